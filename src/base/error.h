@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What went wrong, as one line for a person: "WHAT: WHY". A function that can fail on a user's or
+// the machine's account returns bool and fills an Error; a programmer's mistake is a CHECK.
+#ifndef ALPHABAR_BASE_ERROR_H
+#define ALPHABAR_BASE_ERROR_H
+
+#include <stdbool.h>
+
+#if defined(__GNUC__)
+#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#else
+#define PRINTF_LIKE(format, first)
+#endif
+
+// The values are the program's exit statuses.
+typedef enum ErrorKind {
+    ERROR_NONE = 0,
+    ERROR_FAILED = 1, // file, decoder, disk, display
+    ERROR_USAGE = 2,  // an option or a command used wrongly
+} ErrorKind;
+
+typedef struct Error {
+    ErrorKind kind;
+    char text[600];
+} Error;
+
+// Both return false, so that a caller writes: return error_set(error, "%s: %s", path, why);
+bool error_set(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+bool error_usage(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+// Puts "PREFIX: " before the text of an error that is already set. Returns false.
+bool error_prefix(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+// A condition that only a mistake in this program can break: aborts with file and line.
+#define CHECK(condition) ((condition) ? (void)0 : check_failed(#condition, __FILE__, __LINE__))
+_Noreturn void check_failed(const char *condition, const char *file, int line);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static _Noreturn void out_of_memory(size_t count, size_t size) {
+    fprintf(stderr, "alphabar: memory: no room for %zu × %zu bytes\n", count, size);
+    exit(1);
+}
+
+void *mem_alloc(size_t count, size_t size) {
+    void *block = calloc(count ? count : 1, size ? size : 1);
+    if (!block) out_of_memory(count, size);
+    return block;
+}
+
+void *mem_resize(void *block, size_t count, size_t size) {
+    if (size && count > SIZE_MAX / size) out_of_memory(count, size);
+    size_t bytes = count * size;
+    void *resized = realloc(block, bytes ? bytes : 1);
+    if (!resized) out_of_memory(count, size);
+    return resized;
+}
+
+char *mem_copy_text(const char *text) {
+    size_t length = strlen(text) + 1;
+    return memcpy(mem_alloc(length, 1), text, length);
+}
+
+float *mem_try_plane(size_t count) {
+    if (count > (SIZE_MAX - 64) / sizeof(float)) return NULL;
+    size_t bytes = (count * sizeof(float) + 64) / 64 * 64;
+    return aligned_alloc(64, bytes);
+}
+
+void mem_free_plane(float *plane) {
+    free(plane);
+}
+
+void *mem_grow(void *block, size_t *capacity, size_t need, size_t size) {
+    if (need <= *capacity) return block;
+    size_t grown = *capacity ? *capacity : 16;
+    while (grown < need) grown *= 2;
+    *capacity = grown;
+    return mem_resize(block, grown, size);
+}

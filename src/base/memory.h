@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Memory. The mem_ functions for the program's own small things never fail (they end the program
+// with one line); planes of a picture can be large, so mem_try_plane leaves that to its caller.
+#ifndef ALPHABAR_BASE_MEMORY_H
+#define ALPHABAR_BASE_MEMORY_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t count, size_t size); // zeroed; free()
+void *mem_resize(void *block, size_t count, size_t size);
+char *mem_copy_text(const char *text);
+
+// Room for count floats, aligned to 64 bytes and padded to a multiple of 64, not zeroed.
+// NULL when the machine has no such block. mem_free_plane, which takes NULL.
+float *mem_try_plane(size_t count);
+void mem_free_plane(float *plane);
+
+// Grows an array by doubling so that it holds at least `need` items; returns the new block.
+void *mem_grow(void *block, size_t *capacity, size_t need, size_t size);
+
+#endif

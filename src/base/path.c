@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "base/path.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const char *path_base(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_ending(const char *path) {
+    const char *base = path_base(path);
+    const char *dot = strrchr(base, '.');
+    return dot && dot != base ? dot : base + strlen(base);
+}
+
+bool path_ends_in(const char *path, const char *ending) {
+    return text_equal_ignoring_case(path_ending(path), ending);
+}
+
+bool path_exists(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+bool path_is_folder(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+size_t path_folder(char *out, size_t size, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) return (size_t)snprintf(out, size, ".");
+    if (slash == path) return (size_t)snprintf(out, size, "/");
+    return (size_t)snprintf(out, size, "%.*s", (int)(slash - path), path);
+}

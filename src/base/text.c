@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void text_append_bytes(Text *text, const char *bytes, size_t length) {
+    text->data = mem_grow(text->data, &text->capacity, text->length + length + 1, 1);
+    memcpy(text->data + text->length, bytes, length);
+    text->length += length;
+    text->data[text->length] = '\0';
+}
+
+void text_append(Text *text, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    CHECK(length >= 0);
+    text->data = mem_grow(text->data, &text->capacity, text->length + (size_t)length + 1, 1);
+    vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+    va_end(again);
+    text->length += (size_t)length;
+}
+
+void text_append_json(Text *text, const char *value) {
+    text_append_bytes(text, "\"", 1);
+    for (; *value; value++) {
+        unsigned char c = (unsigned char)*value;
+        if (c == '"' || c == '\\')
+            text_append(text, "\\%c", c);
+        else if (c < 0x20)
+            text_append(text, "\\u%04x", c);
+        else
+            text_append_bytes(text, value, 1);
+    }
+    text_append_bytes(text, "\"", 1);
+}
+
+void text_clear(Text *text) {
+    text->length = 0;
+    if (text->data) text->data[0] = '\0';
+}
+
+void text_free(Text *text) {
+    free(text->data);
+    *text = (Text){ 0 };
+}
+
+uint32_t utf8_next(const char **text) {
+    const unsigned char *at = (const unsigned char *)*text;
+    if (!*at) return 0;
+    int more = *at < 0x80 ? 0 : *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : *at >= 0xC0 ? 1 : -1;
+    if (more <= 0) {
+        *text += 1;
+        return more == 0 ? *at : 0xFFFD;
+    }
+    uint32_t code = *at & (0x3Fu >> more);
+    for (int i = 1; i <= more; i++) {
+        if ((at[i] & 0xC0) != 0x80) {
+            *text += i;
+            return 0xFFFD;
+        }
+        code = code << 6 | (at[i] & 0x3F);
+    }
+    *text += more + 1;
+    return code;
+}
+
+size_t utf8_put(char out[4], uint32_t code) {
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    static const unsigned lead[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    out[0] = (char)(lead[length] | code);
+    return length;
+}
+
+static bool starts_number(const char *text) {
+    return isdigit((unsigned char)*text) || *text == '-' || *text == '+' || *text == '.';
+}
+
+bool read_real(const char *text, double *out) {
+    if (!starts_number(text)) return false;
+    char *end;
+    double value = strtod(text, &end);
+    if (*end || end == text || !isfinite(value)) return false;
+    *out = value;
+    return true;
+}
+
+bool read_int(const char *text, long long *out) {
+    if (!starts_number(text)) return false;
+    char *end;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (*end || end == text || errno) return false;
+    *out = value;
+    return true;
+}
+
+bool read_unsigned(const char *text, uint64_t *out) {
+    if (!isdigit((unsigned char)*text)) return false;
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (*end || end == text || errno) return false;
+    *out = value;
+    return true;
+}
+
+bool text_equal_ignoring_case(const char *a, const char *b) {
+    for (; *a && *b; a++, b++)
+        if (tolower((unsigned char)*a) != tolower((unsigned char)*b)) return false;
+    return *a == *b;
+}

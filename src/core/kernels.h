@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The loops over all values of a picture. No libm, no contraction, no reordering: the same
+// arguments give the same bits with every compiler and instruction set.
+#ifndef ALPHABAR_CORE_KERNELS_H
+#define ALPHABAR_CORE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// A stream of standard normals: element i of it is a function of these and i alone. The Philox
+// key is the seed; the counter is (i / 4, plane, node, 0).
+typedef struct NormalStream {
+    uint64_t seed;
+    uint32_t plane; // the picture's channel
+    uint32_t node;  // which noise: see core/noise.h
+} NormalStream;
+
+// Every picture on screen is
+//     z = a x + b n,   v = (g z + h x) + k eta
+// in float32, each product and sum rounded once, in this order. Terms whose coefficient is 0 are
+// left out, and so may be their planes (NULL); g = 1 leaves z as it is.
+typedef struct Mix {
+    float a, b;    // of x and of the noise n in z
+    float g, h, k; // of z, of x, of the second noise eta
+} Mix;
+
+typedef struct MixPlanes {
+    const float *x, *n, *eta;
+} MixPlanes;
+
+typedef struct Kernels {
+    const char *isa; // "c"
+
+    // out[j] = normal number first + j of the stream, j = 0..count-1. Box-Muller: of each Philox
+    // block's four words the first two make normals 4i and 4i+1, the others 4i+2 and 4i+3.
+    void (*normals)(float *out, size_t count, const NormalStream *stream, size_t first);
+
+    // out[j] = v of the mix. out may be one of the planes, not overlap one otherwise.
+    void (*mix)(float *out, size_t count, const Mix *mix, const MixPlanes *planes);
+
+    // The same, as opaque RGBA bytes in memory order: -1..1 to 0..255, rounded to the nearest
+    // (ties to even) and clamped; NaN gives 0. planes[3]: red, green, blue (grey passes one plane
+    // three times).
+    void (*mix_rgba)(uint8_t *out, size_t count, const Mix *mix, const MixPlanes planes[3]);
+} Kernels;
+
+const Kernels *kernels(void);
+
+#endif

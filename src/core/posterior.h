@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Which mix of planes each picture is. B&B section 20.1: the diffusion kernel and
+// q(z_{t-1} | z_t, x) = N(m_t, sigma_t^2 I).
+#ifndef ALPHABAR_CORE_POSTERIOR_H
+#define ALPHABAR_CORE_POSTERIOR_H
+
+#include "core/kernels.h"
+#include "core/schedule.h"
+
+typedef enum PictureKind {
+    PICTURE_X,      // the picture
+    PICTURE_NOISE,  // n_t
+    PICTURE_Z,      // z_t = sqrt(alpha_t) x + sqrt(1 - alpha_t) n_t
+    PICTURE_ZPREV,  // z_{t-1} of the same chain; its n plane is n_{t-1}, and at t = 1 it is x
+    PICTURE_MEAN,   // m_t = coef_z z_t + coef_x x
+    PICTURE_SAMPLE, // m_t + sigma_t eta
+    PICTURE_KINDS
+} PictureKind;
+
+// The float32 coefficients of one picture at t = 1..steps: doubles of the table, rounded once.
+Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind);
+
+#endif

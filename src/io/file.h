@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Whole files in, and files out that are either complete or not there: written beside under
+// another name, renamed when done.
+#ifndef ALPHABAR_IO_FILE_H
+#define ALPHABAR_IO_FILE_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+// Reads a file of at most `limit` bytes; one '\0' follows the data. free() it. Folders, missing
+// and unreadable files and larger ones give "PATH: WHY".
+bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, Error *error);
+
+typedef struct FileOut {
+    FILE *stream;
+    char *path, *beside;
+} FileOut;
+
+bool file_out_open(FileOut *out, const char *path, Error *error);
+// Flushes, closes and renames. On failure nothing is left, and what PATH held before is untouched.
+bool file_out_commit(FileOut *out, Error *error);
+void file_out_cancel(FileOut *out); // also after a commit, where it does nothing
+
+bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
+
+#endif

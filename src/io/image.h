@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// A picture as its file has it: decoded, at its own size and depth, alpha and all. Turning it into
+// values (io/image_to_picture) composes alpha and scales down; both can change while the file need
+// not be read again.
+#ifndef ALPHABAR_IO_IMAGE_H
+#define ALPHABAR_IO_IMAGE_H
+
+#include "base/error.h"
+#include "core/picture.h"
+
+#include <stdint.h>
+
+// Larger ones are refused by their header, before memory is taken.
+#define IMAGE_MAX_PIXELS 134217728.0 // 2^27
+
+typedef struct Image {
+    int width, height;
+    int channels; // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA; interleaved
+    int bits;     // 8 or 16 a channel
+    void *data;   // uint8_t or uint16_t; owned
+} Image;
+
+// PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR (tone-mapped to 8 bit), PNM. Errors read
+// "PATH: WHY". `image` is left as it was on failure.
+bool image_load(Image *image, const char *path, Error *error);
+bool image_load_memory(Image *image, const uint8_t *bytes, size_t length, const char *name,
+                       Error *error);
+void image_free(Image *image);
+
+// Values: v/127.5 - 1 (8 bit) or v/32767.5 - 1 (16 bit). Alpha is composed on `background` (RGB
+// bytes; grey takes their mean) first. Then, where the longer side exceeds `resolution`
+// (0: never), the picture is scaled down to it by area averaging, keeping its shape (each side at
+// least 1). Grey stays one channel. `picture` is zero or a picture, replaced on success only.
+bool image_to_picture(Picture *picture, const Image *image, int resolution,
+                      const uint8_t background[3], Error *error);
+
+#endif

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// NumPy's .npy, versions 1.0 to 3.0 in, 1.0 out.
+#ifndef ALPHABAR_IO_NPY_H
+#define ALPHABAR_IO_NPY_H
+
+#include "core/picture.h"
+#include "io/file.h"
+
+// One-dimensional float16/32/64 or integer array as doubles; free() it.
+bool npy_read_doubles(double **values, size_t *count, const char *path, Error *error);
+
+// float32, C order, H×W×C, or N×H×W×C with frames > 0 (0 means a single picture, no N axis).
+// npy_append writes one picture (planar in memory, interleaved in the file); all have one shape.
+typedef struct NpyOut {
+    FileOut file;
+    int width, height, channels;
+} NpyOut;
+
+bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, int channels,
+              Error *error);
+bool npy_append(NpyOut *out, const Picture *picture, Error *error);
+bool npy_commit(NpyOut *out, Error *error);
+void npy_cancel(NpyOut *out);
+
+#endif
