@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 #if defined(__GNUC__)
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, rest) __attribute__((format(printf, text, rest)))
 #else
-#define PRINTF_LIKE(format, first)
+#define PRINTF_LIKE(text, rest)
 #endif
 
 // The values are the program's exit statuses.

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+#include "app/app.h"
+
+#include "app/script.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "io/png.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+const char *const plot_names[PLOTS] = { "signal", "variance", "pixel" };
+
+static const double MESSAGE_SECONDS = 7;
+
+void app_say(App *app, const char *text) {
+    snprintf(app->message, sizeof app->message, "%s", text);
+    app->message_until = clock_seconds() + MESSAGE_SECONDS;
+    app->dirty = true;
+}
+
+static void send(void *user, const char *line) {
+    App *app = user;
+    text_append(&app->queue, "%s\n", line);
+}
+
+bool app_create(App *app, const Arguments *arguments, Error *error) {
+    app->settings = arguments->settings;
+    Settings *settings = &app->settings;
+    Model *model = &app->model;
+    bool opened = arguments->image ? model_open(model, arguments->image, error)
+                                   : model_open_built_in(model, error);
+    if (!opened) return false;
+    if (*settings->betas) {
+        if (!model_open_betas(model, settings->betas, error)) return false;
+        settings->steps = model->beta_count;
+        if (!arguments->t_given) settings->t = (int)fmax(1, round(settings->u * settings->steps));
+    }
+    if (settings->t > settings->steps)
+        return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
+                           settings->steps);
+    settings->u = (double)settings->t / settings->steps;
+    if (!model_update(model, settings, error)) return false;
+    app->ui.list = &app->list;
+    app->ui.settings = &app->settings;
+    app->ui.send = send;
+    app->ui.user = app;
+    app->ui.in.x = app->ui.in.y = -1e6f;
+    app->dirty = true;
+    return true;
+}
+
+void app_free(App *app) {
+    canvas_close(app);
+    script_free(app->script);
+    model_free(&app->model);
+    ui_free(&app->ui);
+    draw_free(&app->list);
+    text_free(&app->queue);
+    free(app->scratch);
+    free(app->curves.noise);
+    free(app->curves.x);
+    free(app->table_columns[0]);
+}
+
+// What one option's change means for the others.
+static bool settle(App *app, Settings *next, const Option *option, Error *error) {
+    const Settings *was = &app->settings;
+    if (option->id == OPT_T) {
+        if (next->t > was->steps)
+            return error_usage(error, "t: %d is beyond the last step, T = %d", next->t, was->steps);
+        next->u = (double)next->t / next->steps;
+    }
+    if (option->id == OPT_STEPS && next->schedule == SCHEDULE_FILE && next->steps != was->steps)
+        return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
+    if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
+        next->steps = app->model.beta_count;
+    if (next->steps != was->steps)
+        next->t = (int)fmin(next->steps, fmax(1, round(next->u * next->steps)));
+    return true;
+}
+
+// Takes the settings if everything they stand for can be made; else all stays as it was.
+static bool take(App *app, const Settings *next, Error *error) {
+    Error ignored;
+    if (!model_update(&app->model, next, error)) {
+        CHECK(model_update(&app->model, &app->settings, &ignored));
+        return false;
+    }
+    app->settings = *next;
+    app->dirty = true;
+    return true;
+}
+
+static bool set_option(App *app, const char *name, const char *value, Error *error) {
+    const Option *option = option_find(name);
+    if (!option) return error_usage(error, "%s: there is no such option", name);
+    Settings next = app->settings;
+    if (value) {
+        if (!option_set(&next, option, value, error))
+            return error_prefix(error, "%s", option->name);
+    } else {
+        option_reset(&next, option);
+        if (option->id == OPT_T) next.t = (int)fmax(1, round(0.24 * next.steps));
+    }
+    if (option->id == OPT_BETAS) return error_usage(error, "betas: use `open FILE`");
+    if (!settle(app, &next, option, error)) return false;
+    if (option->id == OPT_PLAYING && next.playing && !app->settings.playing) {
+        if (next.t == next.steps) next.t = 1;
+        next.u = (double)next.t / next.steps;
+        app->played = next.u;
+        app->last_frame_at = clock_seconds();
+    }
+    if (option->id == OPT_T && app->settings.playing) app->played = next.u;
+    return take(app, &next, error);
+}
+
+static bool set_text(App *app, const Option *option, Error *error, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+static bool set_text(App *app, const Option *option, Error *error, const char *format, ...) {
+    char value[128];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(value, sizeof value, format, arguments);
+    va_end(arguments);
+    return set_option(app, option->name, value, error);
+}
+
+static bool toggle(App *app, const char *name, Error *error) {
+    const Option *option = option_find(name);
+    if (!option || (option->type != OPTION_BOOL && option->type != OPTION_CHOICE))
+        return error_usage(error, "toggle: \"%s\" is no switch", name);
+    int now = (int)option_number(&app->settings, option);
+    if (option->type == OPTION_BOOL) return set_text(app, option, error, "%d", !now);
+    int next = option_choice(option, now + 1) ? now + 1 : 0;
+    return set_option(app, name, option_choice(option, next), error);
+}
+
+static bool add(App *app, const char *name, const char *steps, Error *error) {
+    const Option *option = option_find(name);
+    double by;
+    if (!option || (option->type != OPTION_INT && option->type != OPTION_REAL))
+        return error_usage(error, "add: \"%s\" is no number", name);
+    if (!read_real(steps, &by)) return error_usage(error, "add: takes a number, not \"%s\"", steps);
+    if (option->id == OPT_STEPS && app->settings.schedule == SCHEDULE_FILE)
+        return error_usage(error, "steps: the list of betas has its own, T = %d",
+                           app->settings.steps);
+    double value = option_number(&app->settings, option);
+    double next = option_at_place(option, option_place(option, value) + by / 100);
+    // A whole number moves by one at least, and nothing that stands beyond the slider jumps back.
+    if (option->type == OPTION_INT && next == value && by != 0) next += by > 0 ? 1 : -1;
+    if ((by > 0 && next < value) || (by < 0 && next > value)) next = value;
+    next = fmin(option->max, fmax(option->min, next));
+    return set_text(app, option, error, "%.17g", next);
+}
+
+static bool step(App *app, const char *text, Error *error) {
+    long long by;
+    if (!read_int(text, &by) || llabs(by) > 1000000)
+        return error_usage(error, "step: takes a whole number, not \"%s\"", text);
+    long long t = app->settings.t + by;
+    t = t < 1 ? 1 : t > app->settings.steps ? app->settings.steps : t;
+    return set_text(app, option_row(OPT_T), error, "%lld", t);
+}
+
+static bool is_list_of_betas(const char *path) {
+    return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") ||
+           path_ends_in(path, ".json") || path_ends_in(path, ".npy");
+}
+
+static bool open_betas(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    if (!option_set(&next, option_row(OPT_BETAS), path, error)) return error_prefix(error, "open");
+    if (!model_open_betas(&app->model, path, error)) return false;
+    next.schedule = SCHEDULE_FILE;
+    next.steps = app->model.beta_count;
+    next.t = (int)fmin(next.steps, fmax(1, round(next.u * next.steps)));
+    return take(app, &next, error);
+}
+
+static bool open_file(App *app, const char *path, Error *error) {
+    if (is_list_of_betas(path)) return open_betas(app, path, error);
+    if (!model_open(&app->model, path, error)) return false;
+    Settings next = app->settings;
+    next.pin_x = next.pin_y = -1;
+    next.zoom = 1;
+    next.zoom_x = next.zoom_y = 0.5;
+    if (!take(app, &next, error)) return false;
+    app->ui.in.wheel = 0;
+    return true;
+}
+
+static bool zoom(App *app, const Command *command, Error *error) {
+    double values[3];
+    for (int i = 0; i < 3; i++)
+        if (!read_real(command->arguments[i], &values[i]))
+            return error_usage(error, "zoom: takes numbers, not \"%s\"", command->arguments[i]);
+    if (values[0] < 1 || values[0] > 64)
+        return error_usage(error, "zoom: takes a factor from 1 to 64, not \"%s\"",
+                           command->arguments[0]);
+    // What is shown never leaves the picture.
+    double half = 0.5 / values[0];
+    Settings next = app->settings;
+    next.zoom = values[0];
+    next.zoom_x = fmin(1 - half, fmax(half, values[1]));
+    next.zoom_y = fmin(1 - half, fmax(half, values[2]));
+    return take(app, &next, error);
+}
+
+static bool pin(App *app, const Command *command, Error *error) {
+    long long at[2];
+    const int side[2] = { app->model.x.width, app->model.x.height };
+    for (int i = 0; i < 2; i++)
+        if (!read_int(command->arguments[i], &at[i]) || at[i] < 0 || at[i] >= side[i])
+            return error_usage(error, "pin: takes a pixel of the %d × %d picture, not %s %s",
+                               side[0], side[1], command->arguments[0], command->arguments[1]);
+    Settings next = app->settings;
+    next.pin_x = (int)at[0], next.pin_y = (int)at[1];
+    return take(app, &next, error);
+}
+
+static bool find_plot(const char *name, PlotId *plot, Error *error) {
+    for (int i = 0; i < PLOTS; i++)
+        if (strcmp(plot_names[i], name) == 0) {
+            *plot = (PlotId)i;
+            return true;
+        }
+    return error_usage(error, "%s: is no plot (signal, variance, pixel)", name);
+}
+
+static bool range(App *app, const Command *command, Error *error) {
+    PlotId plot = PLOTS;
+    double ends[4];
+    if (!find_plot(command->arguments[0], &plot, error)) return false;
+    for (int i = 0; i < 4; i++)
+        if (!read_real(command->arguments[i + 1], &ends[i]))
+            return error_usage(error, "range: takes numbers, not \"%s\"",
+                               command->arguments[i + 1]);
+    if (!(ends[0] < ends[1]) || !(ends[2] < ends[3]))
+        return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
+    double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);
+    app->dirty = true;
+    // Nothing is closer than a few steps, and wholly zoomed out is fitted.
+    if (to - from < 4) return true;
+    bool whole = from <= 0 && to >= app->settings.steps;
+    app->ranges[plot] = (PlotRange){ !whole, from, to, ends[2], ends[3] };
+    return true;
+}
+
+static bool write_screenshot(App *app, const Command *command, Error *error) {
+    char name[64];
+    time_t now = time(NULL);
+    struct tm day;
+    localtime_r(&now, &day);
+    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S.png", &day);
+    const char *path = command->count ? command->arguments[0] : name;
+    if (!app_screenshot(app, path, error)) return false;
+    if (!command->count) {
+        char text[128];
+        snprintf(text, sizeof text, "written: %s", name);
+        app_say(app, text);
+    }
+    return true;
+}
+
+bool app_screenshot(App *app, const char *path, Error *error) {
+    size_t bytes = (size_t)app->width * (size_t)app->height * 4;
+    uint8_t *rgba = mem_alloc(bytes, 1);
+    app_draw(app);
+    renderer_read(app->renderer, app->width, app->height, rgba);
+    const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
+    bool good = png_write(path, &image, error);
+    free(rgba);
+    return good;
+}
+
+static bool new_noise(App *app, Error *error) {
+    return set_text(app, option_row(OPT_SEED), error, "%llu",
+                    (unsigned long long)app->settings.seed + 1);
+}
+
+static bool run(App *app, const Command *command, Error *error) {
+    const char *const *words = command->arguments;
+    PlotId plot = PLOTS;
+    switch (command->id) {
+    case COMMAND_SET: return set_option(app, words[0], words[1], error);
+    case COMMAND_RESET: return set_option(app, words[0], NULL, error);
+    case COMMAND_TOGGLE: return toggle(app, words[0], error);
+    case COMMAND_ADD: return add(app, words[0], words[1], error);
+    case COMMAND_STEP: return step(app, words[0], error);
+    case COMMAND_PLAY: return set_option(app, "playing", "1", error);
+    case COMMAND_PAUSE: return set_option(app, "playing", "0", error);
+    case COMMAND_OPEN: return open_file(app, words[0], error);
+    case COMMAND_VIEW: return set_option(app, "view", words[0], error);
+    case COMMAND_NEW_NOISE: return new_noise(app, error);
+    case COMMAND_NEW_DRAW:
+        return set_text(app, option_row(OPT_DRAW), error, "%d", (app->settings.draw + 1) % 1000000);
+    case COMMAND_PIN: return pin(app, command, error);
+    case COMMAND_UNPIN:
+        return set_option(app, "pin_x", "-1", error) && set_option(app, "pin_y", "-1", error);
+    case COMMAND_ZOOM: return zoom(app, command, error);
+    case COMMAND_RANGE: return range(app, command, error);
+    case COMMAND_FIT:
+        if (!find_plot(words[0], &plot, error)) return false;
+        app->ranges[plot].zoomed = false;
+        app->dirty = true;
+        return true;
+    case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
+    case COMMAND_DUMP: return dump_write(app, words[0], error);
+    case COMMAND_WAIT:
+    case COMMAND_CLICK:
+    case COMMAND_DRAG:
+    case COMMAND_KEY: return script_act(app, command, error);
+    case COMMAND_QUIT: app->quit = true; return true;
+    case COMMANDS: return true;
+    }
+    return true;
+}
+
+bool app_run(App *app, const char *line, Error *error) {
+    Command command;
+    if (!command_parse(&command, line, error)) return false;
+    bool good = run(app, &command, error);
+    command_free(&command);
+    app->commands_run++;
+    return good;
+}

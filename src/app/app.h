@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The application: settings, what they stand for, and the window's own state. State changes only
+// through app_run; the views read it and send commands.
+#ifndef ALPHABAR_APP_APP_H
+#define ALPHABAR_APP_APP_H
+
+#include "app/model.h"
+#include "conf/arguments.h"
+#include "conf/command.h"
+#include "draw/renderer.h"
+#include "plot/plot.h"
+#include "ui/ui.h"
+
+#include <SDL.h>
+
+typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOTS } PlotId;
+extern const char *const plot_names[PLOTS];
+
+// What a texture was made from; it is made again when this differs.
+typedef struct TextureKey {
+    unsigned x, n, eta, schedule;
+    int t, width, height;
+} TextureKey;
+
+typedef struct AppTexture {
+    int number;
+    TextureKey key;
+} AppTexture;
+
+typedef struct Pixel {
+    bool any, pinned;
+    int x, y;
+} Pixel;
+
+// The curves of one value of the picture over t; see app/plots.c.
+typedef struct PixelCurves {
+    float *noise;
+    double *x, *z, *mean, *sigma;
+    int room;
+    TextureKey key;
+    size_t index;
+    int channel;
+} PixelCurves;
+
+typedef struct Script Script;
+
+typedef struct App {
+    Settings settings;
+    Model model;
+    Ui ui;
+    DrawList list;
+    Fonts *fonts;
+    Renderer *renderer;
+    SDL_Window *window; // hidden in an export
+    SDL_GLContext context;
+    int width, height; // of the drawn area, pixels
+
+    AppTexture pictures[PICTURE_KINDS], strip[STRIP_CELLS];
+    uint8_t *scratch; // RGBA for the next texture
+    size_t scratch_room;
+    PlotRange ranges[PLOTS];
+    PixelCurves curves;
+    double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha) and sigma2 for a log axis
+    unsigned table_stamp;
+    Pixel under; // the pixel under the pointer
+    float panel_scroll;
+
+    char message[640]; // on screen until then
+    double message_until;
+    bool dirty, quit; // dirty: a frame is wanted
+    bool shaders_watched;
+    bool only_plots; // an export of the plots alone
+    double played;   // the place in the chain, 0..1, while playing
+    double last_frame_at;
+    unsigned long frames;
+    Text queue; // commands sent by this pass, one a line
+    Script *script;
+    int commands_run;
+} App;
+
+// app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
+bool app_create(App *app, const Arguments *arguments, Error *error);
+void app_free(App *app);
+bool app_run(App *app, const char *line, Error *error); // one command line
+void app_say(App *app, const char *text);               // a message on screen
+bool app_screenshot(App *app, const char *path, Error *error);
+
+// app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
+bool canvas_open_window(App *app, const char *shader_folder, Error *error);
+bool canvas_open_hidden(App *app, const char *shader_folder, Error *error);
+void canvas_close(App *app);
+
+// app/frame.c: passes until commands have settled, then draws. app_layout only passes.
+void app_layout(App *app);
+void app_draw(App *app);
+
+// app/textures.c
+int app_texture(App *app, PictureKind kind);
+int app_strip_texture(App *app, int cell, int t, int width, int height);
+
+// The views' parts; each draws into its rectangle.
+void view_draw(App *app);
+void panel_draw(App *app, Rect rect);
+void panel_popups(App *app);
+void pictures_draw(App *app, Rect rect);
+void strip_draw(App *app, Rect rect);
+void plots_draw(App *app, Rect rect);
+void timeline_draw(App *app, Rect rect);
+void equation_draw(App *app, Rect rect);
+void help_draw(App *app);
+
+// app/dump.c: the state as JSON.
+bool dump_write(const App *app, const char *path, Error *error);
+
+#endif

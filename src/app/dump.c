@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "app/app.h"
+#include "app/script.h"
+#include "io/file.h"
+
+#include <math.h>
+#include <string.h>
+
+static void append_number(Text *out, double value) {
+    if (isfinite(value))
+        text_append(out, "%.17g", value);
+    else
+        text_append(out, "null");
+}
+
+static void append_settings(Text *out, const Settings *settings) {
+    text_append(out, "  \"settings\": {");
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        Text value = { 0 };
+        option_format(&value, settings, option);
+        text_append(out, "%s\n    \"%s\": ", i ? "," : "", option->name);
+        bool number = option->type == OPTION_BOOL || option->type == OPTION_INT ||
+                      option->type == OPTION_REAL || option->type == OPTION_SEED;
+        if (number && strcmp(value.data, "default") != 0)
+            text_append(out, "%s", value.data);
+        else
+            text_append_json(out, value.data);
+        text_free(&value);
+    }
+    text_append(out, "\n  },\n");
+}
+
+static void append_table(Text *out, const App *app) {
+    const Schedule *table = &app->model.schedule;
+    int t = app->settings.t;
+    const struct {
+        const char *name;
+        double value;
+    } columns[] = {
+        { "beta", table->beta[t] },
+        { "alpha", table->alpha[t] },
+        { "sigma2", table->sigma2[t] },
+        { "coef_x", table->coef_x[t] },
+        { "coef_z", table->coef_z[t] },
+        { "log_snr", table->log_snr[t] },
+        { "kl", schedule_kl(table, t, app->model.moments.mean_square) },
+    };
+    text_append(out, "  \"at_t\": {");
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        text_append(out, "%s\"%s\": ", i ? ", " : "", columns[i].name);
+        append_number(out, columns[i].value);
+    }
+    text_append(out, "},\n");
+}
+
+// Sums of the shown bytes, so that a script sees whether a picture changed.
+static void append_pictures(Text *out, const App *app) {
+    static const char *const names[PICTURE_KINDS] = {
+        "x", "noise", "z", "zprev", "mean", "sample"
+    };
+    const Picture *x = &app->model.x;
+    text_append(out, "  \"picture\": {\"name\": ");
+    text_append_json(out, app->model.name);
+    text_append(out, ", \"width\": %d, \"height\": %d, \"channels\": %d", x->width, x->height,
+                x->channels);
+    Picture values = { 0 };
+    Error error;
+    if (picture_alloc(&values, x->width, x->height, x->channels, &error))
+        for (int i = 0; i < PICTURE_KINDS; i++) {
+            model_values(&app->model, (PictureKind)i, &values);
+            Moments moments = picture_moments(&values);
+            text_append(out, ",\n    \"%s\": {\"mean\": %.9g, \"mean_square\": %.9g}", names[i],
+                        moments.mean, moments.mean_square);
+        }
+    picture_free(&values);
+    text_append(out, "},\n");
+}
+
+static void append_rect(Text *out, const char *name, Rect rect) {
+    text_append(out, "\"%s\": [%.1f, %.1f, %.1f, %.1f]", name, (double)rect.x, (double)rect.y,
+                (double)rect.w, (double)rect.h);
+}
+
+static void append_items(Text *out, const Ui *ui) {
+    text_append(out, "  \"items\": [");
+    for (size_t i = 0; i < ui->item_count; i++) {
+        const UiItem *item = &ui->items[i];
+        text_append(out, "%s\n    {\"label\": ", i ? "," : "");
+        text_append_json(out, item->label);
+        text_append(out, ", ");
+        append_rect(out, "rect", item->rect);
+        if (item->track.w > 0) {
+            text_append(out, ", ");
+            append_rect(out, "track", item->track);
+        }
+        text_append(out, "}");
+    }
+    text_append(out, "\n  ]\n");
+}
+
+bool dump_write(const App *app, const char *path, Error *error) {
+    Text out = { 0 };
+    text_append(&out, "{\n");
+    append_settings(&out, &app->settings);
+    append_table(&out, app);
+    append_pictures(&out, app);
+    text_append(&out,
+                "  \"window\": {\"width\": %d, \"height\": %d, \"frames\": %lu, \"message\": ",
+                app->width, app->height, app->frames);
+    text_append_json(&out, app->message);
+    text_append(&out, "},\n");
+    append_items(&out, &app->ui);
+    text_append(&out, "}\n");
+    bool good = file_write(path, out.data, out.length, error);
+    text_free(&out);
+    return good;
+}

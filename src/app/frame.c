@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// One frame: passes of the views until the commands they send have settled, then the draw list goes
+// to OpenGL.
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Runs what the last pass sent. Returns whether there was anything.
+static bool run_queue(App *app) {
+    if (!app->queue.length) return false;
+    Text queue = app->queue;
+    app->queue = (Text){ 0 };
+    Error error;
+    for (char *line = queue.data; line && *line;) {
+        char *end = strchr(line, '\n');
+        *end = '\0';
+        if (!app_run(app, line, &error)) app_say(app, error.text);
+        line = end + 1;
+    }
+    text_free(&queue);
+    return true;
+}
+
+static void draw_message(App *app) {
+    Ui *ui = &app->ui;
+    if (!*app->message || ui->now > app->message_until) return;
+    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    float pad = ui_px(ui, 14), line = ui_px(ui, 21);
+    RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, app->message);
+    Rect box = { 0, 0, lines.width + 2 * pad, line * (float)lines.count + pad };
+    box.x = roundf((ui->width - box.w) / 2);
+    box.y = ui_px(ui, 58);
+    ui->list->layer = LAYER_TOOLTIP;
+    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7), ui_color(ui, HUE_BETA));
+    draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
+    for (int i = 0; i < lines.count; i++)
+        rich_draw(ui, style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),
+                  lines.line[i]);
+    ui->list->layer = LAYER_BASE;
+    if (ui->wake_at == 0 || ui->wake_at > app->message_until)
+        ui->wake_at = app->message_until + 0.01;
+}
+
+static void pass(App *app) {
+    Ui *ui = &app->ui;
+    ui->width = (float)app->width;
+    ui->height = (float)app->height;
+    ui->scale = style_scale(app->width, app->height, app->settings.ui_scale);
+    ui->now = clock_seconds();
+    ui_begin(ui);
+    view_draw(app);
+    draw_message(app);
+    ui_end(ui);
+}
+
+void app_layout(App *app) {
+    enum { MOST_PASSES = 6 };
+    for (int i = 0; i < MOST_PASSES; i++) {
+        unsigned overflows = fonts_atlas(app->fonts)->overflows;
+        pass(app);
+        bool again = run_queue(app);
+        // Glyphs moved under what was drawn before.
+        again |= overflows != fonts_atlas(app->fonts)->overflows;
+        if (!again) break;
+    }
+}
+
+void app_draw(App *app) {
+    app_layout(app);
+    renderer_draw(app->renderer, &app->list, app->fonts, app->width, app->height,
+                  style_color(app->settings.theme, HUE_GROUND));
+    app->frames++;
+}

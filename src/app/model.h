@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// What the settings stand for: the schedule's table, the picture's values, the noise, and every
+// picture made of them. Follows the settings lazily: only what a change touches is made again.
+#ifndef ALPHABAR_APP_MODEL_H
+#define ALPHABAR_APP_MODEL_H
+
+#include "conf/settings.h"
+#include "core/picture.h"
+#include "core/posterior.h"
+#include "core/schedule.h"
+#include "io/image.h"
+
+typedef struct Model {
+    Image source; // the picture as its file has it
+    char name[256];
+    double *betas; // what --betas read; NULL where nothing was
+    int beta_count;
+    char betas_name[256];
+
+    Schedule schedule;
+    Picture x, n, eta; // values, noise n_t, the draw's noise
+    Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n
+    Moments moments;   // of x
+
+    // Count up whenever their part is made anew.
+    unsigned source_stamp, schedule_stamp, x_stamp, n_stamp, eta_stamp, betas_stamp;
+    // The settings that the parts were made from.
+    Settings made;
+    unsigned made_source, made_betas;
+    bool any;
+} Model;
+
+void model_free(Model *model);
+
+// Each leaves the model as it was on failure.
+bool model_open_built_in(Model *model, Error *error);
+bool model_open(Model *model, const char *path, Error *error);
+bool model_open_betas(Model *model, const char *path, Error *error);
+bool model_update(Model *model, const Settings *settings, Error *error);
+
+// n of the picture kind at the model's t.
+const Picture *model_noise(const Model *model, PictureKind kind);
+
+// One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.
+void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
+void model_values(const Model *model, PictureKind kind, Picture *out);
+
+// One value of a picture, as model_values has it.
+float model_value(const Model *model, PictureKind kind, int channel, size_t index);
+
+// The steps of the film strip: at most STRIP_CELLS, ascending from 1 to T.
+enum { STRIP_CELLS = 11 };
+int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]);
+
+// z at another step than the model's, of a picture with every plane thinned out to width × height
+// (pixels are picked, never averaged): RGBA bytes.
+void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+// The left panel: schedule, noise, picture, and the numbers at t. Rows that do not fit are left
+// out whole; the wheel scrolls them in.
+#include "app/app.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Column {
+    App *app;
+    Rect rect;
+    float y;
+} Column;
+
+// The next `units` of the column; false when they are not wholly in view.
+static bool next_row(Column *column, float units, Rect *row) {
+    const Ui *ui = &column->app->ui;
+    float height = ui_px(ui, units);
+    *row = (Rect){ column->rect.x, column->y, column->rect.w, height };
+    column->y += height;
+    return row->y >= column->rect.y - 1 && row->y + row->h <= column->rect.y + column->rect.h + 1;
+}
+
+static void skip(Column *column, float units) {
+    column->y += ui_px(&column->app->ui, units);
+}
+
+static void heading(Column *column, const char *text) {
+    Rect row;
+    if (next_row(column, 26, &row))
+        rich_draw(&column->app->ui, (RichStyle){ FACE_BOLD, 11.5f, HUE_MUTED }, row.x,
+                  row.y + ui_px(&column->app->ui, 15), text);
+}
+
+static void slider(Column *column, OptionId id, Hue hue) {
+    Rect row;
+    if (next_row(column, UI_SLIDER_HEIGHT, &row))
+        ui_slider(&column->app->ui, row, option_row(id), hue);
+    skip(column, 2);
+}
+
+static void toggle(Column *column, OptionId id) {
+    Rect row;
+    if (next_row(column, UI_SWITCH_HEIGHT, &row)) ui_switch(&column->app->ui, row, option_row(id));
+    skip(column, 1);
+}
+
+static const App *offering; // whose families are listed
+
+static const char *family_title(int index) {
+    return schedule_family_info((ScheduleFamily)index)->title;
+}
+
+static const char *family_help(int index) {
+    return schedule_family_info((ScheduleFamily)index)->help;
+}
+
+static bool family_offered(int index) {
+    return index != SCHEDULE_FILE || offering->model.betas;
+}
+
+static const UiChoices families = { family_title, family_help, family_offered };
+static Rect family_rect;
+
+// How much of the picture is left at T, in words.
+static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
+    const Schedule *schedule = &app->model.schedule;
+    double left = sqrt(schedule->alpha[schedule->steps]);
+    char number[48];
+    axis_number(number, sizeof number, left);
+    *hue = left > 0.05 ? HUE_BETA : left > 0.01 ? HUE_NOISE : HUE_MEAN;
+    const char *words = left == 0      ? "nothing of the picture is left"
+                        : left <= 0.01 ? "almost no signal left"
+                        : left <= 0.05 ? "a trace of the picture is left"
+                                       : "the picture still shows";
+    snprintf(out, size, "$√{α_T}$ = %s: %s", number, words);
+}
+
+static void note(Column *column) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    char text[200];
+    Hue hue;
+    Rect row;
+    signal_left(app, text, sizeof text, &hue);
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    RichLines lines = rich_wrap(ui, style, column->rect.w - ui_px(ui, 14), text);
+    if (next_row(column, 18 * (float)lines.count + 4, &row)) {
+        draw_flat(ui->list, (Rect){ row.x, row.y, ui_px(ui, 2.5f), row.h }, ui_color(ui, hue));
+        for (int i = 0; i < lines.count; i++)
+            rich_draw(ui, style, row.x + ui_px(ui, 11), row.y + ui_px(ui, 15 + 18 * (float)i),
+                      lines.line[i]);
+    }
+    skip(column, 12);
+}
+
+static void schedule_part(Column *column) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    Rect row;
+    unsigned uses = schedule_family_info((ScheduleFamily)app->settings.schedule)->uses;
+    heading(column, "SCHEDULE");
+    family_rect = (Rect){ 0 };
+    if (next_row(column, 32, &row)) {
+        family_rect = row;
+        ui_choice(ui, row, option_row(OPT_SCHEDULE), &families);
+    }
+    skip(column, 8);
+    if (app->settings.schedule == SCHEDULE_FILE && next_row(column, 24, &row)) {
+        char text[320];
+        snprintf(text, sizeof text, "[u:%s · $T$ = %d]", app->model.betas_name,
+                 app->model.beta_count);
+        rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, row.x, row.y + ui_px(ui, 14), text);
+    }
+    if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
+    if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
+    if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
+    slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SCALE_WITH_T) toggle(column, OPT_SCALE_WITH_T);
+    toggle(column, OPT_ZERO_SNR);
+    skip(column, 4);
+    note(column);
+}
+
+static void noise_part(Column *column) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    Rect row;
+    Error error;
+    heading(column, "NOISE");
+    // A choice of one is no choice.
+    if (noise_supports(COUPLING_PATH, &error)) {
+        if (next_row(column, 30, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
+        skip(column, 8);
+    }
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
+        RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), "seed");
+        float label = ui_px(ui, 42), button = ui_px(ui, 90), gap = ui_px(ui, 8);
+        ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
+                 option_row(OPT_SEED));
+        if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
+                      "new noise", "Takes the next seed (N)"))
+            ui_send(ui, "new_noise");
+    }
+    skip(column, 14);
+}
+
+static void picture_part(Column *column) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    Rect row;
+    heading(column, "PICTURE");
+    if (next_row(column, 22, &row)) {
+        RichStyle style = { FACE_TEXT, 13, HUE_INK };
+        char name[280], size[96];
+        const Picture *x = &app->model.x;
+        snprintf(name, sizeof name, "%s", app->model.name);
+        snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
+                 x->channels == 1 ? " grey" : "");
+        float room = row.w - rich_width(ui, style, size) - ui_px(ui, 12);
+        RichLines lines = rich_wrap(ui, style, room, name);
+        size_t length = strlen(name);
+        while (lines.width > room && length > 4) {
+            snprintf(name + --length, 4, "…");
+            lines = rich_wrap(ui, style, room, name);
+        }
+        rich_draw(ui, style, row.x, row.y + ui_px(ui, 14), name);
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), size);
+        ui_tooltip(ui, ui_id("picture name"), row,
+                   "Drop a picture on the window to open it, or start `alphabar FILE`.");
+    }
+    skip(column, 4);
+    slider(column, OPT_RESOLUTION, HUE_MUTED);
+    skip(column, 10);
+}
+
+static void number_row(Column *column, const char *symbol, double value, const char *unit,
+                       const char *help) {
+    Ui *ui = &column->app->ui;
+    Rect row;
+    if (!next_row(column, 21, &row)) return;
+    char number[64], text[128];
+    axis_number(number, sizeof number, value);
+    snprintf(text, sizeof text, "%s%s%s", number, *unit ? " " : "", unit);
+    RichStyle style = { FACE_TEXT, 13, HUE_INK };
+    rich_draw(ui, style, row.x, row.y + ui_px(ui, 15), symbol);
+    rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), text);
+    ui_tooltip(ui, ui_id(symbol), row, help);
+}
+
+static void numbers_part(Column *column) {
+    App *app = column->app;
+    const Schedule *table = &app->model.schedule;
+    int t = app->settings.t;
+    heading(column, "AT THIS STEP");
+    number_row(column, "[b:$β_t$]", table->beta[t], "", "Variance of the noise that step t adds.");
+    number_row(column, "[a:$α_t$]", table->alpha[t], "",
+               "Share of the picture's variance that is left: the product of all 1 − β so far.");
+    number_row(
+        column, "[s:$σ_t^2$]", table->sigma2[t], "",
+        "Variance of q($z_{t−1}$ | $z_t$, $x$). At t = 1 it is 0: knowing x, nothing is open.");
+    number_row(column, "log SNR", table->log_snr[t], "[u:nats]",
+               "ln α − ln(1 − α): 0 where picture and noise weigh the same.");
+    number_row(column, "KL to N(0, I)", schedule_kl(table, t, app->model.moments.mean_square),
+               "[u:nats/value]",
+               "How far q($z_t$ | $x$) is from pure noise, on average over the picture's values.");
+}
+
+static void scroll(App *app, Rect rect, float content) {
+    Ui *ui = &app->ui;
+    float most = fmaxf(0, content - rect.h);
+    if (ui_over(ui, rect) && ui->in.wheel != 0 && !ui->over && most > 0) {
+        app->panel_scroll -= ui->in.wheel * ui_px(ui, 40);
+        app->dirty = true;
+    }
+    app->panel_scroll = fminf(fmaxf(app->panel_scroll, 0), most);
+    if (most > app->panel_scroll + 1) {
+        Point at = { rect.x + rect.w / 2, rect.y + rect.h - ui_px(ui, 3) };
+        float arm = ui_px(ui, 5);
+        const Point arrow[] = { { at.x - arm, at.y - arm }, at, { at.x + arm, at.y - arm } };
+        draw_polyline(ui->list, arrow, 3, fmaxf(1.5f, ui->scale * 1.6f), ui_color(ui, HUE_MUTED));
+    }
+}
+
+void panel_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    float pad = ui_px(ui, 20);
+    Column column = { app,
+                      { pad, rect.y + ui_px(ui, 12), rect.w - 2 * pad, rect.h - ui_px(ui, 22) },
+                      0 };
+    float start = column.rect.y - app->panel_scroll;
+    column.y = start;
+    offering = app;
+    schedule_part(&column);
+    noise_part(&column);
+    picture_part(&column);
+    numbers_part(&column);
+    Rect all = { rect.x, rect.y, rect.w, column.rect.h };
+    scroll(app, all, column.y - start);
+}
+
+void panel_popups(App *app) {
+    if (family_rect.w > 0)
+        ui_choice_popup(&app->ui, family_rect, option_row(OPT_SCHEDULE), &families);
+}

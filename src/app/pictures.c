@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+// The six pictures and the film strip. All show the same part of the picture; the pixel under the
+// pointer, or the pinned one, is marked in all of them.
+#include "app/app.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Cell {
+    PictureKind kind;
+    const char *label; // what `click` calls it
+    Hue hue;
+    const char *symbol; // format of t or t - 1
+    const char *caption;
+    const char *help;
+} Cell;
+
+// The chain above; below each z its estimate, and the noise.
+static const Cell cells[] = {
+    { PICTURE_X, "picture x", HUE_X, "[x:$x$]", "the picture",
+      "$x$: the picture itself, each value in [−1, 1]." },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "one step before",
+      "$z_{t−1}$: the step before, with the same noise model." },
+    { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
+      "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "posterior mean, one step back",
+      "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), where the chain was most likely one step "
+      "before, "
+      "knowing the picture." },
+    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:m_{%d}] + [s:σ_{%d}] η$", "a draw",
+      "A draw from q($z_{t−1}$ | $z_t$, $x$): the mean and fresh noise of deviation $σ_t$. D draws "
+      "again. Compare it with the chain's own $z_{t−1}$ above." },
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:$n_{%d}$]", "the noise in it",
+      "$n$: standard normal noise, shown as [−1, 1] like the rest." },
+};
+enum { CELLS = sizeof cells / sizeof cells[0] };
+
+typedef struct Grid {
+    int columns, rows;
+    float cell_w, cell_h, gap, caption;
+    float x, y;
+    float strip_y, strip_h;
+} Grid;
+
+// The largest pictures that fit: three by two where the room is wide, else two by three or six in a
+// row.
+static Grid lay_out(const App *app, Rect rect) {
+    static const int shapes[3][2] = { { 3, 2 }, { 2, 3 }, { 6, 1 } };
+    const Ui *ui = &app->ui;
+    float aspect = (float)app->model.x.height / (float)app->model.x.width;
+    aspect = fminf(fmaxf(aspect, 0.2f), 5);
+    float pad = ui_px(ui, 20), gap = ui_px(ui, 16), caption = ui_px(ui, 30);
+    float room_w = rect.w - 2 * pad;
+    Grid best = { 0 };
+    for (int i = 0; i < 3; i++) {
+        Grid grid = {
+            .columns = shapes[i][0], .rows = shapes[i][1], .gap = gap, .caption = caption
+        };
+        float strip_cell = (room_w - (STRIP_CELLS - 1) * ui_px(ui, 5)) / STRIP_CELLS;
+        grid.strip_h = roundf(fminf(strip_cell * aspect, rect.h * 0.16f));
+        float strip = rect.h / ui->scale > 330 ? grid.strip_h + ui_px(ui, 30) : 0;
+        if (strip == 0) grid.strip_h = 0;
+        float room_h = rect.h - pad - strip - (float)grid.rows * caption;
+        float cell_w = (room_w - gap * (float)(grid.columns - 1)) / (float)grid.columns;
+        float cell_h = (room_h - ui_px(ui, 6) * (float)(grid.rows - 1)) / (float)grid.rows;
+        grid.cell_w = floorf(fminf(cell_w, cell_h / aspect));
+        grid.cell_h = floorf(grid.cell_w * aspect);
+        // Whole multiples of the picture's pixels look even; take one if it costs little.
+        float times = grid.cell_w / (float)app->model.x.width;
+        if (times >= 1 && floorf(times) / times > 0.9f) {
+            grid.cell_w = floorf(times) * (float)app->model.x.width;
+            grid.cell_h = floorf(times) * (float)app->model.x.height;
+        }
+        if (grid.cell_w > best.cell_w) best = grid;
+    }
+    float wide = best.cell_w * (float)best.columns + gap * (float)(best.columns - 1);
+    float high = (best.cell_h + caption) * (float)best.rows + ui_px(ui, 6) * (float)(best.rows - 1);
+    best.x = roundf(rect.x + (rect.w - wide) / 2);
+    float strip = best.strip_h > 0 ? best.strip_h + ui_px(ui, 30) : 0;
+    float spare = rect.h - pad - high - strip;
+    best.y = roundf(rect.y + pad + fmaxf(0, spare) / 3);
+    best.strip_y = roundf(best.y + high + fmaxf(0, spare) / 3);
+    return best;
+}
+
+static Rect cell_rect(const Ui *ui, const Grid *grid, int cell) {
+    int column = cell % grid->columns, row = cell / grid->columns;
+    return (Rect){ grid->x + (float)column * (grid->cell_w + grid->gap),
+                   grid->y + (float)row * (grid->cell_h + grid->caption + ui_px(ui, 6)),
+                   grid->cell_w, grid->cell_h };
+}
+
+// The part of the picture that is shown, 0..1.
+static Rect shown_part(const Settings *settings) {
+    float side = 1 / (float)settings->zoom;
+    return (Rect){ (float)settings->zoom_x - side / 2, (float)settings->zoom_y - side / 2, side,
+                   side };
+}
+
+static void look_under_pointer(App *app, Rect rect) {
+    const Ui *ui = &app->ui;
+    if (!ui_over(ui, rect)) return;
+    Rect part = shown_part(&app->settings);
+    float u = part.x + part.w * (ui->in.x - rect.x) / rect.w;
+    float v = part.y + part.h * (ui->in.y - rect.y) / rect.h;
+    int x = (int)(u * (float)app->model.x.width), y = (int)(v * (float)app->model.x.height);
+    if (x < 0 || y < 0 || x >= app->model.x.width || y >= app->model.x.height) return;
+    app->under = (Pixel){ true, false, x, y };
+}
+
+static void zoom_about_pointer(App *app, Rect rect, float notches) {
+    Ui *ui = &app->ui;
+    Rect part = shown_part(&app->settings);
+    float across = (ui->in.x - rect.x) / rect.w, down = (ui->in.y - rect.y) / rect.h;
+    double factor = fmin(64, fmax(1, app->settings.zoom * pow(1.25, notches)));
+    double u = part.x + part.w * across, v = part.y + part.h * down, side = 1 / factor;
+    ui_send(ui, "zoom %.9g %.9g %.9g", factor, u + side * (0.5 - across), v + side * (0.5 - down));
+}
+
+// A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
+static void handle_pointer(App *app, Rect rect, const Cell *cell) {
+    Ui *ui = &app->ui;
+    bool pressed = ui_item(ui, cell->label, rect, cell->help);
+    const Settings *settings = &app->settings;
+    if (pressed && app->under.any) {
+        bool same = app->under.x == settings->pin_x && app->under.y == settings->pin_y;
+        if (same)
+            ui_send(ui, "unpin");
+        else
+            ui_send(ui, "pin %d %d", app->under.x, app->under.y);
+    } else if (ui->active == ui_id(cell->label) && settings->zoom > 1) {
+        float dx = ui->in.x - rect.x - ui->grab_x, dy = ui->in.y - rect.y - ui->grab_y;
+        if (hypotf(dx, dy) < ui_px(ui, 4)) return;
+        ui_send(ui, "zoom %.9g %.9g %.9g", settings->zoom,
+                settings->zoom_x - dx / rect.w / settings->zoom,
+                settings->zoom_y - dy / rect.h / settings->zoom);
+        ui->grab_x += dx, ui->grab_y += dy;
+    } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
+        zoom_about_pointer(app, rect, ui->in.wheel);
+    } else if (ui_over(ui, rect) && ui->in.right_pressed) {
+        ui_send(ui, "zoom 1 0.5 0.5");
+    }
+}
+
+static Pixel marked_pixel(const App *app) {
+    if (app->under.any) return app->under;
+    const Settings *settings = &app->settings;
+    bool any = settings->pin_x >= 0 && settings->pin_x < app->model.x.width &&
+               settings->pin_y >= 0 && settings->pin_y < app->model.x.height;
+    return (Pixel){ any, true, settings->pin_x, settings->pin_y };
+}
+
+static void draw_mark(App *app, Rect rect, Pixel pixel, bool strong) {
+    if (!pixel.any) return;
+    Ui *ui = &app->ui;
+    Rect part = shown_part(&app->settings);
+    float w = (float)app->model.x.width, h = (float)app->model.x.height;
+    Rect box = { rect.x + ((float)pixel.x / w - part.x) / part.w * rect.w,
+                 rect.y + ((float)pixel.y / h - part.y) / part.h * rect.h, rect.w / w / part.w,
+                 rect.h / h / part.h };
+    float least = ui_px(ui, 9);
+    if (box.w < least) box.x -= (least - box.w) / 2, box.w = least;
+    if (box.h < least) box.y -= (least - box.h) / 2, box.h = least;
+    if (box.x + box.w < rect.x || box.y + box.h < rect.y || box.x > rect.x + rect.w ||
+        box.y > rect.y + rect.h)
+        return;
+    float line = fmaxf(1, ui_px(ui, 1.5f));
+    ui->list->layer = LAYER_MARKS;
+    draw_outline(ui->list, rect_inset(box, -2 * line), 0, line, color_hex(0x000000));
+    draw_outline(ui->list, rect_inset(box, -line), 0, line,
+                 color_hex(strong ? 0xffffff : 0xd0d0d0));
+    ui->list->layer = LAYER_BASE;
+}
+
+// "0.42 −0.13 0.05", the pixel's values in the range of the mathematics.
+static void format_values(const App *app, PictureKind kind, Pixel pixel, char *out, size_t size) {
+    size_t used = 0;
+    const Picture *x = &app->model.x;
+    size_t index = (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x;
+    for (int c = 0; c < x->channels && used < size; c++) {
+        float value = model_value(&app->model, kind, c, index);
+        int wrote = snprintf(out + used, size - used, "%s%s%.2f", c ? "  " : "",
+                             value < 0 ? "−" : "", fabs((double)value));
+        used += (size_t)wrote;
+    }
+}
+
+static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
+    Ui *ui = &app->ui;
+    int t = app->settings.t;
+    bool before = cell->kind == PICTURE_ZPREV;
+    draw_picture(ui->list, app_texture(app, cell->kind), rect, shown_part(&app->settings));
+    draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
+              ui_color(ui, cell->hue));
+    char symbol[96], values[64];
+    // Every format takes t at most twice; only z_{t-1} is about the step before.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(symbol, sizeof symbol, cell->symbol, before ? t - 1 : t, t);
+#pragma GCC diagnostic pop
+    float baseline = rect.y + rect.h + ui_px(ui, 20);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, rect.x, baseline, symbol);
+    float left = rect.x + rich_width(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, symbol);
+    const char *text = cell->caption;
+    if (before && t == 1) text = "$z_0 = x$";
+    if (cell->kind == PICTURE_MEAN && t == 1) text = "at $t = 1$ the mean is $x$ itself";
+    if (cell->kind == PICTURE_SAMPLE && t == 1) text = "no spread: $σ_1 = 0$";
+    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    if (pixel.any) {
+        format_values(app, cell->kind, pixel, values, sizeof values);
+        text = values;
+        small.hue = HUE_INK;
+    }
+    if (left + rich_width(ui, small, text) + ui_px(ui, 8) <= rect.x + rect.w)
+        rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
+}
+
+// What is shown smaller than it is skips pixels; the reader is told so.
+static void draw_scale_note(App *app, const Grid *grid) {
+    Ui *ui = &app->ui;
+    float times = grid->cell_w * (float)app->settings.zoom / (float)app->model.x.width;
+    char text[96] = "";
+    if (app->settings.zoom > 1)
+        snprintf(text, sizeof text, "zoom %.1f× · right click shows all", app->settings.zoom);
+    else if (times < 0.999f)
+        snprintf(text, sizeof text, "%.0f %%: pixels skipped, none averaged",
+                 (double)times * 100);
+    if (!*text) return;
+    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    float high = ui_px(ui, 20), wide = rich_width(ui, style, text) + ui_px(ui, 14);
+    Rect box = { grid->x + ui_px(ui, 6), grid->y + ui_px(ui, 6), wide, high };
+    ui->list->layer = LAYER_MARKS;
+    draw_rect(ui->list, box, ui_px(ui, 4), color_fade(ui_color(ui, HUE_GROUND), 0.85f));
+    rich_draw(ui, style, box.x + ui_px(ui, 7), box.y + ui_px(ui, 14), text);
+    ui->list->layer = LAYER_BASE;
+}
+
+static void draw_strip(App *app, const Grid *grid) {
+    Ui *ui = &app->ui;
+    const Picture *x = &app->model.x;
+    int steps[STRIP_CELLS], count = model_strip_steps(&app->model.schedule, steps);
+    float wide = grid->cell_w * (float)grid->columns + grid->gap * (float)(grid->columns - 1);
+    float gap = ui_px(ui, 5);
+    float cell_w = floorf((wide - gap * (STRIP_CELLS - 1)) / STRIP_CELLS);
+    float cell_h = roundf(cell_w * (float)x->height / (float)x->width);
+    if (cell_h > grid->strip_h) {
+        cell_h = grid->strip_h;
+        cell_w = fmaxf(8, roundf(cell_h * (float)x->width / (float)x->height));
+    }
+    if (cell_w < 4 || cell_h < 4) return;
+    float pitch = count > 1 ? (wide - cell_w) / (float)(STRIP_CELLS - 1) : 0;
+    int nearest = 0;
+    for (int i = 1; i < count; i++)
+        if (abs(steps[i] - app->settings.t) < abs(steps[nearest] - app->settings.t)) nearest = i;
+    for (int i = 0; i < count; i++) {
+        Rect cell = { roundf(grid->x + pitch * (float)i), grid->strip_y, cell_w, cell_h };
+        int thin_w = cell_w < (float)x->width ? (int)cell_w : x->width;
+        int thin_h = cell_h < (float)x->height ? (int)cell_h : x->height;
+        char label[32];
+        snprintf(label, sizeof label, "strip %d", steps[i]);
+        if (ui_item(ui, label, cell,
+                    "The chain at a glance: z at evenly spaced steps. A click goes there."))
+            ui_send(ui, "set t %d", steps[i]);
+        draw_picture(ui->list, app_strip_texture(app, i, steps[i], thin_w, thin_h), cell,
+                     (Rect){ 0, 0, 1, 1 });
+        bool here = i == nearest;
+        if (here) {
+            float line = fmaxf(2, ui_px(ui, 2));
+            ui->list->layer = LAYER_MARKS;
+            draw_outline(ui->list, rect_inset(cell, -line), ui_px(ui, 2), line,
+                         ui_color(ui, HUE_INK));
+            ui->list->layer = LAYER_BASE;
+        }
+        snprintf(label, sizeof label, "%d", steps[i]);
+        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, here ? HUE_INK : HUE_MUTED },
+                          cell.x + cell.w / 2, cell.y + cell.h + ui_px(ui, 17), label);
+    }
+}
+
+void pictures_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    Grid grid = lay_out(app, rect);
+    app->under.any = false;
+    if (grid.cell_w < 8) return;
+    for (int i = 0; i < CELLS; i++) look_under_pointer(app, cell_rect(ui, &grid, i));
+    Pixel pixel = marked_pixel(app), pinned = { 0 };
+    if (app->settings.pin_x >= 0 && !pixel.pinned)
+        pinned = (Pixel){ true, true, app->settings.pin_x, app->settings.pin_y };
+    for (int i = 0; i < CELLS; i++) {
+        Rect cell = cell_rect(ui, &grid, i);
+        handle_pointer(app, cell, &cells[i]);
+        draw_cell(app, cell, &cells[i], pixel);
+        draw_mark(app, cell, pinned, false);
+        draw_mark(app, cell, pixel, true);
+    }
+    draw_scale_note(app, &grid);
+    if (grid.strip_h > 0) draw_strip(app, &grid);
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+// The three plots of the Forward view.
+#include "app/app.h"
+#include "base/memory.h"
+#include "core/noise.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// sqrt(alpha) and sqrt(1 - alpha) are no columns of the table; made once a table.
+static void make_columns(App *app) {
+    const Schedule *table = &app->model.schedule;
+    if (app->table_stamp == app->model.schedule_stamp) return;
+    size_t rows = (size_t)table->steps + 1;
+    app->table_columns[0] = mem_resize(app->table_columns[0], 2 * rows, sizeof(double));
+    app->table_columns[1] = app->table_columns[0] + rows;
+    for (size_t t = 0; t < rows; t++) {
+        app->table_columns[0][t] = sqrt(table->alpha[t]);
+        app->table_columns[1][t] = sqrt(table->one_minus_alpha[t]);
+    }
+    // A zoom belongs to the T it was made in.
+    for (int i = 0; i < PLOTS; i++)
+        if (app->ranges[i].x1 > table->steps) app->ranges[i].zoomed = false;
+    app->table_stamp = app->model.schedule_stamp;
+}
+
+static Axis steps_axis(const App *app) {
+    return (Axis){ 0, app->model.schedule.steps, false };
+}
+
+static Rect control_rect(const App *app, Rect rect, float units) {
+    const Ui *ui = &app->ui;
+    float width = ui_px(ui, units);
+    return (Rect){ rect.x + rect.w - width - ui_px(ui, 20), rect.y, width, ui_px(ui, 22) };
+}
+
+static void plot_signal(App *app, Rect rect) {
+    static const char *const names[] = { "$α$", "log SNR" };
+    const Schedule *table = &app->model.schedule;
+    int steps = table->steps;
+    const Series levels[] = {
+        { .toggle = option_row(OPT_SHOW_ALPHA),
+          .hue = HUE_ALPHA,
+          .y = table->alpha,
+          .to = steps,
+          .width = 2.4f },
+        { .toggle = option_row(OPT_SHOW_SQRT_ALPHA),
+          .hue = HUE_X,
+          .y = app->table_columns[0],
+          .to = steps },
+        { .toggle = option_row(OPT_SHOW_SQRT_NOISE),
+          .hue = HUE_NOISE,
+          .y = app->table_columns[1],
+          .to = steps },
+    };
+    static const Option ratio_toggle = {
+        .id = OPT_SHOW_ALPHA,
+        .name = "show_alpha",
+        .type = OPTION_BOOL,
+        .offset = offsetof(Settings, show_alpha),
+        .label = "log SNR",
+        .help = "ln α − ln(1 − α), in nats; 0 where picture and noise weigh the same."
+    };
+    const Series ratio = { .toggle = &ratio_toggle,
+                           .hue = HUE_ALPHA,
+                           .y = table->log_snr,
+                           .from = 1,
+                           .to = steps,
+                           .width = 2.4f };
+    Plot plot = { .name = plot_names[PLOT_SIGNAL],
+                  .title = "Signal left",
+                  .x = steps_axis(app),
+                  .y = { 0, 1, false },
+                  .series = levels,
+                  .count = 3,
+                  .t = app->settings.t };
+    if (app->settings.signal == SIGNAL_LOG_SNR) {
+        double low = INFINITY, high = -INFINITY;
+        for (int t = 1; t <= steps; t++) {
+            if (!isfinite(table->log_snr[t])) continue;
+            low = fmin(low, table->log_snr[t]);
+            high = fmax(high, table->log_snr[t]);
+        }
+        if (!(low < high)) low = (isfinite(low) ? low : 0) - 1, high = low + 2;
+        plot.title = "Signal against noise";
+        plot.y = (Axis){ fmin(low, 0), fmax(high, 0), false };
+        plot.series = &ratio;
+        plot.count = 1;
+        if (table->alpha[steps] == 0) plot.note = "−∞ at $T$: zero terminal SNR";
+    }
+    plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_SIGNAL]);
+    ui_segments(&app->ui, control_rect(app, rect, 124), option_row(OPT_SIGNAL), names, 2);
+}
+
+static void plot_variance(App *app, Rect rect) {
+    const Schedule *table = &app->model.schedule;
+    int steps = table->steps;
+    const Series series[] = {
+        { .toggle = option_row(OPT_SHOW_SIGMA2),
+          .hue = HUE_SIGMA,
+          .y = table->sigma2,
+          .from = 1,
+          .to = steps,
+          .width = 2.4f },
+        { .toggle = option_row(OPT_SHOW_BETA),
+          .hue = HUE_BETA,
+          .y = table->beta,
+          .from = 1,
+          .to = steps,
+          .dashed = true },
+    };
+    double low = 1, high = 0;
+    for (int t = 1; t <= steps; t++) {
+        high = fmax(high, table->beta[t]);
+        if (table->beta[t] > 0) low = fmin(low, table->beta[t]);
+        if (table->sigma2[t] > 0) low = fmin(low, table->sigma2[t]);
+    }
+    bool log_axis = app->settings.variance_scale == AXIS_LOG;
+    Plot plot = { .name = plot_names[PLOT_VARIANCE],
+                  .title = "Variance of one step",
+                  .x = steps_axis(app),
+                  .y = { 0, high * 1.04, false },
+                  .series = series,
+                  .count = 2,
+                  .t = app->settings.t };
+    if (log_axis) {
+        low = fmax(low, high * 1e-12);
+        plot.y = (Axis){ low * 0.8, high * 1.25, true };
+        if (app->settings.t == 1)
+            plot.note = "$σ_1^2 = 0$, since $α_0 = 1$: knowing $x$, $z_0$ is $x$";
+    }
+    plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_VARIANCE]);
+    ui_segments(&app->ui, control_rect(app, rect, 110), option_row(OPT_VARIANCE_SCALE), NULL, 2);
+}
+
+static Pixel followed_pixel(const App *app) {
+    const Picture *x = &app->model.x;
+    if (app->under.any) return app->under;
+    const Settings *settings = &app->settings;
+    if (settings->pin_x >= 0 && settings->pin_x < x->width && settings->pin_y < x->height)
+        return (Pixel){ true, true, settings->pin_x, settings->pin_y };
+    return (Pixel){ true, false, x->width / 2, x->height / 2 };
+}
+
+// The value over all t: the noise, z_t, m_t and sigma_t.
+static void make_curves(App *app, size_t index, int channel) {
+    PixelCurves *curves = &app->curves;
+    const Model *model = &app->model;
+    const Schedule *table = &model->schedule;
+    TextureKey key = { .x = model->x_stamp,
+                       .n = (unsigned)model->made.seed ^ (unsigned)model->made.coupling << 30,
+                       .schedule = model->schedule_stamp };
+    bool same = curves->room && key.x == curves->key.x && key.n == curves->key.n &&
+                key.schedule == curves->key.schedule && index == curves->index &&
+                channel == curves->channel;
+    if (same) return;
+    int rows = table->steps + 1;
+    if (rows > curves->room) {
+        curves->noise = mem_resize(curves->noise, (size_t)rows, sizeof(float));
+        curves->x = mem_resize(curves->x, 4 * (size_t)rows, sizeof(double));
+        curves->room = rows;
+    }
+    curves->z = curves->x + rows, curves->mean = curves->z + rows;
+    curves->sigma = curves->mean + rows;
+    const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+    noise_value_over_t(curves->noise, &spec, table, channel, index);
+    double x = picture_plane(&model->x, channel)[index];
+    for (int t = 0; t < rows; t++) {
+        double n = curves->noise[t];
+        curves->x[t] = x;
+        curves->z[t] = sqrt(table->alpha[t]) * x + sqrt(table->one_minus_alpha[t]) * n;
+        curves->mean[t] = table->coef_z[t] * curves->z[t] + table->coef_x[t] * x;
+        curves->sigma[t] = sqrt(table->sigma2[t]);
+    }
+    curves->key = key;
+    curves->index = index;
+    curves->channel = channel;
+}
+
+static void plot_pixel(App *app, Rect rect) {
+    static const char *const grey[] = { "grey" };
+    const Picture *x = &app->model.x;
+    Pixel pixel = followed_pixel(app);
+    int channel = x->channels == 3 ? app->settings.channel : 0;
+    make_curves(app, (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x, channel);
+    const PixelCurves *curves = &app->curves;
+    int steps = app->model.schedule.steps;
+    double most = 1.5;
+    for (int t = 0; t <= steps; t++) most = fmax(most, fabs(curves->z[t]) + 0.2);
+    const Series series[] = {
+        { .toggle = option_row(OPT_SHOW_Z),
+          .hue = HUE_Z,
+          .y = curves->z,
+          .to = steps,
+          .width = 1.4f },
+        { .toggle = option_row(OPT_SHOW_MEAN),
+          .hue = HUE_MEAN,
+          .y = curves->mean,
+          .spread = curves->sigma,
+          .from = 1,
+          .to = steps },
+        { .toggle = option_row(OPT_SHOW_X),
+          .hue = HUE_X,
+          .y = curves->x,
+          .to = steps,
+          .dashed = true,
+          .width = 1.5f },
+    };
+    char title[96];
+    snprintf(title, sizeof title, "Pixel %d, %d%s", pixel.x, pixel.y,
+             app->under.any ? ""
+             : pixel.pinned ? " · pinned"
+                            : " · the middle one");
+    Plot plot = { .name = plot_names[PLOT_PIXEL],
+                  .title = title,
+                  .x = steps_axis(app),
+                  .y = { -most, most, false },
+                  .series = series,
+                  .count = 3,
+                  .t = app->settings.t };
+    plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_PIXEL]);
+    if (x->channels == 3)
+        ui_segments(&app->ui, control_rect(app, rect, 144), option_row(OPT_CHANNEL), NULL, 3);
+    else
+        rich_draw_right(&app->ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED },
+                        rect.x + rect.w - ui_px(&app->ui, 20), rect.y + ui_px(&app->ui, 15),
+                        grey[0]);
+}
+
+void plots_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    make_columns(app);
+    float pad = ui_px(ui, 12), gap = ui_px(ui, 12);
+    Rect part = { rect.x + pad, rect.y + ui_px(ui, 16), rect.w - 2 * pad, 0 };
+    part.h = floorf((rect.h - ui_px(ui, 22) - 2 * gap) / 3);
+    plot_signal(app, part);
+    part.y += part.h + gap;
+    plot_variance(app, part);
+    part.y += part.h + gap;
+    plot_pixel(app, part);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "app/script.h"
+
+#include "base/memory.h"
+#include "io/file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct Script {
+    char *path;
+    char *text; // lines end in '\0'
+    char **lines;
+    size_t count, room, next;
+    int waiting; // frames
+};
+
+static bool read_all(FILE *stream, uint8_t **data) {
+    Text text = { 0 };
+    char part[4096];
+    for (size_t got; (got = fread(part, 1, sizeof part, stream)) > 0;)
+        text_append_bytes(&text, part, got);
+    *data = (uint8_t *)(text.data ? text.data : mem_copy_text(""));
+    return true;
+}
+
+static bool check_lines(const Script *script, Error *error) {
+    for (size_t i = 0; i < script->count; i++) {
+        Command command;
+        if (!command_parse(&command, script->lines[i], error))
+            return error_prefix(error, "%s:%zu", script->path, i + 1);
+        command_free(&command);
+    }
+    return true;
+}
+
+Script *script_read(const char *path, Error *error) {
+    uint8_t *data;
+    size_t length;
+    if (strcmp(path, "-") == 0)
+        read_all(stdin, &data);
+    else if (!file_read(&data, &length, path, 1 << 20, error))
+        return NULL;
+    Script *script = mem_alloc(1, sizeof *script);
+    script->path = mem_copy_text(path);
+    script->text = (char *)data;
+    for (char *at = script->text; at;) {
+        char *end = strchr(at, '\n');
+        if (end) *end++ = '\0';
+        script->lines = mem_grow(script->lines, &script->room, script->count + 1, sizeof(char *));
+        script->lines[script->count++] = at;
+        at = end;
+    }
+    if (check_lines(script, error)) return script;
+    script_free(script);
+    return NULL;
+}
+
+void script_free(Script *script) {
+    if (!script) return;
+    free(script->path);
+    free(script->text);
+    free(script->lines);
+    free(script);
+}
+
+bool script_is_running(const App *app) {
+    return app->script && (app->script->waiting > 0 || app->script->next < app->script->count);
+}
+
+bool script_continue(App *app, Error *error) {
+    Script *script = app->script;
+    if (!script) return true;
+    if (script->waiting > 0) script->waiting--;
+    while (!app->quit && script->waiting == 0 && script->next < script->count) {
+        size_t line = script->next++;
+        if (!app_run(app, script->lines[line], error)) {
+            script->next = script->count;
+            return error_prefix(error, "%s:%zu", script->path, line + 1);
+        }
+    }
+    return true;
+}
+
+// One pass with the pointer there and the button so.
+static void point(App *app, float x, float y, bool down) {
+    UiInput *in = &app->ui.in;
+    in->x = x, in->y = y;
+    in->pressed = down && !in->down;
+    in->released = !down && in->down;
+    in->down = down;
+    app_layout(app);
+}
+
+static bool find_item(App *app, const char *label, UiItem *item, Error *error) {
+    app_layout(app);
+    const UiItem *found = ui_find(&app->ui, label);
+    if (!found) return error_set(error, "%s: the window shows nothing of that name", label);
+    *item = *found;
+    return true;
+}
+
+static bool click(App *app, const char *label, Error *error) {
+    UiItem item = { 0 };
+    if (!find_item(app, label, &item, error)) return false;
+    float x = item.rect.x + item.rect.w / 2, y = item.rect.y + item.rect.h / 2;
+    point(app, x, y, false);
+    point(app, x, y, true);
+    point(app, x, y, false);
+    return true;
+}
+
+static bool drag(App *app, const char *label, const char *value, Error *error) {
+    UiItem item = { 0 };
+    double to;
+    if (!find_item(app, label, &item, error)) return false;
+    if (!item.option) return error_set(error, "drag: %s is no slider", label);
+    if (!read_real(value, &to))
+        return error_usage(error, "drag: takes a number, not \"%s\"", value);
+    double from = option_place(item.option, option_number(&app->settings, item.option));
+    double target = option_place(item.option, to);
+    float y = item.track.y + item.track.h / 2;
+    enum { STOPS = 4 };
+    for (int i = 0; i <= STOPS; i++) {
+        double place = from + (target - from) * i / STOPS;
+        point(app, item.track.x + (float)place * item.track.w, y, true);
+    }
+    point(app, app->ui.in.x, app->ui.in.y, false);
+    return true;
+}
+
+bool app_key(App *app, const char *key, Error *error) {
+    const KeyRow *row = key_find(key);
+    return !row || app_run(app, row->command, error);
+}
+
+bool script_act(App *app, const Command *command, Error *error) {
+    const char *const *words = command->arguments;
+    if (command->id == COMMAND_WAIT) {
+        long long frames;
+        if (!read_int(words[0], &frames) || frames < 0 || frames > 1000000)
+            return error_usage(error, "wait: takes a whole number of frames, not \"%s\"", words[0]);
+        if (app->script) app->script->waiting = (int)frames;
+        app->dirty = true;
+        return true;
+    }
+    if (command->id == COMMAND_CLICK) return click(app, words[0], error);
+    if (command->id == COMMAND_DRAG) return drag(app, words[0], words[1], error);
+    if (!key_find(words[0])) return error_usage(error, "key: \"%s\" does nothing", words[0]);
+    return app_key(app, words[0], error);
+}

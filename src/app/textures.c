@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "app/app.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+static uint8_t *scratch(App *app, size_t bytes) {
+    app->scratch = mem_grow(app->scratch, &app->scratch_room, bytes, 1);
+    return app->scratch;
+}
+
+static bool same_key(const TextureKey *a, const TextureKey *b) {
+    return a->x == b->x && a->n == b->n && a->eta == b->eta && a->schedule == b->schedule &&
+           a->t == b->t && a->width == b->width && a->height == b->height;
+}
+
+static void upload(App *app, AppTexture *texture, TextureKey key, const uint8_t *rgba) {
+    Error error;
+    texture->key = key;
+    if (!renderer_texture_set(app->renderer, texture->number, key.width, key.height, rgba, &error))
+        app_say(app, error.text);
+}
+
+int app_texture(App *app, PictureKind kind) {
+    const Model *model = &app->model;
+    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
+    TextureKey key = { .x = model->x_stamp,
+                       .n = kind == PICTURE_X ? 0 : model->n_stamp,
+                       .eta = kind == PICTURE_SAMPLE ? model->eta_stamp : 0,
+                       .schedule = moves ? model->schedule_stamp : 0,
+                       .t = moves ? model->made.t : 0,
+                       .width = model->x.width,
+                       .height = model->x.height };
+    AppTexture *texture = &app->pictures[kind];
+    if (!same_key(&key, &texture->key)) {
+        uint8_t *rgba = scratch(app, picture_plane_length(&model->x) * 4);
+        model_rgba(model, kind, rgba);
+        upload(app, texture, key, rgba);
+    }
+    return texture->number;
+}
+
+int app_strip_texture(App *app, int cell, int t, int width, int height) {
+    const Model *model = &app->model;
+    // In jump coupling the noise does not change with t, and n_stamp stands still.
+    TextureKey key = { .x = model->x_stamp,
+                       .n = model->made.coupling == COUPLING_JUMP ? model->n_stamp
+                                                                  : (unsigned)model->made.seed,
+                       .schedule = model->schedule_stamp,
+                       .t = t,
+                       .width = width,
+                       .height = height };
+    AppTexture *texture = &app->strip[cell];
+    if (!same_key(&key, &texture->key)) {
+        uint8_t *rgba = scratch(app, (size_t)width * (size_t)height * 4);
+        model_strip_rgba(model, t, width, height, rgba);
+        upload(app, texture, key, rgba);
+    }
+    return texture->number;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
+// all of it, the plots go first, then the left panel; Tab hides both.
+#include "app/app.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+
+typedef struct Regions {
+    Rect top, left, middle, right, timeline, equation;
+} Regions;
+
+static Regions divide(const App *app) {
+    const Ui *ui = &app->ui;
+    float width = ui->width, height = ui->height;
+    float units_w = width / ui->scale, units_h = height / ui->scale;
+    bool panels = app->settings.panels;
+    float top = ui_px(ui, 44), bar = ui_px(ui, 54);
+    float equation = units_h > 560 ? ui_px(ui, units_h > 760 ? 88 : 50) : 0;
+    float left = panels && units_w >= 860 ? ui_px(ui, 264) : 0;
+    float right = panels && units_w >= 1150 ? fminf(ui_px(ui, 450), roundf(width * 0.3f)) : 0;
+    float foot = height - equation - bar;
+    return (Regions){ .top = { 0, 0, width, top },
+                      .left = { 0, top, left, foot - top },
+                      .middle = { left, top, width - left - right, foot - top },
+                      .right = { width - right, top, right, foot - top },
+                      .timeline = { 0, foot, width, bar },
+                      .equation = { 0, foot + bar, width, equation } };
+}
+
+static void draw_tabs(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    float hair = fmaxf(1, ui_px(ui, 1)), baseline = rect.y + ui_px(ui, 28);
+    draw_flat(ui->list, (Rect){ rect.x, rect.y + rect.h - hair, rect.w, hair },
+              ui_color(ui, HUE_LINE));
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, ui_px(ui, 20), baseline, "alphabar");
+    float x = ui_px(ui, 118);
+    RichStyle style = { FACE_TEXT, 14.5f, HUE_INK };
+    float text = rich_width(ui, style, "Forward");
+    Rect tab = { x, rect.y, text + ui_px(ui, 44), rect.h };
+    ui_item(ui, "tab forward", tab, "The forward process: noise is added step by step. Key 1.");
+    rich_draw(ui, style, tab.x + ui_px(ui, 14), baseline, "Forward");
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 12, HUE_FAINT }, tab.x + text + ui_px(ui, 22), baseline,
+              "1");
+    draw_flat(ui->list, (Rect){ tab.x, rect.h - ui_px(ui, 2.5f), tab.w, ui_px(ui, 2.5f) },
+              ui_color(ui, HUE_INK));
+
+    Rect help = { rect.w - ui_px(ui, 50), rect.y, ui_px(ui, 44), rect.h - hair };
+    if (ui_item(ui, "help", help, "All keys (?)")) ui_send(ui, "toggle help");
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 15, ui_over(ui, help) ? HUE_INK : HUE_MUTED },
+                      help.x + help.w / 2, baseline, "?");
+    Rect save = { help.x - ui_px(ui, 128), rect.y, ui_px(ui, 124), rect.h - hair };
+    if (ui_item(ui, "save picture", save,
+                "Writes a picture of this window as PNG into the folder alphabar was started in "
+                "(F12). `alphabar export` writes more."))
+        ui_send(ui, "screenshot");
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, save) ? HUE_INK : HUE_MUTED },
+                      save.x + save.w / 2, baseline, "save picture");
+    Rect theme = { save.x - ui_px(ui, 64), rect.y, ui_px(ui, 60), rect.h - hair };
+    if (ui_item(ui, "theme", theme, "Dark or light (T)")) ui_send(ui, "toggle theme");
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, theme) ? HUE_INK : HUE_MUTED },
+                      theme.x + theme.w / 2, baseline,
+                      app->settings.theme == THEME_DARK ? "light" : "dark");
+}
+
+static void draw_panel_ground(Ui *ui, Rect rect, float line_x) {
+    float hair = fmaxf(1, ui_px(ui, 1));
+    draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
+    draw_flat(ui->list, (Rect){ line_x, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));
+}
+
+void view_draw(App *app) {
+    Ui *ui = &app->ui;
+    Regions at = divide(app);
+    float hair = fmaxf(1, ui_px(ui, 1));
+    bool help = app->settings.help;
+    if (app->only_plots) {
+        draw_flat(ui->list, (Rect){ 0, 0, ui->width, ui->height }, ui_color(ui, HUE_PANEL));
+        plots_draw(app, (Rect){ 0, 0, ui->width, ui->height });
+        return;
+    }
+    ui->blocked |= help;
+    if (at.left.w > 0) draw_panel_ground(ui, at.left, at.left.w - hair);
+    if (at.right.w > 0) draw_panel_ground(ui, at.right, at.right.x);
+    draw_flat(ui->list, (Rect){ 0, at.timeline.y, ui->width, hair }, ui_color(ui, HUE_LINE));
+    draw_tabs(app, at.top);
+    if (at.left.w > 0) panel_draw(app, at.left);
+    // The pictures come before the plots: the pixel under the pointer is known when they are drawn.
+    pictures_draw(app, at.middle);
+    if (at.right.w > 0) plots_draw(app, at.right);
+    timeline_draw(app, at.timeline);
+    if (at.equation.h > 0) equation_draw(app, at.equation);
+    if (at.left.w > 0) panel_popups(app);
+    if (help) help_draw(app);
+}

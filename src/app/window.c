@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "app/window.h"
+
+#include "app/app.h"
+#include "app/script.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void hear_log(void *user, const char *text) {
+    app_say(user, text);
+}
+
+static void report(App *app, const Error *error) {
+    log_line("%s", error->text); // the window hears it too
+    (void)app;
+}
+
+static void run_line(App *app, const char *line) {
+    Error error;
+    if (!app_run(app, line, &error)) report(app, &error);
+}
+
+static float pixels_per_point(const App *app) {
+    int width, height;
+    SDL_GetWindowSize(app->window, &width, &height);
+    return width > 0 ? (float)app->width / (float)width : 1;
+}
+
+// "Ctrl+Shift+Left"
+static void key_name(char *out, size_t size, SDL_Keysym key) {
+    snprintf(out, size, "%s%s%s", key.mod & (KMOD_CTRL | KMOD_GUI) ? "Ctrl+" : "",
+             key.mod & KMOD_SHIFT ? "Shift+" : "", SDL_GetKeyName(key.sym));
+}
+
+// Arrows move the slider under the pointer: shift ten times as far, ctrl a tenth.
+static bool arrow_on_slider(App *app, SDL_Keysym key) {
+    const Option *option = app->ui.over;
+    double by = key.sym == SDLK_LEFT || key.sym == SDLK_DOWN  ? -1
+                : key.sym == SDLK_RIGHT || key.sym == SDLK_UP ? 1
+                                                              : 0;
+    if (!option || by == 0) return false;
+    if (key.mod & KMOD_SHIFT) by *= 10;
+    if (key.mod & KMOD_CTRL) by /= 10;
+    char line[96];
+    snprintf(line, sizeof line, "add %s %.9g", option->name, by);
+    run_line(app, line);
+    return true;
+}
+
+// Keys whose name is one typed character, as '?' or '+', come as text: layouts differ in where they
+// are.
+static bool comes_as_text(SDL_Keysym key) {
+    return key.sym > ' ' && key.sym < 127 && !(key.sym >= 'a' && key.sym <= 'z') &&
+           !(key.mod & (KMOD_CTRL | KMOD_GUI | KMOD_ALT));
+}
+
+static void key_down(App *app, SDL_Keysym key) {
+    UiInput *in = &app->ui.in;
+    if (key.sym == SDLK_ESCAPE) in->escape = true;
+    if (app->ui.editing) {
+        in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER;
+        in->backspace |= key.sym == SDLK_BACKSPACE;
+        return;
+    }
+    if (arrow_on_slider(app, key) || comes_as_text(key)) return;
+    char name[64];
+    Error error;
+    key_name(name, sizeof name, key);
+    if (!app_key(app, name, &error)) report(app, &error);
+}
+
+static void text_typed(App *app, const char *text) {
+    UiInput *in = &app->ui.in;
+    if (app->ui.editing) {
+        size_t used = strlen(in->text);
+        snprintf(in->text + used, sizeof in->text - used, "%s", text);
+        return;
+    }
+    Error error;
+    bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
+    if (!letter && text[0] != ' ' && text[1] == '\0' && !app_key(app, text, &error))
+        report(app, &error);
+}
+
+static void button_down(App *app, const SDL_MouseButtonEvent *event) {
+    UiInput *in = &app->ui.in;
+    if (event->button == SDL_BUTTON_LEFT) {
+        in->down = in->pressed = true;
+        in->double_pressed = event->clicks == 2;
+    } else if (event->button == SDL_BUTTON_RIGHT) {
+        in->right_down = in->right_pressed = true;
+    } else if (event->button == SDL_BUTTON_MIDDLE) {
+        in->middle_down = true;
+    }
+}
+
+static void button_up(App *app, const SDL_MouseButtonEvent *event) {
+    UiInput *in = &app->ui.in;
+    if (event->button == SDL_BUTTON_LEFT) {
+        in->released = true;
+        in->down = false;
+    } else if (event->button == SDL_BUTTON_RIGHT) {
+        in->right_down = false;
+    } else if (event->button == SDL_BUTTON_MIDDLE) {
+        in->middle_down = false;
+    }
+}
+
+static void dropped(App *app, char *path) {
+    Text line = { 0 };
+    text_append(&line, "open ");
+    command_quote(&line, path);
+    run_line(app, line.data);
+    text_free(&line);
+    SDL_free(path);
+}
+
+static void window_changed(App *app, const SDL_WindowEvent *event) {
+    if (event->event == SDL_WINDOWEVENT_LEAVE) app->ui.in.x = app->ui.in.y = -1e6f;
+    SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
+    app->dirty = true;
+}
+
+static void point_at(App *app, int x, int y) {
+    float scale = pixels_per_point(app);
+    app->ui.in.x = ((float)x + 0.5f) * scale;
+    app->ui.in.y = ((float)y + 0.5f) * scale;
+}
+
+// Presses and releases are one pass each, so that a fast click is not lost within one frame.
+static void handle(App *app, const SDL_Event *event) {
+    UiInput *in = &app->ui.in;
+    SDL_Keymod mod = SDL_GetModState();
+    in->shift = (mod & KMOD_SHIFT) != 0;
+    in->ctrl = (mod & KMOD_CTRL) != 0;
+    app->dirty = true;
+    switch (event->type) {
+    case SDL_QUIT: app->quit = true; break;
+    case SDL_MOUSEMOTION: point_at(app, event->motion.x, event->motion.y); break;
+    case SDL_MOUSEBUTTONDOWN:
+        point_at(app, event->button.x, event->button.y);
+        button_down(app, &event->button);
+        app_layout(app);
+        break;
+    case SDL_MOUSEBUTTONUP:
+        point_at(app, event->button.x, event->button.y);
+        app_layout(app); // where it was let go still belongs to the drag
+        button_up(app, &event->button);
+        app_layout(app);
+        break;
+    case SDL_MOUSEWHEEL: in->wheel += event->wheel.preciseY; break;
+    case SDL_KEYDOWN:
+        key_down(app, event->key.keysym);
+        if (app->ui.editing) app_layout(app);
+        break;
+    case SDL_TEXTINPUT:
+        text_typed(app, event->text.text);
+        if (app->ui.editing) app_layout(app);
+        break;
+    case SDL_DROPFILE: dropped(app, event->drop.file); break;
+    case SDL_WINDOWEVENT: window_changed(app, &event->window); break;
+    default: break;
+    }
+}
+
+// Moves t with the clock; the chain takes eight seconds at speed 1.
+static void play_on(App *app) {
+    double now = clock_seconds();
+    double passed = fmin(now - app->last_frame_at, 0.25);
+    app->last_frame_at = now;
+    if (!app->settings.playing) return;
+    app->played += passed * app->settings.speed / 8;
+    if (app->played >= 1 && app->settings.loop) app->played -= floor(app->played);
+    int steps = app->settings.steps;
+    int t = (int)fmin(steps, fmax(1, ceil(app->played * steps)));
+    double place = app->played;
+    char line[48];
+    snprintf(line, sizeof line, "set t %d", t);
+    if (t != app->settings.t) run_line(app, line);
+    app->played = place;
+    if (place >= 1) run_line(app, "pause");
+    app->dirty = true;
+}
+
+static void follow_fullscreen(App *app) {
+    bool full = (SDL_GetWindowFlags(app->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
+    if (full == app->settings.fullscreen) return;
+    SDL_SetWindowFullscreen(app->window,
+                            app->settings.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
+    app->dirty = true;
+}
+
+// Sleeps until something happens or a pass asked to be woken; then takes all events there are.
+static void wait_for_events(App *app) {
+    SDL_Event event;
+    bool busy = app->dirty || app->settings.playing || script_is_running(app);
+    int timeout = busy ? 0 : -1;
+    if (!busy && app->ui.wake_at > 0)
+        timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
+    if (!busy && app->shaders_watched) timeout = timeout < 0 || timeout > 250 ? 250 : timeout;
+    bool any = timeout < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, timeout);
+    if (!any && !busy && !app->shaders_watched) app->dirty = true; // woken for a tooltip
+    if (!any && app->ui.wake_at > 0 && clock_seconds() >= app->ui.wake_at) app->dirty = true;
+    for (; any; any = SDL_PollEvent(&event)) handle(app, &event);
+}
+
+static void run_frame(App *app, int *status) {
+    Error error;
+    wait_for_events(app);
+    if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
+    play_on(app);
+    if (app->script && !script_continue(app, &error)) {
+        log_line("%s", error.text);
+        *status = (int)error.kind;
+        app->quit = true;
+    }
+    follow_fullscreen(app);
+    if (!app->dirty && !script_is_running(app)) return;
+    app->dirty = false;
+    app_draw(app);
+    SDL_GL_SwapWindow(app->window);
+}
+
+int window_run(const Arguments *arguments) {
+    App app = { 0 };
+    Error error;
+    int status = 0;
+    bool good = app_create(&app, arguments, &error);
+    if (good && arguments->script)
+        good = (app.script = script_read(arguments->script, &error)) != NULL;
+    if (good) good = canvas_open_window(&app, arguments->shaders, &error);
+    if (!good) {
+        log_line("%s", error.text);
+        app_free(&app);
+        return (int)error.kind;
+    }
+    log_listen(hear_log, &app);
+    SDL_StartTextInput();
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
+    while (!app.quit) run_frame(&app, &status);
+    log_listen(NULL, NULL);
+    app_free(&app);
+    return status;
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+#include "conf/arguments.h"
+
+#include "conf/command.h"
+#include "conf/option.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// Options that belong to one invocation and are no part of the state.
+typedef enum ExtraId {
+    EXTRA_WHAT,
+    EXTRA_FRAMES,
+    EXTRA_DURATION,
+    EXTRA_FPS,
+    EXTRA_FORMAT,
+    EXTRA_JSON,
+    EXTRA_WINDOW,
+    EXTRA_SCRIPT,
+    EXTRA_SHADERS,
+    EXTRA_HELP,
+    EXTRA_VERSION,
+    EXTRAS
+} ExtraId;
+
+typedef struct Extra {
+    const char *name, *value_name, *help; // value_name NULL: a flag
+    unsigned actions;                     // bits of Action
+} Extra;
+
+static const Extra extras[EXTRAS] = {
+    // clang-format off
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, strip or plots [window; .npy: z]", 1u << ACTION_EXPORT },
+    [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; OUT names them: frames/%04d.png holds t", 1u << ACTION_EXPORT },
+    [EXTRA_DURATION] = { "duration", "SECONDS", "Frames over the whole chain for a film this long, as 8s; OUT is numbered from 0", 1u << ACTION_EXPORT },
+    [EXTRA_FPS] = { "fps", "N", "Frames a second of --duration [30]", 1u << ACTION_EXPORT },
+    [EXTRA_FORMAT] = { "format", "csv|json", "How `schedule` prints its table [csv]", 1u << ACTION_SCHEDULE },
+    [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
+    [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
+    [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
+    [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
+    [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
+    [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
+    // clang-format on
+};
+
+static const char *const what_names[WHATS] = { "window", "x",      "z",     "zprev", "noise",
+                                               "mean",   "sample", "strip", "plots" };
+
+typedef struct Parser {
+    Arguments *out;
+    const char *given_t;
+    bool given[OPTIONS];
+    Error *error;
+} Parser;
+
+static bool parse_what(Parser *parser, const char *value) {
+    for (int i = 0; i < WHATS; i++)
+        if (strcmp(what_names[i], value) == 0) {
+            parser->out->what = (What)i;
+            parser->out->what_name = value;
+            return true;
+        }
+    return error_usage(parser->error,
+                       "--what: takes window, x, z, zprev, noise, mean, sample, strip or plots, "
+                       "not \"%s\"",
+                       value);
+}
+
+static bool parse_frames(Parser *parser, const char *value) {
+    int from, to, step = 1, used = 0;
+    bool good = (sscanf(value, "%d:%d%n", &from, &to, &used) == 2 && !value[used]) ||
+                (sscanf(value, "%d:%d:%d%n", &from, &to, &step, &used) == 3 && !value[used]);
+    if (!good || from < 1 || to < from || step < 1)
+        return error_usage(parser->error,
+                           "--frames: takes A:B or A:B:STEP with 1 <= A <= B and STEP >= 1, not "
+                           "\"%s\"",
+                           value);
+    parser->out->frames_from = from;
+    parser->out->frames_to = to;
+    parser->out->frames_step = step;
+    parser->out->film = true;
+    return true;
+}
+
+static bool parse_positive(Parser *parser, const char *name, const char *value, double most,
+                           double *to) {
+    char number[64];
+    snprintf(number, sizeof number, "%s", value);
+    size_t length = strlen(number);
+    if (length && strcmp(name, "duration") == 0 && number[length - 1] == 's')
+        number[length - 1] = '\0';
+    if (read_real(number, to) && *to > 0 && *to <= most) return true;
+    return error_usage(parser->error, "--%s: takes a number above 0 and up to %g, not \"%s\"", name,
+                       most, value);
+}
+
+static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
+    Arguments *out = parser->out;
+    switch (id) {
+    case EXTRA_WHAT: return parse_what(parser, value);
+    case EXTRA_FRAMES: return parse_frames(parser, value);
+    case EXTRA_DURATION:
+        out->film = true;
+        return parse_positive(parser, "duration", value, 3600, &out->duration);
+    case EXTRA_FPS: return parse_positive(parser, "fps", value, 240, &out->fps);
+    case EXTRA_FORMAT:
+        out->json = strcmp(value, "json") == 0;
+        return out->json || strcmp(value, "csv") == 0 ||
+               error_usage(parser->error, "--format: takes csv or json, not \"%s\"", value);
+    case EXTRA_JSON: out->json = true; break;
+    case EXTRA_WINDOW: out->bench_window = true; break;
+    case EXTRA_SCRIPT: out->script = value; break;
+    case EXTRA_SHADERS: out->shaders = value; break;
+    case EXTRA_HELP: out->action = ACTION_HELP; break;
+    case EXTRA_VERSION: out->action = ACTION_VERSION; break;
+    case EXTRAS: break;
+    }
+    return true;
+}
+
+static bool apply_option(Parser *parser, const Option *option, const char *value) {
+    if (option_set(&parser->out->settings, option, value, parser->error)) {
+        parser->given[option->id] = true;
+        return true;
+    }
+    char name[64];
+    snprintf(name, sizeof name, "%s", option->name);
+    for (char *c = name; *c; c++)
+        if (*c == '_') *c = '-';
+    return error_prefix(parser->error, "--%s", name);
+}
+
+static const Extra *find_extra(const Arguments *out, const char *name) {
+    for (int i = 0; i < EXTRAS; i++)
+        if (strcmp(extras[i].name, name) == 0 && (extras[i].actions >> out->action & 1))
+            return &extras[i];
+    return NULL;
+}
+
+// argv[at] begins with "--". Returns how many words were taken, 0 on failure.
+static int parse_named(Parser *parser, int at, int argc, char **argv) {
+    char name[64];
+    const char *equals = strchr(argv[at], '=');
+    size_t length = equals ? (size_t)(equals - argv[at]) - 2 : strlen(argv[at]) - 2;
+    snprintf(name, sizeof name, "%.*s", (int)length, argv[at] + 2);
+    const Extra *extra = find_extra(parser->out, name);
+    const Option *option = extra ? NULL : option_find(name);
+    if (option && (option->group == GROUP_STATE || strchr(name, '_'))) option = NULL;
+    if (!extra && !option) {
+        error_usage(parser->error, "--%s: there is no such option here (see alphabar --help)",
+                    name);
+        return 0;
+    }
+    if (extra && !extra->value_name) {
+        if (equals) {
+            error_usage(parser->error, "--%s: takes no value", name);
+            return 0;
+        }
+        return parse_extra(parser, (ExtraId)(extra - extras), NULL) ? 1 : 0;
+    }
+    const char *value = equals ? equals + 1 : at + 1 < argc ? argv[at + 1] : NULL;
+    if (!value) {
+        error_usage(parser->error, "--%s: needs a value", name);
+        return 0;
+    }
+    int taken = equals ? 1 : 2;
+    if (extra) return parse_extra(parser, (ExtraId)(extra - extras), value) ? taken : 0;
+    if (option->id == OPT_T) {
+        // Read last, since its place among 1..T depends on T.
+        Settings trial = parser->out->settings;
+        parser->given_t = value;
+        if (!option_set(&trial, option, value, parser->error)) {
+            error_prefix(parser->error, "--t");
+            return 0;
+        }
+        return taken;
+    }
+    return apply_option(parser, option, value) ? taken : 0;
+}
+
+static bool parse_place(Parser *parser, const char *word) {
+    Arguments *out = parser->out;
+    bool wants_out = out->action == ACTION_EXPORT && !out->out;
+    bool wants_image =
+        (out->action == ACTION_EXPORT || out->action == ACTION_WINDOW) && !out->image;
+    if (wants_out)
+        out->out = word;
+    else if (wants_image)
+        out->image = word;
+    else
+        return error_usage(parser->error, "%s: one argument too many (see alphabar --help)", word);
+    return true;
+}
+
+static Action find_action(const char *word) {
+    static const struct {
+        const char *name;
+        Action action;
+    } names[] = { { "export", ACTION_EXPORT },
+                  { "schedule", ACTION_SCHEDULE },
+                  { "bench", ACTION_BENCH } };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (word && strcmp(names[i].name, word) == 0) return names[i].action;
+    return ACTION_WINDOW;
+}
+
+// What follows from several options together.
+static bool finish(Parser *parser) {
+    Arguments *out = parser->out;
+    Settings *settings = &out->settings;
+    if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
+    if (*settings->betas) {
+        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE)
+            return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
+                               schedule_family_info((ScheduleFamily)settings->schedule)->name);
+        settings->schedule = SCHEDULE_FILE;
+    } else if (settings->schedule == SCHEDULE_FILE) {
+        return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
+    }
+    double place = settings->u;
+    if (parser->given_t) {
+        option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
+        out->t_given = true;
+    } else {
+        settings->t = (int)fmax(1, round(place * settings->steps));
+    }
+    if (out->action == ACTION_EXPORT && !out->out)
+        return error_usage(parser->error, "export: needs OUT, the file to write");
+    if (out->frames_from && out->duration > 0)
+        return error_usage(parser->error, "--duration: --frames already says which frames");
+    return true;
+}
+
+bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
+    *arguments = (Arguments){ .fps = 30 };
+    settings_reset(&arguments->settings);
+    Parser parser = { .out = arguments, .error = error };
+    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
+    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
+    bool only_places = false;
+    while (at < argc) {
+        const char *word = argv[at];
+        if (!only_places && strcmp(word, "--") == 0) {
+            only_places = true;
+            at++;
+        } else if (!only_places && word[0] == '-' && word[1] == '-') {
+            int taken = parse_named(&parser, at, argc, argv);
+            if (!taken) return false;
+            at += taken;
+        } else if (!only_places && word[0] == '-' && word[1]) {
+            if (strcmp(word, "-h") == 0)
+                arguments->action = ACTION_HELP;
+            else
+                return error_usage(error, "%s: there is no such option (see alphabar --help)",
+                                   word);
+            at++;
+        } else {
+            if (!parse_place(&parser, word)) return false;
+            at++;
+        }
+        if (arguments->action == ACTION_HELP || arguments->action == ACTION_VERSION) return true;
+    }
+    return finish(&parser);
+}
+
+static void append_extras(Text *out, const char *title, unsigned action) {
+    text_append(out, "\n%s\n", title);
+    for (int i = 0; i < EXTRAS; i++) {
+        if (extras[i].actions != action) continue;
+        char left[64];
+        snprintf(left, sizeof left, "--%s %s", extras[i].name,
+                 extras[i].value_name ? extras[i].value_name : "");
+        text_append(out, "  %-22s  %s\n", left, extras[i].help);
+    }
+}
+
+void arguments_help(Text *out) {
+    text_append(
+        out,
+        "alphabar shows the forward process of a diffusion model on a picture of your own.\n"
+        "\n"
+        "  alphabar [IMAGE] [options]             the window; without IMAGE a built-in picture\n"
+        "  alphabar export OUT [IMAGE] [options]  writes pictures; needs no display\n"
+        "  alphabar schedule [options]            prints the schedule's table\n"
+        "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
+        "  alphabar --help | --version\n"
+        "\n"
+        "OUT says what is written: .png, .npy (float32, H×W×C, unclipped) or .csv (the\n"
+        "table). A number pattern, as frames/%%04d.png, writes a sequence.\n"
+        "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
+    option_help(out);
+    append_extras(out, "export", extras[EXTRA_WHAT].actions);
+    append_extras(out, "schedule", extras[EXTRA_FORMAT].actions);
+    append_extras(out, "bench", extras[EXTRA_JSON].actions);
+    append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
+    append_extras(out, "Drawing", extras[EXTRA_SHADERS].actions);
+    append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
+    command_help(out);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The command line.
+#ifndef ALPHABAR_CONF_ARGUMENTS_H
+#define ALPHABAR_CONF_ARGUMENTS_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "conf/settings.h"
+
+#include <stdbool.h>
+
+typedef enum Action {
+    ACTION_WINDOW,
+    ACTION_EXPORT,
+    ACTION_SCHEDULE,
+    ACTION_BENCH,
+    ACTION_HELP,
+    ACTION_VERSION,
+} Action;
+
+typedef enum What {
+    WHAT_WINDOW,
+    WHAT_X,
+    WHAT_Z,
+    WHAT_ZPREV,
+    WHAT_NOISE,
+    WHAT_MEAN,
+    WHAT_SAMPLE,
+    WHAT_STRIP,
+    WHAT_PLOTS,
+    WHATS
+} What;
+
+typedef struct Arguments {
+    Action action;
+    Settings settings;
+    bool t_given;          // else t follows T; checked against T once the schedule is known
+    const char *image;     // NULL: the built-in picture
+    const char *out;       // export
+    const char *script;    // NULL where not given, as the following
+    const char *shaders;   // a folder
+    const char *what_name; // --what as given
+    What what;
+    bool film;                               // --frames or --duration
+    int frames_from, frames_to, frames_step; // --frames; from 0 where it is not given
+    double duration, fps;                    // --duration
+    bool json;                               // schedule --format json, bench --json
+    bool bench_window;
+} Arguments;
+
+// Options may stand anywhere, as --name value or --name=value; "--" ends them. Strings point into
+// argv.
+bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error);
+void arguments_help(Text *out);
+
+#endif

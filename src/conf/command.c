@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "conf/command.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const CommandRow rows[COMMANDS] = {
+    // clang-format off
+    { COMMAND_SET,        "set",        2, 2, "NAME VALUE",       "sets an option" },
+    { COMMAND_RESET,      "reset",      1, 1, "NAME",             "sets an option to its default" },
+    { COMMAND_TOGGLE,     "toggle",     1, 1, "NAME",             "turns a switch, or takes the next choice" },
+    { COMMAND_ADD,        "add",        2, 2, "NAME STEPS",       "moves an option by so many of its slider's hundredths" },
+    { COMMAND_STEP,       "step",       1, 1, "N",                "moves t by N, within 1..T" },
+    { COMMAND_PLAY,       "play",       0, 0, "",                 "runs t through the chain" },
+    { COMMAND_PAUSE,      "pause",      0, 0, "",                 "stops it" },
+    { COMMAND_OPEN,       "open",       1, 1, "FILE",             "shows another picture, or takes a list of betas" },
+    { COMMAND_VIEW,       "view",       1, 1, "NAME",             "shows another view" },
+    { COMMAND_NEW_NOISE,  "new_noise",  0, 0, "",                 "takes the next seed" },
+    { COMMAND_NEW_DRAW,   "new_draw",   0, 0, "",                 "draws again from q(z_{t-1} | z_t, x)" },
+    { COMMAND_PIN,        "pin",        2, 2, "X Y",              "pins the pixel in column X, row Y" },
+    { COMMAND_UNPIN,      "unpin",      0, 0, "",                 "frees the pinned pixel" },
+    { COMMAND_ZOOM,       "zoom",       3, 3, "FACTOR X Y",       "enlarges the pictures about the point (X, Y), 0..1" },
+    { COMMAND_RANGE,      "range",      5, 5, "PLOT X0 X1 Y0 Y1", "zooms a plot: signal, variance or pixel" },
+    { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
+    { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
+    { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
+    { COMMAND_WAIT,       "wait",       1, 1, "N",                "draws N frames" },
+    { COMMAND_CLICK,      "click",      1, 1, "LABEL",            "presses a button, a switch, a picture" },
+    { COMMAND_DRAG,       "drag",       2, 2, "LABEL VALUE",      "drags a slider there with the mouse" },
+    { COMMAND_KEY,        "key",        1, 1, "NAME",             "presses a key: Space, Ctrl+Q" },
+    { COMMAND_QUIT,       "quit",       0, 0, "",                 "leaves" },
+    // clang-format on
+};
+
+const KeyRow key_rows[] = {
+    // clang-format off
+    { "Space",        "toggle playing",     "play or stop" },
+    { "Left",         "step -1",            "one step back" },
+    { "Right",        "step 1",             "one step on" },
+    { "Shift+Left",   "step -10",           "ten steps back" },
+    { "Shift+Right",  "step 10",            "ten steps on" },
+    { "Home",         "step -10000",        "to t = 1" },
+    { "End",          "step 10000",         "to t = T" },
+    { "L",            "toggle loop",        "play in a loop" },
+    { "Up",           "add speed 17",       "play faster" },
+    { "Down",         "add speed -17",      "play slower" },
+    { "1",            "view forward",       "Forward view" },
+    { "N",            "new_noise",          "new noise" },
+    { "D",            "new_draw",           "a new draw of one step back" },
+    { "C",            "toggle coupling",    "jump or path" },
+    { "R",            "toggle channel",     "next channel of the pixel" },
+    { "S",            "toggle signal",      "alpha or log SNR" },
+    { "V",            "toggle variance_scale", "linear or log variance" },
+    { "T",            "toggle theme",       "dark or light" },
+    { "Tab",          "toggle panels",      "hide the panels" },
+    { "F11",          "toggle fullscreen",  "full screen" },
+    { "+",            "add ui_scale 6",     "larger type" },
+    { "=",            "add ui_scale 6",     NULL },
+    { "-",            "add ui_scale -6",    "smaller type" },
+    { "0",            "reset ui_scale",     "type as it was" },
+    { "Z",            "zoom 1 0.5 0.5",     "whole pictures" },
+    { "F12",          "screenshot",         "picture of the window" },
+    { "?",            "toggle help",        "these keys" },
+    { "F1",           "toggle help",        NULL },
+    { "Ctrl+Q",       "quit",               "leave" },
+    { NULL, NULL, NULL },
+    // clang-format on
+};
+
+const CommandRow *command_row(CommandId id) {
+    CHECK(rows[id].id == id);
+    return &rows[id];
+}
+
+const KeyRow *key_find(const char *key) {
+    for (const KeyRow *row = key_rows; row->key; row++)
+        if (text_equal_ignoring_case(row->key, key)) return row;
+    return NULL;
+}
+
+static bool takes_a_path(CommandId id) {
+    return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP;
+}
+
+static char *skip_blanks(char *at) {
+    return at + strspn(at, " \t\r\n");
+}
+
+// Cuts one word off *at, in place, and moves on.
+static char *take_word(char **at) {
+    char *from = skip_blanks(*at);
+    if (!*from) return NULL;
+    if (*from != '"') {
+        char *end = from + strcspn(from, " \t\r\n");
+        *at = *end ? end + 1 : end;
+        *end = '\0';
+        return from;
+    }
+    char *to = ++from, *word = from;
+    for (; *from && *from != '"'; from++) {
+        if (*from == '\\' && from[1]) from++;
+        *to++ = *from;
+    }
+    *at = *from ? from + 1 : from;
+    *to = '\0';
+    return word;
+}
+
+static bool find_command(Command *command, const char *name, Error *error) {
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(rows[i].name, name) == 0) {
+            command->id = (CommandId)i;
+            return true;
+        }
+    return error_usage(error, "%s: there is no such command (see alphabar --help)", name);
+}
+
+static bool take_arguments(Command *command, char *at, Error *error) {
+    const CommandRow *row = &rows[command->id];
+    if (takes_a_path(command->id) && *skip_blanks(at) && *skip_blanks(at) != '"') {
+        char *path = skip_blanks(at);
+        for (size_t n = strlen(path); n && strchr(" \t\r\n", path[n - 1]); n--) path[n - 1] = '\0';
+        command->arguments[command->count++] = path;
+        return true;
+    }
+    for (char *word; (word = take_word(&at));) {
+        if (command->count == row->max)
+            return error_usage(error, "%s: takes %s, and \"%s\" is too much", row->name,
+                               *row->arguments ? row->arguments : "nothing", word);
+        command->arguments[command->count++] = word;
+    }
+    if (command->count < row->min)
+        return error_usage(error, "%s: takes %s", row->name, row->arguments);
+    return true;
+}
+
+bool command_parse(Command *command, const char *line, Error *error) {
+    *command = (Command){ .id = COMMANDS, .line = mem_copy_text(line) };
+    char *at = skip_blanks(command->line);
+    if (!*at || *at == '#') return true;
+    char *name = take_word(&at);
+    if (find_command(command, name, error) && take_arguments(command, at, error)) return true;
+    command_free(command);
+    return false;
+}
+
+void command_free(Command *command) {
+    free(command->line);
+    *command = (Command){ .id = COMMANDS };
+}
+
+void command_quote(Text *out, const char *argument) {
+    text_append(out, "\"");
+    for (; *argument; argument++) {
+        if (*argument == '"' || *argument == '\\') text_append_bytes(out, "\\", 1);
+        text_append_bytes(out, argument, 1);
+    }
+    text_append(out, "\"");
+}
+
+void command_help(Text *out) {
+    text_append(out, "\nCommands of a --script file, one a line\n");
+    for (int i = 0; i < COMMANDS; i++) {
+        Text left = { 0 };
+        text_append(&left, "%s %s", rows[i].name, rows[i].arguments);
+        text_append(out, "  %-22s  %s\n", left.data, rows[i].help);
+        text_free(&left);
+    }
+    text_append(out, "\nKeys\n");
+    for (const KeyRow *row = key_rows; row->key; row++)
+        if (row->help) text_append(out, "  %-22s  %s\n", row->key, row->help);
+}

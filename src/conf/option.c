@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include "conf/option.h"
+
+#include "conf/option_rows.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const Option *option_row(OptionId id) {
+    CHECK(option_rows[id].id == id);
+    return &option_rows[id];
+}
+
+const Option *option_find(const char *name) {
+    for (int i = 0; i < OPTIONS; i++) {
+        const char *a = option_rows[i].name, *b = name;
+        while (*a && (*a == *b || (*a == '_' && *b == '-'))) a++, b++;
+        if (!*a && !*b) return &option_rows[i];
+    }
+    return NULL;
+}
+
+const char *option_choice(const Option *option, int index) {
+    if (option->id == OPT_SCHEDULE)
+        return index < SCHEDULE_FAMILIES ? schedule_family_info((ScheduleFamily)index)->name : NULL;
+    return option->choices[index];
+}
+
+static void *member(Settings *settings, const Option *option) {
+    return (char *)settings + option->offset;
+}
+
+static const void *const_member(const Settings *settings, const Option *option) {
+    return (const char *)settings + option->offset;
+}
+
+static bool follows_family(const Option *option) {
+    return option->id == OPT_BETA_MIN || option->id == OPT_BETA_MAX;
+}
+
+static bool set_choice(int *to, const Option *option, const char *value, Error *error) {
+    Text all = { 0 };
+    for (int i = 0; option_choice(option, i); i++) {
+        if (strcmp(option_choice(option, i), value) == 0) {
+            text_free(&all);
+            *to = i;
+            return true;
+        }
+        text_append(&all, "%s%s", i ? ", " : "", option_choice(option, i));
+    }
+    error_usage(error, "takes one of %s, not \"%s\"", all.data, value);
+    text_free(&all);
+    return false;
+}
+
+static bool set_number(const Option *option, const char *value, double *out, Error *error) {
+    long long whole;
+    bool is_int = option->type == OPTION_INT;
+    bool good = is_int ? read_int(value, &whole) : read_real(value, out);
+    if (good && is_int) *out = (double)whole;
+    if (good && *out >= option->min && *out <= option->max) return true;
+    return error_usage(error, "takes a %snumber from %.10g to %.10g, not \"%s\"",
+                       is_int ? "whole " : "", option->min, option->max, value);
+}
+
+static bool set_size(int *to, const Option *option, const char *value, Error *error) {
+    int width, height, used = 0;
+    if (sscanf(value, "%5dx%5d%n", &width, &height, &used) == 2 && !value[used] &&
+        width >= option->min && width <= option->max && height >= option->min &&
+        height <= option->max) {
+        to[0] = width, to[1] = height;
+        return true;
+    }
+    return error_usage(error, "takes WxH with sides from %g to %g, as 1920x1080, not \"%s\"",
+                       option->min, option->max, value);
+}
+
+static bool set_bool(bool *to, const char *value, Error *error) {
+    if (strcmp(value, "1") == 0 || strcmp(value, "0") == 0) {
+        *to = *value == '1';
+        return true;
+    }
+    return error_usage(error, "takes 0 or 1, not \"%s\"", value);
+}
+
+bool option_set(Settings *settings, const Option *option, const char *value, Error *error) {
+    void *to = member(settings, option);
+    double number;
+    bool good = true;
+    switch (option->type) {
+    case OPTION_BOOL: good = set_bool(to, value, error); break;
+    case OPTION_INT:
+        good = set_number(option, value, &number, error);
+        if (good) *(int *)to = (int)number;
+        break;
+    case OPTION_REAL:
+        if (follows_family(option) && strcmp(value, "default") == 0)
+            number = NAN;
+        else
+            good = set_number(option, value, &number, error);
+        if (good) *(double *)to = number;
+        break;
+    case OPTION_SEED:
+        if (!read_unsigned(value, to))
+            good = error_usage(
+                error, "takes a whole number from 0 to 18446744073709551615, not \"%s\"", value);
+        break;
+    case OPTION_CHOICE: good = set_choice(to, option, value, error); break;
+    case OPTION_TEXT:
+        if (strlen(value) >= SETTINGS_PATH)
+            good = error_usage(error, "takes at most %d characters", SETTINGS_PATH - 1);
+        else
+            memcpy(to, value, strlen(value) + 1);
+        break;
+    case OPTION_SIZE: good = set_size(to, option, value, error); break;
+    }
+    return good;
+}
+
+void option_reset(Settings *settings, const Option *option) {
+    Error error;
+    CHECK(option_set(settings, option, option->initial, &error));
+}
+
+void settings_reset(Settings *settings) {
+    memset(settings, 0, sizeof *settings);
+    for (int i = 0; i < OPTIONS; i++) option_reset(settings, option_row((OptionId)i));
+    settings->u = (double)settings->t / settings->steps;
+}
+
+double option_number(const Settings *settings, const Option *option) {
+    const void *at = const_member(settings, option);
+    switch (option->type) {
+    case OPTION_BOOL: return *(const bool *)at;
+    case OPTION_INT:
+    case OPTION_CHOICE: return *(const int *)at;
+    case OPTION_REAL: {
+        double value = *(const double *)at;
+        if (!isnan(value)) return value;
+        const ScheduleFamilyInfo *family = schedule_family_info((ScheduleFamily)settings->schedule);
+        return option->id == OPT_BETA_MIN ? family->beta_min : family->beta_max;
+    }
+    default: CHECK(!"a number"); return 0;
+    }
+}
+
+void option_format(Text *out, const Settings *settings, const Option *option) {
+    const void *at = const_member(settings, option);
+    switch (option->type) {
+    case OPTION_BOOL:
+    case OPTION_INT: text_append(out, "%d", (int)option_number(settings, option)); break;
+    case OPTION_REAL:
+        if (isnan(*(const double *)at))
+            text_append(out, "default");
+        else
+            text_append(out, "%.17g", *(const double *)at);
+        break;
+    case OPTION_SEED: text_append(out, "%llu", (unsigned long long)*(const uint64_t *)at); break;
+    case OPTION_CHOICE: text_append(out, "%s", option_choice(option, *(const int *)at)); break;
+    case OPTION_TEXT: text_append(out, "%s", (const char *)at); break;
+    case OPTION_SIZE: text_append(out, "%dx%d", ((const int *)at)[0], ((const int *)at)[1]); break;
+    }
+}
+
+bool option_is_default(const Settings *settings, const Option *option) {
+    Settings fresh = *settings;
+    option_reset(&fresh, option);
+    Text now = { 0 }, then = { 0 };
+    option_format(&now, settings, option);
+    option_format(&then, &fresh, option);
+    bool same = strcmp(now.data, then.data) == 0;
+    text_free(&now);
+    text_free(&then);
+    return same;
+}
+
+void option_show(char *out, size_t size, const Option *option, double value) {
+    if (option->type != OPTION_REAL)
+        snprintf(out, size, "%.0f", value);
+    else if (value != 0 && fabs(value) < 1e-4)
+        snprintf(out, size, "%.2e", value);
+    else if (fabs(value) < 0.01)
+        snprintf(out, size, "%.5f", value);
+    else if (fabs(value) < 1)
+        snprintf(out, size, "%.4f", value);
+    else
+        snprintf(out, size, "%.2f", value);
+}
+
+static double slider_end(const Option *option, bool high) {
+    bool whole_range = option->from == 0 && option->to == 0;
+    double end = high ? (whole_range ? option->max : option->to)
+                      : (whole_range ? option->min : option->from);
+    return option->log ? log(end) : end;
+}
+
+double option_place(const Option *option, double value) {
+    double low = slider_end(option, false), high = slider_end(option, true);
+    double at = option->log ? (value > 0 ? log(value) : low) : value;
+    return fmin(1, fmax(0, (at - low) / (high - low)));
+}
+
+double option_at_place(const Option *option, double place) {
+    double low = slider_end(option, false), high = slider_end(option, true);
+    double at = low + fmin(1, fmax(0, place)) * (high - low);
+    double value = option->log ? exp(at) : at;
+    if (option->type == OPTION_INT) return round(value);
+    // Three digits are what a hand can set; anything finer is typed.
+    double unit = pow(10, floor(log10(fabs(value) + 1e-300)) - 2);
+    return fmin(option->max, fmax(option->min, round(value / unit) * unit));
+}
+
+static void append_type(Text *out, const Option *option) {
+    if (option->value_name) {
+        text_append(out, "%s", option->value_name);
+        return;
+    }
+    if (option->type == OPTION_BOOL) text_append(out, "0|1");
+    for (int i = 0; option->type == OPTION_CHOICE && option_choice(option, i); i++)
+        text_append(out, "%s%s", i ? "|" : "", option_choice(option, i));
+}
+
+// Breaks `help` at blanks to lines of at most 76 - 24 columns.
+static void append_wrapped(Text *out, const char *help) {
+    enum { INDENT = 26, WIDTH = 66 };
+    int column = 0;
+    while (*help) {
+        size_t word = strcspn(help, " ");
+        int width = 0;
+        for (size_t i = 0; i < word; i++) width += (help[i] & 0xC0) != 0x80;
+        if (column && column + 1 + width > WIDTH) {
+            text_append(out, "\n%*s", INDENT, "");
+            column = 0;
+        }
+        text_append(out, "%s%.*s", column ? " " : "", (int)word, help);
+        column += width + (column ? 1 : 0);
+        help += word + strspn(help + word, " ");
+    }
+    text_append(out, "\n");
+}
+
+void option_help(Text *out) {
+    static const char *const titles[] = { "Schedule", "Noise", "Picture", "Window" };
+    for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
+        text_append(out, "\n%s\n", titles[group]);
+        for (int i = 0; i < OPTIONS; i++) {
+            const Option *option = &option_rows[i];
+            if ((int)option->group != group) continue;
+            Text left = { 0 };
+            text_append(&left, "--%s ", option->name);
+            for (char *c = left.data; *c; c++)
+                if (*c == '_') *c = '-';
+            append_type(&left, option);
+            text_append(out, "  %-22s  ", left.data);
+            if (left.length > 22) text_append(out, "\n%*s", 26, "");
+            text_free(&left);
+            Text help = { 0 };
+            text_append(&help, "%s", option->help);
+            if (option->id == OPT_SCHEDULE)
+                for (int k = 0; option_choice(option, k); k++)
+                    text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
+            if (*option->initial && option->id != OPT_T && strcmp(option->initial, "default") != 0)
+                text_append(&help, " [%s]", option->initial);
+            append_wrapped(out, help.data);
+            text_free(&help);
+        }
+    }
+}
+
+ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
+    bool from_file = settings->schedule == SCHEDULE_FILE;
+    return (ScheduleParams){
+        .family = (ScheduleFamily)settings->schedule,
+        .steps = from_file ? beta_count : settings->steps,
+        .beta_min = settings->beta_min,
+        .beta_max = settings->beta_max,
+        .cosine_s = settings->cosine_s,
+        .shift = settings->shift,
+        .scale_with_t = settings->scale_with_t,
+        .zero_snr = settings->zero_snr,
+        .snr_shift = settings->snr_shift,
+        .betas = betas,
+    };
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Everything a user can set, as plain values: copied, compared and restored as one block.
+#ifndef ALPHABAR_CONF_SETTINGS_H
+#define ALPHABAR_CONF_SETTINGS_H
+
+#include "core/noise.h"
+#include "core/schedule.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SETTINGS_PATH = 1024 };
+
+typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
+typedef enum View { VIEW_FORWARD, VIEWS } View;
+typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
+typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
+
+typedef struct Settings {
+    // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.
+    int schedule;
+    int steps;
+    double beta_min, beta_max;
+    double cosine_s, shift, snr_shift;
+    bool scale_with_t, zero_snr;
+    char betas[SETTINGS_PATH];
+
+    int t;    // 1..steps
+    double u; // t / steps when t was last chosen, so that changing T keeps the place
+
+    uint64_t seed;
+    int coupling;
+    int draw; // which draw of m_t + sigma_t eta
+    int resolution;
+
+    int theme, view;
+    int width, height; // of the window, or of an exported one
+    double ui_scale;
+
+    bool playing, loop;
+    double speed; // 1: the whole chain in eight seconds
+    bool panels, help, fullscreen;
+    int signal;         // SignalPlot
+    int variance_scale; // AxisScale
+    bool show_alpha, show_sqrt_alpha, show_sqrt_noise, show_sigma2, show_beta;
+    bool show_x, show_z, show_mean;
+
+    int pin_x, pin_y;      // the pinned pixel, -1 where none is
+    int channel;           // which of its channels the plot follows
+    double zoom;           // of the pictures, 1: whole
+    double zoom_x, zoom_y; // the centre of what is shown, 0..1
+} Settings;
+
+// The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
+ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
+
+#endif

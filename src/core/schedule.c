@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// From parameters to a table: the family's beta, the modifiers, then one pass for alpha and one
+// for the posterior.
+#include "core/schedule.h"
+
+#include "base/memory.h"
+#include "core/schedule_family.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+// Parameters ---------------------------------------------------------------------------------
+
+static double value_or(double value, double standard) {
+    return isnan(value) ? standard : value;
+}
+
+static ScheduleParams with_defaults(const ScheduleParams *params) {
+    const ScheduleFamilyInfo *info = schedule_family_info(params->family);
+    ScheduleParams full = *params;
+    full.beta_min = value_or(params->beta_min, info->beta_min);
+    full.beta_max = value_or(params->beta_max, info->beta_max);
+    full.cosine_s = value_or(params->cosine_s, 0.008);
+    full.shift = value_or(params->shift, 1);
+    full.snr_shift = value_or(params->snr_shift, 1);
+    return full;
+}
+
+static bool check_steps(const ScheduleParams *params, Error *error) {
+    int steps = params->steps;
+    if (params->family == SCHEDULE_FILE) {
+        if (steps < 1) return error_set(error, "schedule: the list of betas is empty");
+        if (steps > SCHEDULE_MAX_STEPS)
+            return error_set(error, "schedule: a list of %d betas is longer than %d", steps,
+                             SCHEDULE_MAX_STEPS);
+        CHECK(params->betas);
+    }
+    if (steps < 1 || steps > SCHEDULE_MAX_STEPS)
+        return error_usage(error, "steps: T = %d is not in 1..%d", steps, SCHEDULE_MAX_STEPS);
+    return true;
+}
+
+static bool check_fraction(const char *name, double value, Error *error) {
+    if (value > 0 && value < 1) return true;
+    return error_usage(error, "%s: %.9g is not between 0 and 1", name, value);
+}
+
+static bool check_positive(const char *name, double value, Error *error) {
+    if (value > 0 && isfinite(value)) return true;
+    return error_usage(error, "%s: %.9g is not a finite number above 0", name, value);
+}
+
+// What the family does not read is not looked at.
+static bool check_params(const ScheduleParams *params, Error *error) {
+    unsigned uses = schedule_family_info(params->family)->uses;
+    if (!check_steps(params, error)) return false;
+    if (uses & SCHEDULE_USES_BETA_MIN && !check_fraction("beta_min", params->beta_min, error))
+        return false;
+    if (uses & SCHEDULE_USES_BETA_MAX && !check_fraction("beta_max", params->beta_max, error))
+        return false;
+    if (uses & SCHEDULE_USES_COSINE_S && !check_positive("cosine_s", params->cosine_s, error))
+        return false;
+    if (uses & SCHEDULE_USES_SHIFT && !check_positive("shift", params->shift, error)) return false;
+    return check_positive("snr_shift", params->snr_shift, error);
+}
+
+// Beta ---------------------------------------------------------------------------------------
+
+// Nine digits, unless they would hide on which side of 1 the value is.
+static int digits_to_show(double beta) {
+    return beta != 1 && fabs(beta - 1) < 1e-8 ? 17 : 9;
+}
+
+static bool check_betas(const double *beta, const ScheduleParams *params, Error *error) {
+    int t = 1, last = params->steps;
+    while (t <= last && beta[t] > 0 && beta[t] < 1) t++;
+    if (t > last || (t == last && beta[t] == 1)) return true;
+    double shown = isnan(beta[t]) ? (double)NAN : beta[t]; // which prints as nan, never as -nan
+    error_set(error, "schedule: beta_%d = %.*g is not between 0 and 1%s", t, digits_to_show(shown),
+              shown, shown == 1 ? " (1 is allowed at the last step only)" : "");
+    if (params->family != SCHEDULE_FILE) error->kind = ERROR_USAGE;
+    return false;
+}
+
+// A running sum with Kahan's compensation: over 10 000 steps ln alpha keeps all its digits.
+typedef struct Sum {
+    double value, excess;
+} Sum;
+
+static inline double sum_add(Sum *sum, double term) {
+    double wanted = term - sum->excess;
+    double value = sum->value + wanted;
+    sum->excess = (value - sum->value) - wanted;
+    return sum->value = value;
+}
+
+static void fill_log_alpha(double *log_alpha, const double *beta, int steps) {
+    Sum sum = { 0 };
+    for (int t = 1; t <= steps; t++) log_alpha[t] = sum_add(&sum, log1p(-beta[t]));
+}
+
+// SNR times k = snr_shift^2 makes alpha' = k alpha/(1 - alpha + k alpha), and then, exactly,
+// 1 - alpha'_t/alpha'_{t-1} = beta_t/(1 - alpha_t + k alpha_t): no difference of close numbers.
+static void shift_snr(double *beta, const double *log_alpha, int steps, double snr_shift) {
+    for (int t = 1; t <= steps; t++) {
+        double scaled = snr_shift * exp(0.5 * log_alpha[t]);
+        beta[t] /= scaled * scaled - expm1(log_alpha[t]);
+    }
+}
+
+// Lin et al. 2023, Algorithm 1: sqrt(alpha') = (sqrt(alpha) - sqrt(alpha_T)) times what keeps it
+// at t = 1. With r_t = sqrt(alpha'_t/alpha'_{t-1}), beta'_t = 1 - r_t^2 and
+//   1 - r_t = (sqrt(alpha_{t-1}) - sqrt(alpha_t)) / (sqrt(alpha_{t-1}) - sqrt(alpha_T)).
+// Both differences are taken over sqrt(alpha_{t-1}), where they are sums of positive terms:
+//   fall_t = 1 - sqrt(1 - beta_t) = beta_t/(1 + sqrt(1 - beta_t)),
+//   rest_t = 1 - sqrt(alpha_T/alpha_{t-1}) = fall_t + sqrt(1 - beta_t) rest_{t+1}.
+static void rescale_to_zero_snr(double *beta, int steps) {
+    double rest = 0;
+    for (int t = steps; t >= 2; t--) {
+        double keep = sqrt(1 - beta[t]), fall = beta[t] / (1 + keep);
+        rest = fall + keep * rest;
+        double share = fall / rest;
+        beta[t] = share * (2 - share);
+    }
+}
+
+static bool apply_zero_snr(double *beta, const ScheduleParams *params, Error *error) {
+    if (!params->zero_snr || beta[params->steps] == 1) return true; // alpha_T is 0 already
+    if (params->steps < 2)
+        return error_usage(error, "zero_snr: needs T of at least 2, since it keeps the first step "
+                                  "and moves the last");
+    rescale_to_zero_snr(beta, params->steps);
+    return check_betas(beta, params, error);
+}
+
+// `log_alpha` is room for T + 1 numbers.
+static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *params,
+                       Error *error) {
+    const ScheduleFamilyRow *row = schedule_family_row(params->family);
+    bool shifted = params->snr_shift != 1;
+    int steps = params->steps;
+    beta[0] = log_alpha[0] = 0;
+    if (row->beta) {
+        row->beta(beta, params);
+        if (!check_betas(beta, params, error)) return false;
+        if (shifted) fill_log_alpha(log_alpha, beta, steps);
+    } else {
+        row->log_alpha(log_alpha, params);
+        for (int t = 1; t <= steps; t++) beta[t] = -expm1(log_alpha[t] - log_alpha[t - 1]);
+    }
+    if (shifted) shift_snr(beta, log_alpha, steps, params->snr_shift);
+    if (row->cap > 0)
+        for (int t = 1; t <= steps; t++) beta[t] = beta[t] > row->cap ? row->cap : beta[t];
+    return check_betas(beta, params, error) && apply_zero_snr(beta, params, error);
+}
+
+// What follows from beta ---------------------------------------------------------------------
+
+// alpha, 1 - alpha, log SNR and the noise clock. The smaller of alpha and 1 - alpha is computed
+// from the logarithm, the other is its complement: one exponential a step, neither loses digits.
+static void derive_alpha(Schedule *schedule) {
+    Sum sum = { 0 };
+    for (int t = 1; t <= schedule->steps; t++) {
+        double log_alpha = sum_add(&sum, log1p(-schedule->beta[t])), alpha, rest;
+        if (log_alpha > -0.6931471805599453) {
+            rest = -expm1(log_alpha);
+            alpha = 1 - rest;
+        } else {
+            alpha = exp(log_alpha);
+            rest = 1 - alpha;
+        }
+        schedule->alpha[t] = alpha;
+        schedule->one_minus_alpha[t] = rest;
+        schedule->log_snr[t] = log_alpha - log(rest);
+        schedule->noise_clock[t] = alpha > 0 ? rest / alpha : INFINITY;
+    }
+}
+
+// q(z_{t-1} | z_t, x) = N(coef_z z_t + coef_x x, sigma2 I): B&B section 20.1; Ho et al., (6), (7).
+static void derive_posterior(Schedule *schedule) {
+    const double *beta = schedule->beta, *alpha = schedule->alpha;
+    const double *rest = schedule->one_minus_alpha;
+    for (int t = 1; t <= schedule->steps; t++) {
+        double over = 1 / rest[t];
+        schedule->sigma2[t] = beta[t] * rest[t - 1] * over;
+        schedule->coef_x[t] = sqrt(alpha[t - 1]) * beta[t] * over;
+        schedule->coef_z[t] = sqrt(1 - beta[t]) * rest[t - 1] * over;
+    }
+    schedule->coef_x[1] = 1; // beta_1/(1 - alpha_1), free of its rounding
+}
+
+static void set_clean_picture(Schedule *schedule) {
+    schedule->beta[0] = schedule->sigma2[0] = schedule->coef_z[0] = 0;
+    schedule->alpha[0] = schedule->coef_x[0] = 1;
+    schedule->one_minus_alpha[0] = schedule->noise_clock[0] = 0;
+    schedule->log_snr[0] = INFINITY;
+}
+
+// One block holds all eight columns; `beta` is its start.
+static Schedule schedule_alloc(int steps) {
+    size_t rows = (size_t)steps + 1;
+    double *block = mem_resize(NULL, 8 * rows, sizeof *block);
+    return (Schedule){ .steps = steps,
+                       .beta = block,
+                       .alpha = block + rows,
+                       .one_minus_alpha = block + 2 * rows,
+                       .sigma2 = block + 3 * rows,
+                       .coef_x = block + 4 * rows,
+                       .coef_z = block + 5 * rows,
+                       .log_snr = block + 6 * rows,
+                       .noise_clock = block + 7 * rows };
+}
+
+bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *error) {
+    ScheduleParams full = with_defaults(params);
+    if (!check_params(&full, error)) return false;
+    Schedule built = schedule_alloc(full.steps);
+    bool ok = fill_betas(built.beta, built.log_snr, &full, error);
+    if (ok) {
+        set_clean_picture(&built);
+        derive_alpha(&built);
+        derive_posterior(&built);
+        Schedule old = *schedule;
+        *schedule = built;
+        built = old;
+    }
+    schedule_free(&built);
+    return ok;
+}
+
+void schedule_free(Schedule *schedule) {
+    free(schedule->beta);
+    *schedule = (Schedule){ 0 };
+}
+
+// -alpha - ln(1 - alpha), which is alpha^2/2 + alpha^3/3 + ... and would cancel for small alpha.
+static double excess_of_log(double alpha, double rest) {
+    if (alpha > 0.5) return -alpha - log(rest);
+    if (alpha > 1e-3) return -alpha - log1p(-alpha);
+    return alpha * alpha * (1 / 2.0 + alpha * (1 / 3.0 + alpha * (1 / 4.0 + alpha / 5)));
+}
+
+double schedule_kl(const Schedule *schedule, int t, double mean_x2) {
+    CHECK(t >= 0 && t <= schedule->steps);
+    if (t == 0) return INFINITY;
+    double alpha = schedule->alpha[t];
+    return 0.5 * (alpha * mean_x2 + excess_of_log(alpha, schedule->one_minus_alpha[t]));
+}

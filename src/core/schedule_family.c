@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+// The families of schedules, u = t/T. Those given by alpha return its logarithm, computed so that
+// 1 - alpha keeps its digits near u = 0 and alpha keeps them near u = 1; where their alpha ends
+// at 0, the last ln alpha is -inf.
+#include "core/schedule_family.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+
+// numpy.linspace(first, last, count) into out[0..count-1].
+static void linspace(double *out, int count, double first, double last) {
+    double step = count > 1 ? (last - first) / (count - 1) : 0;
+    for (int i = 0; i < count; i++) out[i] = i * step + first;
+    if (count > 1) out[count - 1] = last;
+}
+
+// Given by beta ------------------------------------------------------------------------------
+
+static void linear_beta(double *beta, const ScheduleParams *params) {
+    double scale = params->scale_with_t ? 1000.0 / params->steps : 1;
+    linspace(beta + 1, params->steps, scale * params->beta_min, scale * params->beta_max);
+}
+
+static void scaled_linear_beta(double *beta, const ScheduleParams *params) {
+    linspace(beta + 1, params->steps, sqrt(params->beta_min), sqrt(params->beta_max));
+    for (int t = 1; t <= params->steps; t++) beta[t] *= beta[t];
+}
+
+static void sigmoid_beta(double *beta, const ScheduleParams *params) {
+    double range = params->beta_max - params->beta_min;
+    linspace(beta + 1, params->steps, -6, 6);
+    for (int t = 1; t <= params->steps; t++)
+        beta[t] = range / (1 + exp(-beta[t])) + params->beta_min;
+}
+
+static void geometric_beta(double *beta, const ScheduleParams *params) {
+    int last = params->steps;
+    double ratio = last > 1 ? log(params->beta_max / params->beta_min) / (last - 1) : 0;
+    for (int t = 1; t <= last; t++) beta[t] = params->beta_min * exp(ratio * (t - 1));
+    if (last > 1) beta[last] = params->beta_max;
+}
+
+static void constant_beta(double *beta, const ScheduleParams *params) {
+    for (int t = 1; t <= params->steps; t++) beta[t] = params->beta_max;
+}
+
+static void jsd_beta(double *beta, const ScheduleParams *params) {
+    for (int t = 1; t <= params->steps; t++) beta[t] = 1.0 / (params->steps - t + 1);
+}
+
+static void warmup_beta(double *beta, const ScheduleParams *params, double fraction) {
+    int rise = (int)(params->steps * fraction);
+    linspace(beta + 1, rise, params->beta_min, params->beta_max);
+    for (int t = rise + 1; t <= params->steps; t++) beta[t] = params->beta_max;
+}
+
+static void warmup10_beta(double *beta, const ScheduleParams *params) {
+    warmup_beta(beta, params, 0.1);
+}
+
+static void warmup50_beta(double *beta, const ScheduleParams *params) {
+    warmup_beta(beta, params, 0.5);
+}
+
+static void file_beta(double *beta, const ScheduleParams *params) {
+    memcpy(beta + 1, params->betas, (size_t)params->steps * sizeof *beta);
+}
+
+// Given by ln alpha --------------------------------------------------------------------------
+
+// ln cos^2(angle), where rest = pi/2 - angle.
+static double log_cos2(double angle, double rest) {
+    double sine = sin(angle);
+    return angle < rest ? log1p(-sine * sine) : 2 * log(sin(rest));
+}
+
+// f(u) = cos^2((u + s)/(1 + s) pi/2). The definition divides by f(0).
+static void cosine_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    int last = params->steps;
+    double s = params->cosine_s, scale = PI / 2 / (1 + s);
+    double start = log_cos2(s * scale, scale);
+    for (int t = 1; t <= last; t++) {
+        double u = (double)t / last, rest = (double)(last - t) / last;
+        log_alpha[t] = log_cos2((u + s) * scale, rest * scale) - start;
+    }
+}
+
+// (sig(e) - sig(v))/(sig(e) - sig(b)), v = u(e - b) + b, sig the logistic function, b = -3, e = 3.
+// With sig(p) - sig(q) = sinh((p - q)/2)/(2 cosh(p/2) cosh(q/2)) nothing cancels.
+static void sigmoid_alpha_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    int last = params->steps;
+    double scale = cosh(1.5) / sinh(3);
+    for (int t = 1; t <= last; t++) {
+        double u = (double)t / last, rest = (double)(last - t) / last;
+        double factor = scale / cosh(3 * u - 1.5);
+        log_alpha[t] = u < rest ? log1p(-factor * sinh(3 * u)) : log(factor * sinh(3 * rest));
+    }
+}
+
+static void exp_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    for (int t = 1; t <= params->steps; t++) log_alpha[t] = -12.0 * t / params->steps;
+}
+
+// alpha from log SNR: ln sig(lambda).
+static double log_logistic(double lambda) {
+    return -log1p(exp(-lambda));
+}
+
+// diffusers takes sqrt(SNR/(1 + SNR)), hence the half, and divides by its value at u = 0.
+static double laplace_at(int t, int last) {
+    bool first_half = 2 * t <= last;
+    double tail = 2.0 * (first_half ? t : last - t) / last + 1e-6; // 1 - 2 |1/2 - u| + 1e-6
+    return 0.5 * log_logistic((first_half ? -0.5 : 0.5) * log(tail));
+}
+
+static void laplace_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    double start = laplace_at(0, params->steps);
+    for (int t = 1; t <= params->steps; t++) log_alpha[t] = laplace_at(t, params->steps) - start;
+}
+
+// The VP SDE with beta(u) from 0.1 to 20; Song et al. 2021, (33).
+static void vp_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    for (int t = 1; t <= params->steps; t++) {
+        double u = (double)t / params->steps;
+        log_alpha[t] = -0.5 * 19.9 * u * u - 0.1 * u;
+    }
+}
+
+static void vdm_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    for (int t = 1; t <= params->steps; t++)
+        log_alpha[t] = log_logistic(13.3 - 18.3 * t / params->steps);
+}
+
+// log SNR = -2 ln tan(a + u(b - a)) is alpha = cos^2(a + u(b - a)); a = atan(exp(-15/2)), and
+// b = atan(exp(15/2)) = pi/2 - a.
+static void simple_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    int last = params->steps;
+    double a = atan(exp(-7.5)), range = PI / 2 - 2 * a;
+    for (int t = 1; t <= last; t++) {
+        double u = (double)t / last, rest = (double)(last - t) / last;
+        log_alpha[t] = log_cos2(a + u * range, a + rest * range);
+    }
+}
+
+// Karras et al. 2022, (5) with rho = 7, in ascending order.
+static void edm_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    linspace(log_alpha + 1, params->steps, pow(0.002, 1.0 / 7), pow(80, 1.0 / 7));
+    for (int t = 1; t <= params->steps; t++) {
+        double root = log_alpha[t], cube = root * root * root, sigma = cube * cube * root;
+        log_alpha[t] = -log1p(sigma * sigma);
+    }
+}
+
+// log SNR = 2 ln((1 - v)/v), v = s u/(1 + (s - 1) u), so that v/(1 - v) = s u/(1 - u).
+static void flow_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    int last = params->steps;
+    for (int t = 1; t < last; t++) {
+        double ratio = params->shift * t / (last - t);
+        log_alpha[t] = -log1p(ratio * ratio);
+    }
+    log_alpha[last] = -INFINITY;
+}
+
+// Rows ---------------------------------------------------------------------------------------
+
+#define STEPS SCHEDULE_USES_STEPS
+#define ENDS  (SCHEDULE_USES_BETA_MIN | SCHEDULE_USES_BETA_MAX)
+
+// clang-format off
+static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
+    [SCHEDULE_LINEAR] = { .beta = linear_beta, .info = { "linear", "Linear",
+        "β rises in a straight line from β_1 to β_T. The schedule of DDPM (Ho et al. 2020), made "
+        "for T = 1000: with fewer steps and the same ends, signal is left over at T.",
+        STEPS | ENDS | SCHEDULE_USES_SCALE_WITH_T, 1e-4, 0.02 } },
+    [SCHEDULE_SCALED_LINEAR] = { .beta = scaled_linear_beta, .info = {
+        "scaled_linear", "Scaled linear (Stable Diffusion)",
+        "√β rises in a straight line. The schedule of Latent Diffusion and Stable Diffusion "
+        "(Rombach et al. 2022), whose own code calls it \"linear\"; \"quad\" in that of DDPM.",
+        STEPS | ENDS, 0.00085, 0.012 } },
+    [SCHEDULE_COSINE] = { .log_alpha = cosine_log_alpha, .cap = 0.999, .info = {
+        "cosine", "Cosine",
+        "α falls as a squared cosine, whose offset s keeps the first steps from being too small; "
+        "β is capped at 0.999. Nichol & Dhariwal 2021 (Improved DDPM); squaredcos_cap_v2 in "
+        "diffusers.",
+        STEPS | SCHEDULE_USES_COSINE_S, 0, 0 } },
+    [SCHEDULE_SIGMOID] = { .beta = sigmoid_beta, .info = { "sigmoid", "Sigmoid in β",
+        "β rises from β_1 to β_T along a sigmoid, slowly at both ends. GeoDiff (Xu et al. 2022), "
+        "and sigmoid in diffusers. Not to be confused with the sigmoid in α.",
+        STEPS | ENDS, 1e-4, 0.02 } },
+    [SCHEDULE_SIGMOID_ALPHA] = { .log_alpha = sigmoid_alpha_log_alpha, .cap = 0.999, .info = {
+        "sigmoid_alpha", "Sigmoid in α",
+        "α falls along a sigmoid, here from −3 to 3 at temperature 1; β is capped at 0.999. Jabri, "
+        "Fleet & Chen 2022 (arXiv 2212.11972).",
+        STEPS, 0, 0 } },
+    [SCHEDULE_EXP] = { .log_alpha = exp_log_alpha, .cap = 0.999, .info = {
+        "exp", "Exponential in α",
+        "α = exp(−12 t/T): every step removes the same share of what is left, so β is constant. "
+        "diffusers has it as alpha_transform_type \"exp\".",
+        STEPS, 0, 0 } },
+    [SCHEDULE_GEOMETRIC] = { .beta = geometric_beta, .info = { "geometric", "Geometric",
+        "β grows by the same factor at every step: a straight line from β_1 to β_T on a "
+        "logarithmic axis.",
+        STEPS | ENDS, 1e-4, 0.02 } },
+    [SCHEDULE_CONSTANT] = { .beta = constant_beta, .info = { "constant", "Constant",
+        "The same β at every step, so that α decays exponentially: the simplest to reason about. "
+        "Among those that Ho et al. 2020 compared.",
+        STEPS | SCHEDULE_USES_BETA_MAX, 0, 0.02 } },
+    [SCHEDULE_JSD] = { .beta = jsd_beta, .info = { "jsd", "1/(T − t + 1)",
+        "Every step takes the same amount off α: α_t = 1 − t/T, and nothing is left at T. "
+        "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM.",
+        STEPS, 0, 0 } },
+    [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", "Warm-up over 10 %",
+        "β rises in a straight line over the first 10 % of the steps and then stays. From the "
+        "code of DDPM (Ho et al. 2020).",
+        STEPS | ENDS, 1e-4, 0.02 } },
+    [SCHEDULE_WARMUP50] = { .beta = warmup50_beta, .info = { "warmup50", "Warm-up over 50 %",
+        "β rises in a straight line over the first half of the steps and then stays. From the "
+        "code of DDPM (Ho et al. 2020).",
+        STEPS | ENDS, 1e-4, 0.02 } },
+    [SCHEDULE_LAPLACE] = { .log_alpha = laplace_log_alpha, .cap = 0.999, .info = {
+        "laplace", "Laplace (diffusers-compatible)",
+        "log SNR spread as a Laplace distribution (Hang et al. 2024, arXiv 2407.03297), computed "
+        "as in diffusers. The square root it takes there looks like a mix-up of √α and α, and "
+        "leaves signal at T; offered for compatibility.",
+        STEPS, 0, 0 } },
+    [SCHEDULE_VP] = { .log_alpha = vp_log_alpha, .info = { "vp", "VP SDE",
+        "The variance-preserving SDE with β(u) from 0.1 to 20, read at u = t/T. Song et al. 2021 "
+        "(arXiv 2011.13456); at T = 1000 hardly different from linear.",
+        STEPS, 0, 0 } },
+    [SCHEDULE_VDM] = { .log_alpha = vdm_log_alpha, .info = { "vdm", "Linear in log SNR (VDM)",
+        "log SNR falls in a straight line from 13.3 to −5. Variational Diffusion Models (Kingma "
+        "et al. 2021), with their fixed end points.",
+        STEPS, 0, 0 } },
+    [SCHEDULE_SIMPLE] = { .log_alpha = simple_log_alpha, .cap = 0.999, .info = {
+        "simple", "Simple diffusion",
+        "The cosine schedule with log SNR held within ±15; β is capped at 0.999. Hoogeboom et al. "
+        "2023 (arXiv 2301.11093), who shift it for larger pictures: set the SNR shift for that.",
+        STEPS, 0, 0 } },
+    [SCHEDULE_EDM] = { .log_alpha = edm_log_alpha, .info = { "edm", "EDM (Karras)",
+        "The noise levels σ of Karras et al. 2022, 0.002 to 80 with ρ = 7, in their "
+        "variance-preserving form: α = 1/(1 + σ²).",
+        STEPS, 0, 0 } },
+    [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", "Rectified flow",
+        "The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "
+        "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3.",
+        STEPS | SCHEDULE_USES_SHIFT, 0, 0 } },
+    [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", "From a file",
+        "Your own list of β: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
+        "T is its length.",
+        0, 0, 0 } },
+};
+// clang-format on
+
+const ScheduleFamilyRow *schedule_family_row(ScheduleFamily family) {
+    CHECK((unsigned)family < SCHEDULE_FAMILIES);
+    return &rows[family];
+}
+
+const ScheduleFamilyInfo *schedule_family_info(ScheduleFamily family) {
+    return &schedule_family_row(family)->info;
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "io/betas.h"
+
+#include "base/memory.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "io/file.h"
+#include "io/npy.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// 10 000 numbers need 250 kB; the rest is for tables that hold more than beta. A JSON text takes
+// many times its size once read, hence its own limit.
+enum { CSV_BYTES = 64 << 20, JSON_BYTES = 16 << 20 };
+
+typedef struct List {
+    double *values;
+    size_t count, capacity;
+} List;
+
+static void list_add(List *list, double value) {
+    list->values = mem_grow(list->values, &list->capacity, list->count + 1, sizeof *list->values);
+    list->values[list->count++] = value;
+}
+
+// What a terminal may not like is replaced.
+static char *make_printable(char *text) {
+    for (char *c = text; *c; c++)
+        if (*c < 0x20 || *c > 0x7e) *c = '?';
+    return text;
+}
+
+// A value as a message shows it: its first 40 bytes.
+typedef struct Shown {
+    char text[44];
+} Shown;
+
+static Shown show(const char *value) {
+    Shown shown;
+    snprintf(shown.text, sizeof shown.text, "%.40s%s", value, strlen(value) > 40 ? "..." : "");
+    make_printable(shown.text);
+    return shown;
+}
+
+// CSV ----------------------------------------------------------------------------------------
+
+typedef struct CsvReader {
+    const char *path;
+    int line;   // 1-based, of the line at hand
+    int column; // of "beta", 0-based; -1 while no header has been met
+    List *list;
+} CsvReader;
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static char *trim(char *text) {
+    while (is_blank(*text)) text++;
+    size_t length = strlen(text);
+    while (length && is_blank(text[length - 1])) length--;
+    text[length] = '\0';
+    return text;
+}
+
+// Without the blanks around it and the quotes around that.
+static char *trim_field(char *text) {
+    text = trim(text);
+    size_t length = strlen(text);
+    if (length < 2 || text[0] != '"' || text[length - 1] != '"') return text;
+    text[length - 1] = '\0';
+    return text + 1;
+}
+
+// Cuts the text at the next `end`; what follows is left in *text, NULL after the last piece.
+static char *cut(char **text, char end) {
+    char *piece = *text, *stop = strchr(piece, end);
+    if (stop) *stop++ = '\0';
+    *text = stop;
+    return piece;
+}
+
+static int find_beta_column(char *line) {
+    for (int column = 0; line; column++)
+        if (text_equal_ignoring_case(trim_field(cut(&line, ',')), "beta")) return column;
+    return -1;
+}
+
+// The line as it is: one number.
+static bool read_bare_line(CsvReader *csv, const char *line, Error *error) {
+    double value;
+    if (strchr(line, ','))
+        return error_set(error, "%s: line %d: several values, and no header names the column beta",
+                         csv->path, csv->line);
+    if (!read_real(line, &value))
+        return error_set(error, "%s: line %d: '%s' is not a number", csv->path, csv->line,
+                         show(line).text);
+    list_add(csv->list, value);
+    return true;
+}
+
+static bool read_row(CsvReader *csv, char *line, Error *error) {
+    char *field = NULL;
+    double value;
+    for (int column = 0; column <= csv->column; column++) {
+        if (!line)
+            return error_set(error, "%s: line %d: nothing in the column beta", csv->path,
+                             csv->line);
+        field = trim_field(cut(&line, ','));
+    }
+    if (!read_real(field, &value))
+        return error_set(error, "%s: line %d: beta '%s' is not a number", csv->path, csv->line,
+                         show(field).text);
+    list_add(csv->list, value);
+    return true;
+}
+
+static bool read_line(CsvReader *csv, char *line, Error *error) {
+    bool first = csv->list->count == 0 && csv->column < 0;
+    char *copy = first ? mem_copy_text(line) : NULL;
+    if (first) csv->column = find_beta_column(copy);
+    bool header = first && csv->column >= 0;
+    free(copy);
+    if (header) return true;
+    return csv->column >= 0 ? read_row(csv, line, error) : read_bare_line(csv, line, error);
+}
+
+static bool read_csv(List *list, const char *path, Error *error) {
+    uint8_t *data = NULL;
+    size_t length = 0;
+    if (!file_read(&data, &length, path, CSV_BYTES, error)) return false;
+    bool ok = !memchr(data, 0, length);
+    if (!ok) error_set(error, "%s: not a text file", path);
+    char *rest = (char *)data;
+    if (ok && strncmp(rest, "\xEF\xBB\xBF", 3) == 0) rest += 3;
+    CsvReader csv = { .path = path, .column = -1, .list = list };
+    while (ok && rest && list->count <= SCHEDULE_MAX_STEPS) {
+        char *line = cut(&rest, '\n');
+        csv.line++;
+        char *content = trim(cut(&line, '#'));
+        ok = !*content || read_line(&csv, content, error);
+    }
+    free(data);
+    return ok;
+}
+
+// JSON ---------------------------------------------------------------------------------------
+
+// The list itself, or the one under a name that is known; "beta" is what betas_write_json writes.
+static json_t *find_list(json_t *root) {
+    static const char *const names[] = { "betas", "trained_betas", "beta" };
+    if (json_is_array(root)) return root;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_t *found = json_object_get(root, names[i]);
+        if (json_is_array(found)) return found;
+    }
+    return NULL;
+}
+
+static bool not_a_number(const char *path, size_t index, const json_t *item, Error *error) {
+    char *text = json_dumps(item, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(9));
+    error_set(error, "%s: value %zu, %s, is not a number", path, index + 1,
+              text ? show(text).text : "?");
+    free(text);
+    return false;
+}
+
+static bool take_list(List *list, const json_t *array, const char *path, Error *error) {
+    size_t index;
+    const json_t *item;
+    json_array_foreach(array, index, item) {
+        if (index > SCHEDULE_MAX_STEPS) break;
+        if (!json_is_number(item)) return not_a_number(path, index, item, error);
+        list_add(list, json_number_value(item));
+    }
+    return true;
+}
+
+static bool read_json(List *list, const char *path, Error *error) {
+    uint8_t *data = NULL;
+    size_t length = 0;
+    json_error_t why;
+    if (!file_read(&data, &length, path, JSON_BYTES, error)) return false;
+    json_t *root = json_loadb((const char *)data, length, 0, &why);
+    json_t *array = root ? find_list(root) : NULL;
+    bool ok = false;
+    if (!root)
+        error_set(error, "%s: line %d: %s", path, why.line, make_printable(why.text));
+    else if (!array)
+        error_set(error, "%s: no list, neither as such nor named betas or trained_betas", path);
+    else
+        ok = take_list(list, array, path, error);
+    json_decref(root);
+    free(data);
+    return ok;
+}
+
+// NPY ----------------------------------------------------------------------------------------
+
+static bool read_npy(List *list, const char *path, Error *error) {
+    if (!npy_read_doubles(&list->values, &list->count, path, error)) return false;
+    for (size_t i = 0; i < list->count; i++)
+        if (!isfinite(list->values[i]))
+            return error_set(error, "%s: value %zu, %g, is not finite", path, i + 1,
+                             list->values[i]);
+    return true;
+}
+
+// All ----------------------------------------------------------------------------------------
+
+static bool read_any(List *list, const char *path, Error *error) {
+    if (path_ends_in(path, ".csv") || path_ends_in(path, ".txt"))
+        return read_csv(list, path, error);
+    if (path_ends_in(path, ".json")) return read_json(list, path, error);
+    if (path_ends_in(path, ".npy")) return read_npy(list, path, error);
+    return error_set(error, "%s: a list of betas is a .csv, .txt, .json or .npy file", path);
+}
+
+bool betas_read(double **betas, int *steps, const char *path, Error *error) {
+    List list = { 0 };
+    bool ok = read_any(&list, path, error);
+    if (ok && list.count == 0) ok = error_set(error, "%s: the list of betas is empty", path);
+    if (ok && list.count > SCHEDULE_MAX_STEPS)
+        ok = error_set(error, "%s: more than %d betas", path, SCHEDULE_MAX_STEPS);
+    if (ok) {
+        *betas = list.values;
+        *steps = (int)list.count;
+    } else {
+        free(list.values);
+    }
+    return ok;
+}
+
+// Out ----------------------------------------------------------------------------------------
+
+typedef struct Column {
+    const char *name;
+    const double *values;
+} Column;
+
+enum { COLUMNS = 6 };
+
+static void list_columns(Column columns[COLUMNS], const Schedule *schedule) {
+    const Column all[COLUMNS] = {
+        { "beta", schedule->beta },     { "alpha", schedule->alpha },
+        { "sigma2", schedule->sigma2 }, { "coef_x", schedule->coef_x },
+        { "coef_z", schedule->coef_z }, { "log_snr", schedule->log_snr },
+    };
+    memcpy(columns, all, sizeof all);
+}
+
+static void print_number(FILE *stream, double value, const char *minus_infinity) {
+    if (isinf(value) && value < 0)
+        fputs(minus_infinity, stream);
+    else
+        fprintf(stream, "%.17g", value);
+}
+
+bool betas_write_csv(FILE *stream, const Schedule *schedule) {
+    Column columns[COLUMNS];
+    list_columns(columns, schedule);
+    fputs("t", stream);
+    for (int c = 0; c < COLUMNS; c++) fprintf(stream, ",%s", columns[c].name);
+    fputs("\n", stream);
+    for (int t = 1; t <= schedule->steps; t++) {
+        fprintf(stream, "%d", t);
+        for (int c = 0; c < COLUMNS; c++) {
+            fputs(",", stream);
+            print_number(stream, columns[c].values[t], "-inf");
+        }
+        fputs("\n", stream);
+    }
+    return !ferror(stream);
+}
+
+bool betas_write_json(FILE *stream, const Schedule *schedule) {
+    Column columns[COLUMNS];
+    list_columns(columns, schedule);
+    fputs("{\n  \"t\": [", stream);
+    for (int t = 1; t <= schedule->steps; t++) fprintf(stream, "%s%d", t > 1 ? ", " : "", t);
+    for (int c = 0; c < COLUMNS; c++) {
+        fprintf(stream, "],\n  \"%s\": [", columns[c].name);
+        for (int t = 1; t <= schedule->steps; t++) {
+            if (t > 1) fputs(", ", stream);
+            print_number(stream, columns[c].values[t], "null");
+        }
+    }
+    fputs("]\n}\n", stream);
+    return !ferror(stream);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#define _XOPEN_SOURCE 700 // realpath
+
+#include "io/file.h"
+
+#include "base/memory.h"
+#include "base/path.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool failed(Error *error, const char *path, int number) {
+    return error_set(error, "%s: %s", path, number ? strerror(number) : "cannot be written");
+}
+
+// A FIFO or a device could keep the program waiting for ever, or be a disk.
+static bool check_regular(const struct stat *info, const char *path, Error *error) {
+    if (S_ISDIR(info->st_mode)) return error_set(error, "%s: is a folder", path);
+    if (!S_ISREG(info->st_mode)) return error_set(error, "%s: is not a regular file", path);
+    return true;
+}
+
+// Reads to the end of the file; the size that stat gave is only a hint (/proc, a growing log).
+static bool read_all(int file, size_t hint, uint8_t **data, size_t *length, const char *path,
+                     size_t limit, Error *error) {
+    size_t room = hint + 1, used = 0; // one more than there is: the end is seen without growing
+    uint8_t *bytes = malloc(room + 1);
+    while (bytes) {
+        ssize_t got = read(file, bytes + used, room - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            failed(error, path, errno);
+            free(bytes);
+            return false;
+        }
+        used += (size_t)got;
+        if (got == 0 || used > limit) break;
+        if (used < room) continue;
+        room *= 2;
+        uint8_t *grown = realloc(bytes, room + 1);
+        if (!grown) free(bytes);
+        bytes = grown;
+    }
+    if (!bytes) return error_set(error, "%s: there is not enough memory to read it", path);
+    if (used > limit) {
+        free(bytes);
+        return error_set(error, "%s: has more than the %zu bytes that alphabar reads", path, limit);
+    }
+    bytes[used] = '\0';
+    *data = bytes;
+    *length = used;
+    return true;
+}
+
+bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, Error *error) {
+    struct stat info;
+    if (stat(path, &info) != 0) return failed(error, path, errno);
+    if (!check_regular(&info, path, error)) return false; // before open, which may act on a device
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file < 0) return failed(error, path, errno);
+    bool ok = fstat(file, &info) == 0 || failed(error, path, errno);
+    ok = ok && check_regular(&info, path, error);
+    if (ok && (uintmax_t)info.st_size > limit) {
+        ok = error_set(error, "%s: has %jd bytes, more than the %zu that alphabar reads", path,
+                       (intmax_t)info.st_size, limit);
+    }
+    ok = ok && read_all(file, (size_t)info.st_size, data, length, path, limit, error);
+    close(file);
+    return ok;
+}
+
+// What stands at `path` now must be a file that could be written over, or nothing: rename would
+// replace a read-only file and even /dev/null without a word.
+static bool check_replaceable(const char *path, Error *error) {
+    struct stat info;
+    if (stat(path, &info) == 0) {
+        if (!check_regular(&info, path, error)) return false;
+        return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 || failed(error, path, errno);
+    }
+    if (errno != ENOENT) return failed(error, path, errno);
+    size_t length = strlen(path);
+    if (length == 0) return error_set(error, "the name of the file to write is empty");
+    if (path[length - 1] == '/') return error_set(error, "%s: is a folder's name", path);
+    char folder[PATH_MAX];
+    if (path_folder(folder, sizeof folder, path) < sizeof folder && !path_exists(folder)) {
+        return error_set(error, "%s: the folder %s does not exist", path, folder);
+    }
+    return true;
+}
+
+// Writing through a symbolic link changes the file that it names, as it would without the rename.
+static char *resolve_link(const char *path) {
+    struct stat info;
+    char *named = NULL;
+    if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode)) named = realpath(path, NULL);
+    char *target = mem_copy_text(named ? named : path);
+    free(named);
+    return target;
+}
+
+// A name of its own in the same folder. O_EXCL: nobody else's file is written into, and two
+// outputs to one path do not share theirs.
+static int open_beside(char **beside, const char *target) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+        Text name = { 0 };
+        text_append(&name, "%s.tmp-%ld", target, (long)getpid());
+        if (attempt > 0) text_append(&name, "-%d", attempt);
+        int file = open(name.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file >= 0) {
+            *beside = name.data;
+            return file;
+        }
+        text_free(&name);
+        if (errno != EEXIST) break;
+    }
+    return -1;
+}
+
+bool file_out_open(FileOut *out, const char *path, Error *error) {
+    *out = (FileOut){ 0 };
+    if (!check_replaceable(path, error)) return false;
+    char *target = resolve_link(path);
+    char *beside = NULL;
+    int file = open_beside(&beside, target);
+    FILE *stream = file >= 0 ? fdopen(file, "wb") : NULL;
+    if (!stream) {
+        failed(error, path, errno);
+        if (file >= 0) {
+            close(file);
+            unlink(beside);
+        }
+        free(beside);
+        free(target);
+        return false;
+    }
+    *out = (FileOut){ .stream = stream, .path = target, .beside = beside };
+    return true;
+}
+
+// The number of a write that failed earlier is gone by now, but the next one fails as it did.
+static int reason_of_failed_write(FILE *stream) {
+    static const char zeros[65536];
+    clearerr(stream);
+    errno = 0;
+    if (fwrite(zeros, 1, sizeof zeros, stream) == sizeof zeros) fflush(stream);
+    return errno;
+}
+
+bool file_out_commit(FileOut *out, Error *error) {
+    CHECK(out->stream);
+    int reason = 0;
+    bool ok = !ferror(out->stream);
+    if (!ok) reason = reason_of_failed_write(out->stream);
+    if (ok && fflush(out->stream) != 0) {
+        ok = false;
+        reason = errno;
+    }
+    if (fclose(out->stream) != 0 && ok) {
+        ok = false;
+        reason = errno;
+    }
+    out->stream = NULL;
+    if (ok && rename(out->beside, out->path) != 0) {
+        ok = false;
+        reason = errno;
+    }
+    if (!ok) {
+        failed(error, out->path, reason);
+    } else {
+        free(out->beside);
+        out->beside = NULL;
+    }
+    file_out_cancel(out);
+    return ok;
+}
+
+void file_out_cancel(FileOut *out) {
+    if (out->stream) fclose(out->stream);
+    if (out->beside) unlink(out->beside);
+    free(out->beside);
+    free(out->path);
+    *out = (FileOut){ 0 };
+}
+
+bool file_write(const char *path, const void *data, size_t length, Error *error) {
+    FileOut out;
+    if (!file_out_open(&out, path, error)) return false;
+    if (length > 0 && fwrite(data, 1, length, out.stream) != length) {
+        failed(error, path, errno);
+        file_out_cancel(&out);
+        return false;
+    }
+    return file_out_commit(&out, error);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Axes: where a value stands, which values get a tick, and how a tick is written.
+#ifndef ALPHABAR_PLOT_AXIS_H
+#define ALPHABAR_PLOT_AXIS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Axis {
+    double min, max; // min < max; both positive on a log axis
+    bool log;
+} Axis;
+
+double axis_place(const Axis *axis, double value); // 0 at min, 1 at max; NaN where it has no place
+double axis_value(const Axis *axis, double place);
+
+// The same axis, `factor` times as far out (below 1: closer) about the place that stays put.
+Axis axis_zoom(const Axis *axis, double factor, double place);
+
+// At most `most` ticks (2..AXIS_TICKS) at round values, ascending; returns how many.
+enum { AXIS_TICKS = 16 };
+int axis_ticks(const Axis *axis, int most, double ticks[AXIS_TICKS]);
+
+// As rich text (ui/rich.h): "0.25", "1000", "$10^{−3}$". `step`: the distance between ticks, which
+// says how many digits are needed; 0 on a log axis.
+void axis_label(char *out, size_t size, const Axis *axis, double tick, double step);
+
+// A number for a read-out, with four significant digits and a true minus sign.
+void axis_number(char *out, size_t size, double value);
+
+#endif

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "base/memory.h"
+#include "plot/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct Curve {
+    Rect frame;
+    CurveRun *emit;
+    void *user;
+    Point *points;
+    size_t count, room;
+} Curve;
+
+static void end_run(Curve *curve) {
+    if (curve->count) curve->emit(curve->user, curve->points, curve->count);
+    curve->count = 0;
+}
+
+static void add_point(Curve *curve, Point point) {
+    curve->points = mem_grow(curve->points, &curve->room, curve->count + 1, sizeof *curve->points);
+    curve->points[curve->count++] = point;
+}
+
+// Liang and Barsky: the part of a -> b inside the frame, as two fractions; false when none is.
+static bool clip(Rect frame, Point a, Point b, float *from, float *to) {
+    float dx = b.x - a.x, dy = b.y - a.y;
+    const float p[4] = { -dx, dx, -dy, dy };
+    const float q[4] = { a.x - frame.x, frame.x + frame.w - a.x, a.y - frame.y,
+                         frame.y + frame.h - a.y };
+    *from = 0, *to = 1;
+    for (int i = 0; i < 4; i++) {
+        if (p[i] == 0) {
+            if (q[i] < 0) return false;
+        } else if (p[i] < 0) {
+            *from = fmaxf(*from, q[i] / p[i]);
+        } else {
+            *to = fminf(*to, q[i] / p[i]);
+        }
+    }
+    return *from <= *to;
+}
+
+static void add_segment(Curve *curve, Point a, Point b) {
+    float from, to;
+    if (!clip(curve->frame, a, b, &from, &to)) {
+        end_run(curve);
+        return;
+    }
+    Point start = { a.x + (b.x - a.x) * from, a.y + (b.y - a.y) * from };
+    Point stop = { a.x + (b.x - a.x) * to, a.y + (b.y - a.y) * to };
+    if (from > 0) end_run(curve);
+    if (!curve->count) add_point(curve, start);
+    add_point(curve, stop);
+    if (to < 1) end_run(curve);
+}
+
+static Point place(const Axis *x, const Axis *y, Rect frame, double t, double value) {
+    return (Point){ frame.x + (float)axis_place(x, t) * frame.w,
+                    frame.y + frame.h - (float)axis_place(y, value) * frame.h };
+}
+
+// Feeds the points of a dense curve: per pixel column its first, lowest, highest and last.
+typedef struct Column {
+    Point first, low, high, last;
+    int at;
+    bool any;
+} Column;
+
+static void flush_column(Curve *curve, Column *column, Point *before, bool *joined) {
+    if (!column->any) return;
+    bool low_first = column->low.x < column->high.x;
+    const Point order[4] = { column->first, low_first ? column->low : column->high,
+                             low_first ? column->high : column->low, column->last };
+    for (int i = 0; i < 4; i++) {
+        if (i && order[i].x == before->x && order[i].y == before->y) continue;
+        if (*joined) add_segment(curve, *before, order[i]);
+        *before = order[i];
+        *joined = true;
+    }
+    column->any = false;
+}
+
+void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, CurveRun *emit,
+                void *user) {
+    Curve curve = { .frame = frame, .emit = emit, .user = user };
+    Column column = { 0 };
+    Point before = { 0, 0 };
+    bool joined = false;
+    int from = series->from, to = series->to;
+    // What lies outside of the shown t is not looked at, but for one point on either side.
+    if (x->min > from) from = (int)fmin(x->min, to);
+    if (x->max < to) to = (int)fmax(ceil(x->max), from);
+    for (int t = from; t <= to; t++) {
+        Point point = place(x, y, frame, t, series->y[t]);
+        if (!isfinite(point.y)) {
+            flush_column(&curve, &column, &before, &joined);
+            end_run(&curve);
+            joined = false;
+            continue;
+        }
+        int at = (int)floorf(point.x);
+        if (column.any && at != column.at) flush_column(&curve, &column, &before, &joined);
+        if (!column.any) {
+            column = (Column){ point, point, point, point, at, true };
+        } else {
+            if (point.y > column.low.y) column.low = point;
+            if (point.y < column.high.y) column.high = point;
+            column.last = point;
+        }
+    }
+    flush_column(&curve, &column, &before, &joined);
+    // A single step is a curve of one point.
+    if (from == to && joined && !curve.count && rect_holds(frame, before.x, before.y))
+        add_point(&curve, before);
+    end_run(&curve);
+    free(curve.points);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// A plot over t: axes, curves, legend, read-out. Click or drag moves t, the wheel zooms about the
+// pointer (with shift the other axis too), dragging with the middle button moves what is shown, a
+// double click fits, legend entries toggle their curves.
+#ifndef ALPHABAR_PLOT_PLOT_H
+#define ALPHABAR_PLOT_PLOT_H
+
+#include "plot/axis.h"
+#include "ui/rich.h"
+#include "ui/ui.h"
+
+typedef struct Series {
+    const Option *toggle; // shows or hides it; gives its label and help
+    Hue hue;
+    const double *y;      // y[t], read from `from` to `to`; not finite: a gap
+    const double *spread; // a band of ±spread[t] about y, or NULL
+    int from, to;
+    float width; // units; 0 takes the usual
+    bool dashed;
+} Series;
+
+typedef struct PlotRange {
+    bool zoomed; // else the axes' own ends hold
+    double x0, x1, y0, y1;
+} PlotRange;
+
+typedef struct Plot {
+    const char *name;  // "signal": for the commands `range` and `fit`
+    const char *title; // rich text
+    const char *note;  // small text at the lower edge inside, or NULL
+    Axis x, y;         // when not zoomed; x is t
+    const Series *series;
+    int count;
+    int t; // the marked step
+} Plot;
+
+// `rect` holds the title and the legend too. Controls of the caller's may stand in the title's line
+// on the right, from the returned x on.
+float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
+
+// The curve as screen points: at most two a pixel column, the extremes, so that nothing is lost of
+// a path with more points than pixels. Gaps and what leaves the frame end a run: `emit` is called
+// once a run. Pure; for drawing and for tests.
+typedef void CurveRun(void *user, const Point *points, size_t count);
+void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, CurveRun *emit,
+                void *user);
+
+#endif

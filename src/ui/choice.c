@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void draw_box(Ui *ui, Rect rect, Hue line) {
+    draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, line));
+    draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
+              ui_color(ui, HUE_GROUND));
+}
+
+static int neighbour(const Option *option, const UiChoices *choices, int from, int by) {
+    for (int i = from + by; i >= 0 && option_choice(option, i); i += by)
+        if (choices->offered(i)) return i;
+    return from;
+}
+
+void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices) {
+    uint32_t id = ui_id(option->name);
+    int chosen = (int)option_number(ui->settings, option);
+    bool over = ui_over(ui, rect);
+    if (ui_item(ui, option->name, rect, choices->help(chosen))) {
+        ui->opened = ui->opened == id ? 0 : id;
+        ui->opened_scroll = 0;
+    } else if (over && ui->in.right_pressed) {
+        ui_send(ui, "reset %s", option->name);
+    } else if (over && ui->in.wheel != 0 && ui->opened != id) {
+        int next = neighbour(option, choices, chosen, ui->in.wheel > 0 ? -1 : 1);
+        if (next != chosen) ui_send(ui, "set %s %s", option->name, option_choice(option, next));
+    }
+    draw_box(ui, rect, over || ui->opened == id ? HUE_FAINT : HUE_LINE);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + ui_px(ui, 11),
+              rect.y + rect.h / 2 + ui_px(ui, 5), choices->title(chosen));
+    Point at = { rect.x + rect.w - ui_px(ui, 16), roundf(rect.y + rect.h / 2) };
+    float arm = ui_px(ui, 4);
+    const Point arrow[] = { { at.x - arm, at.y - arm / 2 },
+                            { at.x, at.y + arm / 2 },
+                            { at.x + arm, at.y - arm / 2 } };
+    draw_polyline(ui->list, arrow, 3, fmaxf(1.2f, ui->scale * 1.6f), ui_color(ui, HUE_MUTED));
+}
+
+void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices *choices) {
+    if (ui->opened != ui_id(option->name)) return;
+    if (ui->in.escape) {
+        ui->opened = 0;
+        return;
+    }
+    int count = 0;
+    for (int i = 0; option_choice(option, i); i++) count += choices->offered(i);
+    float row = ui_px(ui, 27), pad = ui_px(ui, 5);
+    Rect list = { anchor.x, anchor.y + anchor.h + ui_px(ui, 3), anchor.w,
+                  row * (float)count + 2 * pad };
+    float room = ui->height - list.y - ui_px(ui, 8);
+    if (list.h > room) row = floorf((room - 2 * pad) / (float)count);
+    list.h = row * (float)count + 2 * pad;
+    ui->blocked = false;
+    ui->list->layer = LAYER_POPUP;
+    draw_rect(ui->list, (Rect){ list.x - 1, list.y - 1, list.w + 2, list.h + 2 }, ui_px(ui, 6),
+              ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, list, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
+    Rect line = { list.x + pad, list.y + pad, list.w - 2 * pad, row };
+    for (int i = 0; option_choice(option, i); i++) {
+        if (!choices->offered(i)) continue;
+        char label[48];
+        snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
+        if (ui_item(ui, label, line, choices->help(i))) {
+            ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+            ui->opened = 0;
+            ui->active = 0;
+        }
+        bool over = ui_over(ui, line), chosen = i == (int)option_number(ui->settings, option);
+        if (over) draw_rect(ui->list, line, ui_px(ui, 4), ui_color(ui, HUE_LINE));
+        rich_draw(ui, (RichStyle){ chosen ? FACE_BOLD : FACE_TEXT, 13.5f, HUE_INK },
+                  line.x + ui_px(ui, 7), line.y + line.h / 2 + ui_px(ui, 5), choices->title(i));
+        line.y += row;
+    }
+    ui->list->layer = LAYER_BASE;
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Values typed by hand.
+#include "base/text.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static uint32_t edit_id(const Option *option) {
+    return ui_id(option->name) ^ 0x5bd1e995u;
+}
+
+void ui_edit_start(Ui *ui, const Option *option) {
+    Text text = { 0 };
+    if (option->type == OPTION_REAL || option->type == OPTION_INT)
+        text_append(&text, "%.6g", option_number(ui->settings, option));
+    else
+        option_format(&text, ui->settings, option);
+    snprintf(ui->edit, sizeof ui->edit, "%s", text.data);
+    text_free(&text);
+    ui->editing = edit_id(option);
+    ui->edit_fresh = true;
+    ui->press = false; // this press began it and does not end it
+}
+
+static void take_typed(Ui *ui) {
+    if (ui->in.text[0]) {
+        size_t used = ui->edit_fresh ? 0 : strlen(ui->edit);
+        snprintf(ui->edit + used, sizeof ui->edit - used, "%s", ui->in.text);
+        ui->edit_fresh = false;
+        ui->in.text[0] = '\0';
+    }
+    if (ui->in.backspace) {
+        size_t used = ui->edit_fresh ? 0 : strlen(ui->edit);
+        while (used && (ui->edit[used - 1] & 0xC0) == 0x80) used--;
+        ui->edit[used ? used - 1 : 0] = '\0';
+        ui->edit_fresh = false;
+    }
+}
+
+bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
+    if (ui->editing != edit_id(option)) return false;
+    take_typed(ui);
+    bool left = ui->press && !rect_holds(rect, ui->in.x, ui->in.y);
+    if (ui->in.enter || left) {
+        if (ui->edit[0]) ui_send(ui, "set %s \"%s\"", option->name, ui->edit);
+        ui->editing = 0;
+        return false;
+    }
+    if (ui->in.escape) {
+        ui->editing = 0;
+        return false;
+    }
+    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    float pad = ui_px(ui, 7), baseline = rect.y + rect.h / 2 + ui_px(ui, 5);
+    draw_rect(ui->list, rect, ui_px(ui, 4), ui_color(ui, HUE_X));
+    draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1.5f))), ui_px(ui, 3),
+              ui_color(ui, HUE_GROUND));
+    float width = rich_width(ui, style, ui->edit);
+    if (ui->edit_fresh && ui->edit[0])
+        draw_rect(
+            ui->list,
+            (Rect){ rect.x + pad - 2, rect.y + ui_px(ui, 4), width + 4, rect.h - ui_px(ui, 8) }, 2,
+            color_fade(ui_color(ui, HUE_X), 0.35f));
+    rich_draw(ui, style, rect.x + pad, baseline, ui->edit);
+    draw_flat(ui->list,
+              (Rect){ rect.x + pad + width + 1, rect.y + ui_px(ui, 4), fmaxf(1, ui_px(ui, 1)),
+                      rect.h - ui_px(ui, 8) },
+              ui_color(ui, HUE_INK));
+    return true;
+}
+
+void ui_field(Ui *ui, Rect rect, const Option *option) {
+    if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
+        ui_edit_start(ui, option);
+    else if (ui_over(ui, rect) && ui->in.right_pressed)
+        ui_send(ui, "reset %s", option->name);
+    if (ui_edit_value(ui, rect, option)) return;
+    Text text = { 0 };
+    option_format(&text, ui->settings, option);
+    draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
+    draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
+              ui_color(ui, HUE_GROUND));
+    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    while (text.length > 1 && rich_width(ui, style, text.data) > rect.w - ui_px(ui, 18)) {
+        text.data[--text.length] = '\0'; // a seed of twenty digits shows its first
+        memcpy(text.data + (text.length > 3 ? text.length - 3 : 0), "…", text.length > 3 ? 3 : 0);
+    }
+    rich_draw(ui, style, rect.x + ui_px(ui, 9), rect.y + rect.h / 2 + ui_px(ui, 5), text.data);
+    text_free(&text);
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "ui/rich.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+// How much larger mathematics is set than the text around it, whose x-height is larger.
+static const float MATH_SIZE = 1.16f;
+
+typedef struct Setter {
+    Ui *ui;
+    DrawList *list; // NULL: only measure
+    Face face;
+    float size; // pixels
+    Color color;
+    bool math;
+    float x, baseline;
+} Setter;
+
+static void set_run(Setter *setter, const char **at, char until);
+
+static int pixels(float size) {
+    return (int)fmaxf(7, roundf(size));
+}
+
+// The italic letters of mathematics, U+1D434 and on; Planck's constant took the place of h.
+static uint32_t math_letter(uint32_t code) {
+    if (code == 'h') return 0x210E;
+    if (code >= 'A' && code <= 'Z') return 0x1D434 + code - 'A';
+    if (code >= 'a' && code <= 'z') return 0x1D44E + code - 'a';
+    if (code >= 0x3B1 && code <= 0x3C9) return 0x1D6FC + code - 0x3B1;
+    return code == '-' ? 0x2212 : code;
+}
+
+static void put(Setter *setter, uint32_t code) {
+    char text[5] = "";
+    TextStyle style = { setter->face, pixels(setter->size), setter->color };
+    if (setter->math) {
+        style.face = FACE_MATH;
+        style.size = pixels(setter->size * MATH_SIZE);
+        code = fonts_has_math(setter->ui->fonts) ? math_letter(code) : code;
+    }
+    text[utf8_put(text, code)] = '\0';
+    setter->x += setter->list ? text_draw(setter->list, setter->ui->fonts, style, setter->x,
+                                          setter->baseline, text)
+                              : text_width(setter->ui->fonts, style, text);
+}
+
+// What follows '_' and '^', '√' or '\frac': a group in braces or one character.
+static void set_argument(Setter *setter, const char **at) {
+    if (**at == '{') {
+        ++*at;
+        set_run(setter, at, '}');
+    } else if (**at) {
+        put(setter, utf8_next(at));
+    }
+}
+
+static void set_script(Setter *setter, const char **at, float raise) {
+    Setter script = *setter;
+    script.size *= 0.7f;
+    script.baseline -= raise * setter->size;
+    set_argument(&script, at);
+    setter->x = script.x + setter->size * 0.04f;
+}
+
+// A subscript and a superscript one after the other stand one above the other.
+static void set_scripts(Setter *setter, const char **at) {
+    float from = setter->x, right = from;
+    while (**at == '_' || **at == '^') {
+        bool below = *(*at)++ == '_';
+        setter->x = from;
+        set_script(setter, at, below ? -0.22f : 0.42f);
+        right = fmaxf(right, setter->x);
+    }
+    setter->x = right;
+}
+
+static float argument_width(const Setter *setter, const char *at) {
+    Setter measure = *setter;
+    measure.list = NULL;
+    measure.x = 0;
+    set_argument(&measure, &at);
+    return measure.x;
+}
+
+static void set_root(Setter *setter, const char **at) {
+    float size = setter->size * MATH_SIZE, thick = fmaxf(1, roundf(size * 0.055f));
+    float top = setter->baseline - size * 0.86f, foot = setter->baseline + size * 0.12f;
+    float hook = setter->x + size * 0.08f, bottom = setter->x + size * 0.30f;
+    float bar = setter->x + size * 0.58f;
+    setter->x = bar + size * 0.04f;
+    set_argument(setter, at);
+    setter->x += size * 0.06f;
+    if (!setter->list) return;
+    const Point strokes[] = { { hook - size * 0.06f, setter->baseline - size * 0.30f },
+                              { hook + size * 0.06f, setter->baseline - size * 0.38f },
+                              { bottom, foot },
+                              { bar - size * 0.03f, top },
+                              { setter->x, top } };
+    draw_polyline(setter->list, strokes, 5, thick, setter->color);
+    draw_line(setter->list, strokes[1], strokes[2], thick * 1.7f, setter->color);
+}
+
+static void set_fraction(Setter *setter, const char **at) {
+    Setter part = *setter;
+    part.size *= 0.84f;
+    const char *upper = *at, *lower = upper;
+    Setter skip = part;
+    skip.list = NULL;
+    set_argument(&skip, &lower);
+    float over = argument_width(&part, upper), under = argument_width(&part, lower);
+    float width = fmaxf(over, under) + setter->size * 0.2f;
+    float axis = setter->baseline - setter->size * 0.32f;
+    if (setter->list)
+        draw_flat(setter->list,
+                  (Rect){ setter->x, roundf(axis), width, fmaxf(1, roundf(setter->size * 0.06f)) },
+                  setter->color);
+    part.x = setter->x + (width - over) / 2;
+    part.baseline = axis - setter->size * 0.36f;
+    set_argument(&part, &upper);
+    part.x = setter->x + (width - under) / 2;
+    part.baseline = axis + setter->size * 0.98f;
+    set_argument(&part, &lower);
+    *at = lower;
+    setter->x += width;
+}
+
+static bool opens_color(const char *at) {
+    return at[0] == '[' && at[1] >= 'a' && at[1] <= 'z' && at[2] == ':';
+}
+
+static void set_run(Setter *setter, const char **at, char until) {
+    while (**at && **at != until) {
+        if (opens_color(*at)) {
+            Color before = setter->color;
+            setter->color = ui_color(setter->ui, style_hue((*at)[1]));
+            *at += 3;
+            set_run(setter, at, ']');
+            setter->color = before;
+        } else if (**at == '$') {
+            setter->math = !setter->math;
+            ++*at;
+        } else if (setter->math && (**at == '_' || **at == '^')) {
+            set_scripts(setter, at);
+        } else if (setter->math && strncmp(*at, "√{", strlen("√{")) == 0) {
+            *at += strlen("√");
+            set_root(setter, at);
+        } else if (setter->math && strncmp(*at, "\\frac", 5) == 0) {
+            *at += 5;
+            set_fraction(setter, at);
+        } else {
+            put(setter, utf8_next(at));
+        }
+    }
+    if (**at && until) ++*at;
+}
+
+static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float baseline,
+                      const char *text) {
+    TextStyle plain = ui_text(ui, style.face, style.size, style.hue);
+    Setter setter = { .ui = ui,
+                      .list = list,
+                      .face = style.face,
+                      .size = (float)plain.size,
+                      .color = plain.color,
+                      .x = x,
+                      .baseline = baseline };
+    set_run(&setter, &text, '\0');
+    return setter.x - x;
+}
+
+float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text) {
+    return set_text(ui, ui->list, style, x, baseline, text);
+}
+
+float rich_width(Ui *ui, RichStyle style, const char *text) {
+    return set_text(ui, NULL, style, 0, 0, text);
+}
+
+float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, const char *text) {
+    return rich_draw(ui, style, right - rich_width(ui, style, text), baseline, text);
+}
+
+float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, const char *text) {
+    return rich_draw(ui, style, centre - rich_width(ui, style, text) / 2, baseline, text);
+}
+
+RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
+    RichLines lines = { .count = 1 };
+    size_t used = 0;
+    enum { MOST = sizeof lines.line / sizeof lines.line[0], ROOM = sizeof lines.line[0] };
+    while (*text) {
+        char *line = lines.line[lines.count - 1];
+        bool math = false;
+        size_t word = 0;
+        while (text[word] && (math || (text[word] != ' ' && text[word] != '\n')))
+            math ^= text[word++] == '$';
+        size_t before = used;
+        if (used + word + 2 > ROOM) break;
+        if (used) line[used++] = ' ';
+        memcpy(line + used, text, word);
+        used += word;
+        line[used] = '\0';
+        if (before && rich_width(ui, style, line) > width) {
+            line[before] = '\0';
+            if (lines.count == MOST) break;
+            used = 0;
+            lines.count++;
+            continue;
+        }
+        text += word;
+        if (*text == '\n' && lines.count < MOST) {
+            lines.count++;
+            used = 0;
+        }
+        if (*text) text++;
+    }
+    for (int i = 0; i < lines.count; i++)
+        lines.width = fmaxf(lines.width, rich_width(ui, style, lines.line[i]));
+    return lines;
+}

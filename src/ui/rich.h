@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Text with mathematics in it.
+//
+//     $...$        mathematics: letters italic, figures upright
+//     _a  _{ab}    below;  ^a  ^{ab} above
+//     [x:...]      in the colour of the quantity x (letters: ui/style.h)
+//     √{...}       a root with its bar
+//     \frac{a}{b}  a fraction
+//
+// "z_{240} = [x:0.742 x]" is read as such only between dollars; outside them '_', '^', '√' and '\'
+// are ordinary characters.
+#ifndef ALPHABAR_UI_RICH_H
+#define ALPHABAR_UI_RICH_H
+
+#include "ui/ui.h"
+
+typedef struct RichStyle {
+    Face face;
+    float size; // units
+    Hue hue;
+} RichStyle;
+
+// Both return the width in pixels.
+float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text);
+float rich_width(Ui *ui, RichStyle style, const char *text);
+
+float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, const char *text);
+float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, const char *text);
+
+// Text cut into lines no wider than `width` pixels, at blanks outside of $...$.
+typedef struct RichLines {
+    int count;
+    float width; // of the widest
+    char line[10][256];
+} RichLines;
+RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text);
+
+#endif

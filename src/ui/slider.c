@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+
+// The track's ends are where the knob's centre can be.
+static Rect track_of(const Ui *ui, Rect rect) {
+    float knob = ui_px(ui, 7);
+    return (Rect){ rect.x + knob, rect.y + ui_px(ui, 26), rect.w - 2 * knob, ui_px(ui, 10) };
+}
+
+static void set_from_pointer(Ui *ui, const Option *option, Rect track) {
+    double place = (ui->in.x - track.x) / track.w;
+    double value = option_at_place(option, place);
+    if (value != option_number(ui->settings, option))
+        ui_send(ui, "set %s %.17g", option->name, value);
+}
+
+static void draw_slider(Ui *ui, Rect rect, Rect track, const Option *option, Hue fill, bool hot) {
+    float middle = roundf(track.y + track.h / 2), thick = fmaxf(2, ui_px(ui, 4));
+    float place = (float)option_place(option, option_number(ui->settings, option));
+    float knob = track.x + place * track.w;
+    Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
+    bar.w = knob - rect.x;
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, fill));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot ? 9 : 8), ui_color(ui, HUE_PANEL));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot ? 7 : 6), ui_color(ui, HUE_INK));
+}
+
+void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
+    Rect track = track_of(ui, rect);
+    uint32_t id = ui_id(option->name);
+    bool over = ui_over(ui, rect);
+    bool double_press = ui->in.double_pressed;
+    bool pressed = ui_item(ui, option->name, rect, option->help);
+    UiItem *item = &ui->items[ui->item_count - 1];
+    item->track = track;
+    item->option = option;
+    if (over) ui->over = option;
+
+    if (pressed && double_press) {
+        ui->active = 0;
+        ui_edit_start(ui, option);
+    } else if (pressed && ui->in.y < track.y - ui_px(ui, 4)) {
+        ui->active = 0; // on the label: a double click may follow
+    } else if (ui->active == id) {
+        set_from_pointer(ui, option, track);
+    } else if (over && ui->in.right_pressed) {
+        ui_send(ui, "reset %s", option->name);
+    } else if (over && ui->in.wheel != 0) {
+        ui_send(ui, "add %s %.9g", option->name,
+                ui->in.wheel * (ui->in.shift ? 10 : 1) / (ui->in.ctrl ? 10 : 1));
+    }
+
+    float baseline = rect.y + ui_px(ui, 15);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x, baseline, option->label);
+    Rect value = { rect.x + rect.w / 2, rect.y - ui_px(ui, 3), rect.w / 2, ui_px(ui, 23) };
+    if (!ui_edit_value(ui, value, option)) {
+        char text[32];
+        option_show(text, sizeof text, option, option_number(ui->settings, option));
+        rich_draw_right(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + rect.w, baseline, text);
+    }
+    draw_slider(ui, rect, track, option, fill, over || ui->active == id);
+}

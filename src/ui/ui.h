@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Immediate-mode interface: the views call these functions once a pass; each draws itself on the
+// list, looks at the input and, where the user did something, sends a command line. Nothing else
+// changes state. What outlives a pass (what is pressed, what is being typed) is in Ui.
+#ifndef ALPHABAR_UI_UI_H
+#define ALPHABAR_UI_UI_H
+
+#include "conf/option.h"
+#include "draw/text.h"
+#include "ui/style.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct UiInput {
+    float x, y;             // pointer, pixels; far outside when it left the window
+    bool down, right_down;  // buttons now
+    bool pressed, released; // of the left button, since the last pass
+    bool double_pressed;    // pressed is the second of a double click
+    bool right_pressed;
+    bool middle_down;
+    float wheel; // notches, positive away from the user
+    bool shift, ctrl;
+    char text[64]; // typed since the last pass
+    bool enter, escape, backspace;
+} UiInput;
+
+// What can be clicked: for scripts, tests and the state dump.
+typedef struct UiItem {
+    char label[48];
+    Rect rect;            // where a click goes: its centre
+    Rect track;           // sliders: where its knob moves; else empty
+    const Option *option; // sliders; else NULL
+} UiItem;
+
+typedef struct Ui {
+    // Set before every pass.
+    DrawList *list;
+    Fonts *fonts;
+    const Settings *settings;
+    float width, height, scale;
+    double now; // seconds
+    UiInput in;
+    void (*send)(void *user, const char *line);
+    void *user;
+
+    // Kept from pass to pass.
+    uint32_t active;      // what the button went down on; 0: nothing
+    float grab_x, grab_y; // where in it
+    uint32_t editing;     // whose value is being typed; 0: none
+    char edit[64];
+    bool edit_fresh; // the next key replaces all
+    uint32_t opened; // whose list is open; 0: none
+    float opened_scroll;
+    uint32_t hovered, hovered_last; // for the tooltip
+    double hovered_since;
+
+    // Made by the pass.
+    UiItem *items;
+    size_t item_count, item_room;
+    char tooltip[512];
+    Rect tooltip_for;
+    bool press;         // the button went down in this pass, whoever took it
+    bool blocked;       // a popup covers what is drawn now: it gets no input
+    double wake_at;     // when a pass is wanted though nothing happened; 0: never
+    const Option *over; // the slider under the pointer, which takes the arrow keys
+} Ui;
+
+void ui_begin(Ui *ui); // clears what the last pass made
+void ui_end(Ui *ui);   // draws the tooltip, forgets the input's edges
+void ui_free(Ui *ui);
+
+void ui_send(Ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);
+
+float ui_px(const Ui *ui, float units); // layout units to whole pixels
+Color ui_color(const Ui *ui, Hue hue);
+TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue); // size in units
+
+uint32_t ui_id(const char *label);
+bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
+
+// Registers a clickable thing; returns whether it was pressed in this pass. `tooltip` may be NULL.
+bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip);
+void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text); // under the pointer only
+
+// Finds an item of the last pass by its label; NULL where there is none.
+const UiItem *ui_find(const Ui *ui, const char *label);
+
+#endif
