@@ -168,9 +168,8 @@ static void draw_mark(App *app, Rect rect, Pixel pixel, bool strong) {
         return;
     float line = fmaxf(1, ui_px(ui, 1.5f));
     ui->list->layer = LAYER_MARKS;
-    draw_outline(ui->list, rect_inset(box, -2 * line), 0, line, color_hex(0x000000));
-    draw_outline(ui->list, rect_inset(box, -line), 0, line,
-                 color_hex(strong ? 0xffffff : 0xd0d0d0));
+    draw_outline(ui->list, rect_inset(box, -2 * line), line, color_hex(0x000000));
+    draw_outline(ui->list, rect_inset(box, -line), line, color_hex(strong ? 0xffffff : 0xd0d0d0));
     ui->list->layer = LAYER_BASE;
 }
 
@@ -225,8 +224,7 @@ static void draw_scale_note(App *app, const Grid *grid) {
     if (app->settings.zoom > 1)
         snprintf(text, sizeof text, "zoom %.1f× · right click shows all", app->settings.zoom);
     else if (times < 0.999f)
-        snprintf(text, sizeof text, "%.0f %%: pixels skipped, none averaged",
-                 (double)times * 100);
+        snprintf(text, sizeof text, "%.0f %%: pixels skipped, none averaged", (double)times * 100);
     if (!*text) return;
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     float high = ui_px(ui, 20), wide = rich_width(ui, style, text) + ui_px(ui, 14);
@@ -269,8 +267,7 @@ static void draw_strip(App *app, const Grid *grid) {
         if (here) {
             float line = fmaxf(2, ui_px(ui, 2));
             ui->list->layer = LAYER_MARKS;
-            draw_outline(ui->list, rect_inset(cell, -line), ui_px(ui, 2), line,
-                         ui_color(ui, HUE_INK));
+            draw_outline(ui->list, rect_inset(cell, -line), line, ui_color(ui, HUE_INK));
             ui->list->layer = LAYER_BASE;
         }
         snprintf(label, sizeof label, "%d", steps[i]);

@@ -21,10 +21,9 @@ static void play_button(App *app, float x, float middle, float radius) {
         draw_rect(ui->list, (Rect){ centre.x + size * 0.3f, middle - size, size * 0.7f, 2 * size },
                   1, sign);
     } else {
-        const Point triangle[] = { { centre.x - size * 0.7f, middle - size },
-                                   { centre.x + size * 1.1f, middle },
-                                   { centre.x - size * 0.7f, middle + size } };
-        draw_convex(ui->list, triangle, 3, sign);
+        draw_triangle(ui->list, (Point){ centre.x - size * 0.7f, middle - size },
+                      (Point){ centre.x + size * 1.1f, middle },
+                      (Point){ centre.x - size * 0.7f, middle + size }, sign);
     }
 }
 

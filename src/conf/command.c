@@ -49,7 +49,6 @@ const KeyRow key_rows[] = {
     { "1",            "view forward",       "Forward view" },
     { "N",            "new_noise",          "new noise" },
     { "D",            "new_draw",           "a new draw of one step back" },
-    { "C",            "toggle coupling",    "jump or path" },
     { "R",            "toggle channel",     "next channel of the pixel" },
     { "S",            "toggle signal",      "alpha or log SNR" },
     { "V",            "toggle variance_scale", "linear or log variance" },
@@ -80,8 +79,9 @@ const KeyRow *key_find(const char *key) {
     return NULL;
 }
 
-static bool takes_a_path(CommandId id) {
-    return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP;
+static bool takes_the_rest(CommandId id) {
+    return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
+           id == COMMAND_CLICK;
 }
 
 static char *skip_blanks(char *at) {
@@ -119,7 +119,7 @@ static bool find_command(Command *command, const char *name, Error *error) {
 
 static bool take_arguments(Command *command, char *at, Error *error) {
     const CommandRow *row = &rows[command->id];
-    if (takes_a_path(command->id) && *skip_blanks(at) && *skip_blanks(at) != '"') {
+    if (takes_the_rest(command->id) && *skip_blanks(at) && *skip_blanks(at) != '"') {
         char *path = skip_blanks(at);
         for (size_t n = strlen(path); n && strchr(" \t\r\n", path[n - 1]); n--) path[n - 1] = '\0';
         command->arguments[command->count++] = path;

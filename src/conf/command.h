@@ -56,8 +56,8 @@ typedef struct Command {
 } Command;
 
 // Words are separated by blanks; "..." keeps blanks, with \" and \\ inside. The last argument of
-// `open`, `screenshot` and `dump` may hold blanks without quotes. An empty line or one that starts
-// with '#' gives id COMMANDS. command_free after success.
+// `open`, `screenshot`, `dump` and `click` may hold blanks without quotes. An empty line or one
+// that starts with '#' gives id COMMANDS. command_free after success.
 bool command_parse(Command *command, const char *line, Error *error);
 void command_free(Command *command);
 

@@ -35,9 +35,9 @@ void draw_flat(DrawList *list, Rect rect, Color color) {
     DrawLayer *layer = current(list);
     layer->flats =
         mem_grow(layer->flats, &layer->flat_room, layer->flat_count + 6, sizeof *layer->flats);
-    ShapeVertex a = { x0, y0, color }, b = { x1, y0, color };
-    ShapeVertex c = { x1, y1, color }, d = { x0, y1, color };
-    ShapeVertex *to = layer->flats + layer->flat_count;
+    FlatVertex a = { x0, y0, color }, b = { x1, y0, color };
+    FlatVertex c = { x1, y1, color }, d = { x0, y1, color };
+    FlatVertex *to = layer->flats + layer->flat_count;
     to[0] = to[3] = a, to[1] = b, to[2] = to[4] = c, to[5] = d;
     layer->flat_count += 6;
 }

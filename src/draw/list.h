@@ -24,9 +24,17 @@ typedef struct Point {
 
 typedef enum Layer { LAYER_BASE, LAYER_MARKS, LAYER_POPUP, LAYER_TOOLTIP, LAYERS } Layer;
 
+typedef struct FlatVertex {
+    float x, y;
+    Color color;
+} FlatVertex;
+
+// A corner of a box with rounded corners; see draw/shapes.c.
 typedef struct ShapeVertex {
     float x, y;
     Color color;
+    float place_x, place_y;       // from the box's centre, along its sides
+    float half_x, half_y, radius; // of the box
 } ShapeVertex;
 
 typedef struct TextVertex {
@@ -42,7 +50,7 @@ typedef struct PictureQuad {
 } PictureQuad;
 
 typedef struct DrawLayer {
-    ShapeVertex *flats; // triangles without blending
+    FlatVertex *flats; // triangles without blending
     size_t flat_count, flat_room;
     ShapeVertex *shapes; // triangles, blended
     size_t shape_count, shape_room;
@@ -66,9 +74,9 @@ void draw_flat(DrawList *list, Rect rect, Color color);
 
 // Antialiased, blended. radius 0 gives sharp corners.
 void draw_rect(DrawList *list, Rect rect, float radius, Color color);
-void draw_outline(DrawList *list, Rect rect, float radius, float width, Color color);
+void draw_outline(DrawList *list, Rect rect, float width, Color color); // inside of rect, sharp
 void draw_circle(DrawList *list, Point centre, float radius, Color color);
-void draw_convex(DrawList *list, const Point *points, size_t count, Color color);
+void draw_triangle(DrawList *list, Point a, Point b, Point c, Color color);
 
 void draw_line(DrawList *list, Point from, Point to, float width, Color color);
 void draw_polyline(DrawList *list, const Point *points, size_t count, float width, Color color);

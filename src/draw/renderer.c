@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHADER_SHAPE, SHADER_TEXT, SHADER_PICTURE, SHADERS };
+enum { SHADER_FLAT, SHADER_SHAPE, SHADER_TEXT, SHADER_PICTURE, SHADERS };
 
 typedef struct Texture {
     GLuint name; // 0: free
@@ -45,10 +45,16 @@ static void describe_vertices(Renderer *renderer) {
     for (int i = 0; i < SHADERS; i++) {
         glBindVertexArray(renderer->arrays[i]);
         glBindBuffer(GL_ARRAY_BUFFER, renderer->buffers[i]);
-        if (i == SHADER_SHAPE) {
+        if (i == SHADER_FLAT) {
+            attribute(0, 2, GL_FLOAT, false, sizeof(FlatVertex), offsetof(FlatVertex, x));
+            attribute(1, 4, GL_UNSIGNED_BYTE, true, sizeof(FlatVertex),
+                      offsetof(FlatVertex, color));
+        } else if (i == SHADER_SHAPE) {
             attribute(0, 2, GL_FLOAT, false, sizeof(ShapeVertex), offsetof(ShapeVertex, x));
             attribute(1, 4, GL_UNSIGNED_BYTE, true, sizeof(ShapeVertex),
                       offsetof(ShapeVertex, color));
+            attribute(2, 2, GL_FLOAT, false, sizeof(ShapeVertex), offsetof(ShapeVertex, place_x));
+            attribute(3, 3, GL_FLOAT, false, sizeof(ShapeVertex), offsetof(ShapeVertex, half_x));
         } else if (i == SHADER_TEXT) {
             attribute(0, 2, GL_FLOAT, false, sizeof(TextVertex), offsetof(TextVertex, x));
             attribute(1, 4, GL_UNSIGNED_BYTE, true, sizeof(TextVertex),
@@ -73,7 +79,7 @@ static GLuint new_texture(void) {
 }
 
 Renderer *renderer_create(const char *shader_folder, Error *error) {
-    static const char *const names[SHADERS] = { "shape", "text", "picture" };
+    static const char *const names[SHADERS] = { "flat", "shape", "text", "picture" };
     Renderer *renderer = mem_alloc(1, sizeof *renderer);
     if (shader_folder && *shader_folder) renderer->shader_folder = mem_copy_text(shader_folder);
     for (int i = 0; i < SHADERS; i++) {
@@ -230,7 +236,7 @@ void renderer_draw(Renderer *renderer, const DrawList *list, Fonts *fonts, int w
     for (int i = 0; i < LAYERS; i++) {
         const DrawLayer *layer = &list->layers[i];
         if (layer->flat_count) {
-            use(renderer, SHADER_SHAPE, width, height);
+            use(renderer, SHADER_FLAT, width, height);
             draw_triangles(layer->flats, layer->flat_count, sizeof *layer->flats);
         }
         if (layer->shape_count) {

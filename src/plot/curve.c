@@ -13,8 +13,36 @@ typedef struct Curve {
     size_t count, room;
 } Curve;
 
+// Drops points that lie on the straight line between their neighbours, to a tenth of a pixel: a
+// smooth curve needs a tenth of its points. In place; returns how many stay. `from` is the last
+// point kept, and `low`..`high` the directions in which all points since lie close to the line.
+static size_t straighten(Point *points, size_t count) {
+    static const float near = 0.1f;
+    size_t kept = 1, from = 0;
+    float low = -INFINITY, high = INFINITY;
+    for (size_t i = 1; i < count; i++) {
+        float dx = points[i].x - points[from].x, dy = points[i].y - points[from].y;
+        bool fits = dx > 0 && dy / dx >= low && dy / dx <= high;
+        if (!fits && i > from + 1) {
+            from = i - 1;
+            points[kept++] = points[from];
+            dx = points[i].x - points[from].x, dy = points[i].y - points[from].y;
+            low = -INFINITY, high = INFINITY;
+        }
+        if (dx > 0) {
+            low = fmaxf(low, (dy - near) / dx);
+            high = fminf(high, (dy + near) / dx);
+        } else {
+            low = INFINITY, high = -INFINITY; // straight up or down: nothing may follow
+        }
+    }
+    if (count > 1) points[kept++] = points[count - 1];
+    return kept;
+}
+
 static void end_run(Curve *curve) {
-    if (curve->count) curve->emit(curve->user, curve->points, curve->count);
+    if (curve->count)
+        curve->emit(curve->user, curve->points, straighten(curve->points, curve->count));
     curve->count = 0;
 }
 
