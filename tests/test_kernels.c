@@ -17,9 +17,9 @@
 #include <cmocka.h>
 
 enum { LONGEST = 1000, GUARD = 16, ROOM = LONGEST + 2 * GUARD };
-static const size_t lengths[] = { 0,  1,  2,  3,   4,   5,   7,   8,   9,   15,  16,  17,  31,
-                                  32, 33, 63, 64,  65,  127, 128, 129, 255, 256, 257, 258, 259,
-                                  260, 261, 511, 512, 513, 1000 };
+static const size_t lengths[] = { 0,   1,   2,   3,   4,   5,   7,   8,   9,   15,  16,
+                                  17,  31,  32,  33,  63,  64,  65,  127, 128, 129, 255,
+                                  256, 257, 258, 259, 260, 261, 511, 512, 513, 1000 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -89,10 +89,12 @@ static void plain_direction(uint32_t word, float *cosine, float *sine) {
         minus = !minus;
     }
     float t = y * y;
-    float c = (((0x1.8bc3fep-16f * t - 0x1.d47798p-11f) * t + 0x1.472a74p-6f) * t -
-               0x1.de9e60p-3f) * t + 1;
-    float s = (((0x1.39123cp-13f * t - 0x1.31fbf2p-8f) * t + 0x1.466504p-4f) * t -
-               0x1.4abba2p-1f) * t + 0x1.921fb4p+0f;
+    float c =
+        (((0x1.8bc3fep-16f * t - 0x1.d47798p-11f) * t + 0x1.472a74p-6f) * t - 0x1.de9e60p-3f) * t +
+        1;
+    float s =
+        (((0x1.39123cp-13f * t - 0x1.31fbf2p-8f) * t + 0x1.466504p-4f) * t - 0x1.4abba2p-1f) * t +
+        0x1.921fb4p+0f;
     *cosine = (1 - t) * c;
     *sine = y * s;
     if (minus) {
@@ -151,14 +153,19 @@ static void test_normals_far_out(void **state) {
     const NormalStream stream = { 7, 0, 0 };
     if (SIZE_MAX / 4 <= UINT32_MAX) return;
     size_t end = (size_t)UINT32_MAX * 4 + 4; // of the stream
-    for (size_t count = 1; count <= LONGEST; count += 37) check_normals(&stream, count, end - count, 0);
+    for (size_t count = 1; count <= LONGEST; count += 37)
+        check_normals(&stream, count, end - count, 0);
     check_normals(&stream, 300, end / 2 - 150, 3);
 }
 
 // Blocks of seed 7, plane 0, node 0 whose words are at an end or an edge: u next to 0, 1/2, 1 and
 // sqrt(1/2), angles next to the axes. Found by search.
 static const uint32_t edges[] = {
-EDGES
+    4225561152u, 3081970260u, 3685269260u, 1580706027u, 604141639u,  3987974962u, 3572335532u,
+    2004764091u, 3168956157u, 1159232603u, 1329654589u, 2750306297u, 1283527917u, 815928670u,
+    1977714246u, 3573882432u, 2390167841u, 1006398687u, 2432169380u, 1092467968u, 466779568u,
+    2572536010u, 3621450554u, 2217607808u, 813123905u,  990479291u,  271223519u,  700057773u,
+    601292160u,  2466764027u, 2369632705u, 3672987433u, 3207372u,    7349006u,
 };
 
 static void test_normals_at_edges(void **state) {
@@ -346,7 +353,8 @@ static void check_in_place(const Mix *mix, void *user) {
         memcpy(copy.values, planes->values, sizeof copy.values);
         kernels()->mix(copy.values[place], LONGEST, mix, &same);
         for (size_t i = 0; i < LONGEST; i++)
-            assert_same(copy.values[place][i], plain_mix(mix, &from, i), "mix in place", LONGEST, i);
+            assert_same(copy.values[place][i], plain_mix(mix, &from, i), "mix in place", LONGEST,
+                        i);
     }
 }
 
@@ -359,7 +367,7 @@ static void test_mix_in_place(void **state) {
 
 // Bytes --------------------------------------------------------------------------------------
 
-static void check_bytes(const float values[LONGEST], size_t count) {
+static void check_bytes(const float *values, size_t count) {
     static uint8_t rgba[4 * LONGEST];
     const Mix mix = { .h = 1 };
     const MixPlanes grey = { .x = values }, planes[3] = { grey, grey, grey };
@@ -390,7 +398,8 @@ static void test_bytes_by_hand(void **state) {
         { 126.5f / 127.5f, 254 },
         { 3.0f / 255 - 1, 2 }, // 1.5: to even
     };
-    for (size_t i = 0; i < COUNT_OF(known); i++) assert_int_equal(plain_byte(known[i].value), known[i].byte);
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        assert_int_equal(plain_byte(known[i].value), known[i].byte);
     for (size_t i = 0; i < COUNT_OF(known); i++) check_bytes(&known[i].value, 1);
 }
 

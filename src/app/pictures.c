@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Cell {
     PictureKind kind;
@@ -80,8 +81,10 @@ static Grid lay_out(const App *app, Rect rect) {
     best.x = roundf(rect.x + (rect.w - wide) / 2);
     float strip = best.strip_h > 0 ? best.strip_h + ui_px(ui, 30) : 0;
     float spare = rect.h - pad - high - strip;
-    best.y = roundf(rect.y + pad + fmaxf(0, spare) / 3);
-    best.strip_y = roundf(best.y + high + fmaxf(0, spare) / 3);
+    // What is left over stands above and below, a little of it before the strip.
+    float between = fminf(fmaxf(0, spare) / 3, ui_px(ui, 22));
+    best.y = roundf(rect.y + pad + fmaxf(0, spare - between) / 2);
+    best.strip_y = roundf(best.y + high + between);
     return best;
 }
 
@@ -228,6 +231,11 @@ static void draw_scale_note(App *app, const Grid *grid) {
     if (!*text) return;
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     float high = ui_px(ui, 20), wide = rich_width(ui, style, text) + ui_px(ui, 14);
+    if (wide > grid->cell_w - ui_px(ui, 12)) {
+        // The number alone still says that this is not the picture pixel by pixel.
+        text[strcspn(text, ":·")] = '\0';
+        wide = rich_width(ui, style, text) + ui_px(ui, 14);
+    }
     Rect box = { grid->x + ui_px(ui, 6), grid->y + ui_px(ui, 6), wide, high };
     ui->list->layer = LAYER_MARKS;
     draw_rect(ui->list, box, ui_px(ui, 4), color_fade(ui_color(ui, HUE_GROUND), 0.85f));

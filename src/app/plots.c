@@ -127,7 +127,7 @@ static void plot_variance(App *app, Rect rect) {
                   .count = 2,
                   .t = app->settings.t };
     if (log_axis) {
-        low = fmax(low, high * 1e-12);
+        low = fmin(fmax(low, high * 1e-12), high * 0.1); // a decade at least
         plot.y = (Axis){ low * 0.8, high * 1.25, true };
         if (app->settings.t == 1)
             plot.note = "$σ_1^2 = 0$, since $α_0 = 1$: knowing $x$, $z_0$ is $x$";

@@ -61,6 +61,7 @@ const KeyRow key_rows[] = {
     { "0",            "reset ui_scale",     "type as it was" },
     { "Z",            "zoom 1 0.5 0.5",     "whole pictures" },
     { "F12",          "screenshot",         "picture of the window" },
+    { "Ctrl+Shift+D", "dump alphabar-state.json", "the state as JSON, into the folder" },
     { "?",            "toggle help",        "these keys" },
     { "F1",           "toggle help",        NULL },
     { "Ctrl+Q",       "quit",               "leave" },

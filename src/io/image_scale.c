@@ -25,14 +25,14 @@ static Span span_at(int64_t index, int64_t old, int64_t new) {
 
 // ---- one row across: out[j] = sum over the span of weight * value
 
-// Alpha is composed on the background in whole numbers too: value*a + background*(most - a), in
-// units of 1/most. The background comes in units of 1/parts, as a grey one is a third of a sum.
+// Alpha is composed on the background in whole numbers too, in units of 1/(most * parts):
+// (value*parts)*a + (background*parts)*(most - a). A grey background is a third of a sum: parts 3.
 typedef struct Row {
     const void *pixels;
     const Span *spans;
     size_t count;           // of spans
     uint64_t weight;        // of a pixel that is fully covered
-    uint64_t background[3]; // background * most * parts, for alpha 0
+    uint64_t background[3]; // in the file's steps, times parts
     uint64_t parts;
 } Row;
 

@@ -76,6 +76,11 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
         snprintf(out, size, "$10^{%s%d}$", decade < 0 ? "−" : "", (int)fabs(round(decade)));
         return;
     }
+    if (axis->log && tick < 0.01) {
+        double whole = floor(decade + 1e-9);
+        snprintf(out, size, "$%.3g·10^{−%d}$", tick / pow(10, whole), (int)-whole);
+        return;
+    }
     if (axis->log || tick == 0) {
         snprintf(number, sizeof number, "%.3g", tick);
     } else {

@@ -42,13 +42,12 @@ static void draw_grid(Painter *painter) {
     }
     most = (int)fmaxf(2, frame.w / ui_px(ui, 70));
     count = axis_ticks(&painter->x, most, ticks);
-    double step = count > 1 ? ticks[1] - ticks[0] : 0;
     for (int i = 0; i < count; i++) {
         if (ticks[i] != floor(ticks[i])) continue; // there is no half step
         float x = roundf(at_point(painter, ticks[i], painter->y.min).x);
         draw_flat(ui->list, (Rect){ x, frame.y + frame.h, hair, ui_px(ui, 4) },
                   ui_color(ui, HUE_LINE));
-        axis_label(label, sizeof label, &painter->x, ticks[i], step);
+        axis_label(label, sizeof label, &painter->x, ticks[i], 1);
         rich_draw_centred(ui, style, x, frame.y + frame.h + ui_px(ui, 17), label);
     }
     draw_flat(ui->list, (Rect){ frame.x, frame.y + frame.h, frame.w, hair },
@@ -167,13 +166,28 @@ static void draw_readout(Painter *painter, int t) {
     ui->list->layer = LAYER_BASE;
 }
 
-static void draw_legend(Painter *painter, float x, float baseline) {
+static float legend_width(const Painter *painter, bool with_values) {
     Ui *ui = painter->ui;
+    float width = 0;
+    for (int i = 0; i < painter->plot->count; i++) {
+        const Series *series = &painter->plot->series[i];
+        char text[160];
+        series_text(text, sizeof text, series, painter->plot->t,
+                    with_values && is_shown(ui, series));
+        width += rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, text) + ui_px(ui, 34);
+    }
+    return width - ui_px(ui, 14);
+}
+
+// Every curve's sign, name and value at t; without the values where they do not fit.
+static void draw_legend(Painter *painter, float x, float baseline, float right) {
+    Ui *ui = painter->ui;
+    bool with_values = legend_width(painter, true) <= right - x;
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
         bool shown = is_shown(ui, series);
         char text[160];
-        series_text(text, sizeof text, series, painter->plot->t, shown);
+        series_text(text, sizeof text, series, painter->plot->t, shown && with_values);
         RichStyle style = { FACE_TEXT, 12.5f, shown ? series->hue : HUE_FAINT };
         float swatch = ui_px(ui, 14), gap = ui_px(ui, 6);
         Rect item = { x, baseline - ui_px(ui, 14), swatch + gap + rich_width(ui, style, text),
@@ -234,7 +248,7 @@ float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     RichStyle title = { FACE_BOLD, 13.5f, HUE_INK };
     rich_draw(ui, title, rect.x + left, rect.y + ui_px(ui, 14), plot->title);
     float after = rect.x + left + rich_width(ui, title, plot->title) + ui_px(ui, 14);
-    draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 36));
+    draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 36), rect.x + rect.w - ui_px(ui, 4));
     if (painter.frame.w < 8 || painter.frame.h < 8) return after;
     handle_pointer(&painter);
     draw_grid(&painter);
