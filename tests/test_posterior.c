@@ -186,7 +186,7 @@ static void check_consistent(const Schedule *schedule) {
         double of_n = (double)draw_mix.g * (double)draw_mix.b, of_eta = draw_mix.k;
         double variance = (double)before.b * (double)before.b;
         assert_true(fabs(of_x - (double)before.a) < 3e-7);
-        assert_true(fabs(of_n * of_n + of_eta * of_eta - variance) < 5e-7 * variance);
+        assert_true(fabs(of_n * of_n + of_eta * of_eta - variance) <= 5e-7 * variance);
     }
 }
 

@@ -19,7 +19,8 @@ const char *const plot_names[PLOTS] = { "signal", "variance", "pixel" };
 
 static const double MESSAGE_SECONDS = 7;
 
-void app_say(App *app, const char *text) {
+void app_say(App *app, bool is_error, const char *text) {
+    app->message_is_error = is_error;
     snprintf(app->message, sizeof app->message, "%s", text);
     app->message_until = clock_seconds() + MESSAGE_SECONDS;
     app->dirty = true;
@@ -265,7 +266,7 @@ static bool write_screenshot(App *app, const Command *command, Error *error) {
     if (!command->count) {
         char text[128];
         snprintf(text, sizeof text, "written: %s", name);
-        app_say(app, text);
+        app_say(app, false, text);
     }
     return true;
 }

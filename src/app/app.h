@@ -66,6 +66,7 @@ typedef struct App {
     float panel_scroll;
 
     char message[640]; // on screen until then
+    bool message_is_error;
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
@@ -81,8 +82,8 @@ typedef struct App {
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
 bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
-bool app_run(App *app, const char *line, Error *error); // one command line
-void app_say(App *app, const char *text);               // a message on screen
+bool app_run(App *app, const char *line, Error *error);  // one command line
+void app_say(App *app, bool is_error, const char *text); // a message on screen
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.

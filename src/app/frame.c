@@ -18,7 +18,7 @@ static bool run_queue(App *app) {
     for (char *line = queue.data; line && *line;) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        if (!app_run(app, line, &error)) app_say(app, error.text);
+        if (!app_run(app, line, &error)) app_say(app, true, error.text);
         line = end + 1;
     }
     text_free(&queue);
@@ -35,7 +35,8 @@ static void draw_message(App *app) {
     box.x = roundf((ui->width - box.w) / 2);
     box.y = ui_px(ui, 58);
     ui->list->layer = LAYER_TOOLTIP;
-    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7), ui_color(ui, HUE_BETA));
+    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7),
+              ui_color(ui, app->message_is_error ? HUE_BETA : HUE_FAINT));
     draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),

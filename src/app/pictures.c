@@ -125,7 +125,10 @@ static void zoom_about_pointer(App *app, Rect rect, float notches) {
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
 static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     Ui *ui = &app->ui;
-    bool pressed = ui_item(ui, cell->label, rect, cell->help);
+    bool pressed = ui_item(ui, cell->label, rect, NULL);
+    // Over the caption, where it hides neither the picture nor its numbers.
+    Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
+    ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
     const Settings *settings = &app->settings;
     if (pressed && app->under.any) {
         bool same = app->under.x == settings->pin_x && app->under.y == settings->pin_y;

@@ -18,7 +18,7 @@ static void upload(App *app, AppTexture *texture, TextureKey key, const uint8_t 
     Error error;
     texture->key = key;
     if (!renderer_texture_set(app->renderer, texture->number, key.width, key.height, rgba, &error))
-        app_say(app, error.text);
+        app_say(app, true, error.text);
 }
 
 int app_texture(App *app, PictureKind kind) {

@@ -11,17 +11,12 @@
 #include <string.h>
 
 static void hear_log(void *user, const char *text) {
-    app_say(user, text);
-}
-
-static void report(App *app, const Error *error) {
-    log_line("%s", error->text); // the window hears it too
-    (void)app;
+    app_say(user, true, text);
 }
 
 static void run_line(App *app, const char *line) {
     Error error;
-    if (!app_run(app, line, &error)) report(app, &error);
+    if (!app_run(app, line, &error)) log_line("%s", error.text);
 }
 
 static float pixels_per_point(const App *app) {
@@ -70,7 +65,7 @@ static void key_down(App *app, SDL_Keysym key) {
     char name[64];
     Error error;
     key_name(name, sizeof name, key);
-    if (!app_key(app, name, &error)) report(app, &error);
+    if (!app_key(app, name, &error)) log_line("%s", error.text);
 }
 
 static void text_typed(App *app, const char *text) {
@@ -83,7 +78,7 @@ static void text_typed(App *app, const char *text) {
     Error error;
     bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
     if (!letter && text[0] != ' ' && text[1] == '\0' && !app_key(app, text, &error))
-        report(app, &error);
+        log_line("%s", error.text);
 }
 
 static void button_down(App *app, const SDL_MouseButtonEvent *event) {
