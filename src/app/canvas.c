@@ -58,6 +58,21 @@ static bool is_seen(void) {
     return !hidden || (asked && *asked);
 }
 
+// Nothing says where a display could be: SDL would try all drivers, and their libraries complain.
+static bool none_named(void) {
+#ifdef __linux__
+    static const char *const names[] = { "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR",
+                                         "SDL_VIDEODRIVER" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = SDL_getenv(names[i]);
+        if (value && *value) return false;
+    }
+    return true;
+#else
+    return false;
+#endif
+}
+
 static void fit_to_screen(int *width, int *height) {
     SDL_Rect room;
     if (SDL_GetDisplayUsableBounds(0, &room)) return;
@@ -66,8 +81,9 @@ static void fit_to_screen(int *width, int *height) {
 }
 
 bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
-    if (!start_video(error)) return false;
-    if (!is_seen())
+    bool seen = !none_named();
+    if (seen && !start_video(error)) return false;
+    if (!seen || !is_seen())
         return error_set(error, "display: there is none; `alphabar export` writes pictures without "
                                 "one (alphabar --help)");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");

@@ -31,14 +31,17 @@ static Axis steps_axis(const App *app) {
     return (Axis){ 0, app->model.schedule.steps, false };
 }
 
-static Rect control_rect(const App *app, Rect rect, float units) {
-    const Ui *ui = &app->ui;
+// Choices at the right end of the title's line; a figure for print has none.
+static void segments(App *app, Rect rect, float units, OptionId id, const char *const *texts,
+                     int count) {
+    Ui *ui = &app->ui;
     float width = ui_px(ui, units);
-    return (Rect){ rect.x + rect.w - width - ui_px(ui, 20), rect.y, width, ui_px(ui, 22) };
+    Rect at = { rect.x + rect.w - width - ui_px(ui, 20), rect.y, width, ui_px(ui, 22) };
+    if (!app->only_plots) ui_segments(ui, at, option_row(id), texts, count);
 }
 
 static void plot_signal(App *app, Rect rect) {
-    static const char *const names[] = { "$α$", "log SNR" };
+    static const char *const names[] = { "$α$", "log $α$", "log SNR" };
     const Schedule *table = &app->model.schedule;
     int steps = table->steps;
     const Series levels[] = {
@@ -77,7 +80,14 @@ static void plot_signal(App *app, Rect rect) {
                   .series = levels,
                   .count = 3,
                   .t = app->settings.t };
-    if (app->settings.signal == SIGNAL_LOG_SNR) {
+    if (app->settings.signal == SIGNAL_LOG_ALPHA) {
+        // Down to the smallest that is no zero, but not into what no one can tell from it.
+        double low = 0.1;
+        for (int t = 1; t <= steps; t++)
+            if (table->alpha[t] > 0) low = fmin(low, table->alpha[t]);
+        plot.y = (Axis){ fmax(low, 1e-12) * 0.8, 1.2, true };
+        if (table->alpha[steps] == 0) plot.note = "$α_T = 0$ has no place on a log axis";
+    } else if (app->settings.signal == SIGNAL_LOG_SNR) {
         double low = INFINITY, high = -INFINITY;
         for (int t = 1; t <= steps; t++) {
             if (!isfinite(table->log_snr[t])) continue;
@@ -92,7 +102,7 @@ static void plot_signal(App *app, Rect rect) {
         if (table->alpha[steps] == 0) plot.note = "−∞ at $T$: zero terminal SNR";
     }
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_SIGNAL]);
-    ui_segments(&app->ui, control_rect(app, rect, 124), option_row(OPT_SIGNAL), names, 2);
+    segments(app, rect, 186, OPT_SIGNAL, names, 3);
 }
 
 static void plot_variance(App *app, Rect rect) {
@@ -133,7 +143,7 @@ static void plot_variance(App *app, Rect rect) {
             plot.note = "$σ_1^2 = 0$, since $α_0 = 1$: knowing $x$, $z_0$ is $x$";
     }
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_VARIANCE]);
-    ui_segments(&app->ui, control_rect(app, rect, 110), option_row(OPT_VARIANCE_SCALE), NULL, 2);
+    segments(app, rect, 110, OPT_VARIANCE_SCALE, NULL, 2);
 }
 
 static Pixel followed_pixel(const App *app) {
@@ -210,10 +220,12 @@ static void plot_pixel(App *app, Rect rect) {
           .width = 1.5f },
     };
     char title[96];
-    snprintf(title, sizeof title, "Pixel %d, %d%s", pixel.x, pixel.y,
-             app->under.any ? ""
-             : pixel.pinned ? " · pinned"
-                            : " · the middle one");
+    const char *which = app->under.any ? "" : pixel.pinned ? " · pinned" : " · the middle one";
+    // In the window the choice beside the title says which channel it is.
+    bool names_channel = app->only_plots && x->channels == 3;
+    snprintf(title, sizeof title, "Pixel %d, %d%s%s%s", pixel.x, pixel.y, which,
+             names_channel ? " · " : "",
+             names_channel ? option_choice(option_row(OPT_CHANNEL), channel) : "");
     Plot plot = { .name = plot_names[PLOT_PIXEL],
                   .title = title,
                   .x = steps_axis(app),
@@ -223,7 +235,7 @@ static void plot_pixel(App *app, Rect rect) {
                   .t = app->settings.t };
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_PIXEL]);
     if (x->channels == 3)
-        ui_segments(&app->ui, control_rect(app, rect, 144), option_row(OPT_CHANNEL), NULL, 3);
+        segments(app, rect, 144, OPT_CHANNEL, NULL, 3);
     else
         rich_draw_right(&app->ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED },
                         rect.x + rect.w - ui_px(&app->ui, 20), rect.y + ui_px(&app->ui, 15),
@@ -234,11 +246,17 @@ void plots_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     make_columns(app);
     float pad = ui_px(ui, 12), gap = ui_px(ui, 12);
-    Rect part = { rect.x + pad, rect.y + ui_px(ui, 16), rect.w - 2 * pad, 0 };
-    part.h = floorf((rect.h - ui_px(ui, 22) - 2 * gap) / 3);
+    Rect part = { rect.x + pad, rect.y + ui_px(ui, 16), rect.w - 2 * pad, rect.h - ui_px(ui, 22) };
+    // One below the other, or side by side where that gives them the better shape.
+    bool beside = rect.w > 1.6f * rect.h;
+    if (beside)
+        part.w = floorf((part.w - 2 * gap) / 3);
+    else
+        part.h = floorf((part.h - 2 * gap) / 3);
+    float dx = beside ? part.w + gap : 0, dy = beside ? 0 : part.h + gap;
     plot_signal(app, part);
-    part.y += part.h + gap;
+    part.x += dx, part.y += dy;
     plot_variance(app, part);
-    part.y += part.h + gap;
+    part.x += dx, part.y += dy;
     plot_pixel(app, part);
 }

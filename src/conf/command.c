@@ -50,7 +50,7 @@ const KeyRow key_rows[] = {
     { "N",            "new_noise",          "new noise" },
     { "D",            "new_draw",           "a new draw of one step back" },
     { "R",            "toggle channel",     "next channel of the pixel" },
-    { "S",            "toggle signal",      "alpha or log SNR" },
+    { "S",            "toggle signal",      "alpha, log alpha, log SNR" },
     { "V",            "toggle variance_scale", "linear or log variance" },
     { "T",            "toggle theme",       "dark or light" },
     { "Tab",          "toggle panels",      "hide the panels" },

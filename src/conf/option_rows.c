@@ -6,7 +6,7 @@ static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const views[] = { "forward", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
-static const char *const signals[] = { "alpha", "log_snr", NULL };
+static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
 
 #define AT(member)                 .offset = offsetof(Settings, member)
@@ -89,7 +89,7 @@ const Option option_rows[OPTIONS] = {
       .label = "full screen", .help = "Fills the screen." },
     { ROW(OPT_SIGNAL, "signal", GROUP_STATE, OPTION_CHOICE), AT(signal), .initial = "alpha",
       .choices = signals, .label = "signal plot",
-      .help = "What the upper plot shows: α with √α and √(1−α), or the log signal-to-noise ratio." },
+      .help = "What the upper plot shows: $α$ with its roots on a linear or a log axis, or the log signal-to-noise ratio." },
     { ROW(OPT_VARIANCE_SCALE, "variance_scale", GROUP_STATE, OPTION_CHOICE), AT(variance_scale),
       .initial = "log", .choices = scales, .label = "variance axis",
       .help = "Scale of the axis of σ² and β." },

@@ -14,7 +14,7 @@ enum { SETTINGS_PATH = 1024 };
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
 typedef enum View { VIEW_FORWARD, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
-typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
+typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 typedef struct Settings {
     // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.

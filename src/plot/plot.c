@@ -32,7 +32,7 @@ static void draw_grid(Painter *painter) {
     double ticks[AXIS_TICKS];
     char label[48];
     float hair = fmaxf(1, ui_px(ui, 1));
-    int most = (int)fmaxf(2, frame.h / ui_px(ui, 34));
+    int most = (int)fminf(7, fmaxf(2, frame.h / ui_px(ui, 34)));
     int count = axis_ticks(&painter->y, most, ticks);
     for (int i = 0; i < count; i++) {
         float y = roundf(at_point(painter, painter->x.min, ticks[i]).y);
