@@ -61,6 +61,7 @@ void app_free(App *app) {
     canvas_close(app);
     script_free(app->script);
     model_free(&app->model);
+    thin_free(&app->thin);
     ui_free(&app->ui);
     draw_free(&app->list);
     text_free(&app->queue);

@@ -24,6 +24,7 @@ typedef struct TextureKey {
 
 typedef struct AppTexture {
     int number;
+    bool thin; // of the thinned planes
     TextureKey key;
 } AppTexture;
 
@@ -56,6 +57,10 @@ typedef struct App {
     int width, height; // of the drawn area, pixels
 
     AppTexture pictures[PICTURE_KINDS], strip[STRIP_CELLS];
+    Thin thin; // for pictures larger than their place
+    TextureKey thin_key;
+    Part thin_part;
+    unsigned thin_stamp;
     uint8_t *scratch; // RGBA for the next texture
     size_t scratch_room;
     PlotRange ranges[PLOTS];
@@ -96,7 +101,9 @@ void app_layout(App *app);
 void app_draw(App *app);
 
 // app/textures.c
-int app_texture(App *app, PictureKind kind);
+// The texture of a picture for a place of width × height pixels that shows `part` of it. On return
+// `part` is what of the texture is to be drawn.
+int app_texture(App *app, PictureKind kind, Part *part, int width, int height);
 int app_strip_texture(App *app, int cell, int t, int width, int height);
 
 // The views' parts; each draws into its rectangle.

@@ -50,7 +50,9 @@ bool model_open_betas(Model *model, const char *path, Error *error) {
     if (!betas_read(&betas, &count, path, error)) return false;
     // Only a list that makes a schedule is taken.
     Schedule trial = { 0 };
-    const ScheduleParams params = { .family = SCHEDULE_FILE, .steps = count, .betas = betas };
+    const ScheduleParams params = {
+        .family = SCHEDULE_FILE, .steps = count, .betas = betas, .snr_shift = 1
+    };
     if (!schedule_build(&trial, &params, error)) {
         free(betas);
         error->kind = ERROR_FAILED;
@@ -160,22 +162,32 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
     return true;
 }
 
-const Picture *model_noise(const Model *model, PictureKind kind) {
-    return kind == PICTURE_ZPREV && model->n_prev.values ? &model->n_prev : &model->n;
+// n_{t-1} for the step before, where it is another than n_t.
+static const Picture *noise_of(const Picture *n, const Picture *n_prev, PictureKind kind) {
+    return kind == PICTURE_ZPREV && n_prev->values ? n_prev : n;
 }
 
 static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
-    return (MixPlanes){ picture_plane(&model->x, channel) + from,
-                        picture_plane(model_noise(model, kind), channel) + from,
+    const Picture *n = noise_of(&model->n, &model->n_prev, kind);
+    return (MixPlanes){ picture_plane(&model->x, channel) + from, picture_plane(n, channel) + from,
                         picture_plane(&model->eta, channel) + from };
 }
 
 void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba) {
+    const Thin whole = { model->x, model->n, model->n_prev, model->eta };
+    model_thin_rgba(model, &whole, kind, rgba);
+}
+
+void model_thin_rgba(const Model *model, const Thin *thin, PictureKind kind, uint8_t *rgba) {
     Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
     MixPlanes planes[3];
-    for (int c = 0; c < 3; c++)
-        planes[c] = planes_at(model, kind, model->x.channels == 3 ? c : 0, 0);
-    kernels()->mix_rgba(rgba, picture_plane_length(&model->x), &mix, planes);
+    for (int i = 0; i < 3; i++) {
+        int channel = thin->x.channels == 3 ? i : 0;
+        planes[i] = (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
+                                 picture_plane(&thin->eta, channel) };
+    }
+    kernels()->mix_rgba(rgba, picture_plane_length(&thin->x), &mix, planes);
 }
 
 void model_values(const Model *model, PictureKind kind, Picture *out) {
@@ -204,43 +216,80 @@ int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]) {
     return count;
 }
 
-static void thin_out(float *out, const float *plane, int from_w, int from_h, int width,
-                     int height) {
-    for (int y = 0; y < height; y++) {
-        const float *row =
-            plane + (size_t)((int64_t)(2 * y + 1) * from_h / (2 * height)) * (size_t)from_w;
-        for (int x = 0; x < width; x++)
-            out[(size_t)y * (size_t)width + (size_t)x] =
-                row[(int64_t)(2 * x + 1) * from_w / (2 * width)];
+// The pixel that the middle of screen pixel i of `count` falls on.
+static int pick(int i, int count, double from, double width, int side) {
+    int at = (int)((from + width * (i + 0.5) / count) * side);
+    return at < 0 ? 0 : at >= side ? side - 1 : at;
+}
+
+// `out` has its shape; channels as in `picture`.
+static void thin_out(Picture *out, const Picture *picture, Part part) {
+    int *columns = mem_alloc((size_t)out->width, sizeof *columns);
+    for (int x = 0; x < out->width; x++)
+        columns[x] = pick(x, out->width, part.x, part.width, picture->width);
+    for (int c = 0; c < picture->channels; c++) {
+        float *to = picture_plane(out, c);
+        for (int y = 0; y < out->height; y++, to += out->width) {
+            size_t row = (size_t)pick(y, out->height, part.y, part.height, picture->height);
+            const float *from = picture_plane(picture, c) + row * (size_t)picture->width;
+            for (int x = 0; x < out->width; x++) to[x] = from[columns[x]];
+        }
     }
+    free(columns);
+}
+
+static bool thin_picture(Picture *out, const Picture *picture, Part part, int width, int height,
+                         Error *error) {
+    if (!picture->values) {
+        picture_free(out);
+        return true;
+    }
+    const Picture shape = { .width = width, .height = height, .channels = picture->channels };
+    if (!shape_like(out, &shape, error)) return false;
+    thin_out(out, picture, part);
+    return true;
+}
+
+bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error) {
+    return thin_picture(&thin->x, &model->x, part, width, height, error) &&
+           thin_picture(&thin->n, &model->n, part, width, height, error) &&
+           thin_picture(&thin->n_prev, &model->n_prev, part, width, height, error) &&
+           thin_picture(&thin->eta, &model->eta, part, width, height, error);
+}
+
+void thin_free(Thin *thin) {
+    picture_free(&thin->x);
+    picture_free(&thin->n);
+    picture_free(&thin->n_prev);
+    picture_free(&thin->eta);
 }
 
 void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
-    const Picture *x = &model->x;
-    size_t length = (size_t)width * (size_t)height;
     const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+    const Part whole = { 0, 0, 1, 1 };
     Picture other = { 0 };
-    const Picture *n = &model->n;
+    Thin thin = { 0 };
     Error error;
+    const Picture *n = &model->n;
+    bool good = true;
     if (spec.coupling == COUPLING_PATH && t != model->made.t) {
-        if (!picture_alloc(&other, x->width, x->height, x->channels, &error)) {
-            memset(rgba, 0, 4 * length);
-            return;
-        }
-        noise_fill(&other, &spec, &model->schedule, t);
+        good = shape_like(&other, &model->x, &error);
+        if (good) noise_fill(&other, &spec, &model->schedule, t);
         n = &other;
     }
-    float *thin = mem_alloc(2 * 3 * length, sizeof(float));
-    MixPlanes planes[3];
-    for (int c = 0; c < x->channels; c++) {
-        float *thin_x = thin + (size_t)(2 * c) * length, *thin_n = thin_x + length;
-        thin_out(thin_x, picture_plane(x, c), x->width, x->height, width, height);
-        thin_out(thin_n, picture_plane(n, c), x->width, x->height, width, height);
-        planes[c] = (MixPlanes){ thin_x, thin_n, NULL };
+    if (good && thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
+        thin_picture(&thin.n, n, whole, width, height, &error)) {
+        MixPlanes planes[3];
+        for (int i = 0; i < 3; i++) {
+            int channel = thin.x.channels == 3 ? i : 0;
+            planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
+                                     picture_plane(&thin.n, channel), NULL };
+        }
+        Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
+        kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
+    } else {
+        memset(rgba, 0, (size_t)width * (size_t)height * 4);
     }
-    for (int c = x->channels; c < 3; c++) planes[c] = planes[0];
-    Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
-    kernels()->mix_rgba(rgba, length, &mix, planes);
-    free(thin);
     picture_free(&other);
+    thin_free(&thin);
 }

@@ -38,15 +38,26 @@ bool model_open(Model *model, const char *path, Error *error);
 bool model_open_betas(Model *model, const char *path, Error *error);
 bool model_update(Model *model, const Settings *settings, Error *error);
 
-// n of the picture kind at the model's t.
-const Picture *model_noise(const Model *model, PictureKind kind);
-
 // One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.
 void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
 void model_values(const Model *model, PictureKind kind, Picture *out);
 
 // One value of a picture, as model_values has it.
 float model_value(const Model *model, PictureKind kind, int channel, size_t index);
+
+// All planes thinned out to what a screen shows of them: a part of the picture (0..1), as width ×
+// height pixels, each one picked, none averaged. Zero is an empty one.
+typedef struct Thin {
+    Picture x, n, n_prev, eta;
+} Thin;
+
+typedef struct Part {
+    double x, y, width, height;
+} Part;
+
+bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error);
+void model_thin_rgba(const Model *model, const Thin *thin, PictureKind kind, uint8_t *rgba);
+void thin_free(Thin *thin);
 
 // The steps of the film strip: at most STRIP_CELLS, ascending from 1 to T.
 enum { STRIP_CELLS = 11 };

@@ -196,7 +196,11 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
     bool before = cell->kind == PICTURE_ZPREV;
-    draw_picture(ui->list, app_texture(app, cell->kind), rect, shown_part(&app->settings));
+    Rect shown = shown_part(&app->settings);
+    Part part = { shown.x, shown.y, shown.w, shown.h };
+    int texture = app_texture(app, cell->kind, &part, (int)rect.w, (int)rect.h);
+    draw_picture(ui->list, texture, rect,
+                 (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, cell->hue));
     char symbol[96], values[64];

@@ -150,7 +150,8 @@ static Pixel followed_pixel(const App *app) {
     const Picture *x = &app->model.x;
     if (app->under.any) return app->under;
     const Settings *settings = &app->settings;
-    if (settings->pin_x >= 0 && settings->pin_x < x->width && settings->pin_y < x->height)
+    if (settings->pin_x >= 0 && settings->pin_x < x->width && settings->pin_y >= 0 &&
+        settings->pin_y < x->height)
         return (Pixel){ true, true, settings->pin_x, settings->pin_y };
     return (Pixel){ true, false, x->width / 2, x->height / 2 };
 }

@@ -21,22 +21,50 @@ static void upload(App *app, AppTexture *texture, TextureKey key, const uint8_t 
         app_say(app, true, error.text);
 }
 
-int app_texture(App *app, PictureKind kind) {
+// A picture with more pixels than its place on the screen is thinned out once; then t may move at
+// the cost of what is seen.
+static bool follow_thin(App *app, Part part, int width, int height) {
     const Model *model = &app->model;
-    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
     TextureKey key = { .x = model->x_stamp,
+                       .n = model->n_stamp,
+                       .eta = model->eta_stamp,
+                       .width = width,
+                       .height = height };
+    if (same_key(&key, &app->thin_key) && memcmp(&part, &app->thin_part, sizeof part) == 0)
+        return true;
+    Error error;
+    if (!model_thin(model, &app->thin, part, width, height, &error)) {
+        app_say(app, true, error.text);
+        return false;
+    }
+    app->thin_key = key;
+    app->thin_part = part;
+    app->thin_stamp++;
+    return true;
+}
+
+int app_texture(App *app, PictureKind kind, Part *part, int width, int height) {
+    const Model *model = &app->model;
+    bool thin = model->x.width > width && follow_thin(app, *part, width, height);
+    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
+    TextureKey key = { .x = thin ? app->thin_stamp : model->x_stamp,
                        .n = kind == PICTURE_X ? 0 : model->n_stamp,
                        .eta = kind == PICTURE_SAMPLE ? model->eta_stamp : 0,
                        .schedule = moves ? model->schedule_stamp : 0,
                        .t = moves ? model->made.t : 0,
-                       .width = model->x.width,
-                       .height = model->x.height };
+                       .width = thin ? width : model->x.width,
+                       .height = thin ? height : model->x.height };
     AppTexture *texture = &app->pictures[kind];
-    if (!same_key(&key, &texture->key)) {
-        uint8_t *rgba = scratch(app, picture_plane_length(&model->x) * 4);
-        model_rgba(model, kind, rgba);
+    if (!same_key(&key, &texture->key) || thin != texture->thin) {
+        uint8_t *rgba = scratch(app, (size_t)key.width * (size_t)key.height * 4);
+        if (thin)
+            model_thin_rgba(model, &app->thin, kind, rgba);
+        else
+            model_rgba(model, kind, rgba);
         upload(app, texture, key, rgba);
+        texture->thin = thin;
     }
+    if (thin) *part = (Part){ 0, 0, 1, 1 };
     return texture->number;
 }
 

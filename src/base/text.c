@@ -33,14 +33,15 @@ void text_append(Text *text, const char *format, ...) {
 
 void text_append_json(Text *text, const char *value) {
     text_append_bytes(text, "\"", 1);
-    for (; *value; value++) {
-        unsigned char c = (unsigned char)*value;
-        if (c == '"' || c == '\\')
-            text_append(text, "\\%c", c);
-        else if (c < 0x20)
-            text_append(text, "\\u%04x", c);
+    while (*value) {
+        char bytes[4];
+        uint32_t code = utf8_next(&value);
+        if (code == '"' || code == '\\')
+            text_append(text, "\\%c", (char)code);
+        else if (code < 0x20)
+            text_append(text, "\\u%04x", code);
         else
-            text_append_bytes(text, value, 1);
+            text_append_bytes(text, bytes, utf8_put(bytes, code));
     }
     text_append_bytes(text, "\"", 1);
 }
@@ -72,7 +73,10 @@ uint32_t utf8_next(const char **text) {
         code = code << 6 | (at[i] & 0x3F);
     }
     *text += more + 1;
-    return code;
+    // Forms longer than they need be, surrogates, and what lies beyond the last code point.
+    static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
+    bool good = code >= least[more] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+    return good ? code : 0xFFFD;
 }
 
 size_t utf8_put(char out[4], uint32_t code) {
@@ -92,7 +96,7 @@ static bool starts_number(const char *text) {
 }
 
 bool read_real(const char *text, double *out) {
-    if (!starts_number(text)) return false;
+    if (!starts_number(text) || strpbrk(text, "xX")) return false; // strtod reads 0x10 too
     char *end;
     double value = strtod(text, &end);
     if (*end || end == text || !isfinite(value)) return false;

@@ -70,9 +70,10 @@ static bool parse_what(Parser *parser, const char *value) {
 
 static bool parse_frames(Parser *parser, const char *value) {
     int from, to, step = 1, used = 0;
-    bool good = (sscanf(value, "%d:%d%n", &from, &to, &used) == 2 && !value[used]) ||
-                (sscanf(value, "%d:%d:%d%n", &from, &to, &step, &used) == 3 && !value[used]);
-    if (!good || from < 1 || to < from || step < 1)
+    bool plain = !value[strspn(value, "0123456789:")]; // sscanf takes blanks and signs too
+    bool good = (sscanf(value, "%9d:%9d%n", &from, &to, &used) == 2 && !value[used]) ||
+                (sscanf(value, "%9d:%9d:%9d%n", &from, &to, &step, &used) == 3 && !value[used]);
+    if (!plain || !good || from < 1 || to < from || step < 1)
         return error_usage(parser->error,
                            "--frames: takes A:B or A:B:STEP with 1 <= A <= B and STEP >= 1, not "
                            "\"%s\"",

@@ -66,7 +66,8 @@ static bool set_number(const Option *option, const char *value, double *out, Err
 
 static bool set_size(int *to, const Option *option, const char *value, Error *error) {
     int width, height, used = 0;
-    if (sscanf(value, "%5dx%5d%n", &width, &height, &used) == 2 && !value[used] &&
+    bool plain = !value[strspn(value, "0123456789x")]; // sscanf takes blanks and signs too
+    if (plain && sscanf(value, "%5dx%5d%n", &width, &height, &used) == 2 && !value[used] &&
         width >= option->min && width <= option->max && height >= option->min &&
         height <= option->max) {
         to[0] = width, to[1] = height;
