@@ -59,7 +59,14 @@ static bool set_number(const Option *option, const char *value, double *out, Err
     bool is_int = option->type == OPTION_INT;
     bool good = is_int ? read_int(value, &whole) : read_real(value, out);
     if (good && is_int) *out = (double)whole;
-    if (good && *out >= option->min && *out <= option->max) return true;
+    if (good && option->open)
+        good = *out > option->min && *out < option->max;
+    else if (good)
+        good = *out >= option->min && *out <= option->max;
+    if (good) return true;
+    if (option->open)
+        return error_usage(error, "takes a number above %.10g and below %.10g, not \"%s\"",
+                           option->min, option->max, value);
     return error_usage(error, "takes a %snumber from %.10g to %.10g, not \"%s\"",
                        is_int ? "whole " : "", option->min, option->max, value);
 }

@@ -13,7 +13,7 @@
 typedef enum OptionType {
     OPTION_BOOL,   // 0 or 1
     OPTION_INT,    // within [min, max]
-    OPTION_REAL,   // within [min, max]; exclusive where the row says so
+    OPTION_REAL,   // within [min, max], or (min, max) where the row is open
     OPTION_SEED,   // 0..2^64-1
     OPTION_CHOICE, // one of a list of names
     OPTION_TEXT,   // a path
@@ -80,6 +80,7 @@ typedef struct Option {
     OptionType type;
     size_t offset;   // in Settings
     double min, max; // of numbers
+    bool open;       // both ends excluded
     double from, to; // what its slider spans; both 0: min and max
     bool log;        // the slider moves in its logarithm
     const char *initial;

@@ -186,13 +186,12 @@ static void fill_normals(float *out, size_t count, const NormalStream *stream, s
 
 // Mix ---------------------------------------------------------------------------------------------
 
-// A mix without its zero terms: ((c0 p0 + c1 p1) g + c2 p2) + c3 p3, where the first `inner` terms
-// are multiplied by g if `scaled` (g = 1 leaves them as they are) and `outer` more follow.
+// A mix without its zero terms: c0 p0 + c1 p1 + ..., from left to right. The sum of the first
+// `inner` is multiplied by g, then `outer` more are added. With g = 1 all are outer ones.
 typedef struct Terms {
     float c[4], g;
     const float *p[4];
     int inner, outer;
-    bool scaled;
 } Terms;
 
 static void add_term(Terms *terms, int *count, float c, const float *p) {
@@ -209,8 +208,7 @@ static Terms terms_of(const Mix *mix, const MixPlanes *planes) {
         add_term(&terms, &terms.inner, mix->a, planes->x);
         add_term(&terms, &terms.inner, mix->b, planes->n);
     }
-    terms.scaled = mix->g != 1 && terms.inner > 0;
-    if (!terms.scaled) { // all terms are alike then
+    if (mix->g == 1) {
         terms.outer = terms.inner;
         terms.inner = 0;
     }
