@@ -12,12 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+// A full disk shows only now.
+static int finish_output(void) {
+    if (!fflush(stdout) && !ferror(stdout)) return 0;
+    log_line("standard output: %s", strerror(errno));
+    return 1;
+}
+
 static int print_help(void) {
     Text text = { 0 };
     arguments_help(&text);
     fputs(text.data, stdout);
     text_free(&text);
-    return 0;
+    return finish_output();
+}
+
+static int print_version(void) {
+    printf("alphabar %s\n", ALPHABAR_VERSION);
+    return finish_output();
 }
 
 static int fail(const Error *error) {
@@ -43,12 +55,10 @@ static int print_schedule(const Arguments *arguments) {
             betas_write_json(stdout, &schedule);
         else
             betas_write_csv(stdout, &schedule);
-        if (fflush(stdout) || ferror(stdout))
-            good = error_set(&error, "standard output: %s", strerror(errno));
     }
     schedule_free(&schedule);
     free(betas);
-    return good ? 0 : fail(&error);
+    return good ? finish_output() : fail(&error);
 }
 
 int main(int argc, char **argv) {
@@ -57,7 +67,7 @@ int main(int argc, char **argv) {
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();
-    case ACTION_VERSION: return printf("alphabar %s\n", ALPHABAR_VERSION) < 0;
+    case ACTION_VERSION: return print_version();
     case ACTION_SCHEDULE: return print_schedule(&arguments);
     case ACTION_EXPORT: return export_run(&arguments);
     case ACTION_BENCH: return bench_run(&arguments);

@@ -39,7 +39,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
                                    : model_open_built_in(model, error);
     if (!opened) return false;
     if (*settings->betas) {
-        if (!model_open_betas(model, settings->betas, error)) return false;
+        if (!model_open_betas(model, settings->betas, settings, error)) return false;
         settings->steps = model->beta_count;
         if (!arguments->t_given) settings->t = (int)fmax(1, round(settings->u * settings->steps));
     }
@@ -180,7 +180,7 @@ static bool is_list_of_betas(const char *path) {
 static bool open_betas(App *app, const char *path, Error *error) {
     Settings next = app->settings;
     if (!option_set(&next, option_row(OPT_BETAS), path, error)) return error_prefix(error, "open");
-    if (!model_open_betas(&app->model, path, error)) return false;
+    if (!model_open_betas(&app->model, path, &next, error)) return false;
     next.schedule = SCHEDULE_FILE;
     next.steps = app->model.beta_count;
     next.t = (int)fmin(next.steps, fmax(1, round(next.u * next.steps)));

@@ -44,15 +44,15 @@ bool model_open(Model *model, const char *path, Error *error) {
     return image_load(&image, path, error) && take_source(model, image, path_base(path));
 }
 
-bool model_open_betas(Model *model, const char *path, Error *error) {
+bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error) {
     double *betas;
     int count;
     if (!betas_read(&betas, &count, path, error)) return false;
-    // Only a list that makes a schedule is taken.
+    // Only a list that makes a schedule, with the modifiers that are set, is taken.
     Schedule trial = { 0 };
-    const ScheduleParams params = {
-        .family = SCHEDULE_FILE, .steps = count, .betas = betas, .snr_shift = 1
-    };
+    Settings wanted = *settings;
+    wanted.schedule = SCHEDULE_FILE;
+    ScheduleParams params = settings_schedule(&wanted, betas, count);
     if (!schedule_build(&trial, &params, error)) {
         free(betas);
         error->kind = ERROR_FAILED;

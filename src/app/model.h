@@ -35,7 +35,7 @@ void model_free(Model *model);
 // Each leaves the model as it was on failure.
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
-bool model_open_betas(Model *model, const char *path, Error *error);
+bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
 bool model_update(Model *model, const Settings *settings, Error *error);
 
 // One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.

@@ -150,8 +150,11 @@ static inline float with_sign(float value, uint32_t sign) {
     return float_of_bits(bits_of_float(value) ^ sign);
 }
 
-// Two normals a pair of words, four a block. The radii come first: their long chain of operations
-// overlaps better in a loop of its own.
+// Two normals a pair of words, four a block. Next to exact arithmetic on the same words, radius was
+// seen off by 5.4e-7 at most and the direction by 1.7e-7 (all words near the ends, every 61st
+// between), which with the product's rounding leaves 2e-6 for a normal; of 2^21 of them the worst
+// is off by 6.3e-7. The radii come first: their long chain of operations overlaps better in a loop
+// of its own.
 static void box_muller(float *restrict out, const Words *restrict words, uint32_t count) {
     float r[2][BLOCKS];
     for (uint32_t lane = 0; lane < count; lane++) r[0][lane] = radius(words->w[0][lane]);

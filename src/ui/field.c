@@ -44,7 +44,8 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     take_typed(ui);
     bool left = ui->press && !rect_holds(rect, ui->in.x, ui->in.y);
     if (ui->in.enter || left) {
-        if (ui->edit[0]) ui_send(ui, "set %s \"%s\"", option->name, ui->edit);
+        // What was only looked at stays as it was, to the last digit.
+        if (ui->edit[0] && !ui->edit_fresh) ui_send(ui, "set %s \"%s\"", option->name, ui->edit);
         ui->editing = 0;
         return false;
     }
