@@ -15,6 +15,7 @@
 
 void model_free(Model *model) {
     image_free(&model->source);
+    image_free(&model->replaced_source);
     free(model->betas);
     schedule_free(&model->schedule);
     picture_free(&model->x);
@@ -25,11 +26,31 @@ void model_free(Model *model) {
 }
 
 static bool take_source(Model *model, Image image, const char *name) {
-    image_free(&model->source);
+    if (model->replaced) {
+        image_free(&model->source);
+    } else {
+        model->replaced_source = model->source;
+        memcpy(model->replaced_name, model->name, sizeof model->name);
+        model->replaced = true;
+    }
     model->source = image;
     snprintf(model->name, sizeof model->name, "%s", name);
     model->source_stamp++;
     return true;
+}
+
+static void settle_source(Model *model, bool good) {
+    if (!model->replaced) return;
+    if (good) {
+        image_free(&model->replaced_source);
+    } else {
+        image_free(&model->source);
+        model->source = model->replaced_source;
+        memcpy(model->name, model->replaced_name, sizeof model->name);
+        model->source_stamp++;
+    }
+    model->replaced_source = (Image){ 0 };
+    model->replaced = false;
 }
 
 bool model_open_built_in(Model *model, Error *error) {
@@ -154,6 +175,7 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
     model->any = good;
+    settle_source(model, good);
     if (!good) return false;
     CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
     model->made = *settings;

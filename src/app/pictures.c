@@ -60,7 +60,7 @@ static Grid lay_out(const App *app, Rect rect) {
             .columns = shapes[i][0], .rows = shapes[i][1], .gap = gap, .caption = caption
         };
         float strip_cell = (room_w - (STRIP_CELLS - 1) * ui_px(ui, 5)) / STRIP_CELLS;
-        grid.strip_h = roundf(fminf(strip_cell * aspect, rect.h * 0.16f));
+        grid.strip_h = roundf(fminf(strip_cell * aspect, fminf(rect.h * 0.16f, 72 * ui->scale)));
         float strip = rect.h / ui->scale > 330 ? grid.strip_h + ui_px(ui, 30) : 0;
         if (strip == 0) grid.strip_h = 0;
         float room_h = rect.h - pad - strip - (float)grid.rows * caption;

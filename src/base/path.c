@@ -32,6 +32,12 @@ bool path_is_folder(const char *path) {
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+long long path_changed_at(const char *path) {
+    struct stat info;
+    if (stat(path, &info)) return 0;
+    return (long long)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+}
+
 size_t path_folder(char *out, size_t size, const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash) return (size_t)snprintf(out, size, ".");

@@ -11,6 +11,7 @@ const char *path_ending(const char *path); // "a/cat.PNG" -> ".PNG"; "" where th
 bool path_ends_in(const char *path, const char *ending); // ".png", ignoring case
 bool path_exists(const char *path);
 bool path_is_folder(const char *path);
+long long path_changed_at(const char *path); // nanoseconds since 1970; 0 where there is nothing
 size_t path_folder(char *out, size_t size, const char *path); // "a/cat.png" -> "a", "cat" -> "."
 
 #endif

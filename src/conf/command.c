@@ -89,8 +89,8 @@ static char *skip_blanks(char *at) {
     return at + strspn(at, " \t\r\n");
 }
 
-// Cuts one word off *at, in place, and moves on.
-static char *take_word(char **at) {
+// Cuts one word off *at, in place, and moves on. An open quote clears *closed.
+static char *take_word(char **at, bool *closed) {
     char *from = skip_blanks(*at);
     if (!*from) return NULL;
     if (*from != '"') {
@@ -104,6 +104,7 @@ static char *take_word(char **at) {
         if (*from == '\\' && from[1]) from++;
         *to++ = *from;
     }
+    *closed = *from == '"';
     *at = *from ? from + 1 : from;
     *to = '\0';
     return word;
@@ -126,12 +127,14 @@ static bool take_arguments(Command *command, char *at, Error *error) {
         command->arguments[command->count++] = path;
         return true;
     }
-    for (char *word; (word = take_word(&at));) {
+    bool closed = true;
+    for (char *word; (word = take_word(&at, &closed));) {
         if (command->count == row->max)
             return error_usage(error, "%s: takes %s, and \"%s\" is too much", row->name,
                                *row->arguments ? row->arguments : "nothing", word);
         command->arguments[command->count++] = word;
     }
+    if (!closed) return error_usage(error, "%s: a quote is not closed", row->name);
     if (command->count < row->min)
         return error_usage(error, "%s: takes %s", row->name, row->arguments);
     return true;
@@ -141,7 +144,8 @@ bool command_parse(Command *command, const char *line, Error *error) {
     *command = (Command){ .id = COMMANDS, .line = mem_copy_text(line) };
     char *at = skip_blanks(command->line);
     if (!*at || *at == '#') return true;
-    char *name = take_word(&at);
+    bool closed = true;
+    char *name = take_word(&at, &closed);
     if (find_command(command, name, error) && take_arguments(command, at, error)) return true;
     command_free(command);
     return false;

@@ -149,7 +149,7 @@ double option_number(const Settings *settings, const Option *option) {
         const ScheduleFamilyInfo *family = schedule_family_info((ScheduleFamily)settings->schedule);
         return option->id == OPT_BETA_MIN ? family->beta_min : family->beta_max;
     }
-    default: CHECK(!"a number"); return 0;
+    default: check_failed("the option is a number", __FILE__, __LINE__);
     }
 }
 

@@ -3,13 +3,13 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/text.h"
 
 #include <epoxy/gl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static void file_name(char *out, size_t size, const char *folder, const char *name,
                       const char *stage) {
@@ -58,9 +58,7 @@ static long long newest_change(const char *folder, const char *name) {
     for (int i = 0; folder && i < 2; i++) {
         char path[2048];
         file_name(path, sizeof path, folder, name, i ? "frag" : "vert");
-        struct stat info;
-        if (stat(path, &info)) continue;
-        long long stamp = (long long)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+        long long stamp = path_changed_at(path);
         if (stamp > newest) newest = stamp;
     }
     return newest;

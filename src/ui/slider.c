@@ -39,10 +39,15 @@ void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
     item->track = track;
     item->option = option;
     if (over) ui->over = option;
+    if (pressed && !double_press) ui->grabbed_value = option_number(ui->settings, option);
 
     if (pressed && double_press) {
+        // The first of the two clicks may have moved the knob.
+        if (ui->grabbed_value != option_number(ui->settings, option))
+            ui_send(ui, "set %s %.17g", option->name, ui->grabbed_value);
         ui->active = 0;
         ui_edit_start(ui, option);
+        snprintf(ui->edit, sizeof ui->edit, "%.6g", ui->grabbed_value);
     } else if (pressed && ui->in.y < track.y - ui_px(ui, 4)) {
         ui->active = 0; // on the label: a double click may follow
     } else if (ui->active == id) {

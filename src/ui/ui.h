@@ -47,6 +47,7 @@ typedef struct Ui {
     // Kept from pass to pass.
     uint32_t active;      // what the button went down on; 0: nothing
     float grab_x, grab_y; // where in it
+    double grabbed_value; // of the slider it went down on, before
     uint32_t editing;     // whose value is being typed; 0: none
     char edit[64];
     bool edit_fresh; // the next key replaces all
