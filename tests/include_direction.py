@@ -28,9 +28,9 @@ LIBRARIES = (
     (re.compile(r"SDL.*"), {"app", "draw/font.c"}),
     (re.compile(r"epoxy/.*|GL/.*|GLES\d?/.*"), {"draw", "app/bench.c"}),
     (re.compile(r"stb_.*|libdeflate\.h|jansson\.h"), {"io"}),
-    # The system: files, processes and terminals. shader.c looks whether its files have changed.
+    # The system: files, processes and terminals.
     (re.compile(r"(sys/.*|fcntl|dirent|poll|pthread|spawn|termios|unistd)(\.h)?"),
-     {"base", "io", "app", "draw/shader.c"}),
+     {"base", "io", "app"}),
     (re.compile(r"(windows|direct|io|X11/.*|Cocoa/.*|emscripten.*|linux/.*)(\.h)?"), set()),
     # Vector instructions are the kernels' own matter.
     (re.compile(r"(.mmintrin|immintrin|x86intrin|arm_neon|cpuid)\.h"), {"core"}),
