@@ -120,6 +120,10 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
         app->last_frame_at = clock_seconds();
     }
     if (option->id == OPT_T && app->settings.playing) app->played = next.u;
+    // A zoom belongs to the axis it was made on.
+    if (next.signal != app->settings.signal) app->ranges[PLOT_SIGNAL].zoomed = false;
+    if (next.variance_scale != app->settings.variance_scale)
+        app->ranges[PLOT_VARIANCE].zoomed = false;
     return take(app, &next, error);
 }
 
@@ -247,6 +251,11 @@ static bool range(App *app, const Command *command, Error *error) {
                                command->arguments[i + 1]);
     if (!(ends[0] < ends[1]) || !(ends[2] < ends[3]))
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
+    const Settings *now = &app->settings;
+    bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
+                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA);
+    if (log_axis && ends[2] <= 0)
+        return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
     double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);
     app->dirty = true;
     // Nothing is closer than a few steps, and wholly zoomed out is fitted.

@@ -69,6 +69,7 @@ typedef struct App {
     unsigned table_stamp;
     Pixel under; // the pixel under the pointer
     float panel_scroll;
+    Rect family_rect; // where the list of schedules hangs
 
     char message[640]; // on screen until then
     bool message_is_error;

@@ -145,8 +145,10 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
     const NoiseSpec spec = { settings->seed, (Coupling)settings->coupling };
     if (!noise_supports(spec.coupling, error)) return false;
     bool path = spec.coupling == COUPLING_PATH;
-    bool same = model->any && same_shape(&model->n, &model->x) &&
-                model->made.seed == settings->seed && model->made.coupling == settings->coupling;
+    bool same = model->any && model->made.seed == settings->seed &&
+                model->made.coupling == settings->coupling;
+    if (!same) model->noise_stamp++;
+    same = same && same_shape(&model->n, &model->x);
     if (path)
         same = same && model->schedule_stamp == schedule_before && model->made.t == settings->t;
     if (!same) {

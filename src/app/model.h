@@ -25,8 +25,9 @@ typedef struct Model {
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n
     Moments moments;   // of x
 
-    // Count up whenever their part is made anew.
-    unsigned source_stamp, schedule_stamp, x_stamp, n_stamp, eta_stamp, betas_stamp;
+    // Count up whenever their part is made anew; noise_stamp when all noise is another one, n_stamp
+    // when the plane n is.
+    unsigned source_stamp, schedule_stamp, x_stamp, noise_stamp, n_stamp, eta_stamp, betas_stamp;
     // The settings that the parts were made from.
     Settings made;
     unsigned made_source, made_betas;

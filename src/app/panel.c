@@ -47,8 +47,6 @@ static void toggle(Column *column, OptionId id) {
     skip(column, 1);
 }
 
-static const App *offering; // whose families are listed
-
 static const char *family_title(int index) {
     return schedule_family_info((ScheduleFamily)index)->title;
 }
@@ -57,12 +55,11 @@ static const char *family_help(int index) {
     return schedule_family_info((ScheduleFamily)index)->help;
 }
 
-static bool family_offered(int index) {
-    return index != SCHEDULE_FILE || offering->model.betas;
+// `file` is a choice once there is a list of betas.
+static UiChoices families(const App *app) {
+    return (UiChoices){ family_title, family_help,
+                        app->model.betas ? 0 : (uint64_t)1 << SCHEDULE_FILE };
 }
-
-static const UiChoices families = { family_title, family_help, family_offered };
-static Rect family_rect;
 
 // How much of the picture is left at T, in words.
 static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
@@ -102,10 +99,11 @@ static void schedule_part(Column *column) {
     Rect row;
     unsigned uses = schedule_family_info((ScheduleFamily)app->settings.schedule)->uses;
     heading(column, "SCHEDULE");
-    family_rect = (Rect){ 0 };
+    const UiChoices choices = families(app);
+    app->family_rect = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
-        family_rect = row;
-        ui_choice(ui, row, option_row(OPT_SCHEDULE), &families);
+        app->family_rect = row;
+        ui_choice(ui, row, option_row(OPT_SCHEDULE), &choices);
     }
     skip(column, 8);
     if (app->settings.schedule == SCHEDULE_FILE && next_row(column, 24, &row)) {
@@ -235,7 +233,6 @@ void panel_draw(App *app, Rect rect) {
                       0 };
     float start = column.rect.y - app->panel_scroll;
     column.y = start;
-    offering = app;
     schedule_part(&column);
     noise_part(&column);
     picture_part(&column);
@@ -245,6 +242,7 @@ void panel_draw(App *app, Rect rect) {
 }
 
 void panel_popups(App *app) {
-    if (family_rect.w > 0)
-        ui_choice_popup(&app->ui, family_rect, option_row(OPT_SCHEDULE), &families);
+    const UiChoices choices = families(app);
+    if (app->family_rect.w > 0)
+        ui_choice_popup(&app->ui, app->family_rect, option_row(OPT_SCHEDULE), &choices);
 }

@@ -162,7 +162,7 @@ static void make_curves(App *app, size_t index, int channel) {
     const Model *model = &app->model;
     const Schedule *table = &model->schedule;
     TextureKey key = { .x = model->x_stamp,
-                       .n = (unsigned)model->made.seed ^ (unsigned)model->made.coupling << 30,
+                       .n = model->noise_stamp,
                        .schedule = model->schedule_stamp };
     bool same = curves->room && key.x == curves->key.x && key.n == curves->key.n &&
                 key.schedule == curves->key.schedule && index == curves->index &&

@@ -70,10 +70,8 @@ int app_texture(App *app, PictureKind kind, Part *part, int width, int height) {
 
 int app_strip_texture(App *app, int cell, int t, int width, int height) {
     const Model *model = &app->model;
-    // In jump coupling the noise does not change with t, and n_stamp stands still.
     TextureKey key = { .x = model->x_stamp,
-                       .n = model->made.coupling == COUPLING_JUMP ? model->n_stamp
-                                                                  : (unsigned)model->made.seed,
+                       .n = model->noise_stamp,
                        .schedule = model->schedule_stamp,
                        .t = t,
                        .width = width,

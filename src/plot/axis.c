@@ -28,31 +28,42 @@ static double round_step(double rough) {
 }
 
 static int linear_ticks(const Axis *axis, int most, double *ticks) {
-    double step = round_step((axis->max - axis->min) / most);
-    double first = ceil(axis->min / step - 1e-9);
+    double step = round_step((axis->max - axis->min) / most), first = 0, last = -1;
+    for (int tries = 0; tries < 3; tries++) {
+        first = ceil(axis->min / step - 1e-9), last = floor(axis->max / step + 1e-9);
+        if (last - first < most) break;
+        step = round_step(step * 1.01); // both ends have a tick: one too many
+    }
     int count = 0;
-    for (double i = first; i * step <= axis->max + 1e-9 * step && count < AXIS_TICKS; i++)
-        ticks[count++] = i == 0 ? 0 : i * step;
+    for (double i = first; i <= last && count < most; i++) ticks[count++] = i == 0 ? 0 : i * step;
     return count;
 }
 
-// Decades, every second or third one where they are many, with 2 and 5 between where they are few.
-static int log_ticks(const Axis *axis, int most, double *ticks) {
-    double low = log10(axis->min), high = log10(axis->max);
-    int first = (int)ceil(low - 1e-9), last = (int)floor(high + 1e-9);
-    int decades = last - first + 1, count = 0;
-    if (decades < 2 && high - low < 1) return linear_ticks(axis, most, ticks);
-    int every = decades > most ? (decades + most - 1) / most : 1;
-    bool parts = decades * 3 <= most;
+// Every so many decades, or each with its 2 and 5. Returns how many there are, keeps `most`.
+static int put_decades(const Axis *axis, int every, bool parts, int most, double *ticks) {
+    static const double part[] = { 1, 2, 5 };
+    int first = (int)ceil(log10(axis->min) - 1e-9), last = (int)floor(log10(axis->max) + 1e-9);
+    int count = 0;
     for (int i = first - 1; i <= last; i++)
-        for (int k = 0; k < 3; k++) {
-            static const double part[] = { 1, 2, 5 };
+        for (int k = 0; k < (parts ? 3 : 1); k++) {
             double tick = part[k] * pow(10, i);
-            bool wanted = k == 0 ? ((i - first) % every == 0) : parts;
-            if (wanted && tick >= axis->min * (1 - 1e-9) && tick <= axis->max * (1 + 1e-9) &&
-                count < AXIS_TICKS)
-                ticks[count++] = tick;
+            bool inside = tick >= axis->min * (1 - 1e-9) && tick <= axis->max * (1 + 1e-9);
+            if (!inside || (i - first) % every != 0) continue;
+            if (count < most) ticks[count] = tick;
+            count++;
         }
+    return count;
+}
+
+// So narrow that equal steps are better than decades.
+static bool is_narrow(const Axis *axis) {
+    return axis->max < 10 * axis->min;
+}
+
+static int log_ticks(const Axis *axis, int most, double *ticks) {
+    if (is_narrow(axis)) return linear_ticks(axis, most, ticks);
+    int count = put_decades(axis, 1, true, most, ticks);
+    for (int every = 1; count > most; every++) count = put_decades(axis, every, false, most, ticks);
     return count;
 }
 
@@ -69,30 +80,35 @@ static void true_minus(char *out, size_t size, const char *number) {
         snprintf(out, size, "%s", number);
 }
 
+// A step of 2.5 or 0.25 needs one digit more than its size says.
+static int decimals(double step) {
+    int digits = (int)ceil(-log10(step) - 1e-9);
+    double whole = step * pow(10, digits);
+    if (fabs(whole - round(whole)) > 1e-6) digits++;
+    return digits > 0 ? digits : 0;
+}
+
 void axis_label(char *out, size_t size, const Axis *axis, double tick, double step) {
     char number[48];
     double decade = tick > 0 ? log10(tick) : 0;
+    bool stepped = step > 0 && (!axis->log || is_narrow(axis));
     if (axis->log && fabs(decade - round(decade)) < 1e-9 && (decade < -0.5 || decade > 3.5)) {
         snprintf(out, size, "$10^{%s%d}$", decade < 0 ? "−" : "", (int)fabs(round(decade)));
         return;
     }
     if (axis->log && tick < 0.01) {
-        double whole = floor(decade + 1e-9);
-        snprintf(out, size, "$%.3g·10^{−%d}$", tick / pow(10, whole), (int)-whole);
+        double whole = floor(decade + 1e-9), unit = pow(10, whole);
+        if (stepped)
+            snprintf(number, sizeof number, "%.*f", decimals(step / unit), tick / unit);
+        else
+            snprintf(number, sizeof number, "%.3g", tick / unit);
+        snprintf(out, size, "$%s·10^{−%d}$", number, (int)-whole);
         return;
     }
-    if (axis->log || tick == 0) {
+    if (tick == 0 || fabs(tick) >= 1e6 || (axis->log && !stepped))
         snprintf(number, sizeof number, "%.3g", tick);
-    } else {
-        int digits = step > 0 ? (int)ceil(-log10(step) - 1e-9) : 2;
-        // A step of 2.5 or 0.25 needs one digit more.
-        if (step > 0 && fabs(step * pow(10, digits) - round(step * pow(10, digits))) > 1e-6)
-            digits++;
-        if (fabs(tick) >= 1e6)
-            snprintf(number, sizeof number, "%.3g", tick);
-        else
-            snprintf(number, sizeof number, "%.*f", digits > 0 ? digits : 0, tick);
-    }
+    else
+        snprintf(number, sizeof number, "%.*f", stepped ? decimals(step) : 2, tick);
     true_minus(out, size, number);
 }
 
@@ -108,7 +124,7 @@ void axis_number(char *out, size_t size, double value) {
         snprintf(number, sizeof number, "%.3e", value);
     else if (fabs(value) < 1e-4) {
         int exponent = (int)floor(log10(fabs(value)));
-        double digits = value / pow(10, exponent);
+        double digits = value * 1e20 / pow(10, exponent + 20); // 10^-324 is 0
         if (fabs(digits) >= 9.995) digits /= 10, exponent++;
         snprintf(number, sizeof number, "%.2f·10$^{−%d}$", digits, -exponent);
     } else if (fabs(value) < 0.01)

@@ -51,36 +51,40 @@ static void add_point(Curve *curve, Point point) {
     curve->points[curve->count++] = point;
 }
 
-// Liang and Barsky: the part of a -> b inside the frame, as two fractions; false when none is.
-static bool clip(Rect frame, Point a, Point b, float *from, float *to) {
-    float dx = b.x - a.x, dy = b.y - a.y;
-    const float p[4] = { -dx, dx, -dy, dy };
-    const float q[4] = { a.x - frame.x, frame.x + frame.w - a.x, a.y - frame.y,
-                         frame.y + frame.h - a.y };
+// Liang and Barsky: the part of a -> b inside the frame, as two fractions; false when none is. In
+// double, since zoomed in the points of a curve stand millions of pixels apart.
+static bool clip(Rect frame, Point a, Point b, double *from, double *to) {
+    double dx = (double)b.x - a.x, dy = (double)b.y - a.y;
+    const double p[4] = { -dx, dx, -dy, dy };
+    const double q[4] = { (double)a.x - frame.x, (double)frame.x + frame.w - a.x,
+                          (double)a.y - frame.y, (double)frame.y + frame.h - a.y };
     *from = 0, *to = 1;
     for (int i = 0; i < 4; i++) {
         if (p[i] == 0) {
             if (q[i] < 0) return false;
         } else if (p[i] < 0) {
-            *from = fmaxf(*from, q[i] / p[i]);
+            *from = fmax(*from, q[i] / p[i]);
         } else {
-            *to = fminf(*to, q[i] / p[i]);
+            *to = fmin(*to, q[i] / p[i]);
         }
     }
     return *from <= *to;
 }
 
+static Point between(Point a, Point b, double by) {
+    return (Point){ (float)(a.x + ((double)b.x - a.x) * by),
+                    (float)(a.y + ((double)b.y - a.y) * by) };
+}
+
 static void add_segment(Curve *curve, Point a, Point b) {
-    float from, to;
+    double from, to;
     if (!clip(curve->frame, a, b, &from, &to)) {
         end_run(curve);
         return;
     }
-    Point start = { a.x + (b.x - a.x) * from, a.y + (b.y - a.y) * from };
-    Point stop = { a.x + (b.x - a.x) * to, a.y + (b.y - a.y) * to };
     if (from > 0) end_run(curve);
-    if (!curve->count) add_point(curve, start);
-    add_point(curve, stop);
+    if (!curve->count) add_point(curve, between(a, b, from));
+    add_point(curve, between(a, b, to));
     if (to < 1) end_run(curve);
 }
 
@@ -140,8 +144,9 @@ void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, 
     }
     flush_column(&curve, &column, &before, &joined);
     // A single step is a curve of one point.
-    if (from == to && joined && !curve.count && rect_holds(frame, before.x, before.y))
-        add_point(&curve, before);
+    bool inside = before.x >= frame.x && before.x <= frame.x + frame.w && before.y >= frame.y &&
+                  before.y <= frame.y + frame.h;
+    if (from == to && joined && !curve.count && inside) add_point(&curve, before);
     end_run(&curve);
     free(curve.points);
 }

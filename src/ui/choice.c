@@ -10,9 +10,13 @@ static void draw_box(Ui *ui, Rect rect, Hue line) {
               ui_color(ui, HUE_GROUND));
 }
 
+static bool is_offered(const UiChoices *choices, int index) {
+    return !(choices->hidden >> index & 1);
+}
+
 static int neighbour(const Option *option, const UiChoices *choices, int from, int by) {
     for (int i = from + by; i >= 0 && option_choice(option, i); i += by)
-        if (choices->offered(i)) return i;
+        if (is_offered(choices, i)) return i;
     return from;
 }
 
@@ -47,7 +51,7 @@ void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices 
         return;
     }
     int count = 0;
-    for (int i = 0; option_choice(option, i); i++) count += choices->offered(i);
+    for (int i = 0; option_choice(option, i); i++) count += is_offered(choices, i);
     float row = ui_px(ui, 27), pad = ui_px(ui, 5);
     Rect list = { anchor.x, anchor.y + anchor.h + ui_px(ui, 3), anchor.w,
                   row * (float)count + 2 * pad };
@@ -61,7 +65,7 @@ void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices 
     draw_rect(ui->list, list, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
     Rect line = { list.x + pad, list.y + pad, list.w - 2 * pad, row };
     for (int i = 0; option_choice(option, i); i++) {
-        if (!choices->offered(i)) continue;
+        if (!is_offered(choices, i)) continue;
         char label[48];
         snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
         if (ui_item(ui, label, line, choices->help(i))) {

@@ -24,11 +24,11 @@ void ui_switch(Ui *ui, Rect rect, const Option *option);
 // All choices of a row side by side. `offered` counts them; `texts` NULL takes their names.
 void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *texts, int offered);
 
-// A drop-down list. `help` gives a line for a choice, or NULL; `offered` says which to show.
+// A drop-down list. `help` gives a line for a choice, or NULL; a bit of `hidden` leaves one out.
 typedef struct UiChoices {
     const char *(*title)(int index);
     const char *(*help)(int index);
-    bool (*offered)(int index);
+    uint64_t hidden;
 } UiChoices;
 void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices);
 // Draws the list that ui_choice left open; call it last, on top of everything.
