@@ -82,6 +82,9 @@ static void utf8_refuses_long_forms_and_what_is_no_character(void **state) {
     CODES("\xC0\xAF!", 0xFFFD, '!');   // '/' in two
     CODES("\xE0\x80\xAF", 0xFFFD);     // '/' in three
     CODES("\xF0\x80\x80\xAF", 0xFFFD); // '/' in four
+    CODES("\xC1\xBF", 0xFFFD);         // the last of one, two and three bytes in one more
+    CODES("\xE0\x9F\xBF", 0xFFFD);
+    CODES("\xF0\x8F\xBF\xBF", 0xFFFD);
     CODES("\xED\xA0\x80", 0xFFFD);     // a surrogate
     CODES("\xF4\x90\x80\x80", 0xFFFD); // U+110000
     CODES("\xFF"

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// The application without its window: what commands do to the settings and to what they stand for.
+#define FIXTURE_NAME "test_app"
+#include "app_fixture.h"
+
+// Fails, says why, and leaves all as it was.
+static void expect_refusal(App *app, const char *line, const char *says) {
+    Settings before = app->settings;
+    PlotRange ranges[PLOTS];
+    memcpy(ranges, app->ranges, sizeof ranges);
+    unsigned source = app->model.source_stamp;
+    Error error = { 0 };
+    if (app_run(app, line, &error)) fail_msg("%s is taken", line);
+    if (!strstr(error.text, says)) fail_msg("%s: \"%s\" lacks \"%s\"", line, error.text, says);
+    assert_true(error.kind != ERROR_NONE);
+    assert_memory_equal(&app->settings, &before, sizeof before);
+    assert_memory_equal(ranges, app->ranges, sizeof ranges);
+    assert_int_equal(app->model.source_stamp, source);
+    expect_consistent(app, line);
+}
+
+// One by one ----------------------------------------------------------------------------------
+
+static void z_is_a_mix_of_x_and_n(void **state) {
+    App *app = *state;
+    static const char *const lines[] = {
+        "set t 1",    "set t 1000",  "set schedule cosine", "set t 500",   "set zero_snr 1",
+        "set t 1000", "set seed 99", "set schedule flow",   "set steps 7", "set resolution 1"
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        run(app, lines[i]);
+        assert_int_equal(app->settings.coupling, COUPLING_JUMP);
+        expect_pictures(app);
+        expect_consistent(app, lines[i]);
+    }
+}
+
+static void a_file_that_is_not_there_changes_nothing(void **state) {
+    App *app = *state;
+    run(app, "set t 77");
+    Picture before = { 0 };
+    Error error;
+    assert_true(picture_alloc(&before, app->model.x.width, app->model.x.height,
+                              app->model.x.channels, &error));
+    model_values(&app->model, PICTURE_Z, &before);
+    static const char *const lines[] = { "open no such file.png", "open no such list.csv",
+                                         "open " SOURCE_DIR, "open " SOURCE_DIR "/CMakeLists.txt",
+                                         "open " SOURCE_DIR "/tests/chance.h" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        expect_refusal(app, lines[i], i ? "" : "no such file.png: ");
+        assert_string_equal(app->model.name, "built-in");
+        Picture after = { 0 };
+        assert_true(picture_alloc(&after, before.width, before.height, before.channels, &error));
+        model_values(&app->model, PICTURE_Z, &after);
+        assert_memory_equal(after.values, before.values, picture_length(&before) * sizeof(float));
+        picture_free(&after);
+    }
+    picture_free(&before);
+    run(app, "pin 3 4");
+    run(app, "zoom 4 0.3 0.3");
+    run(app, "open " PICTURE_FILE);
+    assert_string_equal(app->model.name, "scene.png");
+    assert_int_equal(app->settings.pin_x, -1); // they were the old picture's
+    assert_true(app->settings.zoom == 1);
+    assert_int_equal(app->settings.t, 77);
+}
+
+static void t_keeps_its_place_when_steps_change(void **state) {
+    App *app = *state;
+    run(app, "set t 250");
+    static const int steps[] = { 100, 10, 3, 1, 7, 10000, 1000 },
+                     t[] = { 25, 3, 1, 1, 2, 2500, 250 };
+    for (int i = 0; i < 7; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "set steps %d", steps[i]);
+        run(app, line);
+        assert_int_equal(app->settings.t, t[i]); // and back again, through T = 1
+    }
+    run(app, "reset t");
+    assert_int_equal(app->settings.t, 240);
+    run(app, "set steps 50");
+    run(app, "step 100");
+    assert_int_equal(app->settings.t, 50);
+    run(app, "step -1000");
+    assert_int_equal(app->settings.t, 1);
+    expect_refusal(app, "set t 51", "T = 50");
+    expect_refusal(app, "set t 0", "t: takes");
+    expect_refusal(app, "step x", "step: takes");
+}
+
+static void lists_of_betas_are_a_schedule(void **state) {
+    App *app = *state;
+    expect_refusal(app, "set schedule file", "betas");
+    expect_refusal(app, "set betas " BETAS_FILE, "open");
+    expect_refusal(app, "reset betas", "open");
+    run(app, "set t 500");
+    run(app, "open " BETAS_FILE);
+    assert_int_equal(app->settings.schedule, SCHEDULE_FILE);
+    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.t, 10);
+    assert_true(app->model.schedule.beta[3] == 0.012);
+    expect_consistent(app, "open");
+    expect_refusal(app, "set steps 30", "T = 20");
+    expect_refusal(app, "add steps 5", "T = 20");
+    expect_refusal(app, "reset steps", "T = 20");
+    run(app, "set schedule cosine");
+    run(app, "set steps 100");
+    run(app, "set schedule file"); // now it is there
+    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.t, 10);
+    expect_pictures(app);
+}
+
+static void a_schedule_that_cannot_be_is_refused(void **state) {
+    App *app = *state;
+    run(app, "set steps 1");
+    expect_refusal(app, "set zero_snr 1", "zero_snr");
+    run(app, "set steps 2");
+    expect_refusal(app, "set scale_with_t 1", "beta_2 = 10"); // 0.02 times 1000/2
+    run(app, "set zero_snr 1");
+    expect_refusal(app, "set steps 1", "zero_snr");
+    expect_pictures(app);
+}
+
+static void plots_are_zoomed_and_fitted(void **state) {
+    App *app = *state;
+    run(app, "range signal 100 300 0 0.5");
+    assert_true(app->ranges[PLOT_SIGNAL].zoomed && app->ranges[PLOT_SIGNAL].x1 == 300);
+    run(app, "range signal -5 99999 0 1"); // wholly out is fitted
+    assert_false(app->ranges[PLOT_SIGNAL].zoomed);
+    run(app, "range signal 100 300 0 0.5");
+    run(app, "range signal 100 102 0 0.5"); // too near: as it was
+    assert_true(app->ranges[PLOT_SIGNAL].x1 == 300);
+    expect_refusal(app, "range signal 300 100 0 1", "X0 < X1");
+    expect_refusal(app, "range signal 100 300 1 1", "Y0 < Y1");
+    expect_refusal(app, "range other 100 300 0 1", "other");
+    expect_refusal(app, "range signal 1 nan 0 1", "nan");
+    run(app, "fit signal");
+    assert_false(app->ranges[PLOT_SIGNAL].zoomed);
+    // Another axis is not zoomed as the last one was; a logarithm has no 0.
+    run(app, "set variance_scale linear");
+    run(app, "range variance 100 300 0 0.01");
+    run(app, "toggle variance_scale");
+    assert_false(app->ranges[PLOT_VARIANCE].zoomed);
+    expect_refusal(app, "range variance 100 300 0 0.01", "above 0");
+    run(app, "range variance 100 300 1e-4 0.01");
+    run(app, "range signal 100 300 0 0.5");
+    run(app, "set signal log_alpha");
+    assert_false(app->ranges[PLOT_SIGNAL].zoomed);
+    expect_refusal(app, "range signal 100 300 0 1", "above 0");
+    run(app, "range signal 100 300 1e-9 1");
+    run(app, "set signal log_snr");
+    assert_false(app->ranges[PLOT_SIGNAL].zoomed);
+    assert_true(app->ranges[PLOT_VARIANCE].zoomed);
+}
+
+static void pixels_and_pictures_are_bounded(void **state) {
+    App *app = *state;
+    run(app, "pin 47 0");
+    expect_refusal(app, "pin 48 0", "48 × 48");
+    expect_refusal(app, "pin 0 -1", "48 × 48");
+    run(app, "unpin");
+    assert_true(app->settings.pin_x == -1 && app->settings.pin_y == -1);
+    run(app, "zoom 4 0 1");
+    assert_true(app->settings.zoom_x == 0.125 && app->settings.zoom_y == 0.875);
+    expect_refusal(app, "zoom 0.5 0.5 0.5", "1 to 64");
+    expect_refusal(app, "zoom 2 x 0.5", "numbers");
+}
+
+static void small_commands_do_what_they_say(void **state) {
+    App *app = *state;
+    run(app, "set seed 18446744073709551615");
+    run(app, "new_noise");
+    assert_true(app->settings.seed == 0);
+    run(app, "new_draw");
+    assert_int_equal(app->settings.draw, 1);
+    run(app, "play");
+    assert_true(app->settings.playing);
+    run(app, "pause");
+    assert_false(app->settings.playing);
+    run(app, "set t 1000");
+    run(app, "toggle playing"); // from the end it starts again
+    assert_int_equal(app->settings.t, 1);
+    run(app, "toggle theme");
+    assert_int_equal(app->settings.theme, THEME_LIGHT);
+    run(app, "toggle theme");
+    assert_int_equal(app->settings.theme, THEME_DARK);
+    expect_refusal(app, "toggle seed", "no switch");
+    expect_refusal(app, "add theme 1", "no number");
+    expect_refusal(app, "add t x", "takes a number");
+    expect_refusal(app, "set nothing 1", "nothing");
+    expect_refusal(app, "set theme blue", "theme: takes one of dark, light");
+    double before = app->settings.speed;
+    run(app, "add speed 17");
+    assert_true(app->settings.speed > before);
+    run(app, "add speed -1000");
+    assert_true(app->settings.speed == option_row(OPT_SPEED)->min);
+    run(app, "quit");
+    assert_true(app->quit);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_APP(z_is_a_mix_of_x_and_n),
+        WITH_APP(a_file_that_is_not_there_changes_nothing),
+        WITH_APP(t_keeps_its_place_when_steps_change),
+        WITH_APP(lists_of_betas_are_a_schedule),
+        WITH_APP(a_schedule_that_cannot_be_is_refused),
+        WITH_APP(plots_are_zoomed_and_fitted),
+        WITH_APP(pixels_and_pictures_are_bounded),
+        WITH_APP(small_commands_do_what_they_say),
+    };
+    return cmocka_run_group_tests(tests, write_betas, remove_betas);
+}
