@@ -146,6 +146,7 @@ static bool toggle(App *app, const char *name, Error *error) {
     int now = (int)option_number(&app->settings, option);
     if (option->type == OPTION_BOOL) return set_text(app, option, error, "%d", !now);
     int next = option_choice(option, now + 1) ? now + 1 : 0;
+    if (option->id == OPT_SCHEDULE && next == SCHEDULE_FILE && !app->model.betas) next = 0;
     return set_option(app, name, option_choice(option, next), error);
 }
 
@@ -163,7 +164,8 @@ static bool add(App *app, const char *name, const char *steps, Error *error) {
     // A whole number moves by one at least, and nothing that stands beyond the slider jumps back.
     if (option->type == OPTION_INT && next == value && by != 0) next += by > 0 ? 1 : -1;
     if ((by > 0 && next < value) || (by < 0 && next > value)) next = value;
-    next = fmin(option->max, fmax(option->min, next));
+    double most = option->id == OPT_T ? app->settings.steps : option->max;
+    next = fmin(most, fmax(option->min, next));
     return set_text(app, option, error, "%.17g", next);
 }
 

@@ -75,6 +75,7 @@ static void plot_signal(App *app, Rect rect) {
                            .width = 2.4f };
     Plot plot = { .name = plot_names[PLOT_SIGNAL],
                   .title = "Signal left",
+                  .reserve = 216,
                   .x = steps_axis(app),
                   .y = { 0, 1, false },
                   .series = levels,
@@ -95,7 +96,7 @@ static void plot_signal(App *app, Rect rect) {
             high = fmax(high, table->log_snr[t]);
         }
         if (!(low < high)) low = (isfinite(low) ? low : 0) - 1, high = low + 2;
-        plot.title = "Signal against noise";
+        plot.title = "Signal to noise";
         plot.y = (Axis){ fmin(low, 0), fmax(high, 0), false };
         plot.series = &ratio;
         plot.count = 1;
@@ -131,6 +132,7 @@ static void plot_variance(App *app, Rect rect) {
     bool log_axis = app->settings.variance_scale == AXIS_LOG;
     Plot plot = { .name = plot_names[PLOT_VARIANCE],
                   .title = "Variance of one step",
+                  .reserve = 140,
                   .x = steps_axis(app),
                   .y = { 0, high * 1.04, false },
                   .series = series,
@@ -229,6 +231,7 @@ static void plot_pixel(App *app, Rect rect) {
              names_channel ? option_choice(option_row(OPT_CHANNEL), channel) : "");
     Plot plot = { .name = plot_names[PLOT_PIXEL],
                   .title = title,
+                  .reserve = app->only_plots ? 0 : 174,
                   .x = steps_axis(app),
                   .y = { -most, most, false },
                   .series = series,

@@ -216,6 +216,8 @@ static bool finish(Parser *parser) {
         if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE)
             return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
                                schedule_family_info((ScheduleFamily)settings->schedule)->name);
+        if (parser->given[OPT_STEPS])
+            return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
         settings->schedule = SCHEDULE_FILE;
     } else if (settings->schedule == SCHEDULE_FILE) {
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Painter {
     Ui *ui;
@@ -236,7 +237,17 @@ static void handle_pointer(Painter *painter) {
     }
 }
 
-float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
+static void draw_title(Ui *ui, const Plot *plot, float x, float baseline, float right) {
+    RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
+    char title[160];
+    snprintf(title, sizeof title, "%s", plot->title);
+    float room = right - ui_px(ui, plot->reserve) - x;
+    char *rest = strstr(title, " · ");
+    if (rest && rich_width(ui, style, title) > room) *rest = '\0';
+    if (rich_width(ui, style, title) <= room) rich_draw(ui, style, x, baseline, title);
+}
+
+void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     Painter painter = { .ui = ui, .plot = plot, .x = plot->x, .y = plot->y };
     if (range->zoomed) {
         painter.x.min = range->x0, painter.x.max = range->x1;
@@ -245,11 +256,9 @@ float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     float left = ui_px(ui, 44), top = ui_px(ui, 46), bottom = ui_px(ui, 24);
     painter.frame =
         (Rect){ rect.x + left, rect.y + top, rect.w - left - ui_px(ui, 20), rect.h - top - bottom };
-    RichStyle title = { FACE_BOLD, 13.5f, HUE_INK };
-    rich_draw(ui, title, rect.x + left, rect.y + ui_px(ui, 14), plot->title);
-    float after = rect.x + left + rich_width(ui, title, plot->title) + ui_px(ui, 14);
+    draw_title(ui, plot, rect.x + left, rect.y + ui_px(ui, 14), rect.x + rect.w);
     draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 36), rect.x + rect.w - ui_px(ui, 4));
-    if (painter.frame.w < 8 || painter.frame.h < 8) return after;
+    if (painter.frame.w < 8 || painter.frame.h < 8) return;
     handle_pointer(&painter);
     draw_grid(&painter);
     draw_marker(&painter, plot->t, HUE_MUTED);
@@ -267,5 +276,4 @@ float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
         }
         draw_readout(&painter, t);
     }
-    return after;
 }

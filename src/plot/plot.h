@@ -26,7 +26,8 @@ typedef struct PlotRange {
 
 typedef struct Plot {
     const char *name;  // "signal": for the commands `range` and `fit`
-    const char *title; // rich text
+    const char *title; // rich text; what follows a " · " is left out where it does not fit
+    float reserve;     // units at the right end of the title's line that are the caller's
     const char *note;  // small text at the lower edge inside, or NULL
     Axis x, y;         // when not zoomed; x is t
     const Series *series;
@@ -34,9 +35,8 @@ typedef struct Plot {
     int t; // the marked step
 } Plot;
 
-// `rect` holds the title and the legend too. Controls of the caller's may stand in the title's line
-// on the right, from the returned x on.
-float plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
+// `rect` holds the title and the legend too.
+void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
 
 // The curve as screen points: at most two a pixel column, the extremes, so that nothing is lost of
 // a path with more points than pixels. Gaps and what leaves the frame end a run: `emit` is called
