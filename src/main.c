@@ -70,7 +70,10 @@ int main(int argc, char **argv) {
     case ACTION_VERSION: return print_version();
     case ACTION_SCHEDULE: return print_schedule(&arguments);
     case ACTION_EXPORT: return export_run(&arguments);
-    case ACTION_BENCH: return bench_run(&arguments);
+    case ACTION_BENCH: {
+        int status = bench_run(&arguments);
+        return status ? status : finish_output();
+    }
     case ACTION_WINDOW: return window_run(&arguments);
     }
     return 2;

@@ -79,7 +79,7 @@ static inline void expect_consistent(const App *app, const char *after) {
                  settings->steps);
     double place = fmax(1, round(settings->u * settings->steps));
     if (settings->t != (int)place) fail_msg("%s: t = %d, not %g", after, settings->t, place);
-    assert_true(model->any && !model->replaced);
+    assert_true(model->any && !model->source_replaced && !model->betas_replaced);
     expect_same_settings(&model->made, settings);
     const Picture *all[] = { &model->n, &model->eta };
     for (int i = 0; i < 2; i++) {

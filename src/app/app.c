@@ -19,6 +19,13 @@ const char *const plot_names[PLOTS] = { "signal", "variance", "pixel" };
 
 static const double MESSAGE_SECONDS = 7;
 
+Pixel app_pinned_pixel(const App *app) {
+    const Settings *settings = &app->settings;
+    bool any = settings->pin_x >= 0 && settings->pin_x < app->model.x.width &&
+               settings->pin_y >= 0 && settings->pin_y < app->model.x.height;
+    return (Pixel){ any, true, settings->pin_x, settings->pin_y };
+}
+
 void app_say(App *app, bool is_error, const char *text) {
     app->message_is_error = is_error;
     snprintf(app->message, sizeof app->message, "%s", text);
@@ -41,7 +48,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     if (*settings->betas) {
         if (!model_open_betas(model, settings->betas, settings, error)) return false;
         settings->steps = model->beta_count;
-        if (!arguments->t_given) settings->t = (int)fmax(1, round(settings->u * settings->steps));
+        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
     }
     if (settings->t > settings->steps)
         return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
@@ -71,6 +78,13 @@ void app_free(App *app) {
     free(app->table_columns[0]);
 }
 
+// What the pictures show never leaves them.
+static void stay_inside(Settings *settings) {
+    double half = 0.5 / settings->zoom;
+    settings->zoom_x = fmin(1 - half, fmax(half, settings->zoom_x));
+    settings->zoom_y = fmin(1 - half, fmax(half, settings->zoom_y));
+}
+
 // What one option's change means for the others.
 static bool settle(App *app, Settings *next, const Option *option, Error *error) {
     const Settings *was = &app->settings;
@@ -83,8 +97,8 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
         return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
         next->steps = app->model.beta_count;
-    if (next->steps != was->steps)
-        next->t = (int)fmin(next->steps, fmax(1, round(next->u * next->steps)));
+    if (next->steps != was->steps) next->t = settings_t_at(next->u, next->steps);
+    stay_inside(next);
     return true;
 }
 
@@ -95,6 +109,12 @@ static bool take(App *app, const Settings *next, Error *error) {
         CHECK(model_update(&app->model, &app->settings, &ignored));
         return false;
     }
+    // A zoom belongs to the axis it was made on, and to the T.
+    if (next->signal != app->settings.signal) app->ranges[PLOT_SIGNAL].zoomed = false;
+    if (next->variance_scale != app->settings.variance_scale)
+        app->ranges[PLOT_VARIANCE].zoomed = false;
+    for (int i = 0; i < PLOTS; i++)
+        if (app->ranges[i].x1 > next->steps) app->ranges[i].zoomed = false;
     app->settings = *next;
     app->dirty = true;
     return true;
@@ -109,7 +129,7 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
             return error_prefix(error, "%s", option->name);
     } else {
         option_reset(&next, option);
-        if (option->id == OPT_T) next.t = (int)fmax(1, round(0.24 * next.steps));
+        if (option->id == OPT_T) next.t = settings_t_at(0.24, next.steps);
     }
     if (option->id == OPT_BETAS) return error_usage(error, "betas: use `open FILE`");
     if (!settle(app, &next, option, error)) return false;
@@ -120,10 +140,7 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
         app->last_frame_at = clock_seconds();
     }
     if (option->id == OPT_T && app->settings.playing) app->played = next.u;
-    // A zoom belongs to the axis it was made on.
-    if (next.signal != app->settings.signal) app->ranges[PLOT_SIGNAL].zoomed = false;
-    if (next.variance_scale != app->settings.variance_scale)
-        app->ranges[PLOT_VARIANCE].zoomed = false;
+    if (option->id == OPT_SIZE) app->size_asked = true;
     return take(app, &next, error);
 }
 
@@ -189,7 +206,7 @@ static bool open_betas(App *app, const char *path, Error *error) {
     if (!model_open_betas(&app->model, path, &next, error)) return false;
     next.schedule = SCHEDULE_FILE;
     next.steps = app->model.beta_count;
-    next.t = (int)fmin(next.steps, fmax(1, round(next.u * next.steps)));
+    next.t = settings_t_at(next.u, next.steps);
     return take(app, &next, error);
 }
 
@@ -200,9 +217,7 @@ static bool open_file(App *app, const char *path, Error *error) {
     next.pin_x = next.pin_y = -1;
     next.zoom = 1;
     next.zoom_x = next.zoom_y = 0.5;
-    if (!take(app, &next, error)) return false;
-    app->ui.in.wheel = 0;
-    return true;
+    return take(app, &next, error);
 }
 
 static bool zoom(App *app, const Command *command, Error *error) {
@@ -213,12 +228,11 @@ static bool zoom(App *app, const Command *command, Error *error) {
     if (values[0] < 1 || values[0] > 64)
         return error_usage(error, "zoom: takes a factor from 1 to 64, not \"%s\"",
                            command->arguments[0]);
-    // What is shown never leaves the picture.
-    double half = 0.5 / values[0];
     Settings next = app->settings;
     next.zoom = values[0];
-    next.zoom_x = fmin(1 - half, fmax(half, values[1]));
-    next.zoom_y = fmin(1 - half, fmax(half, values[2]));
+    next.zoom_x = values[1];
+    next.zoom_y = values[2];
+    stay_inside(&next);
     return take(app, &next, error);
 }
 
@@ -274,6 +288,8 @@ static bool write_screenshot(App *app, const Command *command, Error *error) {
     localtime_r(&now, &day);
     strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S.png", &day);
     const char *path = command->count ? command->arguments[0] : name;
+    if (!path_ends_in(path, ".png"))
+        return error_usage(error, "screenshot: %s: takes a name that ends in .png", path);
     if (!app_screenshot(app, path, error)) return false;
     if (!command->count) {
         char text[128];
@@ -342,6 +358,5 @@ bool app_run(App *app, const char *line, Error *error) {
     if (!command_parse(&command, line, error)) return false;
     bool good = run(app, &command, error);
     command_free(&command);
-    app->commands_run++;
     return good;
 }

@@ -65,7 +65,7 @@ typedef struct App {
     size_t scratch_room;
     PlotRange ranges[PLOTS];
     PixelCurves curves;
-    double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha) and sigma2 for a log axis
+    double *table_columns[2]; // sqrt(alpha) and sqrt(1 - alpha)
     unsigned table_stamp;
     Pixel under; // the pixel under the pointer
     float panel_scroll;
@@ -76,13 +76,13 @@ typedef struct App {
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
+    bool size_asked; // by a command, not by the window's frame
     bool only_plots; // an export of the plots alone
     double played;   // the place in the chain, 0..1, while playing
     double last_frame_at;
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
     Script *script;
-    int commands_run;
 } App;
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
@@ -90,6 +90,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
 bool app_run(App *app, const char *line, Error *error);  // one command line
 void app_say(App *app, bool is_error, const char *text); // a message on screen
+Pixel app_pinned_pixel(const App *app);                  // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.

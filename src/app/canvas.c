@@ -100,12 +100,17 @@ bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
 
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error) {
     const char *asked = SDL_getenv("SDL_VIDEODRIVER");
-    if (!asked || !*asked) SDL_setenv("SDL_VIDEODRIVER", "offscreen", 1);
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0 && (!asked || !*asked)) {
+    bool free_choice = !asked || !*asked;
+    // Nobody polls events here: Ctrl+C has to end the program by itself.
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    if (free_choice) SDL_setenv("SDL_VIDEODRIVER", "offscreen", 1);
+    bool started = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+    if (!started && free_choice) {
         // Not every SDL has that driver; a hidden window on the display does as well.
         SDL_setenv("SDL_VIDEODRIVER", "", 1);
-        if (!start_video(error)) return false;
+        started = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
     }
+    if (!started) return error_set(error, "display: %s", SDL_GetError());
     if (!make_context(app, 64, 64, SDL_WINDOW_HIDDEN, error)) return false;
     app->width = app->settings.width;
     app->height = app->settings.height;

@@ -26,9 +26,8 @@ typedef struct Formulas {
 } Formulas;
 
 // With letters, as the book has them.
-static Formulas symbolic(int t) {
+static Formulas symbolic(void) {
     Formulas formulas;
-    (void)t;
     snprintf(formulas.text[0], sizeof formulas.text[0], "$z_t = [x:√{α_t} x] + [n:√{1−α_t} n]$");
     snprintf(formulas.text[1], sizeof formulas.text[1],
              "$[m:m_t] = \\frac{(1−α_{t−1}) √{1−β_t}}{1−α_t} z_t + [x:\\frac{√{α_{t−1}} "
@@ -57,7 +56,7 @@ void equation_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
     bool tall = rect.h / ui->scale > 70;
-    Formulas letters = symbolic(t), numbers = numeric(&app->model.schedule, t);
+    Formulas letters = symbolic(), numbers = numeric(&app->model.schedule, t);
     float width[3], widths = 0;
     RichStyle style = { FACE_MATH, 17, HUE_INK };
     RichStyle small = { FACE_MATH, 15, HUE_MUTED };

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "io/betas.h"
+#include "io/file.h"
 #include "io/npy.h"
 #include "io/png.h"
 
@@ -28,6 +29,7 @@ typedef struct Export {
     NpyOut npy;
     Picture values;
     double progress_at;
+    bool progress_shown;
 } Export;
 
 static bool is_drawn(What what) {
@@ -66,7 +68,7 @@ static bool has_number(const char *path, bool *good) {
 static bool find_format(Export *export, Error *error) {
     const Arguments *arguments = export->arguments;
     const char *out = arguments->out;
-    bool good, numbered = has_number(out, &good);
+    bool good, numbered = has_number(out, &good) && good;
     if (path_ends_in(out, ".png"))
         export->format = FORMAT_PNG;
     else if (path_ends_in(out, ".npy"))
@@ -79,12 +81,15 @@ static bool find_format(Export *export, Error *error) {
                            "sequence, frames/%%04d.png",
                            out);
     bool sequence = export->format == FORMAT_PNG && (arguments->film || numbered);
-    if (sequence && (!numbered || !good))
+    if (sequence && !numbered)
         return error_usage(error, "export: %s: a sequence needs one number, as frames/%%04d.png",
                            out);
     if (sequence && !arguments->film)
         return error_usage(
             error, "export: %s: say which frames: --frames A:B[:STEP] or --duration 8s", out);
+    if (export->format == FORMAT_CSV && (arguments->film || arguments->what_name))
+        return error_usage(error, "export: %s: .csv is the whole table, with no --what or --frames",
+                           out);
     export->what = arguments->what;
     if (export->format == FORMAT_NPY && !arguments->what_name) export->what = WHAT_Z;
     if (export->format == FORMAT_NPY && (is_drawn(export->what) || export->what == WHAT_STRIP))
@@ -134,7 +139,8 @@ static void show_progress(Export *export, int done) {
     int full = WIDTH * done / export->frames;
     fprintf(stderr, "\r%s  ", path_base(export->arguments->out));
     for (int i = 0; i < WIDTH; i++) fputs(i < full ? "█" : "·", stderr);
-    fprintf(stderr, "  %d / %d%s", done, export->frames, last ? "\n" : "");
+    fprintf(stderr, "  %d / %d", done, export->frames);
+    export->progress_shown = true;
 }
 
 static bool write_rgba(const char *path, int width, int height, int channels, uint8_t *rgba,
@@ -249,8 +255,10 @@ static bool write_all(Export *export, Error *error) {
 int export_run(const Arguments *arguments) {
     Export export = { .arguments = arguments };
     Error error = { 0 };
+    file_out_clean_up_at_end();
     bool good = find_format(&export, &error) && app_create(&export.app, arguments, &error) &&
                 list_frames(&export, &error) && write_all(&export, &error);
+    if (export.progress_shown) fputc('\n', stderr);
     if (!good) log_line("%s", error.text);
     picture_free(&export.values);
     free(export.steps);

@@ -28,7 +28,7 @@ static bool run_queue(App *app) {
 static void draw_message(App *app) {
     Ui *ui = &app->ui;
     if (!*app->message || ui->now > app->message_until) return;
-    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 14), line = ui_px(ui, 21);
     RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, app->message);
     Rect box = { 0, 0, lines.width + 2 * pad, line * (float)lines.count + pad };

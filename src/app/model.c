@@ -15,8 +15,9 @@
 
 void model_free(Model *model) {
     image_free(&model->source);
-    image_free(&model->replaced_source);
+    image_free(&model->old_source);
     free(model->betas);
+    free(model->old_betas);
     schedule_free(&model->schedule);
     picture_free(&model->x);
     picture_free(&model->n);
@@ -26,12 +27,12 @@ void model_free(Model *model) {
 }
 
 static bool take_source(Model *model, Image image, const char *name) {
-    if (model->replaced) {
+    if (model->source_replaced) {
         image_free(&model->source);
     } else {
-        model->replaced_source = model->source;
-        memcpy(model->replaced_name, model->name, sizeof model->name);
-        model->replaced = true;
+        model->old_source = model->source;
+        memcpy(model->old_name, model->name, sizeof model->name);
+        model->source_replaced = true;
     }
     model->source = image;
     snprintf(model->name, sizeof model->name, "%s", name);
@@ -39,18 +40,48 @@ static bool take_source(Model *model, Image image, const char *name) {
     return true;
 }
 
-static void settle_source(Model *model, bool good) {
-    if (!model->replaced) return;
-    if (good) {
-        image_free(&model->replaced_source);
+static void take_betas(Model *model, double *betas, int count, const char *name) {
+    if (model->betas_replaced) {
+        free(model->betas);
     } else {
+        model->old_betas = model->betas;
+        model->old_beta_count = model->beta_count;
+        memcpy(model->old_betas_name, model->betas_name, sizeof model->betas_name);
+        model->betas_replaced = true;
+    }
+    model->betas = betas;
+    model->beta_count = count;
+    snprintf(model->betas_name, sizeof model->betas_name, "%s", name);
+    model->betas_stamp++;
+}
+
+static void give_back(Model *model) {
+    if (model->source_replaced) {
         image_free(&model->source);
-        model->source = model->replaced_source;
-        memcpy(model->name, model->replaced_name, sizeof model->name);
+        model->source = model->old_source;
+        memcpy(model->name, model->old_name, sizeof model->name);
         model->source_stamp++;
     }
-    model->replaced_source = (Image){ 0 };
-    model->replaced = false;
+    if (model->betas_replaced) {
+        free(model->betas);
+        model->betas = model->old_betas;
+        model->beta_count = model->old_beta_count;
+        memcpy(model->betas_name, model->old_betas_name, sizeof model->betas_name);
+        model->betas_stamp++;
+    }
+}
+
+// What was opened is kept for good, or what it replaced comes back.
+static void settle_opened(Model *model, bool good) {
+    if (good) {
+        image_free(&model->old_source);
+        free(model->old_betas);
+    } else {
+        give_back(model);
+    }
+    model->old_source = (Image){ 0 };
+    model->old_betas = NULL;
+    model->source_replaced = model->betas_replaced = false;
 }
 
 bool model_open_built_in(Model *model, Error *error) {
@@ -80,11 +111,7 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
         return error_prefix(error, "%s", path);
     }
     schedule_free(&trial);
-    free(model->betas);
-    model->betas = betas;
-    model->beta_count = count;
-    snprintf(model->betas_name, sizeof model->betas_name, "%s", path_base(path));
-    model->betas_stamp++;
+    take_betas(model, betas, count, path_base(path));
     return true;
 }
 
@@ -102,7 +129,7 @@ static bool same_schedule(const Model *model, const Settings *now) {
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {
     if (model->any && same_schedule(model, settings)) return true;
     if (settings->schedule == SCHEDULE_FILE && !model->betas)
-        return error_usage(error, "--schedule: file needs a list of betas (--betas FILE)");
+        return error_usage(error, "schedule: file needs a list of betas, and none was opened");
     ScheduleParams params = settings_schedule(settings, model->betas, model->beta_count);
     if (!schedule_build(&model->schedule, &params, error)) return false;
     model->schedule_stamp++;
@@ -177,7 +204,7 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
     model->any = good;
-    settle_source(model, good);
+    settle_opened(model, good);
     if (!good) return false;
     CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
     model->made = *settings;

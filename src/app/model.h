@@ -16,9 +16,12 @@ typedef struct Model {
     double *betas; // what --betas read; NULL where nothing was
     int beta_count;
     char betas_name[256];
-    bool replaced; // by an open since the last update, which may have to give it back
-    Image replaced_source;
-    char replaced_name[256];
+    // What an open replaced since the last update, which may have to give it back.
+    bool source_replaced, betas_replaced;
+    Image old_source;
+    char old_name[256], old_betas_name[256];
+    double *old_betas;
+    int old_beta_count;
 
     Schedule schedule;
     Picture x, n, eta; // values, noise n_t, the draw's noise
@@ -36,8 +39,8 @@ typedef struct Model {
 
 void model_free(Model *model);
 
-// Each leaves the model as it was on failure. A picture that was opened takes effect with
-// model_update, and is dropped again where that fails.
+// Each leaves the model as it was on failure. What was opened takes effect with model_update, and
+// is dropped again where that fails.
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);

@@ -47,6 +47,20 @@ static void toggle(Column *column, OptionId id) {
     skip(column, 1);
 }
 
+// A file's name, its end left out where it does not fit.
+static void draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+    RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true };
+    char name[264];
+    size_t length = (size_t)snprintf(name, sizeof name - 4, "%s", full);
+    if (length > sizeof name - 5) length = sizeof name - 5;
+    while (rich_width(ui, style, name) > room && length > 1) {
+        do length--;
+        while (length > 1 && (name[length] & 0xC0) == 0x80);
+        memcpy(name + length, "…", sizeof "…");
+    }
+    rich_draw(ui, style, x, baseline, name);
+}
+
 static const char *family_title(int index) {
     return schedule_family_info((ScheduleFamily)index)->title;
 }
@@ -107,10 +121,12 @@ static void schedule_part(Column *column) {
     }
     skip(column, 8);
     if (app->settings.schedule == SCHEDULE_FILE && next_row(column, 24, &row)) {
-        char text[320];
-        snprintf(text, sizeof text, "[u:%s · $T$ = %d]", app->model.betas_name,
-                 app->model.beta_count);
-        rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, row.x, row.y + ui_px(ui, 14), text);
+        char text[48];
+        RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+        snprintf(text, sizeof text, "$T$ = %d", app->model.beta_count);
+        float room = row.w - rich_width(ui, style, text) - ui_px(ui, 12);
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), text);
+        draw_name(ui, row.x, row.y + ui_px(ui, 14), room, app->model.betas_name);
     }
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
@@ -155,19 +171,12 @@ static void picture_part(Column *column) {
     heading(column, "PICTURE");
     if (next_row(column, 22, &row)) {
         RichStyle style = { FACE_TEXT, 13, HUE_INK };
-        char name[280], size[96];
+        char size[96];
         const Picture *x = &app->model.x;
-        snprintf(name, sizeof name, "%s", app->model.name);
         snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
                  x->channels == 1 ? " grey" : "");
         float room = row.w - rich_width(ui, style, size) - ui_px(ui, 12);
-        RichLines lines = rich_wrap(ui, style, room, name);
-        size_t length = strlen(name);
-        while (lines.width > room && length > 4) {
-            snprintf(name + --length, 4, "…");
-            lines = rich_wrap(ui, style, room, name);
-        }
-        rich_draw(ui, style, row.x, row.y + ui_px(ui, 14), name);
+        draw_name(ui, row.x, row.y + ui_px(ui, 14), room, app->model.name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), size);
         ui_tooltip(ui, ui_id("picture name"), row,
                    "Drop a picture on the window to open it, or start `alphabar FILE`.");

@@ -70,7 +70,8 @@ static Grid lay_out(const App *app, Rect rect) {
         grid.cell_h = floorf(grid.cell_w * aspect);
         // Whole multiples of the picture's pixels look even; take one if it costs little.
         float times = grid.cell_w / (float)app->model.x.width;
-        if (times >= 1 && floorf(times) / times > 0.9f) {
+        bool fits = floorf(times) * (float)app->model.x.height <= grid.cell_h;
+        if (times >= 1 && floorf(times) / times > 0.9f && fits) {
             grid.cell_w = floorf(times) * (float)app->model.x.width;
             grid.cell_h = floorf(times) * (float)app->model.x.height;
         }
@@ -122,6 +123,15 @@ static void zoom_about_pointer(App *app, Rect rect, float notches) {
     ui_send(ui, "zoom %.9g %.9g %.9g", factor, u + side * (0.5 - across), v + side * (0.5 - down));
 }
 
+static void toggle_pin(App *app) {
+    const Settings *settings = &app->settings;
+    bool same = app->under.x == settings->pin_x && app->under.y == settings->pin_y;
+    if (same)
+        ui_send(&app->ui, "unpin");
+    else
+        ui_send(&app->ui, "pin %d %d", app->under.x, app->under.y);
+}
+
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
 static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     Ui *ui = &app->ui;
@@ -130,19 +140,17 @@ static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
     ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
     const Settings *settings = &app->settings;
-    if (pressed && app->under.any) {
-        bool same = app->under.x == settings->pin_x && app->under.y == settings->pin_y;
-        if (same)
-            ui_send(ui, "unpin");
-        else
-            ui_send(ui, "pin %d %d", app->under.x, app->under.y);
-    } else if (ui->active == ui_id(cell->label) && settings->zoom > 1) {
+    bool held = ui->active == ui_id(cell->label);
+    if (held && !pressed) {
         float dx = ui->in.x - rect.x - ui->grab_x, dy = ui->in.y - rect.y - ui->grab_y;
-        if (hypotf(dx, dy) < ui_px(ui, 4)) return;
-        ui_send(ui, "zoom %.9g %.9g %.9g", settings->zoom,
-                settings->zoom_x - dx / rect.w / settings->zoom,
-                settings->zoom_y - dy / rect.h / settings->zoom);
-        ui->grab_x += dx, ui->grab_y += dy;
+        ui->moved |= hypotf(dx, dy) >= ui_px(ui, 4);
+        if (ui->moved && settings->zoom > 1 && (dx != 0 || dy != 0)) {
+            ui_send(ui, "zoom %.9g %.9g %.9g", settings->zoom,
+                    settings->zoom_x - dx / rect.w / settings->zoom,
+                    settings->zoom_y - dy / rect.h / settings->zoom);
+            ui->grab_x += dx, ui->grab_y += dy;
+        }
+        if (ui->in.released && !ui->moved && app->under.any) toggle_pin(app);
     } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
         zoom_about_pointer(app, rect, ui->in.wheel);
     } else if (ui_over(ui, rect) && ui->in.right_pressed) {
@@ -151,11 +159,7 @@ static void handle_pointer(App *app, Rect rect, const Cell *cell) {
 }
 
 static Pixel marked_pixel(const App *app) {
-    if (app->under.any) return app->under;
-    const Settings *settings = &app->settings;
-    bool any = settings->pin_x >= 0 && settings->pin_x < app->model.x.width &&
-               settings->pin_y >= 0 && settings->pin_y < app->model.x.height;
-    return (Pixel){ any, true, settings->pin_x, settings->pin_y };
+    return app->under.any ? app->under : app_pinned_pixel(app);
 }
 
 static void draw_mark(App *app, Rect rect, Pixel pixel, bool strong) {
@@ -229,7 +233,8 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
 // What is shown smaller than it is skips pixels; the reader is told so.
 static void draw_scale_note(App *app, const Grid *grid) {
     Ui *ui = &app->ui;
-    float times = grid->cell_w * (float)app->settings.zoom / (float)app->model.x.width;
+    float times =
+        fminf(grid->cell_w / (float)app->model.x.width, grid->cell_h / (float)app->model.x.height);
     char text[96] = "";
     if (app->settings.zoom > 1)
         snprintf(text, sizeof text, "zoom %.1f× · right click shows all", app->settings.zoom);
@@ -298,8 +303,7 @@ void pictures_draw(App *app, Rect rect) {
     if (grid.cell_w < 8) return;
     for (int i = 0; i < CELLS; i++) look_under_pointer(app, cell_rect(ui, &grid, i));
     Pixel pixel = marked_pixel(app), pinned = { 0 };
-    if (app->settings.pin_x >= 0 && !pixel.pinned)
-        pinned = (Pixel){ true, true, app->settings.pin_x, app->settings.pin_y };
+    if (!pixel.pinned) pinned = app_pinned_pixel(app);
     for (int i = 0; i < CELLS; i++) {
         Rect cell = cell_rect(ui, &grid, i);
         handle_pointer(app, cell, &cells[i]);

@@ -21,9 +21,6 @@ static void make_columns(App *app) {
         app->table_columns[0][t] = sqrt(table->alpha[t]);
         app->table_columns[1][t] = sqrt(table->one_minus_alpha[t]);
     }
-    // A zoom belongs to the T it was made in.
-    for (int i = 0; i < PLOTS; i++)
-        if (app->ranges[i].x1 > table->steps) app->ranges[i].zoomed = false;
     app->table_stamp = app->model.schedule_stamp;
 }
 
@@ -150,12 +147,10 @@ static void plot_variance(App *app, Rect rect) {
 
 static Pixel followed_pixel(const App *app) {
     const Picture *x = &app->model.x;
-    if (app->under.any) return app->under;
-    const Settings *settings = &app->settings;
-    if (settings->pin_x >= 0 && settings->pin_x < x->width && settings->pin_y >= 0 &&
-        settings->pin_y < x->height)
-        return (Pixel){ true, true, settings->pin_x, settings->pin_y };
-    return (Pixel){ true, false, x->width / 2, x->height / 2 };
+    Pixel pinned = app_pinned_pixel(app);
+    return app->under.any ? app->under
+           : pinned.any   ? pinned
+                          : (Pixel){ true, false, x->width / 2, x->height / 2 };
 }
 
 // The value over all t: the noise, z_t, m_t and sigma_t.
@@ -194,7 +189,6 @@ static void make_curves(App *app, size_t index, int channel) {
 }
 
 static void plot_pixel(App *app, Rect rect) {
-    static const char *const grey[] = { "grey" };
     const Picture *x = &app->model.x;
     Pixel pixel = followed_pixel(app);
     int channel = x->channels == 3 ? app->settings.channel : 0;
@@ -243,7 +237,7 @@ static void plot_pixel(App *app, Rect rect) {
     else
         rich_draw_right(&app->ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED },
                         rect.x + rect.w - ui_px(&app->ui, 20), rect.y + ui_px(&app->ui, 15),
-                        grey[0]);
+                        "grey");
 }
 
 void plots_draw(App *app, Rect rect) {

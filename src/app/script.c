@@ -112,15 +112,22 @@ static bool click(App *app, const char *label, Error *error) {
     return true;
 }
 
+static double place_on(const UiItem *item, double value) {
+    return item->option ? option_place(item->option, value)
+                        : (value - item->from) / (item->to - item->from);
+}
+
 static bool drag(App *app, const char *label, const char *value, Error *error) {
     UiItem item = { 0 };
     double to;
     if (!find_item(app, label, &item, error)) return false;
-    if (!item.option) return error_set(error, "drag: %s is no slider", label);
+    if (!item.option && item.from >= item.to)
+        return error_set(error, "drag: %s is no slider", label);
     if (!read_real(value, &to))
         return error_usage(error, "drag: takes a number, not \"%s\"", value);
-    double from = option_place(item.option, option_number(&app->settings, item.option));
-    double target = option_place(item.option, to);
+    double target = place_on(&item, to);
+    double from =
+        item.option ? place_on(&item, option_number(&app->settings, item.option)) : target;
     float y = item.track.y + item.track.h / 2;
     enum { STOPS = 4 };
     for (int i = 0; i <= STOPS; i++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A --script file: one command a line, run as if typed. `wait` lets frames pass; `click`, `drag`
-// and `key` go through the same input as a real mouse and keyboard.
+// A --script file: one command a line, run as if typed. `wait` lets frames pass; `click` and
+// `drag` go through the same input as a real mouse, `key` runs the command of a key's row.
 #ifndef ALPHABAR_APP_SCRIPT_H
 #define ALPHABAR_APP_SCRIPT_H
 

@@ -16,8 +16,10 @@ static bool same_key(const TextureKey *a, const TextureKey *b) {
 
 static void upload(App *app, AppTexture *texture, TextureKey key, const uint8_t *rgba) {
     Error error;
-    texture->key = key;
-    if (!renderer_texture_set(app->renderer, texture->number, key.width, key.height, rgba, &error))
+    texture->key = (TextureKey){ 0 };
+    if (renderer_texture_set(app->renderer, texture->number, key.width, key.height, rgba, &error))
+        texture->key = key;
+    else
         app_say(app, true, error.text);
 }
 
@@ -45,7 +47,8 @@ static bool follow_thin(App *app, Part part, int width, int height) {
 
 int app_texture(App *app, PictureKind kind, Part *part, int width, int height) {
     const Model *model = &app->model;
-    bool thin = model->x.width > width && follow_thin(app, *part, width, height);
+    bool large = model->x.width > width || model->x.height > height;
+    bool thin = large && follow_thin(app, *part, width, height);
     bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
     TextureKey key = { .x = thin ? app->thin_stamp : model->x_stamp,
                        .n = kind == PICTURE_X ? 0 : model->n_stamp,

@@ -30,18 +30,19 @@ static void play_button(App *app, float x, float middle, float radius) {
 static void line(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t, steps = app->settings.steps;
-    const Option *option = option_row(OPT_T);
     float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
     ui_item(ui, "t", rect, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
+    item->from = 1, item->to = steps;
     float span = (float)(steps - 1);
     if (ui->active == ui_id("t") && steps > 1) {
         float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
         int next = 1 + (int)roundf(place * span);
         if (next != t) ui_send(ui, "set t %d", next);
     } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
-        ui_send(ui, "step %d", (int)roundf(ui->in.wheel) * (ui->in.shift ? 10 : 1));
+        int by = ui_notches(ui);
+        if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
     } else if (ui_over(ui, rect) && ui->in.right_pressed) {
         ui_send(ui, "reset t");
     }
@@ -53,7 +54,6 @@ static void line(App *app, Rect rect) {
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 9), ui_color(ui, HUE_GROUND));
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 7), ui_color(ui, HUE_INK));
-    (void)option;
 }
 
 // "t = 240 / 1000"; a double click types a number.

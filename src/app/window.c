@@ -56,7 +56,7 @@ static bool comes_as_text(SDL_Keysym key) {
 static void key_down(App *app, SDL_Keysym key) {
     UiInput *in = &app->ui.in;
     if (key.sym == SDLK_ESCAPE) in->escape = true;
-    if (app->ui.editing) {
+    if (app->ui.editing && !(key.mod & (KMOD_CTRL | KMOD_GUI))) {
         in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER;
         in->backspace |= key.sym == SDLK_BACKSPACE;
         return;
@@ -87,9 +87,7 @@ static void button_down(App *app, const SDL_MouseButtonEvent *event) {
         in->down = in->pressed = true;
         in->double_pressed = event->clicks == 2;
     } else if (event->button == SDL_BUTTON_RIGHT) {
-        in->right_down = in->right_pressed = true;
-    } else if (event->button == SDL_BUTTON_MIDDLE) {
-        in->middle_down = true;
+        in->right_pressed = true;
     }
 }
 
@@ -98,10 +96,6 @@ static void button_up(App *app, const SDL_MouseButtonEvent *event) {
     if (event->button == SDL_BUTTON_LEFT) {
         in->released = true;
         in->down = false;
-    } else if (event->button == SDL_BUTTON_RIGHT) {
-        in->right_down = false;
-    } else if (event->button == SDL_BUTTON_MIDDLE) {
-        in->middle_down = false;
     }
 }
 
@@ -115,8 +109,14 @@ static void dropped(App *app, char *path) {
 }
 
 static void window_changed(App *app, const SDL_WindowEvent *event) {
-    if (event->event == SDL_WINDOWEVENT_LEAVE) app->ui.in.x = app->ui.in.y = -1e6f;
+    if (event->event == SDL_WINDOWEVENT_LEAVE && !app->ui.in.down)
+        app->ui.in.x = app->ui.in.y = -1e6f;
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
+    char line[48];
+    snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
+    bool changed = app->width != app->settings.width || app->height != app->settings.height;
+    if (changed && app->width >= 320 && app->height >= 320) run_line(app, line);
+    app->size_asked = false;
     app->dirty = true;
 }
 
@@ -190,6 +190,16 @@ static void follow_fullscreen(App *app) {
     app->dirty = true;
 }
 
+static void follow_size(App *app) {
+    if (!app->size_asked) return;
+    app->size_asked = false;
+    float scale = pixels_per_point(app);
+    SDL_SetWindowSize(app->window, (int)((float)app->settings.width / scale),
+                      (int)((float)app->settings.height / scale));
+    SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
+    app->dirty = true;
+}
+
 // Sleeps until something happens or a pass asked to be woken; then takes all events there are.
 static void wait_for_events(App *app) {
     SDL_Event event;
@@ -215,6 +225,7 @@ static void run_frame(App *app, int *status) {
         app->quit = true;
     }
     follow_fullscreen(app);
+    follow_size(app);
     if (!app->dirty && !script_is_running(app)) return;
     app->dirty = false;
     app_draw(app);

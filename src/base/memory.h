@@ -10,7 +10,7 @@ void *mem_alloc(size_t count, size_t size); // zeroed; free()
 void *mem_resize(void *block, size_t count, size_t size);
 char *mem_copy_text(const char *text);
 
-// Room for count floats, aligned to 64 bytes and padded to a multiple of 64, not zeroed.
+// Room for count floats, aligned to 64 bytes and padded to a multiple of them, not zeroed.
 // NULL when the machine has no such block. mem_free_plane, which takes NULL.
 float *mem_try_plane(size_t count);
 void mem_free_plane(float *plane);

@@ -227,7 +227,7 @@ static bool finish(Parser *parser) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
         out->t_given = true;
     } else {
-        settings->t = (int)fmax(1, round(place * settings->steps));
+        settings->t = settings_t_at(place, settings->steps);
     }
     if (out->action == ACTION_EXPORT && !out->out)
         return error_usage(parser->error, "export: needs OUT, the file to write");

@@ -276,6 +276,10 @@ void option_help(Text *out) {
     }
 }
 
+int settings_t_at(double u, int steps) {
+    return (int)fmin(steps, fmax(1, round(u * steps)));
+}
+
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
     bool from_file = settings->schedule == SCHEDULE_FILE;
     return (ScheduleParams){

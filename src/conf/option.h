@@ -106,7 +106,7 @@ double option_number(const Settings *settings, const Option *option);
 bool option_is_default(const Settings *settings, const Option *option);
 const char *option_choice(const Option *option, int index);
 
-// "0.02", "1000": as a person reads it, with a true minus sign.
+// "0.02", "1000": as a person reads it.
 void option_show(char *out, size_t size, const Option *option, double value);
 
 // The slider's place of a value, 0..1, and the value at a place (whole for INT rows).

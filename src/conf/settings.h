@@ -51,6 +51,9 @@ typedef struct Settings {
     double zoom_x, zoom_y; // the centre of what is shown, 0..1
 } Settings;
 
+// The step at the place u, 0..1, of a chain of `steps`: 1..steps.
+int settings_t_at(double u, int steps);
+
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 

@@ -17,12 +17,4 @@ static inline Color color_fade(Color color, float opacity) {
     return color;
 }
 
-// From a (by = 0) to b (by = 1).
-static inline Color color_blend(Color a, Color b, float by) {
-    return (Color){ (uint8_t)((float)a.r + ((float)b.r - (float)a.r) * by + 0.5f),
-                    (uint8_t)((float)a.g + ((float)b.g - (float)a.g) * by + 0.5f),
-                    (uint8_t)((float)a.b + ((float)b.b - (float)a.b) * by + 0.5f),
-                    (uint8_t)((float)a.a + ((float)b.a - (float)a.a) * by + 0.5f) };
-}
-
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/path.h"
 #include "draw/shader.h"
 
 #include <epoxy/gl.h>
@@ -80,6 +81,10 @@ static GLuint new_texture(void) {
 
 Renderer *renderer_create(const char *shader_folder, Error *error) {
     static const char *const names[SHADERS] = { "flat", "shape", "text", "picture" };
+    if (shader_folder && *shader_folder && !path_is_folder(shader_folder)) {
+        error_set(error, "--shaders: %s is no folder", shader_folder);
+        return NULL;
+    }
     Renderer *renderer = mem_alloc(1, sizeof *renderer);
     if (shader_folder && *shader_folder) renderer->shader_folder = mem_copy_text(shader_folder);
     for (int i = 0; i < SHADERS; i++) {
@@ -148,11 +153,6 @@ int renderer_texture(Renderer *renderer) {
     }
     renderer->textures[i] = (Texture){ .name = new_texture() };
     return (int)i;
-}
-
-void renderer_texture_drop(Renderer *renderer, int texture) {
-    glDeleteTextures(1, &renderer->textures[texture].name);
-    renderer->textures[texture] = (Texture){ 0 };
 }
 
 int renderer_max_side(void) {
@@ -275,6 +275,10 @@ bool renderer_target(Renderer *renderer, int width, int height, Error *error) {
         return error_set(error, "--size: the graphics driver refuses a %d × %d target", width,
                          height);
     return true;
+}
+
+void renderer_finish(void) {
+    glFinish();
 }
 
 void renderer_read(Renderer *renderer, int width, int height, uint8_t *rgba) {

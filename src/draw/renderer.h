@@ -23,10 +23,8 @@ const char *renderer_describe(void); // "OpenGL 3.3 on ..." for bench and bug re
 // and the last good one stays. Returns whether anything changed.
 bool renderer_reload_shaders(Renderer *renderer);
 
-// Textures hold RGBA bytes, top row first, and show their texels unblended (nearest). Numbers are
-// small and are used again after a drop.
+// Textures hold RGBA bytes, top row first, and show their texels unblended (nearest).
 int renderer_texture(Renderer *renderer);
-void renderer_texture_drop(Renderer *renderer, int texture);
 // Fails when the driver has no texture that large.
 bool renderer_texture_set(Renderer *renderer, int texture, int width, int height,
                           const uint8_t *rgba, Error *error);
@@ -39,6 +37,7 @@ void renderer_draw(Renderer *renderer, const DrawList *list, Fonts *fonts, int w
 // as RGBA, top row first, from it or from the window's back buffer.
 bool renderer_target(Renderer *renderer, int width, int height, Error *error);
 int renderer_max_side(void);
+void renderer_finish(void); // waits until all is drawn
 void renderer_read(Renderer *renderer, int width, int height, uint8_t *rgba);
 
 #endif

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -122,6 +123,48 @@ static int open_beside(char **beside, const char *target) {
     return -1;
 }
 
+// The names of files that are being written, for the day that the program is ended in the middle.
+// A signal handler reads them, so a slot is either NULL or a name that stays valid until it is
+// NULL.
+enum { OPEN_FILES = 8 };
+static char *volatile unfinished[OPEN_FILES];
+
+static void remember(char *beside) {
+    for (int i = 0; i < OPEN_FILES; i++)
+        if (!unfinished[i]) {
+            unfinished[i] = beside;
+            return;
+        }
+}
+
+static void forget(const char *beside) {
+    for (int i = 0; i < OPEN_FILES; i++)
+        if (unfinished[i] == beside) unfinished[i] = NULL;
+}
+
+static void remove_unfinished(void) {
+    for (int i = 0; i < OPEN_FILES; i++)
+        if (unfinished[i]) unlink(unfinished[i]);
+}
+
+static void end_by_signal(int number) {
+    remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void file_out_clean_up_at_end(void) {
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    atexit(remove_unfinished);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct sigaction action = { .sa_handler = end_by_signal };
+        struct sigaction before;
+        // What was ignored when the program started (nohup) stays so.
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    }
+}
+
 bool file_out_open(FileOut *out, const char *path, Error *error) {
     *out = (FileOut){ 0 };
     if (!check_replaceable(path, error)) return false;
@@ -140,6 +183,7 @@ bool file_out_open(FileOut *out, const char *path, Error *error) {
         return false;
     }
     *out = (FileOut){ .stream = stream, .path = target, .beside = beside };
+    remember(beside);
     return true;
 }
 
@@ -173,6 +217,7 @@ bool file_out_commit(FileOut *out, Error *error) {
     if (!ok) {
         failed(error, out->path, reason);
     } else {
+        forget(out->beside);
         free(out->beside);
         out->beside = NULL;
     }
@@ -183,6 +228,7 @@ bool file_out_commit(FileOut *out, Error *error) {
 void file_out_cancel(FileOut *out) {
     if (out->stream) fclose(out->stream);
     if (out->beside) unlink(out->beside);
+    forget(out->beside);
     free(out->beside);
     free(out->path);
     *out = (FileOut){ 0 };

@@ -23,6 +23,10 @@ bool file_out_open(FileOut *out, const char *path, Error *error);
 bool file_out_commit(FileOut *out, Error *error);
 void file_out_cancel(FileOut *out); // also after a commit, where it does nothing
 
+// Call once at the start of a program that writes: a signal (interrupt, terminate, hang up) or an
+// exit in the middle leaves no unfinished file.
+void file_out_clean_up_at_end(void);
+
 bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A plot over t: axes, curves, legend, read-out. Click or drag moves t, the wheel zooms about the
-// pointer (with shift the other axis too), dragging with the middle button moves what is shown, a
-// double click fits, legend entries toggle their curves.
+// pointer (with shift the other axis too), a double click fits, legend entries toggle their curves.
 #ifndef ALPHABAR_PLOT_PLOT_H
 #define ALPHABAR_PLOT_PLOT_H
 
@@ -38,9 +37,9 @@ typedef struct Plot {
 // `rect` holds the title and the legend too.
 void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
 
-// The curve as screen points: at most two a pixel column, the extremes, so that nothing is lost of
-// a path with more points than pixels. Gaps and what leaves the frame end a run: `emit` is called
-// once a run. Pure; for drawing and for tests.
+// The curve as screen points: at most four a pixel column, its ends and extremes, so that nothing
+// is lost of a path with more points than pixels. Gaps and what leaves the frame end a run: `emit`
+// is called once a run. Pure; for drawing and for tests.
 typedef void CurveRun(void *user, const Point *points, size_t count);
 void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, CurveRun *emit,
                 void *user);

@@ -26,11 +26,11 @@ void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices
     bool over = ui_over(ui, rect);
     if (ui_item(ui, option->name, rect, choices->help(chosen))) {
         ui->opened = ui->opened == id ? 0 : id;
-        ui->opened_scroll = 0;
     } else if (over && ui->in.right_pressed) {
         ui_send(ui, "reset %s", option->name);
     } else if (over && ui->in.wheel != 0 && ui->opened != id) {
-        int next = neighbour(option, choices, chosen, ui->in.wheel > 0 ? -1 : 1);
+        int by = ui_notches(ui);
+        int next = by ? neighbour(option, choices, chosen, by > 0 ? -1 : 1) : chosen;
         if (next != chosen) ui_send(ui, "set %s %s", option->name, option_choice(option, next));
     }
     draw_box(ui, rect, over || ui->opened == id ? HUE_FAINT : HUE_LINE);
@@ -46,6 +46,7 @@ void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices
 
 void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices *choices) {
     if (ui->opened != ui_id(option->name)) return;
+    ui->popup_drawn = true;
     if (ui->in.escape) {
         ui->opened = 0;
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Values typed by hand.
 #include "base/text.h"
+#include "conf/command.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ void ui_edit_start(Ui *ui, const Option *option) {
     snprintf(ui->edit, sizeof ui->edit, "%s", text.data);
     text_free(&text);
     ui->editing = edit_id(option);
+    ui->edit_drawn = true;
     ui->edit_fresh = true;
     ui->press = false; // this press began it and does not end it
 }
@@ -39,13 +41,25 @@ static void take_typed(Ui *ui) {
     }
 }
 
+// Blanks about a number are nobody's intention; a value that was not touched is not sent.
+static void send_typed(Ui *ui, const Option *option) {
+    char *from = ui->edit + strspn(ui->edit, " \t");
+    for (size_t n = strlen(from); n && strchr(" \t", from[n - 1]); n--) from[n - 1] = '\0';
+    if (!*from || ui->edit_fresh) return;
+    Text quoted = { 0 };
+    command_quote(&quoted, from);
+    ui_send(ui, "set %s %s", option->name, quoted.data);
+    text_free(&quoted);
+}
+
 bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     if (ui->editing != edit_id(option)) return false;
+    ui->edit_drawn = true;
     take_typed(ui);
     bool left = ui->press && !rect_holds(rect, ui->in.x, ui->in.y);
     if (ui->in.enter || left) {
         // What was only looked at stays as it was, to the last digit.
-        if (ui->edit[0] && !ui->edit_fresh) ui_send(ui, "set %s \"%s\"", option->name, ui->edit);
+        send_typed(ui, option);
         ui->editing = 0;
         return false;
     }
@@ -53,7 +67,7 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
         ui->editing = 0;
         return false;
     }
-    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 7), baseline = rect.y + rect.h / 2 + ui_px(ui, 5);
     draw_rect(ui->list, rect, ui_px(ui, 4), ui_color(ui, HUE_X));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1.5f))), ui_px(ui, 3),
@@ -83,7 +97,7 @@ void ui_field(Ui *ui, Rect rect, const Option *option) {
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, HUE_GROUND));
-    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     while (text.length > 1 && rich_width(ui, style, text.data) > rect.w - ui_px(ui, 18)) {
         text.data[--text.length] = '\0'; // a seed of twenty digits shows its first
         memcpy(text.data + (text.length > 3 ? text.length - 3 : 0), "…", text.length > 3 ? 3 : 0);

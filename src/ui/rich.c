@@ -168,7 +168,10 @@ static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float ba
                       .color = plain.color,
                       .x = x,
                       .baseline = baseline };
-    set_run(&setter, &text, '\0');
+    if (style.plain)
+        while (*text) put(&setter, utf8_next(&text));
+    else
+        set_run(&setter, &text, '\0');
     return setter.x - x;
 }
 
@@ -188,35 +191,65 @@ float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, c
     return rich_draw(ui, style, centre - rich_width(ui, style, text) / 2, baseline, text);
 }
 
+// The length of the next word, at least one code point, that fits a line of `room` bytes.
+static size_t word_length(RichStyle style, const char *text, size_t room) {
+    bool math = false;
+    size_t length = 0;
+    while (text[length] && (math || (text[length] != ' ' && text[length] != '\n'))) {
+        math ^= !style.plain && text[length] == '$';
+        length++;
+    }
+    if (length <= room) return length;
+    for (length = room; (text[length] & 0xC0) == 0x80;) length--;
+    return length;
+}
+
+// How much of a word that is wider than a whole line stands on it.
+static size_t fitting_part(Ui *ui, RichStyle style, float width, const char *word, size_t length) {
+    char part[sizeof((RichLines *)0)->line[0]];
+    while (length > 1) {
+        memcpy(part, word, length);
+        part[length] = '\0';
+        if (rich_width(ui, style, part) <= width) break;
+        for (length--; length > 1 && (word[length] & 0xC0) == 0x80;) length--;
+    }
+    return length;
+}
+
 RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
     RichLines lines = { .count = 1 };
-    size_t used = 0;
     enum { MOST = sizeof lines.line / sizeof lines.line[0], ROOM = sizeof lines.line[0] };
+    size_t used = 0;
     while (*text) {
         char *line = lines.line[lines.count - 1];
-        bool math = false;
-        size_t word = 0;
-        while (text[word] && (math || (text[word] != ' ' && text[word] != '\n')))
-            math ^= text[word++] == '$';
-        size_t before = used;
-        if (used + word + 2 > ROOM) break;
-        if (used) line[used++] = ' ';
-        memcpy(line + used, text, word);
-        used += word;
-        line[used] = '\0';
-        if (before && rich_width(ui, style, line) > width) {
+        size_t word = word_length(style, text, ROOM - 2), before = used;
+        bool full = used + word + 2 > ROOM;
+        if (!full) {
+            if (used) line[used++] = ' ';
+            memcpy(line + used, text, word);
+            line[used += word] = '\0';
+            full = rich_width(ui, style, line) > width;
+        }
+        if (full && before) { // the word opens the next line
             line[before] = '\0';
             if (lines.count == MOST) break;
-            used = 0;
             lines.count++;
+            used = 0;
             continue;
         }
+        if (full && style.plain) {
+            word = fitting_part(ui, style, width, text, word);
+            line[word] = '\0';
+        }
         text += word;
-        if (*text == '\n' && lines.count < MOST) {
+        bool broken = full && style.plain && *text;
+        if ((broken || *text == '\n') && lines.count < MOST) {
             lines.count++;
             used = 0;
+        } else if (broken) {
+            break;
         }
-        if (*text) text++;
+        if (*text == ' ' || *text == '\n') text++;
     }
     for (int i = 0; i < lines.count; i++)
         lines.width = fmaxf(lines.width, rich_width(ui, style, lines.line[i]));

@@ -18,6 +18,7 @@ typedef struct RichStyle {
     Face face;
     float size; // units
     Hue hue;
+    bool plain; // as it stands: names of files, messages, what is being typed
 } RichStyle;
 
 // Both return the width in pixels.
@@ -27,7 +28,8 @@ float rich_width(Ui *ui, RichStyle style, const char *text);
 float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, const char *text);
 float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, const char *text);
 
-// Text cut into lines no wider than `width` pixels, at blanks outside of $...$.
+// Text cut into lines no wider than `width` pixels, at blanks outside of $...$, or inside of a word
+// that is too long for a line. What does not fit into ten lines is left out.
 typedef struct RichLines {
     int count;
     float width; // of the widest

@@ -29,6 +29,14 @@ static void draw_slider(Ui *ui, Rect rect, Rect track, const Option *option, Hue
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot ? 7 : 6), ui_color(ui, HUE_INK));
 }
 
+static void remember(Ui *ui, const Option *option, uint32_t id) {
+    Text value = { 0 };
+    option_format(&value, ui->settings, option);
+    snprintf(ui->grabbed_value, sizeof ui->grabbed_value, "%s", value.data);
+    text_free(&value);
+    ui->grabbed = id;
+}
+
 void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
     Rect track = track_of(ui, rect);
     uint32_t id = ui_id(option->name);
@@ -39,15 +47,17 @@ void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
     item->track = track;
     item->option = option;
     if (over) ui->over = option;
-    if (pressed && !double_press) ui->grabbed_value = option_number(ui->settings, option);
+    if (pressed && !double_press) remember(ui, option, id);
+    if (ui->wants_edit == id && !pressed) { // now that the value is what it was
+        ui->wants_edit = 0;
+        ui_edit_start(ui, option);
+    }
 
     if (pressed && double_press) {
         // The first of the two clicks may have moved the knob.
-        if (ui->grabbed_value != option_number(ui->settings, option))
-            ui_send(ui, "set %s %.17g", option->name, ui->grabbed_value);
+        if (ui->grabbed == id) ui_send(ui, "set %s %s", option->name, ui->grabbed_value);
         ui->active = 0;
-        ui_edit_start(ui, option);
-        snprintf(ui->edit, sizeof ui->edit, "%.6g", ui->grabbed_value);
+        ui->wants_edit = id;
     } else if (pressed && ui->in.y < track.y - ui_px(ui, 4)) {
         ui->active = 0; // on the label: a double click may follow
     } else if (ui->active == id) {

@@ -19,6 +19,7 @@ void ui_begin(Ui *ui) {
     ui->press = ui->in.pressed;
     ui->wake_at = 0;
     ui->over = NULL;
+    ui->edit_drawn = ui->popup_drawn = false;
     ui->hovered_last = ui->hovered;
     ui->hovered = 0;
     draw_clear(ui->list);
@@ -57,6 +58,13 @@ uint32_t ui_id(const char *label) {
     return hash ? hash : 1;
 }
 
+int ui_notches(Ui *ui) {
+    ui->notches += ui->in.wheel;
+    int whole = (int)ui->notches;
+    ui->notches -= (float)whole;
+    return whole;
+}
+
 bool ui_over(const Ui *ui, Rect rect) {
     return !ui->blocked && rect_holds(rect, ui->in.x, ui->in.y);
 }
@@ -85,6 +93,7 @@ bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip) {
         ui->in.pressed = false; // one press, one thing
         ui->grab_x = ui->in.x - rect.x;
         ui->grab_y = ui->in.y - rect.y;
+        ui->moved = false;
     }
     return pressed;
 }
@@ -115,7 +124,9 @@ static void draw_tooltip(Ui *ui) {
 
 void ui_end(Ui *ui) {
     if (ui->tooltip[0]) draw_tooltip(ui);
-    if (!ui->in.down && !ui->in.middle_down) ui->active = 0;
+    if (!ui->in.down) ui->active = 0;
+    if (!ui->edit_drawn) ui->editing = 0;
+    if (!ui->popup_drawn) ui->opened = 0;
     // A press that hit nothing closes what is open.
     if (ui->in.pressed) ui->opened = 0;
     ui->in.pressed = ui->in.released = ui->in.double_pressed = ui->in.right_pressed = false;

@@ -14,11 +14,10 @@
 
 typedef struct UiInput {
     float x, y;             // pointer, pixels; far outside when it left the window
-    bool down, right_down;  // buttons now
+    bool down;              // the left button, now
     bool pressed, released; // of the left button, since the last pass
     bool double_pressed;    // pressed is the second of a double click
     bool right_pressed;
-    bool middle_down;
     float wheel; // notches, positive away from the user
     bool shift, ctrl;
     char text[64]; // typed since the last pass
@@ -31,6 +30,7 @@ typedef struct UiItem {
     Rect rect;            // where a click goes: its centre
     Rect track;           // sliders: where its knob moves; else empty
     const Option *option; // sliders; else NULL
+    double from, to;      // tracks without an option: the values at the ends
 } UiItem;
 
 typedef struct Ui {
@@ -45,14 +45,17 @@ typedef struct Ui {
     void *user;
 
     // Kept from pass to pass.
-    uint32_t active;      // what the button went down on; 0: nothing
-    float grab_x, grab_y; // where in it
-    double grabbed_value; // of the slider it went down on, before
-    uint32_t editing;     // whose value is being typed; 0: none
+    uint32_t active;        // what the button went down on; 0: nothing
+    float grab_x, grab_y;   // where in it
+    char grabbed_value[40]; // what the active slider's option was before, as `set` takes it
+    uint32_t grabbed;
+    uint32_t wants_edit; // a slider that was double clicked, until its old value is back
+    bool moved;          // the pointer went away from where the button went down
+    float notches;       // of the wheel, what is left of whole ones
+    uint32_t editing;    // whose value is being typed; 0: none
     char edit[64];
-    bool edit_fresh; // the next key replaces all
-    uint32_t opened; // whose list is open; 0: none
-    float opened_scroll;
+    bool edit_fresh;                // the next key replaces all
+    uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip
     double hovered_since;
 
@@ -61,10 +64,11 @@ typedef struct Ui {
     size_t item_count, item_room;
     char tooltip[512];
     Rect tooltip_for;
-    bool press;         // the button went down in this pass, whoever took it
-    bool blocked;       // a popup covers what is drawn now: it gets no input
-    double wake_at;     // when a pass is wanted though nothing happened; 0: never
-    const Option *over; // the slider under the pointer, which takes the arrow keys
+    bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
+    bool press;                   // the button went down in this pass, whoever took it
+    bool blocked;                 // a popup covers what is drawn now: it gets no input
+    double wake_at;               // when a pass is wanted though nothing happened; 0: never
+    const Option *over;           // the slider under the pointer, which takes the arrow keys
 } Ui;
 
 void ui_begin(Ui *ui); // clears what the last pass made
@@ -78,6 +82,7 @@ Color ui_color(const Ui *ui, Hue hue);
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue); // size in units
 
 uint32_t ui_id(const char *label);
+int ui_notches(Ui *ui);                // whole notches of the wheel; what is left counts later
 bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
 
 // Registers a clickable thing; returns whether it was pressed in this pass. `tooltip` may be NULL.
