@@ -239,7 +239,7 @@ static void labels_have_the_digits_they_need(void **state) {
     expect_label(true, 1, 0, "1");
     expect_label(true, 10, 0, "10");
     expect_label(true, 0.5, 0, "0.5");
-    expect_label(true, 0.02, 0, "0.02");
+    expect_label(true, 0.02, 0, "$2·10^{−2}$");
     expect_label(true, 0.1, 0, "$10^{−1}$");
     expect_label(true, 1e-3, 0, "$10^{−3}$");
     expect_label(true, 1e-12, 0, "$10^{−12}$");

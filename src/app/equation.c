@@ -17,7 +17,7 @@ static void coefficient(char *out, size_t size, double value) {
         snprintf(out, size, "%.*f", (int)ceil(-log10(value)) + 2, value);
     else {
         int exponent = (int)floor(log10(value));
-        snprintf(out, size, "%.1f·10^{−%d}", value / pow(10, exponent), -exponent);
+        snprintf(out, size, "%.2f·10^{−%d}", value / pow(10, exponent), -exponent);
     }
 }
 
@@ -28,12 +28,13 @@ typedef struct Formulas {
 // With letters, as the book has them.
 static Formulas symbolic(void) {
     Formulas formulas;
-    snprintf(formulas.text[0], sizeof formulas.text[0], "$z_t = [x:√{α_t} x] + [n:√{1−α_t} n]$");
+    snprintf(formulas.text[0], sizeof formulas.text[0],
+             "$[i:z_t] = √{[a:α_t]} [x:x] + √{1−[a:α_t]} [n:n]$");
     snprintf(formulas.text[1], sizeof formulas.text[1],
-             "$[m:m_t] = \\frac{(1−α_{t−1}) √{1−β_t}}{1−α_t} z_t + [x:\\frac{√{α_{t−1}} "
-             "β_t}{1−α_t} x]$");
+             "$[m:m_t] = \\frac{(1−[a:α_{t−1}]) √{1−[b:β_t]}}{1−[a:α_t]} [i:z_t] + "
+             "\\frac{√{[a:α_{t−1}]} [b:β_t]}{1−[a:α_t]} [x:x]$");
     snprintf(formulas.text[2], sizeof formulas.text[2],
-             "$[s:σ_t^2] = [s:\\frac{β_t (1−α_{t−1})}{1−α_t}]$");
+             "$[s:σ_t^2] = \\frac{[b:β_t] (1−[a:α_{t−1}])}{1−[a:α_t]}$");
     return formulas;
 }
 
@@ -58,8 +59,8 @@ void equation_draw(App *app, Rect rect) {
     bool tall = rect.h / ui->scale > 70;
     Formulas letters = symbolic(), numbers = numeric(&app->model.schedule, t);
     float width[3], widths = 0;
-    RichStyle style = { FACE_MATH, 17, HUE_INK };
-    RichStyle small = { FACE_MATH, 15, HUE_MUTED };
+    RichStyle style = { FACE_MATH, 18, HUE_INK };
+    RichStyle small = { FACE_MATH, 16, HUE_MUTED };
     for (int i = 0; i < 3; i++) {
         width[i] = rich_width(ui, style, numbers.text[i]);
         if (tall) width[i] = fmaxf(width[i], rich_width(ui, small, letters.text[i]));
@@ -74,7 +75,7 @@ void equation_draw(App *app, Rect rect) {
     for (int i = 0; i < shown; i++) {
         if (tall) {
             rich_draw_centred(ui, small, x + width[i] / 2, rect.y + ui_px(ui, 26), letters.text[i]);
-            rich_draw_centred(ui, style, x + width[i] / 2, rect.y + ui_px(ui, 69), numbers.text[i]);
+            rich_draw_centred(ui, style, x + width[i] / 2, rect.y + ui_px(ui, 72), numbers.text[i]);
         } else {
             rich_draw_centred(ui, style, x + width[i] / 2, rect.y + ui_px(ui, 26), numbers.text[i]);
         }

@@ -260,8 +260,10 @@ float model_value(const Model *model, PictureKind kind, int channel, size_t inde
 int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]) {
     int count = 0;
     for (int i = 0; i < STRIP_CELLS; i++) {
-        int t = (int)((double)schedule->steps * i / (STRIP_CELLS - 1) + 0.5);
+        bool all = schedule->steps <= STRIP_CELLS;
+        int t = all ? i + 1 : (int)((double)schedule->steps * i / (STRIP_CELLS - 1) + 0.5);
         if (t < 1) t = 1;
+        if (t > schedule->steps) break;
         if (!count || t > steps[count - 1]) steps[count++] = t;
     }
     return count;

@@ -79,10 +79,15 @@ static UiChoices families(const App *app) {
 static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
     const Schedule *schedule = &app->model.schedule;
     double left = sqrt(schedule->alpha[schedule->steps]);
+    bool zero = !isfinite(schedule->log_snr[schedule->steps]); // and not merely too small to hold
     char number[48];
-    axis_number(number, sizeof number, left);
+    if (left == 0 && !zero)
+        snprintf(number, sizeof number, "$10^{−%.0f}$",
+                 -schedule->log_snr[schedule->steps] / 2 / log(10));
+    else
+        axis_number(number, sizeof number, left);
     *hue = left > 0.05 ? HUE_BETA : left > 0.01 ? HUE_NOISE : HUE_MEAN;
-    const char *words = left == 0      ? "nothing of the picture is left"
+    const char *words = zero           ? "nothing of the picture is left"
                         : left <= 0.01 ? "almost no signal left"
                         : left <= 0.05 ? "a trace of the picture is left"
                                        : "the picture still shows";
@@ -150,6 +155,13 @@ static void noise_part(Column *column) {
     if (noise_supports(COUPLING_PATH, &error)) {
         if (next_row(column, 30, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
         skip(column, 8);
+    } else if (next_row(column, 24, &row)) {
+        RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+        rich_draw(ui, style, row.x, row.y + ui_px(ui, 14), "coupling");
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), "jump: one ε for all $t$");
+        ui_tooltip(ui, ui_id("coupling"), row,
+                   "One noise plane serves all t: each $z_t$ is right by itself, but neighbouring "
+                   "steps are no sample of the chain.");
     }
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
         RichStyle style = { FACE_TEXT, 14, HUE_INK };
@@ -227,7 +239,7 @@ static void scroll(App *app, Rect rect, float content) {
     }
     app->panel_scroll = fminf(fmaxf(app->panel_scroll, 0), most);
     if (most > app->panel_scroll + 1) {
-        Point at = { rect.x + rect.w / 2, rect.y + rect.h - ui_px(ui, 3) };
+        Point at = { rect.x + rect.w / 2, rect.y + rect.h + ui_px(ui, 20) };
         float arm = ui_px(ui, 5);
         const Point arrow[] = { { at.x - arm, at.y - arm }, at, { at.x + arm, at.y - arm } };
         draw_polyline(ui->list, arrow, 3, fmaxf(1.5f, ui->scale * 1.6f), ui_color(ui, HUE_MUTED));
@@ -238,7 +250,7 @@ void panel_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float pad = ui_px(ui, 20);
     Column column = { app,
-                      { pad, rect.y + ui_px(ui, 12), rect.w - 2 * pad, rect.h - ui_px(ui, 22) },
+                      { pad, rect.y + ui_px(ui, 12), rect.w - 2 * pad, rect.h - ui_px(ui, 28) },
                       0 };
     float start = column.rect.y - app->panel_scroll;
     column.y = start;

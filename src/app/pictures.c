@@ -21,9 +21,12 @@ typedef struct Cell {
 // The chain above; below each z its estimate, and the noise.
 static const Cell cells[] = {
     { PICTURE_X, "picture x", HUE_X, "[x:$x$]", "the picture",
-      "$x$: the picture itself, each value in [−1, 1]." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "one step before",
-      "$z_{t−1}$: the step before, with the same noise model." },
+      "$x$: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
+      "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
+      "shows all again." },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "one step before, same noise",
+      "$z_{t−1}$: the step before. In jump coupling all steps share one noise, so it is no sample "
+      "of the chain together with $z_t$." },
     { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
       "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
     { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "posterior mean, one step back",
@@ -60,7 +63,7 @@ static Grid lay_out(const App *app, Rect rect) {
             .columns = shapes[i][0], .rows = shapes[i][1], .gap = gap, .caption = caption
         };
         float strip_cell = (room_w - (STRIP_CELLS - 1) * ui_px(ui, 5)) / STRIP_CELLS;
-        grid.strip_h = roundf(fminf(strip_cell * aspect, fminf(rect.h * 0.16f, 72 * ui->scale)));
+        grid.strip_h = roundf(fminf(strip_cell * aspect, fminf(rect.h * 0.16f, 84 * ui->scale)));
         float strip = rect.h / ui->scale > 330 ? grid.strip_h + ui_px(ui, 30) : 0;
         if (strip == 0) grid.strip_h = 0;
         float room_h = rect.h - pad - strip - (float)grid.rows * caption;
@@ -71,7 +74,7 @@ static Grid lay_out(const App *app, Rect rect) {
         // Whole multiples of the picture's pixels look even; take one if it costs little.
         float times = grid.cell_w / (float)app->model.x.width;
         bool fits = floorf(times) * (float)app->model.x.height <= grid.cell_h;
-        if (times >= 1 && floorf(times) / times > 0.9f && fits) {
+        if (times >= 1 && floorf(times) / times > 0.8f && fits) {
             grid.cell_w = floorf(times) * (float)app->model.x.width;
             grid.cell_h = floorf(times) * (float)app->model.x.height;
         }
@@ -162,7 +165,7 @@ static Pixel marked_pixel(const App *app) {
     return app->under.any ? app->under : app_pinned_pixel(app);
 }
 
-static void draw_mark(App *app, Rect rect, Pixel pixel, bool strong) {
+static void draw_mark(App *app, Rect rect, Pixel pixel) {
     if (!pixel.any) return;
     Ui *ui = &app->ui;
     Rect part = shown_part(&app->settings);
@@ -179,21 +182,35 @@ static void draw_mark(App *app, Rect rect, Pixel pixel, bool strong) {
     float line = fmaxf(1, ui_px(ui, 1.5f));
     ui->list->layer = LAYER_MARKS;
     draw_outline(ui->list, rect_inset(box, -2 * line), line, color_hex(0x000000));
-    draw_outline(ui->list, rect_inset(box, -line), line, color_hex(strong ? 0xffffff : 0xd0d0d0));
+    draw_outline(ui->list, rect_inset(box, -line), line,
+                 pixel.pinned ? style_color(THEME_DARK, HUE_ALPHA) : color_hex(0xffffff));
     ui->list->layer = LAYER_BASE;
 }
 
-// "0.42 −0.13 0.05", the pixel's values in the range of the mathematics.
-static void format_values(const App *app, PictureKind kind, Pixel pixel, char *out, size_t size) {
+// "0.42  −0.13  0.05", the pixel's values in the range of the mathematics.
+static void format_values(const App *app, PictureKind kind, Pixel pixel, int digits, char *out,
+                          size_t size) {
     size_t used = 0;
     const Picture *x = &app->model.x;
     size_t index = (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x;
+    double least = 0.5 * pow(10, -digits);
     for (int c = 0; c < x->channels && used < size; c++) {
-        float value = model_value(&app->model, kind, c, index);
-        int wrote = snprintf(out + used, size - used, "%s%s%.2f", c ? "  " : "",
-                             value < 0 ? "−" : "", fabs((double)value));
+        double value = (double)model_value(&app->model, kind, c, index);
+        int wrote = snprintf(out + used, size - used, "%s%s%.*f", c ? "  " : "",
+                             value <= -least ? "−" : "", digits, fabs(value));
         used += (size_t)wrote;
     }
+}
+
+// How large the picture is shown, where that is not pixel by pixel.
+static void picture_words(const App *app, Rect rect, char *out, size_t size) {
+    float times = fminf(rect.w / (float)app->model.x.width, rect.h / (float)app->model.x.height);
+    if (app->settings.zoom > 1)
+        snprintf(out, size, "zoom %.1f×", app->settings.zoom);
+    else if (times < 0.999f || fabsf(times - roundf(times)) > 1e-3f)
+        snprintf(out, size, "the picture · %.0f %%", (double)times * 100);
+    else
+        snprintf(out, size, "the picture");
 }
 
 static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
@@ -203,6 +220,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     Rect shown = shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
     int texture = app_texture(app, cell->kind, &part, (int)rect.w, (int)rect.h);
+    draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
     draw_picture(ui->list, texture, rect,
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
@@ -217,42 +235,32 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, rect.x, baseline, symbol);
     float left = rect.x + rich_width(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, symbol);
     const char *text = cell->caption;
+    char words[96];
+    if (cell->kind == PICTURE_X) {
+        picture_words(app, rect, words, sizeof words);
+        text = words;
+    }
+    if (cell->kind == PICTURE_Z) {
+        char number[48];
+        axis_number(number, sizeof number, app->model.schedule.log_snr[t]);
+        snprintf(words, sizeof words, "log SNR %s", number);
+        text = words;
+    }
     if (before && t == 1) text = "$z_0 = x$";
     if (cell->kind == PICTURE_MEAN && t == 1) text = "at $t = 1$ the mean is $x$ itself";
     if (cell->kind == PICTURE_SAMPLE && t == 1) text = "no spread: $σ_1 = 0$";
     RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
     if (pixel.any) {
-        format_values(app, cell->kind, pixel, values, sizeof values);
+        float room = rect.x + rect.w - left - ui_px(ui, 8);
+        for (int digits = 3; digits >= 2; digits--) {
+            format_values(app, cell->kind, pixel, digits, values, sizeof values);
+            if (rich_width(ui, small, values) <= room) break;
+        }
         text = values;
         small.hue = HUE_INK;
     }
     if (left + rich_width(ui, small, text) + ui_px(ui, 8) <= rect.x + rect.w)
         rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
-}
-
-// What is shown smaller than it is skips pixels; the reader is told so.
-static void draw_scale_note(App *app, const Grid *grid) {
-    Ui *ui = &app->ui;
-    float times =
-        fminf(grid->cell_w / (float)app->model.x.width, grid->cell_h / (float)app->model.x.height);
-    char text[96] = "";
-    if (app->settings.zoom > 1)
-        snprintf(text, sizeof text, "zoom %.1f× · right click shows all", app->settings.zoom);
-    else if (times < 0.999f)
-        snprintf(text, sizeof text, "%.0f %%: pixels skipped, none averaged", (double)times * 100);
-    if (!*text) return;
-    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
-    float high = ui_px(ui, 20), wide = rich_width(ui, style, text) + ui_px(ui, 14);
-    if (wide > grid->cell_w - ui_px(ui, 12)) {
-        // The number alone still says that this is not the picture pixel by pixel.
-        text[strcspn(text, ":·")] = '\0';
-        wide = rich_width(ui, style, text) + ui_px(ui, 14);
-    }
-    Rect box = { grid->x + ui_px(ui, 6), grid->y + ui_px(ui, 6), wide, high };
-    ui->list->layer = LAYER_MARKS;
-    draw_rect(ui->list, box, ui_px(ui, 4), color_fade(ui_color(ui, HUE_GROUND), 0.85f));
-    rich_draw(ui, style, box.x + ui_px(ui, 7), box.y + ui_px(ui, 14), text);
-    ui->list->layer = LAYER_BASE;
 }
 
 static void draw_strip(App *app, const Grid *grid) {
@@ -268,10 +276,11 @@ static void draw_strip(App *app, const Grid *grid) {
         cell_w = fmaxf(8, roundf(cell_h * (float)x->width / (float)x->height));
     }
     if (cell_w < 4 || cell_h < 4) return;
-    float pitch = count > 1 ? (wide - cell_w) / (float)(STRIP_CELLS - 1) : 0;
+    float pitch = count > 1 ? (wide - cell_w) / (float)(count - 1) : 0;
     int nearest = 0;
     for (int i = 1; i < count; i++)
         if (abs(steps[i] - app->settings.t) < abs(steps[nearest] - app->settings.t)) nearest = i;
+    steps[nearest] = app->settings.t; // the step that is shown stands among them
     for (int i = 0; i < count; i++) {
         Rect cell = { roundf(grid->x + pitch * (float)i), grid->strip_y, cell_w, cell_h };
         int thin_w = cell_w < (float)x->width ? (int)cell_w : x->width;
@@ -308,9 +317,8 @@ void pictures_draw(App *app, Rect rect) {
         Rect cell = cell_rect(ui, &grid, i);
         handle_pointer(app, cell, &cells[i]);
         draw_cell(app, cell, &cells[i], pixel);
-        draw_mark(app, cell, pinned, false);
-        draw_mark(app, cell, pixel, true);
+        draw_mark(app, cell, pinned);
+        draw_mark(app, cell, pixel);
     }
-    draw_scale_note(app, &grid);
     if (grid.strip_h > 0) draw_strip(app, &grid);
 }

@@ -67,7 +67,7 @@ static void number(App *app, Rect rect) {
     Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
                    rect.h - ui_px(ui, 26) };
     if (ui_edit_value(ui, field, option)) return;
-    snprintf(text, sizeof text, "$t$ = %d [f:/ %d]", app->settings.t, app->settings.steps);
+    snprintf(text, sizeof text, "$t$ = %d [u:/ %d]", app->settings.t, app->settings.steps);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, rect.x + rect.w,
                     rect.y + rect.h / 2 + ui_px(ui, 6), text);
 }
@@ -75,7 +75,12 @@ static void number(App *app, Rect rect) {
 void timeline_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float pad = ui_px(ui, 22), radius = ui_px(ui, 17), middle = roundf(rect.y + rect.h / 2);
-    float numbers = ui_px(ui, 150), controls = ui_px(ui, 132);
+    char widest[64];
+    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", app->settings.steps, app->settings.steps);
+    float numbers =
+        fmaxf(ui_px(ui, 150),
+              rich_width(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, widest) + ui_px(ui, 16));
+    float controls = ui_px(ui, 132);
     bool wide = rect.w / ui->scale > 700;
     if (!wide) controls = 0;
     play_button(app, pad, middle, radius);

@@ -16,9 +16,9 @@ static Regions divide(const App *app) {
     float units_w = width / ui->scale, units_h = height / ui->scale;
     bool panels = app->settings.panels;
     float top = ui_px(ui, 44), bar = ui_px(ui, 54);
-    float equation = units_h > 560 ? ui_px(ui, units_h > 760 ? 88 : 50) : 0;
-    float left = panels && units_w >= 860 ? ui_px(ui, 264) : 0;
-    float right = panels && units_w >= 1150 ? fminf(ui_px(ui, 450), roundf(width * 0.3f)) : 0;
+    float equation = units_h > 320 ? ui_px(ui, units_h > 760 ? 92 : 50) : 0;
+    float left = panels && units_w >= 720 ? ui_px(ui, 264) : 0;
+    float right = panels && units_w >= 980 ? fminf(ui_px(ui, 450), roundf(width * 0.3f)) : 0;
     float foot = height - equation - bar;
     return (Regions){ .top = { 0, 0, width, top },
                       .left = { 0, top, left, foot - top },
@@ -37,11 +37,9 @@ static void draw_tabs(App *app, Rect rect) {
     float x = ui_px(ui, 118);
     RichStyle style = { FACE_TEXT, 14.5f, HUE_INK };
     float text = rich_width(ui, style, "Forward");
-    Rect tab = { x, rect.y, text + ui_px(ui, 44), rect.h };
+    Rect tab = { x, rect.y, text + ui_px(ui, 28), rect.h };
     ui_item(ui, "tab forward", tab, "The forward process: noise is added step by step. Key 1.");
     rich_draw(ui, style, tab.x + ui_px(ui, 14), baseline, "Forward");
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 12, HUE_FAINT }, tab.x + text + ui_px(ui, 22), baseline,
-              "1");
     draw_flat(ui->list, (Rect){ tab.x, rect.h - ui_px(ui, 2.5f), tab.w, ui_px(ui, 2.5f) },
               ui_color(ui, HUE_INK));
 

@@ -184,7 +184,9 @@ bool option_is_default(const Settings *settings, const Option *option) {
 }
 
 void option_show(char *out, size_t size, const Option *option, double value) {
-    if (option->type != OPTION_REAL)
+    if (option->id == OPT_RESOLUTION)
+        snprintf(out, size, value > 0 ? "%.0f px" : "the file's own", value);
+    else if (option->type != OPTION_REAL)
         snprintf(out, size, "%.0f", value);
     else if (value != 0 && fabs(value) < 1e-4)
         snprintf(out, size, "%.2e", value);

@@ -207,7 +207,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "The same β at every step, so that α decays exponentially: the simplest to reason about. "
         "Among those that Ho et al. 2020 compared.",
         STEPS | SCHEDULE_USES_BETA_MAX, 0, 0.02 } },
-    [SCHEDULE_JSD] = { .beta = jsd_beta, .info = { "jsd", "1/(T − t + 1)",
+    [SCHEDULE_JSD] = { .beta = jsd_beta, .info = { "jsd", "JSD, 1/(T − t + 1)",
         "Every step takes the same amount off α: α_t = 1 − t/T, and nothing is left at T. "
         "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM.",
         STEPS, 0, 0 } },
@@ -220,7 +220,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "code of DDPM (Ho et al. 2020).",
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_LAPLACE] = { .log_alpha = laplace_log_alpha, .cap = 0.999, .info = {
-        "laplace", "Laplace (diffusers-compatible)",
+        "laplace", "Laplace (diffusers)",
         "log SNR spread as a Laplace distribution (Hang et al. 2024, arXiv 2407.03297), computed "
         "as in diffusers. The square root it takes there looks like a mix-up of √α and α, and "
         "leaves signal at T; offered for compatibility.",

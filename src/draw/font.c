@@ -21,7 +21,6 @@ typedef struct SizedFace {
     Face face;
     int size;
     TTF_Font *font;
-    FontMetrics metrics;
     float digit_advance;
 } SizedFace;
 
@@ -104,11 +103,6 @@ void fonts_close(Fonts *fonts) {
 
 static void measure(SizedFace *sized) {
     int min_x, max_x, min_y, max_y, advance;
-    sized->metrics.ascent = (float)TTF_FontAscent(sized->font);
-    sized->metrics.descent = (float)-TTF_FontDescent(sized->font);
-    sized->metrics.x_height = (float)sized->size / 2;
-    if (!TTF_GlyphMetrics32(sized->font, 'x', &min_x, &max_x, &min_y, &max_y, &advance))
-        sized->metrics.x_height = (float)max_y;
     for (Uint32 digit = '0'; digit <= '9'; digit++)
         if (!TTF_GlyphMetrics32(sized->font, digit, &min_x, &max_x, &min_y, &max_y, &advance))
             sized->digit_advance = fmaxf(sized->digit_advance, (float)advance / WIDE);
@@ -130,10 +124,6 @@ static SizedFace *sized_face(Fonts *fonts, Face face, int size) {
     *sized = (SizedFace){ .face = face, .size = size, .font = font };
     measure(sized);
     return sized;
-}
-
-FontMetrics fonts_metrics(Fonts *fonts, Face face, int size) {
-    return sized_face(fonts, face, size)->metrics;
 }
 
 float fonts_digit_advance(Fonts *fonts, Face face, int size) {

@@ -25,11 +25,6 @@ typedef struct Glyph {
     float advance;       // pixels
 } Glyph;
 
-typedef struct FontMetrics {
-    float ascent, descent; // both positive, pixels
-    float x_height;
-} FontMetrics;
-
 typedef struct Fonts Fonts;
 
 // The faces' files are those found when the program was configured, or beside the program in
@@ -39,7 +34,6 @@ void fonts_close(Fonts *fonts);
 
 // size: pixels an em, at least 1. phase: 0..3 quarters of a pixel to the right.
 Glyph fonts_glyph(Fonts *fonts, Face face, int size, uint32_t code_point, int phase);
-FontMetrics fonts_metrics(Fonts *fonts, Face face, int size);
 float fonts_digit_advance(Fonts *fonts, Face face, int size); // the widest of 0..9
 
 // Whether FACE_MATH is a real one, with the italic letters U+1D434 and on.

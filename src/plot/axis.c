@@ -96,7 +96,7 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
         snprintf(out, size, "$10^{%s%d}$", decade < 0 ? "−" : "", (int)fabs(round(decade)));
         return;
     }
-    if (axis->log && tick < 0.01) {
+    if (axis->log && tick < 0.1) {
         double whole = floor(decade + 1e-9), unit = pow(10, whole);
         if (stepped)
             snprintf(number, sizeof number, "%.*f", decimals(step / unit), tick / unit);

@@ -61,7 +61,7 @@ static void draw_run(void *user, const Point *points, size_t count) {
     if (count == 1)
         draw_circle(painter->ui->list, points[0], 2.2f * scale, painter->color);
     else if (painter->dashed)
-        draw_dashes(painter->ui->list, points, count, painter->width, 8 * scale, 7 * scale,
+        draw_dashes(painter->ui->list, points, count, painter->width, 7 * scale, 10 * scale,
                     painter->color);
     else
         draw_polyline(painter->ui->list, points, count, painter->width, painter->color);
@@ -106,7 +106,7 @@ static void draw_dots(Painter *painter, int t) {
         if (!is_shown(painter->ui, series) || t < series->from || t > series->to) continue;
         Point at = at_point(painter, t, series->y[t]);
         if (!isfinite(at.y) || !rect_holds(rect_inset(painter->frame, -1), at.x, at.y)) continue;
-        float size = 4.2f * painter->ui->scale;
+        float size = fmaxf(2, 4.6f - 0.7f * (float)i) * painter->ui->scale; // coinciding ones nest
         draw_circle(painter->ui->list, at, size + 1.4f * painter->ui->scale,
                     ui_color(painter->ui, HUE_PANEL));
         draw_circle(painter->ui->list, at, size, ui_color(painter->ui, series->hue));
@@ -253,11 +253,11 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
         painter.x.min = range->x0, painter.x.max = range->x1;
         painter.y.min = range->y0, painter.y.max = range->y1;
     }
-    float left = ui_px(ui, 44), top = ui_px(ui, 46), bottom = ui_px(ui, 24);
+    float left = ui_px(ui, 44), top = ui_px(ui, 52), bottom = ui_px(ui, 24);
     painter.frame =
         (Rect){ rect.x + left, rect.y + top, rect.w - left - ui_px(ui, 20), rect.h - top - bottom };
     draw_title(ui, plot, rect.x + left, rect.y + ui_px(ui, 14), rect.x + rect.w);
-    draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 36), rect.x + rect.w - ui_px(ui, 4));
+    draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 40), rect.x + rect.w - ui_px(ui, 4));
     if (painter.frame.w < 8 || painter.frame.h < 8) return;
     handle_pointer(&painter);
     draw_grid(&painter);

@@ -72,13 +72,15 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     draw_rect(ui->list, rect, ui_px(ui, 4), ui_color(ui, HUE_X));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1.5f))), ui_px(ui, 3),
               ui_color(ui, HUE_GROUND));
-    float width = rich_width(ui, style, ui->edit);
+    const char *shown = ui->edit; // its end, where it is longer than the field
+    while (*shown && rich_width(ui, style, shown) > rect.w - 2 * pad) utf8_next(&shown);
+    float width = rich_width(ui, style, shown);
     if (ui->edit_fresh && ui->edit[0])
         draw_rect(
             ui->list,
             (Rect){ rect.x + pad - 2, rect.y + ui_px(ui, 4), width + 4, rect.h - ui_px(ui, 8) }, 2,
             color_fade(ui_color(ui, HUE_X), 0.35f));
-    rich_draw(ui, style, rect.x + pad, baseline, ui->edit);
+    rich_draw(ui, style, rect.x + pad, baseline, shown);
     draw_flat(ui->list,
               (Rect){ rect.x + pad + width + 1, rect.y + ui_px(ui, 4), fmaxf(1, ui_px(ui, 1)),
                       rect.h - ui_px(ui, 8) },
