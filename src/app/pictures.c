@@ -71,10 +71,11 @@ static Grid lay_out(const App *app, Rect rect) {
         float cell_h = (room_h - ui_px(ui, 6) * (float)(grid.rows - 1)) / (float)grid.rows;
         grid.cell_w = floorf(fminf(cell_w, cell_h / aspect));
         grid.cell_h = floorf(grid.cell_w * aspect);
-        // Whole multiples of the picture's pixels look even; take one if it costs little.
+        // Whole multiples of the picture's pixels look even, which matters most below two; take one
+        // if it costs little.
         float times = grid.cell_w / (float)app->model.x.width;
         bool fits = floorf(times) * (float)app->model.x.height <= grid.cell_h;
-        if (times >= 1 && floorf(times) / times > 0.8f && fits) {
+        if (times >= 1 && floorf(times) / times > (times < 2 ? 0.8f : 0.9f) && fits) {
             grid.cell_w = floorf(times) * (float)app->model.x.width;
             grid.cell_h = floorf(times) * (float)app->model.x.height;
         }
