@@ -104,7 +104,9 @@ static void plain_direction(uint32_t word, float *cosine, float *sine) {
 }
 
 static float plain_normal(const NormalStream *stream, size_t index) {
-    uint32_t counter[4] = { (uint32_t)(index / 4), stream->plane, stream->node, 0 };
+    uint32_t counter[4] = { (uint32_t)(index / 4), stream->plane,
+                            (uint32_t)(stream->node & 0xFFFFFFFFu),
+                            (uint32_t)(stream->node >> 32) };
     uint32_t key[2] = { (uint32_t)(stream->seed & 0xFFFFFFFFu), (uint32_t)(stream->seed >> 32) };
     uint32_t word[4];
     float cosine, sine;
@@ -140,6 +142,8 @@ static void test_normals_of_other_streams(void **state) {
         { 1, 0, 0 },
         { (uint64_t)1 << 32, 0, 0 },
         { UINT64_MAX, UINT32_MAX, UINT32_MAX },
+        { UINT64_MAX, UINT32_MAX, UINT64_MAX },
+        { 7, 2, 0x8123456700000000u },
         { 0x0123456789ABCDEFu, 1, 0x80000000u },
     };
     for (size_t i = 0; i < COUNT_OF(streams); i++) {

@@ -21,7 +21,7 @@
 
 enum { SIDE = 1024, PLANE = SIDE * SIDE, SAMPLE = 2 * PLANE };
 
-static float *sample(size_t count, uint64_t seed, uint32_t plane, uint32_t node) {
+static float *sample(size_t count, uint64_t seed, uint32_t plane, uint64_t node) {
     float *values = malloc(count * sizeof *values);
     assert_non_null(values);
     const NormalStream stream = { seed, plane, node };
@@ -41,7 +41,8 @@ static void exact_pair(long double out[2], uint32_t radius, uint32_t angle) {
 }
 
 static void exact_block(long double out[4], const NormalStream *stream, uint32_t block) {
-    const uint32_t counter[4] = { block, stream->plane, stream->node, 0 };
+    const uint32_t counter[4] = { block, stream->plane, (uint32_t)(stream->node & 0xFFFFFFFFu),
+                                  (uint32_t)(stream->node >> 32) };
     const uint32_t key[2] = { (uint32_t)(stream->seed & 0xFFFFFFFFu),
                               (uint32_t)(stream->seed >> 32) };
     uint32_t word[4];

@@ -70,9 +70,10 @@ typedef uint32_t Lane;
 // lanes is the inner one, its state in registers.
 static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
                          const NormalStream *stream, const RoundKeys *restrict keys) {
-    uint32_t plane = stream->plane, node = stream->node;
+    uint32_t plane = stream->plane, node = (uint32_t)stream->node;
+    uint32_t node_high = (uint32_t)(stream->node >> 32);
     for (uint32_t lane = 0; lane < count; lane++) {
-        Lane c0 = first + lane, c1 = plane, c2 = node, c3 = 0;
+        Lane c0 = first + lane, c1 = plane, c2 = node, c3 = node_high;
         ROUND(0);
         ROUND(1);
         ROUND(2);

@@ -8,11 +8,11 @@
 #include <stdint.h>
 
 // A stream of standard normals: element i of it is a function of these and i alone. The Philox
-// key is the seed; the counter is (i / 4, plane, node, 0).
+// key is the seed; the counter is (i / 4, plane, node's low word, node's high word).
 typedef struct NormalStream {
     uint64_t seed;
     uint32_t plane; // the picture's channel
-    uint32_t node;  // which noise: see core/noise.h
+    uint64_t node;  // which noise: see core/noise.h
 } NormalStream;
 
 // Every picture on screen is
