@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "core/path.h"
+
+#include "core/kernels.h"
+
+#include <math.h>
+
+enum {
+    VALUES = 256,           // what is worked on at a time, all steps of it in the first cache
+    OCTAVES_MOST = 1 << 20, // |log2 s| of any schedule: 10 000 steps of at most 53 octaves
+};
+
+// Nodes -------------------------------------------------------------------------------------------
+
+// From the top: bit 63; 22 bits k + 2^20 of the octave; 41 bits for the node in it, 0 for V(2^k)
+// and 2^level + index for the middle of interval `index` at `level`. No octave is as low as -2^20:
+// that place is the node of s = inf.
+static uint64_t node_of(int octave, uint64_t inside) {
+    return (uint64_t)1 << 63 | (uint64_t)(octave + OCTAVES_MOST) << 41 | inside;
+}
+
+static const uint64_t node_at_infinity = (uint64_t)1 << 63;
+
+// Places ------------------------------------------------------------------------------------------
+
+// s = 2^octave (1 + u), 0 <= u < 1, `index` being u in units of 2^-PATH_DEPTH_MOST. Taken from
+// log s: s itself overflows where alpha underflows.
+typedef struct Place {
+    int octave;
+    double u;
+    uint64_t index;
+} Place;
+
+static Place place_of(double log_snr) {
+    double log2_s = log_snr * -1.4426950408889634, octave = floor(log2_s);
+    CHECK(fabs(octave) < OCTAVES_MOST);
+    double u = expm1((log2_s - octave) * 0.6931471805599453);
+    if (u >= 1) u = 1 - 0x1p-53;
+    return (Place){ (int)octave, u, (uint64_t)ldexp(u, PATH_DEPTH_MOST) };
+}
+
+// The depth at which two neighbours come to lie in different leaves.
+static int depth_between(double log_snr, double next) {
+    // u then differs by more than a leaf at the least depth
+    if (log_snr - next >= 1.0 / (1 << PATH_DEPTH_LEAST)) return PATH_DEPTH_LEAST;
+    Place a = place_of(log_snr), b = place_of(next);
+    int depth = PATH_DEPTH_MOST;
+    if (a.octave != b.octave || a.index == b.index) return PATH_DEPTH_LEAST;
+    for (uint64_t differ = a.index ^ b.index; differ > 1; differ >>= 1) depth--;
+    return depth;
+}
+
+int path_depth(const Schedule *schedule) {
+    int depth = PATH_DEPTH_LEAST;
+    for (int t = 2; t <= schedule->steps && schedule->log_snr[t] > -INFINITY; t++) {
+        int here = depth_between(schedule->log_snr[t - 1], schedule->log_snr[t]);
+        if (here > depth) depth = here;
+    }
+    return depth;
+}
+
+// Plans -------------------------------------------------------------------------------------------
+
+// A plan being made over an older one. A node's step is the same in every plan, the last one's
+// apart, so nothing needs to be done as long as the nodes are those of before.
+typedef struct Making {
+    PathPlan *plan;
+    int before; // steps of the older plan that may be kept
+    int count, kept;
+    int a, b; // the steps that s lies between
+} Making;
+
+typedef struct Weights {
+    double a, b, node;
+} Weights;
+
+static bool step_is_there(Making *making, uint64_t node) {
+    if (making->kept != making->count || making->count >= making->before ||
+        making->plan->steps[making->count].node != node)
+        return false;
+    making->kept = ++making->count;
+    return true;
+}
+
+static void add_step(Making *making, uint64_t node, Weights weights) {
+    CHECK(making->count < PATH_STEPS_MOST);
+    making->plan->steps[making->count++] = (PathStep){ .node = node,
+                                                       .a = making->a,
+                                                       .b = making->b,
+                                                       .weight_a = (float)weights.a,
+                                                       .weight_b = (float)weights.b,
+                                                       .weight_node = (float)weights.node };
+}
+
+// V(2^d s) given V(s), and V(2^-d s) just so: correlation r, r^2 = 2^-d.
+static Weights weights_out(int d) {
+    double r2 = ldexp(1, -d);
+    return (Weights){ .b = sqrt(r2), .node = sqrt(1 - r2) };
+}
+
+// V(s) given V(2^-d s) and V(2^d s).
+static Weights weights_between(int d) {
+    double r2 = ldexp(1, -d), r = sqrt(r2);
+    return (Weights){ r / (1 + r2), r / (1 + r2), sqrt((1 - r2) / (1 + r2)) };
+}
+
+// V(s) given V at the ends of [start, start + length], s = start + f length: the Brownian bridge
+// W(s) = (1 - f) W_a + f W_b + sqrt(f (1 - f) length) N, each W over the root of its place.
+static Weights weights_bridge(double start, double length, double f) {
+    double s = start + f * length;
+    return (Weights){ (1 - f) * sqrt(start / s), f * sqrt((start + length) / s),
+                      sqrt(f * (1 - f) * length / s) };
+}
+
+// From s = 1 to the ends of the octave. Both directions are alike, as seen from s = 1 (t W(1/t) is
+// a Brownian motion too): `sign` and the distances near, far tell them apart.
+static void make_octave(Making *making, int octave) {
+    int sign = octave < 0 ? -1 : 1, wanted = octave < 0 ? -octave - 1 : octave;
+    int near = 0, far = 0;
+    making->a = making->b = 0;
+    if (!step_is_there(making, node_of(0, 0)))
+        add_step(making, node_of(0, 0), (Weights){ .node = 1 });
+    while (far <= wanted) {
+        near = far;
+        far = far ? 2 * far : 1;
+        uint64_t node = node_of(sign * far, 0);
+        if (!step_is_there(making, node)) add_step(making, node, weights_out(far - near));
+        making->a = making->b;
+        making->b = making->count - 1;
+    }
+    while (far - near > 1) {
+        int middle = near + (far - near) / 2;
+        uint64_t node = node_of(sign * middle, 0);
+        if (!step_is_there(making, node)) add_step(making, node, weights_between(middle - near));
+        *(wanted >= middle ? &making->a : &making->b) = making->count - 1;
+        *(wanted >= middle ? &near : &far) = middle;
+    }
+    if (sign < 0) { // the nearer end is the upper one
+        int upper = making->a;
+        making->a = making->b;
+        making->b = upper;
+    }
+}
+
+// From the octave's ends to the leaf's, and to s.
+static void make_inside(Making *making, Place place, int depth) {
+    for (int level = 0; level < depth; level++) {
+        uint64_t index = place.index >> (PATH_DEPTH_MOST - level);
+        uint64_t node = node_of(place.octave, ((uint64_t)1 << level) + index);
+        double length = ldexp(1, -level);
+        if (!step_is_there(making, node))
+            add_step(making, node, weights_bridge(1 + (double)index * length, length, 0.5));
+        bool upper = place.index >> (PATH_DEPTH_MOST - level - 1) & 1;
+        *(upper ? &making->a : &making->b) = making->count - 1;
+    }
+    uint64_t leaf = place.index >> (PATH_DEPTH_MOST - depth);
+    double length = ldexp(1, -depth), f = ldexp(place.u, depth) - (double)leaf;
+    add_step(making, node_of(place.octave, ((uint64_t)1 << depth) + leaf),
+             weights_bridge(1 + (double)leaf * length, length, f));
+}
+
+int path_plan(PathPlan *plan, double log_snr, int depth) {
+    CHECK(log_snr < INFINITY && depth >= PATH_DEPTH_LEAST && depth <= PATH_DEPTH_MOST);
+    Making making = { .plan = plan, .before = plan->count - 1 };
+    if (log_snr > -INFINITY) {
+        Place place = place_of(log_snr);
+        make_octave(&making, place.octave);
+        make_inside(&making, place, depth);
+    } else {
+        add_step(&making, node_at_infinity, (Weights){ .node = 1 });
+    }
+    plan->count = making.count;
+    return making.kept;
+}
+
+// Values ------------------------------------------------------------------------------------------
+
+static void take_step(const PathStep *step, float *out, const float *a, const float *b,
+                      size_t count, const NormalStream *stream, size_t first) {
+    float normals[VALUES];
+    const Mix mix = { .a = step->weight_a, .b = step->weight_b, .g = 1, .k = step->weight_node };
+    const MixPlanes planes = { .x = a, .n = b, .eta = normals };
+    if (step->weight_node != 0) kernels()->normals(normals, count, stream, first);
+    kernels()->mix(out, count, &mix, &planes);
+}
+
+void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,
+              uint64_t seed, uint32_t plane, size_t first) {
+    NormalStream stream = { .seed = seed, .plane = plane };
+    for (size_t at = 0; at < count; at += VALUES) {
+        size_t length = count - at < VALUES ? count - at : VALUES;
+        for (int j = first_step; j < plan->count; j++) {
+            const PathStep *step = &plan->steps[j];
+            stream.node = step->node;
+            take_step(step, values[j] + at, values[step->a] + at, values[step->b] + at, length,
+                      &stream, first + at);
+        }
+    }
+}
+
+void path_fill(float *out, size_t count, const PathPlan *plan, uint64_t seed, uint32_t plane,
+               size_t first) {
+    float rows[PATH_STEPS_MOST][VALUES], *values[PATH_STEPS_MOST];
+    int last = plan->count - 1;
+    for (int j = 0; j < last; j++) values[j] = rows[j];
+    for (size_t at = 0; at < count; at += VALUES) {
+        values[last] = out + at;
+        path_run(plan, 0, values, count - at < VALUES ? count - at : VALUES, seed, plane,
+                 first + at);
+    }
+}
