@@ -504,10 +504,17 @@ static void test_other_depth(void **state) {
     assert_int_equal(path_depth(&schedule), PATH_DEPTH_LEAST);
     assert_true(path_depth(&deeper) > PATH_DEPTH_LEAST + 6);
     Picture a = make_picture(64, 64, 1), b = make_picture(64, 64, 1);
+    Picture cached = make_picture(64, 64, 1);
+    NoiseCache cache = { 0 };
     double largest = 0, sum = 0;
     for (int t = 1; t <= 39; t++) {
         noise_fill(&a, &path_spec, &schedule, t);
         noise_fill(&b, &path_spec, &deeper, t);
+        // the leaf of one is an upper level of the other
+        noise_fill_cached(&cached, &cache, &path_spec, &schedule, t);
+        assert_true(same_values(&cached, &a));
+        noise_fill_cached(&cached, &cache, &path_spec, &deeper, t);
+        assert_true(same_values(&cached, &b));
         double off = mean_square_between(&a, &b);
         largest = fmax(largest, off);
         sum += off;
@@ -515,6 +522,8 @@ static void test_other_depth(void **state) {
     print_message("two depths: root mean square %.4f, at most %.4f\n", sqrt(sum / 39),
                   sqrt(largest));
     assert_true(sqrt(sum / 39) < 0.011 && sqrt(largest) < 0.02);
+    noise_cache_free(&cache);
+    picture_free(&cached);
     picture_free(&a);
     picture_free(&b);
     schedule_free(&schedule);

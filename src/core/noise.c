@@ -159,6 +159,7 @@ static void cache_run(const NoiseCache *cache, Picture *out, int channel, int fr
 void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
                        const Schedule *schedule, int t) {
     CHECK(t >= 1 && t <= schedule->steps && picture_plane_length(out) <= stream_length);
+    if (!picture_length(out)) return;
     int room = cache_room(cache, out);
     // An n_T of its own has nothing to hold, nor to displace what is held.
     if (spec->coupling != COUPLING_PATH || schedule->log_snr[t] == -INFINITY ||
