@@ -23,6 +23,7 @@ void model_free(Model *model) {
     picture_free(&model->n);
     picture_free(&model->n_prev);
     picture_free(&model->eta);
+    noise_cache_free(&model->cache);
     *model = (Model){ 0 };
 }
 
@@ -167,6 +168,37 @@ static bool shape_like(Picture *picture, const Picture *like, Error *error) {
     return true;
 }
 
+static bool fill_jump(Model *model, const NoiseSpec *spec, Error *error) {
+    if (!shape_like(&model->n, &model->x, error)) return false;
+    noise_fill(&model->n, spec, &model->schedule, 1);
+    picture_free(&model->n_prev);
+    noise_cache_free(&model->cache);
+    model->n_stamp++;
+    return true;
+}
+
+// n_t and n_{t-1}. `known`: the planes are right for the step that was shown before; the one after
+// it needs only its own.
+static bool fill_path(Model *model, const Settings *settings, bool known, Error *error) {
+    const NoiseSpec spec = { settings->seed, COUPLING_PATH };
+    int t = settings->t;
+    if (!shape_like(&model->n, &model->x, error)) return false;
+    if (t == 1)
+        picture_free(&model->n_prev);
+    else if (!shape_like(&model->n_prev, &model->x, error))
+        return false;
+    if (known && t > 1 && t == model->made.t + 1) {
+        Picture before = model->n;
+        model->n = model->n_prev;
+        model->n_prev = before;
+    } else if (t > 1) {
+        noise_fill_cached(&model->n_prev, &model->cache, &spec, &model->schedule, t - 1);
+    }
+    noise_fill_cached(&model->n, &model->cache, &spec, &model->schedule, t);
+    model->n_stamp++;
+    return true;
+}
+
 static bool update_noise(Model *model, const Settings *settings, unsigned schedule_before,
                          Error *error) {
     const NoiseSpec spec = { settings->seed, (Coupling)settings->coupling };
@@ -176,18 +208,12 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
                 model->made.coupling == settings->coupling;
     if (!same) model->noise_stamp++;
     same = same && same_shape(&model->n, &model->x);
-    if (path)
-        same = same && model->schedule_stamp == schedule_before && model->made.t == settings->t;
-    if (!same) {
-        if (!shape_like(&model->n, &model->x, error)) return false;
-        noise_fill(&model->n, &spec, &model->schedule, settings->t);
-        picture_free(&model->n_prev);
-        if (path && settings->t > 1) {
-            if (!shape_like(&model->n_prev, &model->x, error)) return false;
-            noise_fill(&model->n_prev, &spec, &model->schedule, settings->t - 1);
-        }
-        model->n_stamp++;
-    }
+    // Where only t moved by one, one of the two planes is there already.
+    bool known = same && model->schedule_stamp == schedule_before;
+    if (path) same = known && model->made.t == settings->t;
+    if (!same &&
+        !(path ? fill_path(model, settings, known, error) : fill_jump(model, &spec, error)))
+        return false;
     same = model->any && same_shape(&model->eta, &model->x) && model->made.seed == settings->seed &&
            model->made.draw == settings->draw;
     if (!same) {
@@ -317,21 +343,31 @@ void thin_free(Thin *thin) {
     picture_free(&thin->eta);
 }
 
-void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
+// n at another step, in the rows that a thumbnail picks.
+static bool strip_noise(const Model *model, Picture *thin, int t, int width, int height,
+                        Error *error) {
+    const Picture *x = &model->x;
     const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
     const Part whole = { 0, 0, 1, 1 };
-    Picture other = { 0 };
+    if (spec.coupling == COUPLING_JUMP || t == model->made.t)
+        return thin_picture(thin, &model->n, whole, width, height, error);
+    Picture rows = { 0 };
+    if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
+    int *picked = mem_alloc((size_t)height, sizeof *picked);
+    for (int y = 0; y < height; y++) picked[y] = pick(y, height, 0, 1, x->height);
+    noise_fill_rows(&rows, &spec, &model->schedule, t, picked);
+    bool good = thin_picture(thin, &rows, whole, width, height, error);
+    free(picked);
+    picture_free(&rows);
+    return good;
+}
+
+void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
+    const Part whole = { 0, 0, 1, 1 };
     Thin thin = { 0 };
     Error error;
-    const Picture *n = &model->n;
-    bool good = true;
-    if (spec.coupling == COUPLING_PATH && t != model->made.t) {
-        good = shape_like(&other, &model->x, &error);
-        if (good) noise_fill(&other, &spec, &model->schedule, t);
-        n = &other;
-    }
-    if (good && thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
-        thin_picture(&thin.n, n, whole, width, height, &error)) {
+    if (thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
+        strip_noise(model, &thin.n, t, width, height, &error)) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {
             int channel = thin.x.channels == 3 ? i : 0;
@@ -343,6 +379,5 @@ void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t 
     } else {
         memset(rgba, 0, (size_t)width * (size_t)height * 4);
     }
-    picture_free(&other);
     thin_free(&thin);
 }

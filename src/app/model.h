@@ -5,6 +5,7 @@
 #define ALPHABAR_APP_MODEL_H
 
 #include "conf/settings.h"
+#include "core/noise.h"
 #include "core/picture.h"
 #include "core/posterior.h"
 #include "core/schedule.h"
@@ -25,7 +26,8 @@ typedef struct Model {
 
     Schedule schedule;
     Picture x, n, eta; // values, noise n_t, the draw's noise
-    Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n
+    Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
+    NoiseCache cache;  // of the path
     Moments moments;   // of x
 
     // Count up whenever their part is made anew; noise_stamp when all noise is another one, n_stamp

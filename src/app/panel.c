@@ -149,20 +149,9 @@ static void noise_part(Column *column) {
     App *app = column->app;
     Ui *ui = &app->ui;
     Rect row;
-    Error error;
     heading(column, "NOISE");
-    // A choice of one is no choice.
-    if (noise_supports(COUPLING_PATH, &error)) {
-        if (next_row(column, 30, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
-        skip(column, 8);
-    } else if (next_row(column, 24, &row)) {
-        RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
-        rich_draw(ui, style, row.x, row.y + ui_px(ui, 14), "coupling");
-        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), "jump: one ε for all $t$");
-        ui_tooltip(ui, ui_id("coupling"), row,
-                   "One noise plane serves all t: each $z_t$ is right by itself, but neighbouring "
-                   "steps are no sample of the chain.");
-    }
+    if (next_row(column, 28, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
+    skip(column, 8);
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
         RichStyle style = { FACE_TEXT, 14, HUE_INK };
         rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), "seed");

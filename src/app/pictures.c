@@ -247,6 +247,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
         snprintf(words, sizeof words, "log SNR %s", number);
         text = words;
     }
+    if (before && app->settings.coupling == COUPLING_PATH) text = "the chain one step before";
     if (before && t == 1) text = "$z_0 = x$";
     if (cell->kind == PICTURE_MEAN && t == 1) text = "at $t = 1$ the mean is $x$ itself";
     if (cell->kind == PICTURE_SAMPLE && t == 1) text = "no spread: $σ_1 = 0$";

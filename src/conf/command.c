@@ -49,6 +49,7 @@ const KeyRow key_rows[] = {
     { "1",            "view forward",       "Forward view" },
     { "N",            "new_noise",          "new noise" },
     { "D",            "new_draw",           "a new draw of one step back" },
+    { "C",            "toggle coupling",    "jump or path" },
     { "R",            "toggle channel",     "next channel of the pixel" },
     { "S",            "toggle signal",      "alpha, log alpha, log SNR" },
     { "V",            "toggle variance_scale", "linear or log variance" },
