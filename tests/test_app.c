@@ -35,6 +35,65 @@ static void z_is_a_mix_of_x_and_n(void **state) {
     }
 }
 
+// The model's planes, however it came by them, are those of the path at t and t - 1.
+static void expect_path(App *app, const char *after) {
+    const Model *model = &app->model;
+    const NoiseSpec spec = { app->settings.seed, COUPLING_PATH };
+    Picture fresh = { 0 };
+    Error error;
+    assert_true(picture_alloc(&fresh, model->x.width, model->x.height, model->x.channels, &error));
+    size_t bytes = picture_length(&fresh) * sizeof(float);
+    noise_fill(&fresh, &spec, &model->schedule, app->settings.t);
+    if (memcmp(fresh.values, model->n.values, bytes) != 0) fail_msg("%s: n_t is another", after);
+    if (app->settings.t > 1) {
+        noise_fill(&fresh, &spec, &model->schedule, app->settings.t - 1);
+        if (memcmp(fresh.values, model->n_prev.values, bytes) != 0)
+            fail_msg("%s: n_{t-1} is another", after);
+    } else {
+        assert_null(model->n_prev.values);
+    }
+    picture_free(&fresh);
+}
+
+static void the_path_is_followed(void **state) {
+    App *app = *state;
+    static const char *const lines[] = {
+        "set resolution 40",
+        "set coupling path",
+        "step 1",
+        "step 1",
+        "step -1",
+        "step -10000",
+        "step 1",
+        "step 1",
+        "set t 900",
+        "step 10000",
+        "set steps 300",
+        "step 1",
+        "set beta_max 0.05",
+        "step 1",
+        "set seed 8",
+        "step -1",
+        "set zero_snr 1",
+        "step 10000",
+        "step -1",
+        "set schedule flow",
+        "set resolution 41",
+        "step 1",
+        "set steps 1",
+        "set steps 2",
+        "step 1",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        run(app, lines[i]);
+        if (i > 0) expect_path(app, lines[i]);
+        expect_consistent(app, lines[i]);
+    }
+    run(app, "set coupling jump");
+    assert_null(app->model.n_prev.values);
+    expect_pictures(app);
+}
+
 static void a_file_that_is_not_there_changes_nothing(void **state) {
     App *app = *state;
     run(app, "set t 77");
@@ -202,6 +261,7 @@ static void small_commands_do_what_they_say(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_is_a_mix_of_x_and_n),
+        WITH_APP(the_path_is_followed),
         WITH_APP(a_file_that_is_not_there_changes_nothing),
         WITH_APP(t_keeps_its_place_when_steps_change),
         WITH_APP(lists_of_betas_are_a_schedule),
