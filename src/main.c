@@ -4,6 +4,7 @@
 #include "app/window.h"
 #include "base/log.h"
 #include "conf/arguments.h"
+#include "core/kernels.h"
 #include "io/betas.h"
 
 #include <errno.h>
@@ -64,6 +65,7 @@ static int print_schedule(const Arguments *arguments) {
 int main(int argc, char **argv) {
     Arguments arguments;
     Error error;
+    if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();

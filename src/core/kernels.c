@@ -1,315 +1,97 @@
 // SPDX-License-Identifier: MIT
-// One plain source, written for the compiler's vectorizer: short loops over lanes, no branches, no
-// calls. Everything is IEEE float32 or integer, each operation rounded once, so that the bits do
-// not depend on how many lanes go at a time. For speed (never for the bits) this file wants
-// -O3 -fno-math-errno -fno-trapping-math: then sqrtf is an instruction and selects need no branch.
+// Which of the variants of core/kernels_isa.c are used. The build says which there are:
+// KERNELS_X86, KERNELS_ARM or, for any other processor, plain C alone.
 #include "core/kernels.h"
 
-#include <float.h>
-#include <math.h>
-#include <stdbool.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
-_Static_assert(FLT_EVAL_METHOD == 0, "float32 must be computed as float32");
-_Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "float must be IEEE binary32");
+typedef struct Variant {
+    const char *isa;
+    const Kernels *table; // NULL: not for this kind of processor
+    bool (*has)(void);
+} Variant;
 
-// What a call works on at a time: small enough for the first cache, with its buffers.
-enum { BLOCKS = 64, VALUES = 256 };
+extern const Kernels kernels_c;
 
-static inline float float_of_bits(uint32_t bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+static bool always(void) {
+    return true;
 }
 
-static inline uint32_t bits_of_float(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
+#ifdef KERNELS_X86
+extern const Kernels kernels_sse2, kernels_avx2, kernels_avx512;
+
+// These ask whether the operating system keeps the registers, too.
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2");
 }
 
-// Philox ------------------------------------------------------------------------------------------
-
-typedef struct Words {
-    uint32_t w[4][BLOCKS]; // w[i][lane]: word i of the lane's block
-} Words;
-
-typedef struct RoundKeys {
-    uint32_t k0[10], k1[10];
-} RoundKeys;
-
-static RoundKeys round_keys(uint64_t seed) {
-    RoundKeys keys = { { (uint32_t)seed }, { (uint32_t)(seed >> 32) } };
-    for (int i = 1; i < 10; i++) {
-        keys.k0[i] = keys.k0[i - 1] + 0x9E3779B9u;
-        keys.k1[i] = keys.k1[i - 1] + 0xBB67AE85u;
-    }
-    return keys;
+static bool has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
-// A word between two rounds; its low 32 bits count. On x86 the multiplication is of 64-bit lanes:
-// clang sees that no more than the low halves matter if it is given such lanes, gcc must be given
-// 32 bits and widens them.
-#if defined(__clang__) && defined(__SSE2__)
-typedef uint64_t Lane;
+#define X86(table, has) table, has
 #else
-typedef uint32_t Lane;
+#define X86(table, has) NULL, NULL
 #endif
 
-#define ROUND(i)                                                                                   \
-    do {                                                                                           \
-        uint64_t p0 = (uint64_t)(uint32_t)c0 * 0xD2511F53u;                                        \
-        uint64_t p1 = (uint64_t)(uint32_t)c2 * 0xCD9E8D57u;                                        \
-        c0 = (Lane)(p1 >> 32) ^ c1 ^ keys->k0[i];                                                  \
-        c1 = (Lane)p1;                                                                             \
-        c2 = (Lane)(p0 >> 32) ^ c3 ^ keys->k1[i];                                                  \
-        c3 = (Lane)p0;                                                                             \
-    } while (0)
-
-// Blocks first..first + count - 1 of the stream. The rounds are written out so that the loop over
-// lanes is the inner one, its state in registers.
-static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
-                         const NormalStream *stream, const RoundKeys *restrict keys) {
-    uint32_t plane = stream->plane, node = (uint32_t)stream->node;
-    uint32_t node_high = (uint32_t)(stream->node >> 32);
-    for (uint32_t lane = 0; lane < count; lane++) {
-        Lane c0 = first + lane, c1 = plane, c2 = node, c3 = node_high;
-        ROUND(0);
-        ROUND(1);
-        ROUND(2);
-        ROUND(3);
-        ROUND(4);
-        ROUND(5);
-        ROUND(6);
-        ROUND(7);
-        ROUND(8);
-        ROUND(9);
-        words->w[0][lane] = (uint32_t)c0;
-        words->w[1][lane] = (uint32_t)c1;
-        words->w[2][lane] = (uint32_t)c2;
-        words->w[3][lane] = (uint32_t)c3;
-    }
-}
-
-// Box-Muller --------------------------------------------------------------------------------------
-
-// sqrt(-2 ln u) for u = (word + 1/2) / 2^32. All 32 bits count at both ends: near u = 0, where the
-// tail is (up to 6.76 sigma), and near u = 1, where a float next to 1 would leave a coarse grid;
-// there 1 - u is what is computed with.
-//
-// Of u = 2^e m, m in [sqrt(1/2), sqrt(2)), f = m - 1: -2 ln u = -2 ln 2 e + f P(f). P is a minimax
-// polynomial for -2 log1p(f)/f, fitted for this program (Remez exchange, weighted by what an error
-// of P moves the result, coefficients then rounded to float one after the other, those left
-// fitted anew): within 4.2e-8 in the result.
-static inline float radius(uint32_t word) {
-    uint32_t upper = (uint32_t)((int32_t)word >> 31);             // all ones where u > 1/2
-    float v = ((float)(int32_t)(word ^ upper) + 0.5f) * 0x1p-32f; // u or 1 - u, to 1/2
-    float one = float_of_bits(upper & 0x3F800000u);               // 0 or 1
-    uint32_t u = bits_of_float(one - v) & 0x7FFFFFFFu;            // |0 - u| or 1 - (1 - u)
-    uint32_t above = u - 0x3F3504F3u;                             // from sqrt(1/2)
-    int32_t e = (int32_t)above >> 23;                             // -33..0
-    float m = float_of_bits((above & 0x007FFFFFu) + 0x3F3504F3u);
-    float f = e == 0 ? -v : m - 1.0f; // e = 0 is u > sqrt(1/2), where m - 1 = -(1 - u)
-    float f2 = f * f;
-    float odd = 0x1.a71ec4p-3f, even = -0x1.529d32p-2f; // two short chains of sums
-    odd = odd * f2 + 0x1.6223d0p-2f;
-    even = even * f2 - 0x1.968a56p-2f;
-    odd = odd * f2 + 0x1.ff3798p-2f;
-    even = even * f2 - 0x1.55605ap-1f;
-    odd = odd * f2 + 0x1.0000d0p+0f;
-    even = even * f2 - 0x1.fffff2p+0f;
-    float p = odd * f + even;
-    return sqrtf((float)e * -0x1.62e430p+0f + p * f);
-}
-
-// The cosine and sine of theta = 2 pi word / 2^32. With theta = pi h + (pi/2) y, h in {0, 1, 2} and
-// y in [-1, 1): cos = (-1)^h (1 - y^2) C(y^2), sin = (-1)^h y S(y^2). Minimax fits as above of
-// cos(pi y/2)/(1 - y^2), within 1.2e-9, and sin(pi y/2)/y, within 7.6e-9 times y.
-typedef struct Direction {
-    float cosine, sine;
-    uint32_t sign; // the sign bit that both are still to be multiplied with
-} Direction;
-
-static inline Direction direction(uint32_t word) {
-    uint32_t twice = word << 1;
-    float y = (float)(int32_t)twice * 0x1p-31f;
-    float t = y * y;
-    float c = 0x1.8bc3fep-16f;
-    c = c * t - 0x1.d47798p-11f;
-    c = c * t + 0x1.472a74p-6f;
-    c = c * t - 0x1.de9e60p-3f;
-    c = c * t + 1.0f;
-    float s = 0x1.39123cp-13f;
-    s = s * t - 0x1.31fbf2p-8f;
-    s = s * t + 0x1.466504p-4f;
-    s = s * t - 0x1.4abba2p-1f;
-    s = s * t + 0x1.921fb4p+0f;
-    return (Direction){ (1.0f - t) * c, y * s, (word ^ twice) & 0x80000000u };
-}
-
-static inline float with_sign(float value, uint32_t sign) {
-    return float_of_bits(bits_of_float(value) ^ sign);
-}
-
-// Two normals a pair of words, four a block. Next to exact arithmetic on the same words, radius was
-// seen off by 5.4e-7 at most and the direction by 1.7e-7 (all words near the ends, every 61st
-// between), which with the product's rounding leaves 2e-6 for a normal; of 2^21 of them the worst
-// is off by 6.3e-7. The radii come first: their long chain of operations overlaps better in a loop
-// of its own.
-static void box_muller(float *restrict out, const Words *restrict words, uint32_t count) {
-    float r[2][BLOCKS];
-    for (uint32_t lane = 0; lane < count; lane++) r[0][lane] = radius(words->w[0][lane]);
-    for (uint32_t lane = 0; lane < count; lane++) r[1][lane] = radius(words->w[2][lane]);
-    for (uint32_t lane = 0; lane < count; lane++) {
-        Direction a = direction(words->w[1][lane]), b = direction(words->w[3][lane]);
-        float ra = with_sign(r[0][lane], a.sign), rb = with_sign(r[1][lane], b.sign);
-        out[4 * lane + 0] = ra * a.cosine;
-        out[4 * lane + 1] = ra * a.sine;
-        out[4 * lane + 2] = rb * b.cosine;
-        out[4 * lane + 3] = rb * b.sine;
-    }
-}
-
-static void fill_normals(float *out, size_t count, const NormalStream *stream, size_t first) {
-    RoundKeys keys = round_keys(stream->seed);
-    Words words;
-    float some[4 * BLOCKS];
-    while (count > 0) {
-        size_t skip = first % 4, need = (skip + count + 3) / 4;
-        uint32_t blocks = need < BLOCKS ? (uint32_t)need : BLOCKS;
-        size_t made = 4 * (size_t)blocks - skip, take = made < count ? made : count;
-        bool whole = skip == 0 && take == made;
-        philox_lanes(&words, (uint32_t)(first / 4), blocks, stream, &keys);
-        box_muller(whole ? out : some, &words, blocks);
-        if (!whole) memcpy(out, some + skip, take * sizeof *out);
-        out += take;
-        first += take;
-        count -= take;
-    }
-}
-
-// Mix ---------------------------------------------------------------------------------------------
-
-// A mix without its zero terms: c0 p0 + c1 p1 + ..., from left to right. The sum of the first
-// `inner` is multiplied by g, then `outer` more are added. With g = 1 all are outer ones.
-typedef struct Terms {
-    float c[4], g;
-    const float *p[4];
-    int inner, outer;
-} Terms;
-
-static void add_term(Terms *terms, int *count, float c, const float *p) {
-    if (c == 0) return;
-    int place = terms->inner + terms->outer;
-    terms->c[place] = c;
-    terms->p[place] = p;
-    ++*count;
-}
-
-static Terms terms_of(const Mix *mix, const MixPlanes *planes) {
-    Terms terms = { .g = mix->g };
-    if (mix->g != 0) {
-        add_term(&terms, &terms.inner, mix->a, planes->x);
-        add_term(&terms, &terms.inner, mix->b, planes->n);
-    }
-    if (mix->g == 1) {
-        terms.outer = terms.inner;
-        terms.inner = 0;
-    }
-    add_term(&terms, &terms.outer, mix->h, planes->x);
-    add_term(&terms, &terms.outer, mix->k, planes->eta);
-    return terms;
-}
-
-// A loop for each number of terms: `inner`, `outer` are constants where it is inlined.
-static inline __attribute__((always_inline)) void mix_terms(float *restrict out, size_t count,
-                                                            const Terms *terms, size_t at,
-                                                            const int inner, const int outer) {
-    const float c0 = terms->c[0], c1 = terms->c[1], c2 = terms->c[2], c3 = terms->c[3];
-    const float *p0 = terms->p[0], *p1 = terms->p[1], *p2 = terms->p[2], *p3 = terms->p[3];
-    const float g = terms->g;
-    const int all = inner + outer;
-    for (size_t i = 0; i < count; i++) {
-        float v = c0 * p0[at + i];
-        if (inner == 1) v = g * v;
-        if (all > 1) v += c1 * p1[at + i];
-        if (inner == 2) v = g * v;
-        if (all > 2) v += c2 * p2[at + i];
-        if (all > 3) v += c3 * p3[at + i];
-        out[i] = v;
-    }
-}
-
-// Values at..at + count - 1 of the mix. `out` overlaps no plane.
-static void mix_some(float *restrict out, size_t count, const Terms *terms, size_t at) {
-    switch (10 * terms->inner + terms->outer) {
-    case 0: memset(out, 0, count * sizeof *out); break;
-    case 1: mix_terms(out, count, terms, at, 0, 1); break;
-    case 2: mix_terms(out, count, terms, at, 0, 2); break;
-    case 3: mix_terms(out, count, terms, at, 0, 3); break;
-    case 4: mix_terms(out, count, terms, at, 0, 4); break;
-    case 10: mix_terms(out, count, terms, at, 1, 0); break;
-    case 11: mix_terms(out, count, terms, at, 1, 1); break;
-    case 12: mix_terms(out, count, terms, at, 1, 2); break;
-    case 20: mix_terms(out, count, terms, at, 2, 0); break;
-    case 21: mix_terms(out, count, terms, at, 2, 1); break;
-    case 22: mix_terms(out, count, terms, at, 2, 2); break;
-    }
-}
-
-// By way of a buffer, so that out may be one of the planes and the loops need not know.
-static void mix_planes(float *out, size_t count, const Mix *mix, const MixPlanes *planes) {
-    Terms terms = terms_of(mix, planes);
-    float some[VALUES];
-    for (size_t at = 0; at < count; at += VALUES) {
-        size_t length = count - at < VALUES ? count - at : VALUES;
-        mix_some(some, length, &terms, at);
-        memcpy(out + at, some, length * sizeof *out);
-    }
-}
-
-// Bytes -------------------------------------------------------------------------------------------
-
-// 2^23 + byte as a float: that sum rounds to an integer, ties to even, in the low bits. Clamped as
-// bits, which order like integers once nothing is negative; the comparison is false for NaN.
-static inline uint32_t byte_of_value(float v) {
-    float p = (v + 1.0f) * 127.5f;
-    int32_t bits = (int32_t)(bits_of_float(p) & -(uint32_t)(p > 0.0f));
-    const int32_t most = 0x437F0000; // 255
-    bits = bits < most ? bits : most;
-    return bits_of_float(float_of_bits((uint32_t)bits) + 0x1p23f);
-}
-
-static void pack_rgba(uint8_t *restrict out, size_t count, const float *restrict red,
-                      const float *restrict green, const float *restrict blue) {
-    for (size_t i = 0; i < count; i++) {
-        // shifted left by 8, the bits of 2^23 (0x4B000000) are gone
-        uint32_t pixel = byte_of_value(red[i]) + (byte_of_value(green[i]) << 8) +
-                         (byte_of_value(blue[i]) << 16) + (0xFF000000u - 0x4B000000u);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        pixel = __builtin_bswap32(pixel);
+#ifdef KERNELS_ARM
+extern const Kernels kernels_neon;
+#define ARM(table, has) table, has
+#else
+#define ARM(table, has) NULL, NULL
 #endif
-        memcpy(out + 4 * i, &pixel, sizeof pixel);
-    }
+
+// From the plainest to the best of each kind of processor.
+static const Variant variants[] = {
+    { "c", &kernels_c, always },
+    { "sse2", X86(&kernels_sse2, always) },
+    { "avx2", X86(&kernels_avx2, has_avx2) },
+    { "avx512", X86(&kernels_avx512, has_avx512) },
+    { "neon", ARM(&kernels_neon, always) },
+};
+enum { VARIANTS = sizeof variants / sizeof *variants };
+
+static bool usable(const Variant *variant) {
+    return variant->table && variant->has();
 }
 
-static bool same_planes(const MixPlanes *a, const MixPlanes *b) {
-    return a->x == b->x && a->n == b->n && a->eta == b->eta;
+const Kernels *kernels_variant(int i) {
+    for (const Variant *v = variants; v < variants + VARIANTS; v++)
+        if (usable(v) && i-- == 0) return v->table;
+    return NULL;
 }
 
-static void mix_to_rgba(uint8_t *out, size_t count, const Mix *mix, const MixPlanes planes[3]) {
-    Terms terms[3];
-    for (int c = 0; c < 3; c++) terms[c] = terms_of(mix, &planes[c]);
-    bool grey = same_planes(&planes[0], &planes[1]) && same_planes(&planes[0], &planes[2]);
-    float some[3][VALUES];
-    for (size_t at = 0; at < count; at += VALUES) {
-        size_t length = count - at < VALUES ? count - at : VALUES;
-        for (int c = 0; c < (grey ? 1 : 3); c++) mix_some(some[c], length, &terms[c], at);
-        pack_rgba(out + 4 * at, length, some[0], some[grey ? 0 : 1], some[grey ? 0 : 2]);
-    }
+static const Kernels *best(void) {
+    int last = VARIANTS - 1;
+    while (!usable(&variants[last])) last--;
+    return variants[last].table;
 }
+
+// Threads that meet here unset all come to the same answer.
+static _Atomic(const Kernels *) chosen;
 
 const Kernels *kernels(void) {
-    static const Kernels table = { "c", fill_normals, mix_planes, mix_to_rgba };
-    return &table;
+    const Kernels *table = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (table) return table;
+    table = best();
+    atomic_store_explicit(&chosen, table, memory_order_relaxed);
+    return table;
+}
+
+bool kernels_choose(Error *error) {
+    const char *wanted = getenv("ALPHABAR_ISA");
+    if (!wanted || !*wanted) {
+        atomic_store(&chosen, best());
+        return true;
+    }
+    for (const Variant *v = variants; v < variants + VARIANTS; v++) {
+        if (strcmp(wanted, v->isa) != 0) continue;
+        if (!usable(v)) return error_set(error, "ALPHABAR_ISA: this processor has no %s", wanted);
+        atomic_store(&chosen, v->table);
+        return true;
+    }
+    return error_set(error, "ALPHABAR_ISA: %s is none of c, sse2, avx2, avx512, neon", wanted);
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The loops over all values of a picture. No libm, no contraction, no reordering: the same
-// arguments give the same bits with every compiler and instruction set.
+// arguments give the same bits with every compiler and instruction set. There is one variant of
+// them for each instruction set worth one; the best that the processor has is taken at start.
 #ifndef ALPHABAR_CORE_KERNELS_H
 #define ALPHABAR_CORE_KERNELS_H
 
+#include "base/error.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,7 +33,7 @@ typedef struct MixPlanes {
 } MixPlanes;
 
 typedef struct Kernels {
-    const char *isa; // "c"
+    const char *isa; // "c", "sse2", "avx2", "avx512", "neon"
 
     // out[j] = normal number first + j of the stream, j = 0..count-1. Box-Muller: of each Philox
     // block's four words the first two make normals 4i and 4i+1, the others 4i+2 and 4i+3.
@@ -44,6 +48,16 @@ typedef struct Kernels {
     void (*mix_rgba)(uint8_t *out, size_t count, const Mix *mix, const MixPlanes planes[3]);
 } Kernels;
 
+// The variant in use. Until kernels_choose was called that is the best one. Any thread, any time.
 const Kernels *kernels(void);
+
+// Takes the variant that the environment variable ALPHABAR_ISA names, the best one where it is not
+// set or empty. A name that is none, or of something this processor has not, sets an error and
+// changes nothing. For the program's start, before there are threads.
+bool kernels_choose(Error *error);
+
+// Variant number i of those that this program and this processor have, from "c", which is
+// plain C one value at a time, to the best; NULL past the last.
+const Kernels *kernels_variant(int i);
 
 #endif
