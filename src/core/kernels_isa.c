@@ -197,72 +197,84 @@ static void fill_normals(float *out, size_t count, const NormalStream *stream, s
 // `inner` is multiplied by g, then `outer` more are added. With g = 1 all are outer ones.
 typedef struct Terms {
     float c[4], g;
-    const float *p[4];
+    const float *p[3][4]; // for up to three channels, which differ in nothing else
     int inner, outer;
 } Terms;
 
-static void add_term(Terms *terms, int *count, float c, const float *p) {
+static void add_term(Terms *terms, int *count, float c, const float *p0, const float *p1,
+                     const float *p2) {
     if (c == 0) return;
     int place = terms->inner + terms->outer;
     terms->c[place] = c;
-    terms->p[place] = p;
+    terms->p[0][place] = p0;
+    terms->p[1][place] = p1;
+    terms->p[2][place] = p2;
     ++*count;
 }
 
-static Terms terms_of(const Mix *mix, const MixPlanes *planes) {
+static Terms terms_of(const Mix *mix, const MixPlanes *c0, const MixPlanes *c1,
+                      const MixPlanes *c2) {
     Terms terms = { .g = mix->g };
     if (mix->g != 0) {
-        add_term(&terms, &terms.inner, mix->a, planes->x);
-        add_term(&terms, &terms.inner, mix->b, planes->n);
+        add_term(&terms, &terms.inner, mix->a, c0->x, c1->x, c2->x);
+        add_term(&terms, &terms.inner, mix->b, c0->n, c1->n, c2->n);
     }
     if (mix->g == 1) {
         terms.outer = terms.inner;
         terms.inner = 0;
     }
-    add_term(&terms, &terms.outer, mix->h, planes->x);
-    add_term(&terms, &terms.outer, mix->k, planes->eta);
+    add_term(&terms, &terms.outer, mix->h, c0->x, c1->x, c2->x);
+    add_term(&terms, &terms.outer, mix->k, c0->eta, c1->eta, c2->eta);
     return terms;
 }
 
-// A loop for each number of terms: `inner`, `outer` are constants where it is inlined.
-static inline __attribute__((always_inline)) void mix_terms(float *restrict out, size_t count,
-                                                            const Terms *terms, size_t at,
-                                                            const int inner, const int outer) {
-    const float c0 = terms->c[0], c1 = terms->c[1], c2 = terms->c[2], c3 = terms->c[3];
-    const float *p0 = terms->p[0], *p1 = terms->p[1], *p2 = terms->p[2], *p3 = terms->p[3];
-    const float g = terms->g;
+// What is inlined where `inner` and `outer` are constants leaves no branch in a loop over i.
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE float term_sum(const Terms *terms, int channel, size_t i, int inner, int outer) {
+    const float *c = terms->c, *const *p = terms->p[channel];
     const int all = inner + outer;
-    for (size_t i = 0; i < count; i++) {
-        float v = c0 * p0[at + i];
-        if (inner == 1) v = g * v;
-        if (all > 1) v += c1 * p1[at + i];
-        if (inner == 2) v = g * v;
-        if (all > 2) v += c2 * p2[at + i];
-        if (all > 3) v += c3 * p3[at + i];
-        out[i] = v;
-    }
+    float v = all > 0 ? c[0] * p[0][i] : 0;
+    if (inner == 1) v = terms->g * v;
+    if (all > 1) v += c[1] * p[1][i];
+    if (inner == 2) v = terms->g * v;
+    if (all > 2) v += c[2] * p[2][i];
+    if (all > 3) v += c[3] * p[3][i];
+    return v;
 }
 
-// Values at..at + count - 1 of the mix. `out` overlaps no plane.
-static void mix_some(float *restrict out, size_t count, const Terms *terms, size_t at) {
-    switch (10 * terms->inner + terms->outer) {
-    case 0: memset(out, 0, count * sizeof *out); break;
-    case 1: mix_terms(out, count, terms, at, 0, 1); break;
-    case 2: mix_terms(out, count, terms, at, 0, 2); break;
-    case 3: mix_terms(out, count, terms, at, 0, 3); break;
-    case 4: mix_terms(out, count, terms, at, 0, 4); break;
-    case 10: mix_terms(out, count, terms, at, 1, 0); break;
-    case 11: mix_terms(out, count, terms, at, 1, 1); break;
-    case 12: mix_terms(out, count, terms, at, 1, 2); break;
-    case 20: mix_terms(out, count, terms, at, 2, 0); break;
-    case 21: mix_terms(out, count, terms, at, 2, 1); break;
-    case 22: mix_terms(out, count, terms, at, 2, 2); break;
+// A loop for each number of terms: `loop` is given the two constants.
+#define FOR_EACH_SHAPE(terms, loop)                                                                \
+    switch (10 * (terms)->inner + (terms)->outer) {                                                \
+    case 0: loop(0, 0); break;                                                                     \
+    case 1: loop(0, 1); break;                                                                     \
+    case 2: loop(0, 2); break;                                                                     \
+    case 3: loop(0, 3); break;                                                                     \
+    case 4: loop(0, 4); break;                                                                     \
+    case 10: loop(1, 0); break;                                                                    \
+    case 11: loop(1, 1); break;                                                                    \
+    case 12: loop(1, 2); break;                                                                    \
+    case 20: loop(2, 0); break;                                                                    \
+    case 21: loop(2, 1); break;                                                                    \
+    case 22: loop(2, 2); break;                                                                    \
     }
+
+// Values at..at + count - 1 of the mix. `out` overlaps no plane.
+INLINE void mix_shape(float *restrict out, size_t count, const Terms *from, size_t at, int inner,
+                      int outer) {
+    const Terms terms = *from;
+    for (size_t i = 0; i < count; i++) out[i] = term_sum(&terms, 0, at + i, inner, outer);
+}
+
+static void mix_some(float *restrict out, size_t count, const Terms *terms, size_t at) {
+#define LOOP(inner, outer) mix_shape(out, count, terms, at, inner, outer)
+    FOR_EACH_SHAPE(terms, LOOP)
+#undef LOOP
 }
 
 // By way of a buffer, so that out may be one of the planes and the loops need not know.
 static void mix_planes(float *out, size_t count, const Mix *mix, const MixPlanes *planes) {
-    Terms terms = terms_of(mix, planes);
+    Terms terms = terms_of(mix, planes, planes, planes);
     float some[VALUES];
     for (size_t at = 0; at < count; at += VALUES) {
         size_t length = count - at < VALUES ? count - at : VALUES;
@@ -283,15 +295,34 @@ static inline uint32_t byte_of_value(float v) {
     return bits_of_float(float_of_bits((uint32_t)bits) + 0x1p23f);
 }
 
-static void pack_rgba(uint8_t *restrict out, size_t count, const float *restrict red,
-                      const float *restrict green, const float *restrict blue) {
-    for (size_t i = 0; i < count; i++) {
-        // shifted left by 8, the bits of 2^23 (0x4B000000) are gone
-        uint32_t pixel = byte_of_value(red[i]) + (byte_of_value(green[i]) << 8) +
-                         (byte_of_value(blue[i]) << 16) + (0xFF000000u - 0x4B000000u);
+// The three as the bytes of one word, in memory order; opaque.
+static inline uint32_t pixel_of_bytes(uint32_t red, uint32_t green, uint32_t blue) {
+    // shifted left by 8, the bits of 2^23 (0x4B000000) are gone
+    uint32_t pixel = red + (green << 8) + (blue << 16) + (0xFF000000u - 0x4B000000u);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        pixel = __builtin_bswap32(pixel);
+    pixel = __builtin_bswap32(pixel);
 #endif
+    return pixel;
+}
+
+INLINE void rgba_shape(uint8_t *restrict out, size_t count, const Terms *from, int inner,
+                       int outer) {
+    const Terms terms = *from;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t red = byte_of_value(term_sum(&terms, 0, i, inner, outer));
+        uint32_t green = byte_of_value(term_sum(&terms, 1, i, inner, outer));
+        uint32_t blue = byte_of_value(term_sum(&terms, 2, i, inner, outer));
+        uint32_t pixel = pixel_of_bytes(red, green, blue);
+        memcpy(out + 4 * i, &pixel, sizeof pixel);
+    }
+}
+
+INLINE void grey_shape(uint8_t *restrict out, size_t count, const Terms *from, int inner,
+                       int outer) {
+    const Terms terms = *from;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t grey = byte_of_value(term_sum(&terms, 0, i, inner, outer));
+        uint32_t pixel = pixel_of_bytes(grey, grey, grey);
         memcpy(out + 4 * i, &pixel, sizeof pixel);
     }
 }
@@ -301,15 +332,17 @@ static bool same_planes(const MixPlanes *a, const MixPlanes *b) {
 }
 
 static void mix_to_rgba(uint8_t *out, size_t count, const Mix *mix, const MixPlanes planes[3]) {
-    Terms terms[3];
-    for (int c = 0; c < 3; c++) terms[c] = terms_of(mix, &planes[c]);
+    Terms terms = terms_of(mix, &planes[0], &planes[1], &planes[2]);
     bool grey = same_planes(&planes[0], &planes[1]) && same_planes(&planes[0], &planes[2]);
-    float some[3][VALUES];
-    for (size_t at = 0; at < count; at += VALUES) {
-        size_t length = count - at < VALUES ? count - at : VALUES;
-        for (int c = 0; c < (grey ? 1 : 3); c++) mix_some(some[c], length, &terms[c], at);
-        pack_rgba(out + 4 * at, length, some[0], some[grey ? 0 : 1], some[grey ? 0 : 2]);
+#define GREY(inner, outer) grey_shape(out, count, &terms, inner, outer)
+#define RGBA(inner, outer) rgba_shape(out, count, &terms, inner, outer)
+    if (grey) {
+        FOR_EACH_SHAPE(&terms, GREY)
+    } else {
+        FOR_EACH_SHAPE(&terms, RGBA)
     }
+#undef GREY
+#undef RGBA
 }
 
 // The table ---------------------------------------------------------------------------------------
