@@ -14,6 +14,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 _Static_assert(FLT_EVAL_METHOD == 0, "float32 must be computed as float32");
 _Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "float must be IEEE binary32");
 
@@ -51,48 +55,99 @@ static RoundKeys round_keys(uint64_t seed) {
     return keys;
 }
 
-// A word between two rounds; its low 32 bits count. On x86 the multiplication is of 64-bit lanes:
-// clang sees that no more than the low halves matter if it is given such lanes, gcc must be given
-// 32 bits and widens them.
-#if defined(__clang__) && defined(__SSE2__)
-typedef uint64_t Lane;
-#else
-typedef uint32_t Lane;
-#endif
-
+// Ten of these, with PRODUCT(a, b) the 64 bits of the product of two words. The state is c0..c3;
+// Word is what holds such a word.
 #define ROUND(i)                                                                                   \
     do {                                                                                           \
-        uint64_t p0 = (uint64_t)(uint32_t)c0 * 0xD2511F53u;                                        \
-        uint64_t p1 = (uint64_t)(uint32_t)c2 * 0xCD9E8D57u;                                        \
-        c0 = (Lane)(p1 >> 32) ^ c1 ^ keys->k0[i];                                                  \
-        c1 = (Lane)p1;                                                                             \
-        c2 = (Lane)(p0 >> 32) ^ c3 ^ keys->k1[i];                                                  \
-        c3 = (Lane)p0;                                                                             \
+        Product p0 = PRODUCT(c0, 0xD2511F53u), p1 = PRODUCT(c2, 0xCD9E8D57u);                      \
+        c0 = (Word)(p1 >> 32) ^ c1 ^ keys->k0[i];                                                  \
+        c1 = (Word)p1;                                                                             \
+        c2 = (Word)(p0 >> 32) ^ c3 ^ keys->k1[i];                                                  \
+        c3 = (Word)p0;                                                                             \
     } while (0)
 
-// Blocks first..first + count - 1 of the stream. The rounds are written out so that the loop over
-// lanes is the inner one, its state in registers.
+// Written out so that the loop over lanes is the inner one, its state in registers.
+#define ROUNDS()                                                                                   \
+    ROUND(0);                                                                                      \
+    ROUND(1);                                                                                      \
+    ROUND(2);                                                                                      \
+    ROUND(3);                                                                                      \
+    ROUND(4);                                                                                      \
+    ROUND(5);                                                                                      \
+    ROUND(6);                                                                                      \
+    ROUND(7);                                                                                      \
+    ROUND(8);                                                                                      \
+    ROUND(9)
+
+#if defined(__SSE2__) && !defined(KERNELS_PLAIN)
+
+// x86 multiplies the low halves of 64-bit lanes: with a word in each, whatever is in the upper
+// halves, a product is one instruction and nothing moves between lanes. Compilers find that too
+// seldom, so it is spelled out for them.
+#if defined(__AVX512F__)
+typedef uint64_t Word __attribute__((vector_size(64)));
+#define PRODUCT(a, b) (Word) _mm512_mul_epu32((__m512i)(a), _mm512_set1_epi64(b))
+#define COUNT_BY_TWO                                                                               \
+    { 0, 2, 4, 6, 8, 10, 12, 14 }
+#elif defined(__AVX2__)
+typedef uint64_t Word __attribute__((vector_size(32)));
+#define PRODUCT(a, b) (Word) _mm256_mul_epu32((__m256i)(a), _mm256_set1_epi64x(b))
+#define COUNT_BY_TWO                                                                               \
+    { 0, 2, 4, 6 }
+#else
+typedef uint64_t Word __attribute__((vector_size(16)));
+#define PRODUCT(a, b) (Word) _mm_mul_epu32((__m128i)(a), _mm_set1_epi64x(b))
+#define COUNT_BY_TWO                                                                               \
+    { 0, 2 }
+#endif
+typedef Word Product;
+
+// Every other block from `first` on: words[i] is word i of them.
+static inline void philox_every_other(Word words[4], uint32_t first, const NormalStream *stream,
+                                      const RoundKeys *restrict keys) {
+    Word zero = { 0 }, by_two = COUNT_BY_TWO;
+    Word c0 = by_two + first, c1 = zero + stream->plane, c2 = zero + stream->node, c3 = zero;
+    ROUNDS();
+    words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
+}
+
+// Blocks first..first + count - 1 of the stream, and some more up to a whole vector.
+static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
+                         const NormalStream *stream, const RoundKeys *restrict keys) {
+    enum { LANES = sizeof(Word) / sizeof(uint32_t) };
+    _Static_assert(BLOCKS % LANES == 0, "whole vectors fit");
+    for (uint32_t lane = 0; lane < count; lane += LANES) {
+        Word even[4], odd[4];
+        philox_every_other(even, first + lane, stream, keys);
+        philox_every_other(odd, first + lane + 1, stream, keys);
+        for (int i = 0; i < 4; i++) {
+            Word both = (even[i] & 0xFFFFFFFFu) | (odd[i] << 32);
+            memcpy(&words->w[i][lane], &both, sizeof both);
+        }
+    }
+}
+
+#else
+
+typedef uint32_t Word;
+typedef uint64_t Product;
+#define PRODUCT(a, b) ((Product)(a) * (b))
+
+// Blocks first..first + count - 1 of the stream.
 static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
                          const NormalStream *stream, const RoundKeys *restrict keys) {
     uint32_t plane = stream->plane, node = stream->node;
     for (uint32_t lane = 0; lane < count; lane++) {
-        Lane c0 = first + lane, c1 = plane, c2 = node, c3 = 0;
-        ROUND(0);
-        ROUND(1);
-        ROUND(2);
-        ROUND(3);
-        ROUND(4);
-        ROUND(5);
-        ROUND(6);
-        ROUND(7);
-        ROUND(8);
-        ROUND(9);
-        words->w[0][lane] = (uint32_t)c0;
-        words->w[1][lane] = (uint32_t)c1;
-        words->w[2][lane] = (uint32_t)c2;
-        words->w[3][lane] = (uint32_t)c3;
+        Word c0 = first + lane, c1 = plane, c2 = node, c3 = 0;
+        ROUNDS();
+        words->w[0][lane] = c0;
+        words->w[1][lane] = c1;
+        words->w[2][lane] = c2;
+        words->w[3][lane] = c3;
     }
 }
+
+#endif
 
 // Box-Muller --------------------------------------------------------------------------------------
 
