@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Every kernel against one value at a time in plain C, bit for bit: all lengths around the sizes
-// it works in, unaligned, in place, with guards around what it writes, on hostile values.
+// Every kernel of every variant that this processor has, against one value at a time in plain C,
+// bit for bit, and against variant c: all lengths around the sizes it works in, unaligned, in
+// place, with guards around what it writes, on hostile values.
 #include "core/kernels.h"
 #include "core/philox.h"
 
@@ -10,6 +11,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,8 @@ static const size_t lengths[] = { 0,   1,   2,   3,   4,   5,   7,   8,   9,   1
                                   256, 257, 258, 259, 260, 261, 511, 512, 513, 1000 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+static const Kernels *tested; // main runs all tests for each variant
 
 static uint32_t bits_of(float value) {
     uint32_t bits;
@@ -38,13 +42,14 @@ static float of_bits(uint32_t bits) {
 // Of a NaN, processors keep different signs and payloads: any one equals any other.
 static void assert_same(float value, float wanted, const char *what, size_t count, size_t at) {
     if (bits_of(value) == bits_of(wanted) || (isnan(value) && isnan(wanted))) return;
-    fail_msg("%s: value %zu of %zu is %a, not %a", what, at, count, (double)value, (double)wanted);
+    fail_msg("%s: %s: value %zu of %zu is %a, not %a", tested->isa, what, at, count, (double)value,
+             (double)wanted);
 }
 
 static void assert_guards(const float *block, size_t from, size_t to, uint32_t guard) {
     for (size_t i = 0; i < ROOM; i++)
         if ((i < from || i >= to) && bits_of(block[i]) != guard)
-            fail_msg("value %zu is written, outside of %zu..%zu", i, from, to);
+            fail_msg("%s: value %zu is written, outside of %zu..%zu", tested->isa, i, from, to);
 }
 
 static void set_guards(float *block, uint32_t guard) {
@@ -121,7 +126,7 @@ static void check_normals(const NormalStream *stream, size_t count, size_t first
     float block[ROOM];
     set_guards(block, 0x12345678u);
     float *out = block + GUARD - 4 + offset;
-    kernels()->normals(out, count, stream, first);
+    tested->normals(out, count, stream, first);
     for (size_t j = 0; j < count; j++)
         assert_same(out[j], plain_normal(stream, first + j), "normals", count, j);
     assert_guards(block, GUARD - 4 + offset, GUARD - 4 + offset + count, 0x12345678u);
@@ -275,7 +280,7 @@ static void check_mix(const Mix *mix, const Planes *planes, size_t count, size_t
     set_guards(block, 0x12345678u);
     MixPlanes from = planes_for(mix, planes, 0, offset);
     size_t start = GUARD - 4 + (offset + count) % 4;
-    kernels()->mix(block + start, count, mix, &from);
+    tested->mix(block + start, count, mix, &from);
     for (size_t i = 0; i < count; i++)
         assert_same(block[start + i], plain_mix(mix, &from, i), "mix", count, i);
     assert_guards(block, start, start + count, 0x12345678u);
@@ -303,7 +308,7 @@ static void check_rgba(const Mix *mix, const Planes *planes, size_t count, size_
     MixPlanes from[3];
     planes_of_pixel(from, mix, planes, offset, grey);
     size_t start = 4 * GUARD - 4 + (offset + count) % 4;
-    kernels()->mix_rgba(block + start, count, mix, from);
+    tested->mix_rgba(block + start, count, mix, from);
     for (size_t i = 0; i < count; i++)
         for (size_t c = 0; c < 4; c++) {
             float v = c < 3 ? plain_mix(mix, &from[c], i) : 1;
@@ -370,7 +375,7 @@ static void check_in_place(const Mix *mix, void *user) {
         MixPlanes from = { planes->values[0], planes->values[1], planes->values[2] };
         MixPlanes same = { copy.values[0], copy.values[1], copy.values[2] };
         memcpy(copy.values, planes->values, sizeof copy.values);
-        kernels()->mix(copy.values[place], LONGEST, mix, &same);
+        tested->mix(copy.values[place], LONGEST, mix, &same);
         for (size_t i = 0; i < LONGEST; i++)
             assert_same(copy.values[place][i], plain_mix(mix, &from, i), "mix in place", LONGEST,
                         i);
@@ -390,7 +395,7 @@ static void check_bytes(const float *values, size_t count) {
     static uint8_t rgba[4 * LONGEST];
     const Mix mix = { .h = 1 };
     const MixPlanes grey = { .x = values }, planes[3] = { grey, grey, grey };
-    kernels()->mix_rgba(rgba, count, &mix, planes);
+    tested->mix_rgba(rgba, count, &mix, planes);
     for (size_t i = 0; i < count; i++)
         for (size_t c = 0; c < 4; c++)
             if (rgba[4 * i + c] != (c == 3 ? 255 : plain_byte(values[i])))
@@ -420,7 +425,7 @@ static void test_bytes_come_back(void **state) {
     for (int byte = 0; byte < 256; byte++) values[byte] = (float)byte / 127.5f - 1;
     const Mix mix = { .h = 1 };
     const MixPlanes grey = { .x = values }, planes[3] = { grey, grey, grey };
-    kernels()->mix_rgba(rgba, 256, &mix, planes);
+    tested->mix_rgba(rgba, 256, &mix, planes);
     for (int i = 0; i < 4 * 256; i++) assert_int_equal(rgba[i], i % 4 == 3 ? 255 : i / 4);
 }
 
@@ -446,9 +451,122 @@ static void test_order_of_bytes(void **state) {
     const Mix mix = { .h = 1 };
     const MixPlanes planes[3] = { { .x = &red }, { .x = &green }, { .x = &blue } };
     uint8_t rgba[4];
-    kernels()->mix_rgba(rgba, 1, &mix, planes);
+    tested->mix_rgba(rgba, 1, &mix, planes);
     const uint8_t wanted[4] = { 255, 128, 0, 255 };
     assert_memory_equal(rgba, wanted, 4);
+}
+
+// Variant c ----------------------------------------------------------------------------------
+
+// Everything once more, next to what variant c makes of it, with the bytes of both whole.
+static void compare_mix(const Mix *mix, void *user) {
+    const Planes *planes = user;
+    static float values[2][LONGEST];
+    static uint8_t rgba[2][4 * LONGEST];
+    const Kernels *both[2] = { kernels_variant(0), tested };
+    for (size_t grey = 0; grey < GREYS; grey++) {
+        size_t count = LONGEST - 7 * grey, offset = grey % 5;
+        MixPlanes from[3];
+        planes_of_pixel(from, mix, planes, offset, grey);
+        for (size_t i = 0; i < 2; i++) {
+            both[i]->mix(values[i], count, mix, &from[grey % 3]);
+            both[i]->mix_rgba(rgba[i], count, mix, from);
+        }
+        for (size_t i = 0; i < count; i++)
+            assert_same(values[1][i], values[0][i], "mix next to c", count, i);
+        assert_memory_equal(rgba[1], rgba[0], 4 * count);
+    }
+}
+
+static void test_mix_next_to_c(void **state) {
+    (void)state;
+    for (int hostile_too = 0; hostile_too < 2; hostile_too++) {
+        Planes *planes = make_planes(hostile_too);
+        for_each_shape(compare_mix, planes);
+        free(planes);
+    }
+}
+
+static void test_normals_next_to_c(void **state) {
+    (void)state;
+    enum { COUNT = 1 << 20 };
+    float *wanted = malloc(COUNT * sizeof *wanted), *values = malloc(COUNT * sizeof *values);
+    assert_non_null(wanted);
+    assert_non_null(values);
+    for (uint32_t i = 0; i < 4; i++) {
+        const NormalStream stream = { 0xFFFFFFFFFFFFFFF0u * i + 7, i, 0x40000000u * i };
+        size_t count = COUNT - 3 * i, first = i * 0x0FFFFFF1u;
+        kernels_variant(0)->normals(wanted, count, &stream, first);
+        tested->normals(values, count, &stream, first);
+        assert_memory_equal(values, wanted, count * sizeof *values);
+    }
+    free(values);
+    free(wanted);
+}
+
+// The choice ---------------------------------------------------------------------------------
+
+static void test_variants(void **state) {
+    (void)state;
+    assert_string_equal(kernels_variant(0)->isa, "c");
+    int count = 0;
+    while (kernels_variant(count)) count++;
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(kernels_variant(i)->isa, kernels_variant(j)->isa);
+    assert_ptr_equal(kernels(), kernels_variant(count - 1)); // before any choice
+    assert_null(kernels_variant(count + 1));
+    assert_null(kernels_variant(1000));
+}
+
+static void assert_choice(const char *isa, const Kernels *wanted) {
+    Error error = { 0 };
+    if (isa)
+        assert_int_equal(setenv("ALPHABAR_ISA", isa, 1), 0);
+    else
+        assert_int_equal(unsetenv("ALPHABAR_ISA"), 0);
+    if (!kernels_choose(&error)) fail_msg("%s: %s", isa ? isa : "(none)", error.text);
+    assert_ptr_equal(kernels(), wanted);
+}
+
+static void test_choice(void **state) {
+    (void)state;
+    int count = 0;
+    for (const Kernels *k; (k = kernels_variant(count)); count++) assert_choice(k->isa, k);
+    const Kernels *best = kernels_variant(count - 1);
+    assert_choice("c", kernels_variant(0));
+    assert_choice(NULL, best);
+    assert_choice("c", kernels_variant(0));
+    assert_choice("", best);
+}
+
+static const Kernels *variant_named(const char *isa) {
+    int i = 0;
+    while (kernels_variant(i) && strcmp(kernels_variant(i)->isa, isa) != 0) i++;
+    return kernels_variant(i);
+}
+
+static void assert_no_choice(const char *isa, const char *wanted) {
+    Error error = { 0 };
+    const Kernels *before = kernels();
+    assert_int_equal(setenv("ALPHABAR_ISA", isa, 1), 0);
+    assert_false(kernels_choose(&error));
+    assert_int_equal(error.kind, ERROR_FAILED);
+    assert_string_equal(error.text, wanted);
+    assert_ptr_equal(kernels(), before);
+}
+
+static void test_no_choice(void **state) {
+    (void)state;
+    static const char *const names[] = { "sse2", "avx2", "avx512", "neon" };
+    assert_choice("c", kernels_variant(0));
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, "ALPHABAR_ISA: this processor has no %s", names[i]);
+        if (!variant_named(names[i])) assert_no_choice(names[i], wanted);
+    }
+    assert_no_choice("AVX2", "ALPHABAR_ISA: AVX2 is none of c, sse2, avx2, avx512, neon");
+    assert_no_choice("avx", "ALPHABAR_ISA: avx is none of c, sse2, avx2, avx512, neon");
 }
 
 int main(void) {
@@ -465,6 +583,18 @@ int main(void) {
         cmocka_unit_test(test_bytes_come_back),
         cmocka_unit_test(test_bytes_of_all_floats),
         cmocka_unit_test(test_order_of_bytes),
+        cmocka_unit_test(test_mix_next_to_c),
+        cmocka_unit_test(test_normals_next_to_c),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest choice[] = {
+        cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_no_choice),
+    };
+    int failed = 0;
+    for (int i = 0; (tested = kernels_variant(i)); i++) {
+        print_message("variant %s\n", tested->isa);
+        failed += cmocka_run_group_tests(tests, NULL, NULL);
+    }
+    return failed + cmocka_run_group_tests(choice, NULL, NULL);
 }
