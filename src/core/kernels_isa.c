@@ -106,7 +106,8 @@ typedef Word Product;
 static inline void philox_every_other(Word words[4], uint32_t first, const NormalStream *stream,
                                       const RoundKeys *restrict keys) {
     Word zero = { 0 }, by_two = COUNT_BY_TWO;
-    Word c0 = by_two + first, c1 = zero + stream->plane, c2 = zero + stream->node, c3 = zero;
+    Word c0 = by_two + first, c1 = zero + stream->plane;
+    Word c2 = zero + (uint32_t)stream->node, c3 = zero + (uint32_t)(stream->node >> 32);
     ROUNDS();
     words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
@@ -136,9 +137,10 @@ typedef uint64_t Product;
 // Blocks first..first + count - 1 of the stream.
 static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
                          const NormalStream *stream, const RoundKeys *restrict keys) {
-    uint32_t plane = stream->plane, node = stream->node;
+    uint32_t plane = stream->plane, node = (uint32_t)stream->node;
+    uint32_t node_high = (uint32_t)(stream->node >> 32);
     for (uint32_t lane = 0; lane < count; lane++) {
-        Word c0 = first + lane, c1 = plane, c2 = node, c3 = 0;
+        Word c0 = first + lane, c1 = plane, c2 = node, c3 = node_high;
         ROUNDS();
         words->w[0][lane] = c0;
         words->w[1][lane] = c1;
