@@ -15,11 +15,13 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import pixels
 from harness import PATIENCE, Display, program
 
 COULD_NOT, USAGE = 1, 2
+ISAS = "c", "sse2", "avx2", "avx512", "neon"
 JPEG = bytes.fromhex(  # 16 × 8, grey
     "ffd8ffe000104a46494600010100000100010000ffdb0043001b12141714111b1716171e1c1b2028422b2825"
     "2528513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8ab"
@@ -71,6 +73,9 @@ class CommandLine(unittest.TestCase):
                               timeout=2 * PATIENCE, check=False, **words)
         done.stderr = done.stderr.decode()
         return done
+
+    def isa(self, name):
+        return unittest.mock.patch.dict(os.environ, ALPHABAR_ISA=name)
 
     def listing(self):
         return sorted((str(p), p.stat().st_size) for p in self.folder.rglob("*"))
@@ -242,6 +247,21 @@ class Refused(CommandLine):
     def test_no_display(self):
         self.check_refused(COULD_NOT, "display alphabar export")
 
+    def test_instruction_sets(self):
+        for name in ("AVX2", "avx", "c ", "mmx"):
+            with self.isa(name):
+                self.check_refused(COULD_NOT, f"ALPHABAR_ISA: {name} none c sse2 avx2 avx512 neon",
+                                   "schedule")
+        for name in ISAS:
+            with self.isa(name):
+                done = self.run_it("schedule")
+                if done.returncode == 0 and not done.stderr:
+                    continue
+                done = self.check_refused(COULD_NOT, "", "export", "a.png")
+                self.assertEqual(done.stderr,
+                                 f"alphabar: ALPHABAR_ISA: this processor has no {name}\n")
+                self.assertNotEqual(name, "c")
+
 
 class Done(CommandLine):
     def table(self, *arguments):
@@ -322,6 +342,20 @@ class Done(CommandLine):
                 found.append(out.read_bytes())
                 out.unlink()
             self.assertTrue(found[0] == found[1], arguments)
+
+    def test_same_bytes_with_every_instruction_set(self):
+        for arguments in (["a.npy", "--what", "sample", "--frames", "1:1000:111"],
+                          ["a.png", "--what", "strip"], ["a.png", "--what", "mean"]):
+            found = {}
+            for name in ("", *ISAS):
+                with self.isa(name):
+                    if self.run_it("--version").returncode:
+                        continue
+                    self.check_done("export", *arguments)
+                    found[name] = (self.folder / arguments[0]).read_bytes()
+            self.assertIn("c", found)
+            for name, data in found.items():
+                self.assertTrue(data == found["c"], (name, arguments))
 
     def test_film(self):
         (self.folder / "frames").mkdir()
