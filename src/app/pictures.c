@@ -29,7 +29,7 @@ static const Cell cells[] = {
       "of the chain together with $z_t$." },
     { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
       "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "posterior mean, one step back",
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "posterior mean",
       "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), where the chain was most likely one step "
       "before, "
       "knowing the picture." },
