@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The kernels of one instruction set: the build compiles this file once for each, with KERNELS_ISA
 // its name and the compiler's flags for it, into the table kernels_ISA that core/kernels.c chooses
-// from.
+// from. KERNELS_PLAIN: one value at a time, what the others are compared with.
 //
 // One plain source, written for the compiler's vectorizer: short loops over lanes, no branches, no
 // calls. Everything is IEEE float32 or integer, each operation rounded once, so that the bits do
@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(KERNELS_PLAIN)
 #include <immintrin.h>
 #endif
 
