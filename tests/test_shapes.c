@@ -249,11 +249,16 @@ static int tear_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WITH_LIST(boxes_hold_their_rectangle),   WITH_LIST(circles_are_all_corner),
-        WITH_LIST(lines_are_turned_boxes),       WITH_LIST(thin_lines_are_faint),
-        WITH_LIST(polylines_have_a_line_each),   WITH_LIST(dashes_keep_their_share),
-        WITH_LIST(flats_stand_on_whole_pixels),  WITH_LIST(bands_and_triangles_are_filled),
-        WITH_LIST(layers_are_apart_and_cleared), cmocka_unit_test(rectangles_hold_what_is_inside),
+        WITH_LIST(boxes_hold_their_rectangle),
+        WITH_LIST(circles_are_all_corner),
+        WITH_LIST(lines_are_turned_boxes),
+        WITH_LIST(thin_lines_are_faint),
+        WITH_LIST(polylines_have_a_line_each),
+        WITH_LIST(dashes_keep_their_share),
+        WITH_LIST(flats_stand_on_whole_pixels),
+        WITH_LIST(bands_and_triangles_are_filled),
+        WITH_LIST(layers_are_apart_and_cleared),
+        cmocka_unit_test(rectangles_hold_what_is_inside),
         cmocka_unit_test(colours_are_read_and_faded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
