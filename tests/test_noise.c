@@ -111,14 +111,6 @@ static void test_moments_of_one_value(void **state) {
 
 // Noise --------------------------------------------------------------------------------------
 
-static void test_supports(void **state) {
-    (void)state;
-    Error error = { 0 };
-    assert_true(noise_supports(COUPLING_JUMP, &error));
-    assert_true(noise_supports(COUPLING_PATH, &error));
-    assert_int_equal(error.kind, ERROR_NONE);
-}
-
 static void test_jump_is_one_plane_for_all_t(void **state) {
     (void)state;
     Schedule schedule = make_schedule(50);
@@ -189,10 +181,13 @@ static void test_seeds_and_draws_differ(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_picture_shape), cmocka_unit_test(test_picture_too_large),
-        cmocka_unit_test(test_moments),       cmocka_unit_test(test_moments_of_one_value),
-        cmocka_unit_test(test_supports),      cmocka_unit_test(test_jump_is_one_plane_for_all_t),
-        cmocka_unit_test(test_value_over_t),  cmocka_unit_test(test_seeds_and_draws_differ),
+        cmocka_unit_test(test_picture_shape),
+        cmocka_unit_test(test_picture_too_large),
+        cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_moments_of_one_value),
+        cmocka_unit_test(test_jump_is_one_plane_for_all_t),
+        cmocka_unit_test(test_value_over_t),
+        cmocka_unit_test(test_seeds_and_draws_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

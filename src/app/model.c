@@ -202,7 +202,6 @@ static bool fill_path(Model *model, const Settings *settings, bool known, Error 
 static bool update_noise(Model *model, const Settings *settings, unsigned schedule_before,
                          Error *error) {
     const NoiseSpec spec = { settings->seed, (Coupling)settings->coupling };
-    if (!noise_supports(spec.coupling, error)) return false;
     bool path = spec.coupling == COUPLING_PATH;
     bool same = model->any && model->made.seed == settings->seed &&
                 model->made.coupling == settings->coupling;

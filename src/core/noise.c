@@ -9,11 +9,6 @@
 // Where the Philox counter's first word would begin anew, four values a block.
 static const uint64_t stream_length = (uint64_t)4 << 32;
 
-bool noise_supports(Coupling coupling, Error *error) {
-    (void)error;
-    return coupling == COUPLING_JUMP || coupling == COUPLING_PATH;
-}
-
 // One n_t --------------------------------------------------------------------------------------
 
 // How to make n_t of any values: by the plan, or in jump coupling, where it is left empty, eps.

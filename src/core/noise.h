@@ -31,9 +31,6 @@ typedef struct NoiseSpec {
     Coupling coupling;
 } NoiseSpec;
 
-// Whether this coupling is there: both are.
-bool noise_supports(Coupling coupling, Error *error);
-
 // Fills `out`, already allocated in its shape, with n_t, t = 1..schedule->steps. The path costs
 // path_depth(schedule) + 2 normals a value and some 2 log2 |log2 s| more: 17 for the linear
 // schedule's usual t.
