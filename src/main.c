@@ -3,6 +3,7 @@
 #include "app/export.h"
 #include "app/window.h"
 #include "base/log.h"
+#include "base/parallel.h"
 #include "conf/arguments.h"
 #include "core/kernels.h"
 #include "io/betas.h"
@@ -67,6 +68,7 @@ int main(int argc, char **argv) {
     Error error;
     if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
+    parallel_set_threads(arguments.settings.threads);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();
     case ACTION_VERSION: return print_version();

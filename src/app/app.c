@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/path.h"
 #include "io/png.h"
 
@@ -115,6 +116,7 @@ static bool take(App *app, const Settings *next, Error *error) {
         app->ranges[PLOT_VARIANCE].zoomed = false;
     for (int i = 0; i < PLOTS; i++)
         if (app->ranges[i].x1 > next->steps) app->ranges[i].zoomed = false;
+    parallel_set_threads(next->threads);
     app->settings = *next;
     app->dirty = true;
     return true;

@@ -5,6 +5,7 @@
 #include "ui/widgets.h"
 
 #include <math.h>
+#include <stdio.h>
 
 typedef struct Regions {
     Rect top, left, middle, right, timeline, equation;
@@ -28,20 +29,51 @@ static Regions divide(const App *app) {
                       .equation = { 0, foot + bar, width, equation } };
 }
 
+// In the order of View, each with what fills its middle and its right part; the middle comes first.
+typedef struct ViewRow {
+    const char *label, *title, *help;
+    void (*middle)(App *app, Rect rect);
+    void (*right)(App *app, Rect rect);
+} ViewRow;
+
+static const ViewRow views[VIEWS] = {
+    [VIEW_FORWARD] = { "tab forward", "Forward",
+                       "The forward process: noise is added step by step.", pictures_draw,
+                       plots_draw },
+};
+
+// The tab's title and key; sets the tab's width.
+static void draw_tab(App *app, Rect *tab, View view, float baseline) {
+    Ui *ui = &app->ui;
+    const ViewRow *row = &views[view];
+    bool here = app->settings.view == (int)view;
+    char key[8];
+    snprintf(key, sizeof key, "%d", (int)view + 1);
+    RichStyle style = { FACE_TEXT, 14.5f, HUE_INK }, small = { FACE_TEXT, 11.5f, HUE_FAINT };
+    float pad = ui_px(ui, 14), text = rich_width(ui, style, row->title);
+    tab->w = text + ui_px(ui, 8) + rich_width(ui, small, key) + 2 * pad;
+    if (ui_item(ui, row->label, *tab, row->help))
+        ui_send(ui, "view %s", option_choice(option_row(OPT_VIEW), (int)view));
+    if (!here && !ui_over(ui, *tab)) style.hue = HUE_MUTED;
+    rich_draw(ui, style, tab->x + pad, baseline, row->title);
+    rich_draw(ui, small, tab->x + pad + text + ui_px(ui, 8), baseline, key);
+    float thick = ui_px(ui, 2.5f);
+    if (here)
+        draw_flat(ui->list, (Rect){ tab->x, tab->y + tab->h - thick, tab->w, thick },
+                  ui_color(ui, HUE_INK));
+}
+
 static void draw_tabs(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float hair = fmaxf(1, ui_px(ui, 1)), baseline = rect.y + ui_px(ui, 28);
     draw_flat(ui->list, (Rect){ rect.x, rect.y + rect.h - hair, rect.w, hair },
               ui_color(ui, HUE_LINE));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, ui_px(ui, 20), baseline, "alphabar");
-    float x = ui_px(ui, 118);
-    RichStyle style = { FACE_TEXT, 14.5f, HUE_INK };
-    float text = rich_width(ui, style, "Forward");
-    Rect tab = { x, rect.y, text + ui_px(ui, 28), rect.h };
-    ui_item(ui, "tab forward", tab, "The forward process: noise is added step by step. Key 1.");
-    rich_draw(ui, style, tab.x + ui_px(ui, 14), baseline, "Forward");
-    draw_flat(ui->list, (Rect){ tab.x, rect.h - ui_px(ui, 2.5f), tab.w, ui_px(ui, 2.5f) },
-              ui_color(ui, HUE_INK));
+    Rect tab = { ui_px(ui, 118), rect.y, 0, rect.h };
+    for (int i = 0; i < VIEWS; i++) {
+        draw_tab(app, &tab, (View)i, baseline);
+        tab.x += tab.w;
+    }
 
     Rect help = { rect.w - ui_px(ui, 50), rect.y, ui_px(ui, 44), rect.h - hair };
     if (ui_item(ui, "help", help, "All keys (?)")) ui_send(ui, "toggle help");
@@ -83,9 +115,10 @@ void view_draw(App *app) {
     draw_flat(ui->list, (Rect){ 0, at.timeline.y, ui->width, hair }, ui_color(ui, HUE_LINE));
     draw_tabs(app, at.top);
     if (at.left.w > 0) panel_draw(app, at.left);
-    // The pictures come before the plots: the pixel under the pointer is known when they are drawn.
-    pictures_draw(app, at.middle);
-    if (at.right.w > 0) plots_draw(app, at.right);
+    // The middle comes before the right: what is under the pointer is known when plots are drawn.
+    const ViewRow *view = &views[app->settings.view];
+    view->middle(app, at.middle);
+    if (at.right.w > 0) view->right(app, at.right);
     timeline_draw(app, at.timeline);
     if (at.equation.h > 0) equation_draw(app, at.equation);
     if (at.left.w > 0) panel_popups(app);

@@ -40,6 +40,7 @@ typedef enum OptionId {
     OPT_VIEW,
     OPT_SIZE,
     OPT_UI_SCALE,
+    OPT_THREADS,
     OPT_PLAYING,
     OPT_LOOP,
     OPT_SPEED,

@@ -2,6 +2,8 @@
 // The options, in the order of OptionId.
 #include "conf/option_rows.h"
 
+#include "base/parallel.h"
+
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const views[] = { "forward", NULL };
@@ -73,6 +75,9 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_UI_SCALE, "ui_scale", GROUP_WINDOW, OPTION_REAL), AT(ui_scale),
       .min = 0.5, .max = 4, .log = true, .initial = "1", .value_name = "S", .label = "size of the type",
       .help = "Multiplies the size of all type, on top of what follows from the window's size." },
+    { ROW(OPT_THREADS, "threads", GROUP_WINDOW, OPTION_INT), AT(threads),
+      .min = 0, .max = PARALLEL_MOST, .initial = "0", .value_name = "N", .label = "threads",
+      .help = "How many threads compute; 0 takes one a processor. The result is the same with any number." },
 
     { ROW(OPT_PLAYING, "playing", GROUP_STATE, OPTION_BOOL), AT(playing), .initial = "0",
       .label = "play", .help = "Runs t through the chain." },

@@ -32,6 +32,7 @@ typedef struct Settings {
     int coupling;
     int draw; // which draw of m_t + sigma_t eta
     int resolution;
+    int threads; // 0: one a processor
 
     int theme, view;
     int width, height; // of the window, or of an exported one

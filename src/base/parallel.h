@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Work in parts on several threads. A result never depends on how many there are: each part writes
+// its own place, and what is summed over parts is summed afterwards, in their order.
+#ifndef ALPHABAR_BASE_PARALLEL_H
+#define ALPHABAR_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+// Calls work(user, part) for part = 0..parts-1, in any order, and returns when all are done. From
+// within a part, or where there is one thread, they run one after the other.
+void parallel_run(size_t parts, void (*work)(void *user, size_t part), void *user);
+
+// How many threads parallel_run uses: at first, and with 0, one a processor.
+enum { PARALLEL_MOST = 256 };
+void parallel_set_threads(int threads); // 0..PARALLEL_MOST
+int parallel_threads(void);             // 1 where the build has no threads
+
+#endif
