@@ -56,7 +56,7 @@ const Option option_rows[OPTIONS] = {
       .initial = "7", .value_name = "N", .label = "seed",
       .help = "Which noise: the same seed gives the same bytes on every machine." },
     { ROW(OPT_COUPLING, "coupling", GROUP_NOISE, OPTION_CHOICE), AT(coupling),
-      .initial = "jump", .choices = couplings, .label = "coupling",
+      .initial = "path", .choices = couplings, .label = "coupling",
       .help = "How the noise of different t belongs together. jump: one ε for all t, right at each t by itself. path: a true sample of the chain." },
     { ROW(OPT_DRAW, "draw", GROUP_STATE, OPTION_INT), AT(draw),
       .min = 0, .max = 1000000, .initial = "0", .label = "draw",
