@@ -21,18 +21,28 @@ static void expect_refusal(App *app, const char *line, const char *says) {
 
 // One by one ----------------------------------------------------------------------------------
 
-static void z_is_a_mix_of_x_and_n(void **state) {
-    App *app = *state;
+static void expect_mixes(App *app) {
     static const char *const lines[] = {
         "set t 1",    "set t 1000",  "set schedule cosine", "set t 500",   "set zero_snr 1",
         "set t 1000", "set seed 99", "set schedule flow",   "set steps 7", "set resolution 1"
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         run(app, lines[i]);
-        assert_int_equal(app->settings.coupling, COUPLING_JUMP);
         expect_pictures(app);
         expect_consistent(app, lines[i]);
     }
+}
+
+static void z_is_a_mix_of_x_and_n(void **state) {
+    App *app = *state;
+    assert_int_equal(app->settings.coupling, COUPLING_PATH); // without being asked
+    expect_mixes(app);
+}
+
+static void so_it_is_in_jump_coupling(void **state) {
+    App *app = *state;
+    run(app, "set coupling jump");
+    expect_mixes(app);
 }
 
 // The model's planes, however it came by them, are those of the path at t and t - 1.
@@ -261,6 +271,7 @@ static void small_commands_do_what_they_say(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_is_a_mix_of_x_and_n),
+        WITH_APP(so_it_is_in_jump_coupling),
         WITH_APP(the_path_is_followed),
         WITH_APP(a_file_that_is_not_there_changes_nothing),
         WITH_APP(t_keeps_its_place_when_steps_change),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pictures, and the noise that fills them.
+#include "base/parallel.h"
 #include "core/kernels.h"
 #include "core/noise.h"
 
@@ -179,6 +180,36 @@ static void test_seeds_and_draws_differ(void **state) {
     schedule_free(&schedule);
 }
 
+// More than one tile a plane, and a last one that is cut.
+static void test_threads(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(50);
+    Picture alone = make_picture(301, 211, 3), many = make_picture(301, 211, 3);
+    int rows[211];
+    for (int i = 0; i < 211; i++) rows[i] = (i * 37) % 211;
+    for (int way = 0; way < 5; way++) {
+        const NoiseSpec spec = { 7, way % 2 ? COUPLING_PATH : COUPLING_JUMP };
+        for (int threads = 1; threads <= 4; threads++) {
+            NoiseCache cache = { 0 };
+            Picture *out = threads == 1 ? &alone : &many;
+            parallel_set_threads(threads);
+            for (int t = 20; t <= 22; t++) {
+                memset(out->values, 0xFF, picture_length(out) * sizeof(float));
+                if (way < 2) noise_fill(out, &spec, &schedule, t);
+                if (way == 2) noise_fill_rows(out, &spec, &schedule, t, rows);
+                if (way == 3) noise_fill_cached(out, &cache, &spec, &schedule, t);
+                if (way == 4) noise_fill_eta(out, 7, (uint32_t)t);
+            }
+            noise_cache_free(&cache);
+            if (threads > 1) assert_true(same_values(&alone, &many));
+        }
+    }
+    parallel_set_threads(0);
+    picture_free(&alone);
+    picture_free(&many);
+    schedule_free(&schedule);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_picture_shape),
@@ -188,6 +219,7 @@ int main(void) {
         cmocka_unit_test(test_jump_is_one_plane_for_all_t),
         cmocka_unit_test(test_value_over_t),
         cmocka_unit_test(test_seeds_and_draws_differ),
+        cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -338,9 +338,9 @@ static void test_covariance_of_plans(void **state) {
         double span = spans[i % 5], low = span > 700 ? 700 : span;
         double a = low - (low + span) * chance_real(&chance);
         double b = i % 3 ? low - (low + span) * chance_real(&chance)
-                         : a - 0.002 * (1 + chance_real(&chance));
+                         : a - 0.008 * (1 + chance_real(&chance));
         int depth = PATH_DEPTH_LEAST + chance_below(&chance, 31);
-        if (fabs(a - b) > 0.002) check_covariance(a, b, depth); // not in one leaf
+        if (fabs(a - b) > 0.008) check_covariance(a, b, depth); // not in one leaf
     }
     for (int k = -20; k <= 20; k++) // octaves' ends
         for (int l = -20; l <= 20; l++)
@@ -419,7 +419,8 @@ static void test_depth(void **state) {
             int depth = path_depth(&schedule);
             assert_false(shares_leaf(&schedule, depth));
             if (depth > PATH_DEPTH_LEAST) assert_true(shares_leaf(&schedule, depth - 1));
-            if (steps[i] <= 1000) assert_int_equal(depth, PATH_DEPTH_LEAST);
+            if (steps[i] <= 1000 && family != SCHEDULE_LAPLACE)
+                assert_int_equal(depth, PATH_DEPTH_LEAST);
             schedule_free(&schedule);
         }
 }
@@ -521,7 +522,8 @@ static void test_other_depth(void **state) {
     }
     print_message("two depths: root mean square %.4f, at most %.4f\n", sqrt(sum / 39),
                   sqrt(largest));
-    assert_true(sqrt(sum / 39) < 0.011 && sqrt(largest) < 0.02);
+    double theory = sqrt(ldexp(1, -PATH_DEPTH_LEAST)) / 3;
+    assert_true(sqrt(sum / 39) < 1.05 * theory && sqrt(largest) < 2 * theory);
     noise_cache_free(&cache);
     picture_free(&cached);
     picture_free(&a);

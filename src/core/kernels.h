@@ -19,6 +19,11 @@ typedef struct NormalStream {
     uint64_t node;  // which noise: see core/noise.h
 } NormalStream;
 
+// A point of a Gaussian process given two others; see core/path.h.
+typedef struct BridgeWeights {
+    float a, b, n;
+} BridgeWeights;
+
 // Every picture on screen is
 //     z = a x + b n,   v = (g z + h x) + k eta
 // in float32, each product and sum rounded once, in this order. Terms whose coefficient is 0 are
@@ -38,6 +43,12 @@ typedef struct Kernels {
     // out[j] = normal number first + j of the stream, j = 0..count-1. Box-Muller: of each Philox
     // block's four words the first two make normals 4i and 4i+1, the others 4i+2 and 4i+3.
     void (*normals)(float *out, size_t count, const NormalStream *stream, size_t first);
+
+    // out[j] = (weights.a a[j] + weights.b b[j]) + weights.n N(j), N(j) being normal number
+    // first + j of the stream; each product and sum rounded once, in this order. out overlaps
+    // neither a nor b.
+    void (*bridge)(float *out, size_t count, BridgeWeights weights, const float *a, const float *b,
+                   const NormalStream *stream, size_t first);
 
     // out[j] = v of the mix. out may be one of the planes, not overlap one otherwise.
     void (*mix)(float *out, size_t count, const Mix *mix, const MixPlanes *planes);

@@ -230,21 +230,56 @@ static void box_muller(float *restrict out, const Words *restrict words, uint32_
     }
 }
 
+// The stream from `first` on, as far as one run of blocks goes and `count` asks for.
+typedef struct Some {
+    size_t skip, take; // values before `first` in its block; values that are wanted
+    uint32_t blocks;
+} Some;
+
+static inline Some some_of(size_t first, size_t count) {
+    size_t skip = first % 4, need = (skip + count + 3) / 4;
+    uint32_t blocks = need < BLOCKS ? (uint32_t)need : BLOCKS;
+    size_t made = 4 * (size_t)blocks - skip;
+    return (Some){ skip, made < count ? made : count, blocks };
+}
+
+// `out` has room for whole blocks.
+static void make_some(float *restrict out, const Some *some, size_t first,
+                      const NormalStream *stream, const RoundKeys *restrict keys) {
+    Words words;
+    philox_lanes(&words, (uint32_t)(first / 4), some->blocks, stream, keys);
+    box_muller(out, &words, some->blocks);
+}
+
 static void fill_normals(float *out, size_t count, const NormalStream *stream, size_t first) {
     RoundKeys keys = round_keys(stream->seed);
-    Words words;
-    float some[4 * BLOCKS];
+    float values[4 * BLOCKS];
     while (count > 0) {
-        size_t skip = first % 4, need = (skip + count + 3) / 4;
-        uint32_t blocks = need < BLOCKS ? (uint32_t)need : BLOCKS;
-        size_t made = 4 * (size_t)blocks - skip, take = made < count ? made : count;
-        bool whole = skip == 0 && take == made;
-        philox_lanes(&words, (uint32_t)(first / 4), blocks, stream, &keys);
-        box_muller(whole ? out : some, &words, blocks);
-        if (!whole) memcpy(out, some + skip, take * sizeof *out);
-        out += take;
-        first += take;
-        count -= take;
+        Some some = some_of(first, count);
+        bool whole = some.take == 4 * (size_t)some.blocks;
+        make_some(whole ? out : values, &some, first, stream, &keys);
+        if (!whole) memcpy(out, values + some.skip, some.take * sizeof *out);
+        out += some.take;
+        first += some.take;
+        count -= some.take;
+    }
+}
+
+static void bridge_some(float *restrict out, size_t count, BridgeWeights weights,
+                        const float *restrict a, const float *restrict b, const float *restrict n) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = (weights.a * a[i] + weights.b * b[i]) + weights.n * n[i];
+}
+
+static void fill_bridge(float *out, size_t count, BridgeWeights weights, const float *a,
+                        const float *b, const NormalStream *stream, size_t first) {
+    RoundKeys keys = round_keys(stream->seed);
+    float values[4 * BLOCKS];
+    for (size_t at = 0; at < count;) {
+        Some some = some_of(first + at, count - at);
+        make_some(values, &some, first + at, stream, &keys);
+        bridge_some(out + at, some.take, weights, a + at, b + at, values + some.skip);
+        at += some.take;
     }
 }
 
@@ -414,6 +449,7 @@ extern const Kernels TABLE_OF(KERNELS_ISA);
 const Kernels TABLE_OF(KERNELS_ISA) = {
     .isa = NAME_OF(KERNELS_ISA),
     .normals = fill_normals,
+    .bridge = fill_bridge,
     .mix = mix_planes,
     .mix_rgba = mix_to_rgba,
 };

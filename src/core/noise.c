@@ -2,6 +2,7 @@
 #include "core/noise.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "core/kernels.h"
 
 #include <math.h>
@@ -28,27 +29,63 @@ static void fill_values(float *out, size_t count, const PathPlan *plan, uint64_t
         kernels()->normals(out, count, &eps, first);
 }
 
+// Planes are filled tile by tile, on several threads; a multiple of what kernels work on at a time.
+enum { TILE = 1 << 14 };
+
+typedef struct Tile {
+    int channel;
+    size_t first, count; // of the plane's values
+} Tile;
+
+static size_t tiles_of(const Picture *picture) {
+    size_t length = picture_plane_length(picture);
+    return (size_t)picture->channels * ((length + TILE - 1) / TILE);
+}
+
+static Tile tile_of(const Picture *picture, size_t part) {
+    size_t length = picture_plane_length(picture), tiles = (length + TILE - 1) / TILE;
+    size_t first = part % tiles * TILE, count = length - first;
+    return (Tile){ (int)(part / tiles), first, count < TILE ? count : TILE };
+}
+
+typedef struct Filling {
+    Picture *out;
+    const PathPlan *plan;
+    uint64_t seed;
+    const int *rows;   // of noise_fill_rows
+    uint64_t eta_node; // of noise_fill_eta
+} Filling;
+
+static void fill_tile(void *user, size_t part) {
+    const Filling *job = user;
+    Tile tile = tile_of(job->out, part);
+    fill_values(picture_plane(job->out, tile.channel) + tile.first, tile.count, job->plan,
+                job->seed, tile.channel, tile.first);
+}
+
 void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t) {
     PathPlan plan;
-    size_t length = picture_plane_length(out);
-    CHECK(length <= stream_length);
+    CHECK(picture_plane_length(out) <= stream_length);
     plan_noise(&plan, spec, schedule, t);
-    for (int channel = 0; channel < out->channels; channel++)
-        fill_values(picture_plane(out, channel), length, &plan, spec->seed, channel, 0);
+    Filling job = { .out = out, .plan = &plan, .seed = spec->seed };
+    parallel_run(tiles_of(out), fill_tile, &job);
+}
+
+static void fill_row(void *user, size_t part) {
+    const Filling *job = user;
+    size_t width = (size_t)job->out->width, height = (size_t)job->out->height;
+    int channel = (int)(part / height), row = job->rows[part % height];
+    CHECK(row >= 0 && ((uint64_t)row + 1) * width <= stream_length);
+    fill_values(picture_plane(job->out, channel) + part % height * width, width, job->plan,
+                job->seed, channel, (size_t)row * width);
 }
 
 void noise_fill_rows(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
                      const int rows[]) {
     PathPlan plan;
-    size_t width = (size_t)out->width;
     plan_noise(&plan, spec, schedule, t);
-    for (int channel = 0; channel < out->channels; channel++) {
-        float *to = picture_plane(out, channel);
-        for (int i = 0; i < out->height; i++, to += width) {
-            CHECK(rows[i] >= 0 && ((uint64_t)rows[i] + 1) * width <= stream_length);
-            fill_values(to, width, &plan, spec->seed, channel, (size_t)rows[i] * width);
-        }
-    }
+    Filling job = { .out = out, .plan = &plan, .seed = spec->seed, .rows = rows };
+    parallel_run((size_t)out->channels * (size_t)out->height, fill_row, &job);
 }
 
 // All n_t of one value ----------------------------------------------------------------------------
@@ -84,10 +121,17 @@ void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *sched
 
 // Cache ----------------------------------------------------------------------------------------
 //
-// Held are the points of steps first..count-2 of the plan. Where first > 0, those that step `first`
-// starts from are held too, as points 0 and 1: nothing below needs any other.
+// Held are the points of steps first..end-1 of the plan, end being UNHELD before the last: what is
+// deeper a neighbouring t hardly ever shares, and writing it costs more than drawing it again.
+// Where first > 0, those that step `first` starts from are held too, as points 0 and 1: nothing
+// below needs any other.
 
-enum { CHUNK = 256, HELD_BEFORE = 2 };
+enum { CHUNK = 256, HELD_BEFORE = 2, UNHELD = 2 };
+
+static int held_end(const NoiseCache *cache) {
+    int end = cache->plan.count - 1 - UNHELD;
+    return end > 0 ? end : 0;
+}
 
 void noise_cache_free(NoiseCache *cache) {
     for (int i = 0; i < PATH_STEPS_MOST; i++) mem_free_plane(cache->points[i]);
@@ -110,8 +154,9 @@ static bool is_for(const NoiseCache *cache, const Picture *out, uint64_t seed) {
 // Moves the cache's plan on to n_t. Returns the step that the points are to be made from: 0, or
 // the first one that is not held.
 static int cache_plan(NoiseCache *cache, double log_snr, int depth, int room) {
-    int first = cache->first, kept = path_plan(&cache->plan, log_snr, depth);
-    int points = cache->plan.count - 1;
+    int first = cache->first, before = held_end(cache);
+    int kept = path_plan(&cache->plan, log_snr, depth), points = held_end(cache);
+    if (kept > before) kept = before;
     bool fits = points - first <= room;
     // Step `first` itself must be as it was, or it may start from other points.
     if (fits && (first == 0 || kept > first)) return kept;
@@ -120,7 +165,7 @@ static int cache_plan(NoiseCache *cache, double log_snr, int depth, int room) {
 }
 
 static bool cache_grow(NoiseCache *cache, const Picture *out) {
-    int end = cache->plan.count - 1 - cache->first + HELD_BEFORE;
+    int end = held_end(cache) - cache->first + HELD_BEFORE;
     for (int i = cache->first > 0 ? 0 : HELD_BEFORE; i < end; i++) {
         if (!cache->points[i]) cache->points[i] = mem_try_plane(picture_length(out));
         if (!cache->points[i]) return false;
@@ -131,23 +176,33 @@ static bool cache_grow(NoiseCache *cache, const Picture *out) {
 // Where step j's points are, or NULL.
 static float *held(const NoiseCache *cache, int j) {
     const PathStep *first = &cache->plan.steps[cache->first];
+    if (j >= held_end(cache)) return NULL;
     if (j >= cache->first) return cache->points[HELD_BEFORE + j - cache->first];
     return j == first->a ? cache->points[0] : j == first->b ? cache->points[1] : NULL;
 }
 
-static void cache_run(const NoiseCache *cache, Picture *out, int channel, int from) {
+typedef struct CacheRun {
+    const NoiseCache *cache;
+    Picture *out;
+    int from;
+} CacheRun;
+
+static void cache_run_tile(void *user, size_t part) {
+    const CacheRun *job = user;
+    const NoiseCache *cache = job->cache;
     float rows[PATH_STEPS_MOST][CHUNK], *values[PATH_STEPS_MOST];
-    size_t length = picture_plane_length(out);
+    Tile tile = tile_of(job->out, part);
+    size_t plane = (size_t)tile.channel * picture_plane_length(job->out);
     int last = cache->plan.count - 1;
-    for (size_t at = 0; at < length; at += CHUNK) {
-        size_t place = (size_t)channel * length + at;
+    for (size_t at = 0; at < tile.count; at += CHUNK) {
+        size_t first = tile.first + at, left = tile.count - at;
         for (int j = 0; j < last; j++) {
             float *points = held(cache, j);
-            values[j] = points ? points + place : rows[j];
+            values[j] = points ? points + plane + first : rows[j];
         }
-        values[last] = out->values + place;
-        path_run(&cache->plan, from, values, length - at < CHUNK ? length - at : CHUNK, cache->seed,
-                 (uint32_t)channel, at);
+        values[last] = job->out->values + plane + first;
+        path_run(&cache->plan, job->from, values, left < CHUNK ? left : CHUNK, cache->seed,
+                 (uint32_t)tile.channel, first);
     }
 }
 
@@ -169,8 +224,8 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
     }
     int from = cache_plan(cache, schedule->log_snr[t], path_depth(schedule), room);
     if (cache_grow(cache, out)) {
-        for (int channel = 0; channel < out->channels; channel++)
-            cache_run(cache, out, channel, from);
+        CacheRun job = { cache, out, from };
+        parallel_run(tiles_of(out), cache_run_tile, &job);
     } else {
         noise_cache_free(cache);
         noise_fill(out, spec, schedule, t);
@@ -179,13 +234,19 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
 
 // Draws ------------------------------------------------------------------------------------------
 
+static void fill_eta_tile(void *user, size_t part) {
+    const Filling *job = user;
+    Tile tile = tile_of(job->out, part);
+    const NormalStream stream = { .seed = job->seed,
+                                  .plane = (uint32_t)tile.channel,
+                                  .node = job->eta_node };
+    kernels()->normals(picture_plane(job->out, tile.channel) + tile.first, tile.count, &stream,
+                       tile.first);
+}
+
 void noise_fill_eta(Picture *out, uint64_t seed, uint32_t k) {
     CHECK(k < NOISE_NODE_ETA); // the draws' nodes end where the upper half begins
     CHECK(picture_plane_length(out) <= stream_length);
-    for (int channel = 0; channel < out->channels; channel++) {
-        const NormalStream stream = { .seed = seed,
-                                      .plane = (uint32_t)channel,
-                                      .node = NOISE_NODE_ETA + k };
-        kernels()->normals(picture_plane(out, channel), picture_plane_length(out), &stream, 0);
-    }
+    Filling job = { .out = out, .seed = seed, .eta_node = NOISE_NODE_ETA + k };
+    parallel_run(tiles_of(out), fill_eta_tile, &job);
 }

@@ -32,7 +32,7 @@ typedef struct NoiseSpec {
 } NoiseSpec;
 
 // Fills `out`, already allocated in its shape, with n_t, t = 1..schedule->steps. The path costs
-// path_depth(schedule) + 2 normals a value and some 2 log2 |log2 s| more: 17 for the linear
+// path_depth(schedule) + 2 normals a value and some 2 log2 |log2 s| more: 15 for the linear
 // schedule's usual t.
 void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t);
 
@@ -47,12 +47,12 @@ void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *sched
                         size_t index);
 
 // What the path's last n_t was made of, so that the next, of the same seed and shape, draws only
-// what is new: for t + 1 or t - 1 some six normals a value, from the level down at which s lies in
-// another interval, whatever has become of the schedule meanwhile. Held are the tree's points on
-// the way to s, each as large as the picture, some twenty of them (75 MB for 512 x 512 x 3); of a
-// larger picture those of the deepest levels that NOISE_CACHE_BYTES have room for; none where
-// that is fewer than NOISE_CACHE_LEAST (past 1448 x 1448 x 3) or the machine has no such blocks.
-// Zero is an empty one; noise_cache_free.
+// what is new: for t + 1 or t - 1 some four or five normals a value, from the level down at which s
+// lies in another interval, whatever has become of the schedule meanwhile. Held are the tree's
+// points on the way to s but for the deepest two, each as large as the picture, some sixteen of
+// them (50 MB for 512 x 512 x 3); of a larger picture those of the deepest levels that
+// NOISE_CACHE_BYTES have room for; none where that is fewer than NOISE_CACHE_LEAST (past
+// 1448 x 1448 x 3) or the machine has no such blocks. Zero is an empty one; noise_cache_free.
 enum { NOISE_CACHE_BYTES = 144 << 20, NOISE_CACHE_LEAST = 4 };
 
 typedef struct NoiseCache {

@@ -177,11 +177,15 @@ int path_plan(PathPlan *plan, double log_snr, int depth) {
 
 static void take_step(const PathStep *step, float *out, const float *a, const float *b,
                       size_t count, const NormalStream *stream, size_t first) {
-    float normals[VALUES];
-    const Mix mix = { .a = step->weight_a, .b = step->weight_b, .g = 1, .k = step->weight_node };
-    const MixPlanes planes = { .x = a, .n = b, .eta = normals };
-    if (step->weight_node != 0) kernels()->normals(normals, count, stream, first);
-    kernels()->mix(out, count, &mix, &planes);
+    const BridgeWeights weights = { step->weight_a, step->weight_b, step->weight_node };
+    const Mix mix = { .a = step->weight_a, .b = step->weight_b, .g = 1 };
+    const MixPlanes planes = { .x = a, .n = b };
+    if (step->weight_a == 0 && step->weight_b == 0)
+        kernels()->normals(out, count, stream, first); // its weight is 1
+    else if (step->weight_node == 0)
+        kernels()->mix(out, count, &mix, &planes);
+    else
+        kernels()->bridge(out, count, weights, a, b, stream, first);
 }
 
 void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,

@@ -17,7 +17,7 @@
 // The tree is the same for every schedule, and a deeper one changes none of its upper levels: at
 // one depth, equal s give equal values. The leaf's bridge draws from the node that its middle would
 // be drawn from, so that two depths agree at the leaves' ends and middles; in between they differ
-// by a third of 2^(-depth/2) (root mean square): by 0.01 where one is the least depth.
+// by a third of 2^(-depth/2) (root mean square): by 0.02 where one is the least depth.
 #ifndef ALPHABAR_CORE_PATH_H
 #define ALPHABAR_CORE_PATH_H
 
@@ -27,9 +27,9 @@
 #include <stdint.h>
 
 enum {
-    // Enough for every family with up to a thousand steps, most with four thousand: those are all
-    // read from the very same path.
-    PATH_DEPTH_LEAST = 10,
+    // Enough for every family but laplace with up to a thousand steps, and half of them with two
+    // thousand: those are all read from the very same path.
+    PATH_DEPTH_LEAST = 8,
     // Two s_t nearer to each other than 2^-40 of their octave may share a leaf; their n then differ
     // by less than they should. What they should differ by, 1e-6, is a few units in the last place
     // of a float.
