@@ -37,6 +37,8 @@ typedef struct MixPlanes {
     const float *x, *n, *eta;
 } MixPlanes;
 
+enum { KERNELS_BINS = 4096 };
+
 typedef struct Kernels {
     const char *isa; // "c", "sse2", "avx2", "avx512", "neon"
 
@@ -57,6 +59,16 @@ typedef struct Kernels {
     // (ties to even) and clamped; NaN gives 0. planes[3]: red, green, blue (grey passes one plane
     // three times).
     void (*mix_rgba)(uint8_t *out, size_t count, const Mix *mix, const MixPlanes planes[3]);
+
+    // Adds to sums[5] those of a, b, a^2, a b, b^2, in double: eight sums of every eighth value
+    // each, which are then added up.
+    void (*pair_sums)(double sums[5], const float *a, const float *b, size_t count);
+
+    // counts[1 + j] += how many values are in low + j width..low + (j + 1) width, width = 1/scale,
+    // j = 0..bins-1 (at most KERNELS_BINS); counts[0] those below, and NaN; counts[bins + 1] those
+    // above. A value's place is (value - low) scale in float32, each operation rounded once.
+    void (*count_bins)(uint32_t *counts, int bins, float low, float scale, const float *values,
+                       size_t count);
 } Kernels;
 
 // The variant in use. Until kernels_choose was called that is the best one. Any thread, any time.

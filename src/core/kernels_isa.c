@@ -437,6 +437,60 @@ static void mix_to_rgba(uint8_t *out, size_t count, const Mix *mix, const MixPla
 #undef RGBA
 }
 
+// Statistics --------------------------------------------------------------------------------------
+
+enum { SUMS = 8 };
+
+static void add_pair_sums(double sums[5], const float *restrict a, const float *restrict b,
+                          size_t count) {
+    double s[5][SUMS] = { { 0 } };
+    size_t whole = count / SUMS * SUMS;
+    for (size_t i = 0; i < whole; i += SUMS)
+        for (size_t k = 0; k < SUMS; k++) {
+            double u = a[i + k], v = b[i + k];
+            s[0][k] += u;
+            s[1][k] += v;
+            s[2][k] += u * u;
+            s[3][k] += u * v;
+            s[4][k] += v * v;
+        }
+    for (size_t i = whole; i < count; i++) {
+        double u = a[i], v = b[i];
+        s[0][i - whole] += u;
+        s[1][i - whole] += v;
+        s[2][i - whole] += u * u;
+        s[3][i - whole] += u * v;
+        s[4][i - whole] += v * v;
+    }
+    for (int j = 0; j < 5; j++) {
+        double total = 0;
+        for (int k = 0; k < SUMS; k++) total += s[j][k];
+        sums[j] += total;
+    }
+}
+
+// Four sets of counters, so that equal neighbours need not wait for each other.
+static void add_bins(uint32_t *counts, int bins, float low, float scale, const float *values,
+                     size_t count) {
+    uint32_t sets[4][KERNELS_BINS + 2];
+    int32_t places[VALUES];
+    const float most = (float)bins + 1.0f;
+    for (int k = 0; k < 4; k++) memset(sets[k], 0, ((size_t)bins + 2) * sizeof sets[k][0]);
+    for (size_t at = 0; at < count; at += VALUES) {
+        size_t length = count - at < VALUES ? count - at : VALUES, i = 0;
+        for (size_t j = 0; j < length; j++) {
+            float place = (values[at + j] - low) * scale + 1.0f;
+            place = place > 0.0f ? place : 0.0f; // NaN too
+            places[j] = (int32_t)(place < most ? place : most);
+        }
+        for (; i + 4 <= length; i += 4)
+            for (size_t k = 0; k < 4; k++) sets[k][places[i + k]]++;
+        for (; i < length; i++) sets[0][places[i]]++;
+    }
+    for (int j = 0; j < bins + 2; j++)
+        counts[j] += sets[0][j] + sets[1][j] + sets[2][j] + sets[3][j];
+}
+
 // The table ---------------------------------------------------------------------------------------
 
 #define JOINED(a, b)  a##b
@@ -452,4 +506,6 @@ const Kernels TABLE_OF(KERNELS_ISA) = {
     .bridge = fill_bridge,
     .mix = mix_planes,
     .mix_rgba = mix_to_rgba,
+    .pair_sums = add_pair_sums,
+    .count_bins = add_bins,
 };

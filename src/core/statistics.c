@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "core/statistics.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PART = 1 << 16, CHUNK = 256 }; // values; parts are summed in their order
+
+static size_t parts_of(size_t length) {
+    return (length + PART - 1) / PART;
+}
+
+static size_t part_length(size_t length, size_t part) {
+    size_t left = length - part * PART;
+    return left < PART ? left : PART;
+}
+
+// Moments -----------------------------------------------------------------------------------------
+
+typedef struct PairJob {
+    const Picture *a, *b;
+    double (*sums)[5]; // one a part
+} PairJob;
+
+static void sum_part(void *user, size_t part) {
+    const PairJob *job = user;
+    size_t from = part * PART;
+    kernels()->pair_sums(job->sums[part], job->a->values + from, job->b->values + from,
+                         part_length(picture_length(job->a), part));
+}
+
+PairMoments statistics_pair(const Picture *a, const Picture *b) {
+    size_t length = picture_length(a), parts = parts_of(length);
+    CHECK(length == picture_length(b));
+    if (length == 0) return (PairMoments){ 0 };
+    PairJob job = { a, b, mem_alloc(parts, sizeof *job.sums) };
+    parallel_run(parts, sum_part, &job);
+    double total[5] = { 0 };
+    for (size_t part = 0; part < parts; part++)
+        for (int j = 0; j < 5; j++) total[j] += job.sums[part][j];
+    free(job.sums);
+    double count = (double)length;
+    return (PairMoments){ total[0] / count, total[1] / count, total[2] / count, total[3] / count,
+                          total[4] / count };
+}
+
+PlaneMoments statistics_planes(const PairMoments *x_n, const PairMoments *x_eta,
+                               const PairMoments *n_eta) {
+    return (PlaneMoments){ .x = x_n->a,
+                           .n = x_n->b,
+                           .eta = x_eta->b,
+                           .xx = x_n->aa,
+                           .nn = x_n->bb,
+                           .ee = x_eta->bb,
+                           .xn = x_n->ab,
+                           .xe = x_eta->ab,
+                           .ne = n_eta->ab };
+}
+
+MeanVariance statistics_mix(const PlaneMoments *m, const Mix *mix) {
+    double a = (double)mix->g * (double)mix->a + (double)mix->h;
+    double b = (double)mix->g * (double)mix->b, c = (double)mix->k;
+    double mean = a * m->x + b * m->n + c * m->eta;
+    double square = a * a * m->xx + b * b * m->nn + c * c * m->ee +
+                    2 * (a * b * m->xn + a * c * m->xe + b * c * m->ne);
+    return (MeanVariance){ mean, fmax(0, square - mean * mean) };
+}
+
+MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind kind,
+                                 MeanVariance of_x) {
+    CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
+    if (kind == PICTURE_X) return of_x;
+    if (kind == PICTURE_NOISE) return (MeanVariance){ 0, 1 };
+    int at = kind == PICTURE_Z ? t : t - 1;
+    double alpha = schedule->alpha[at], noise = schedule->one_minus_alpha[at];
+    double coef_z = schedule->coef_z[t];
+    if (kind == PICTURE_MEAN) noise = coef_z * coef_z * schedule->one_minus_alpha[t];
+    return (MeanVariance){ sqrt(alpha) * of_x.mean, alpha * of_x.variance + noise };
+}
+
+// Histograms --------------------------------------------------------------------------------------
+
+typedef struct CountJob {
+    Histogram *histogram;
+    const Mix *mix;
+    const float *x, *n, *eta;
+    size_t length;
+    uint32_t *counts; // bins + 2 a part
+} CountJob;
+
+static const float *plane_at(const float *plane, size_t at) {
+    return plane ? plane + at : NULL;
+}
+
+static void count_part(void *user, size_t part) {
+    const CountJob *job = user;
+    const Histogram *histogram = job->histogram;
+    size_t start = part * PART, length = part_length(job->length, part);
+    float low = (float)histogram->low, values[16 * CHUNK];
+    float scale = (float)(histogram->bins / (histogram->high - histogram->low));
+    uint32_t *counts = job->counts + part * ((size_t)histogram->bins + 2);
+    for (size_t at = 0; at < length; at += 16 * CHUNK) {
+        size_t some = length - at < 16 * CHUNK ? length - at : 16 * CHUNK, from = start + at;
+        const MixPlanes planes = { plane_at(job->x, from), plane_at(job->n, from),
+                                   plane_at(job->eta, from) };
+        kernels()->mix(values, some, job->mix, &planes);
+        kernels()->count_bins(counts, histogram->bins, low, scale, values, some);
+    }
+}
+
+Histogram histogram_of_mix(double low, double high, int bins, const Mix *mix, const Picture *x,
+                           const Picture *n, const Picture *eta) {
+    CHECK(low < high && bins > 0 && bins <= HISTOGRAM_BINS_MOST);
+    Histogram made = { .low = low, .high = high, .bins = bins };
+    CountJob job = { .histogram = &made,
+                     .mix = mix,
+                     .x = x ? x->values : NULL,
+                     .n = n ? n->values : NULL,
+                     .eta = eta ? eta->values : NULL,
+                     .length = picture_length(x   ? x
+                                              : n ? n
+                                                  : eta) };
+    size_t parts = parts_of(job.length), row = (size_t)bins + 2;
+    job.counts = mem_alloc(parts * row, sizeof *job.counts);
+    parallel_run(parts, count_part, &job);
+    for (size_t part = 0; part < parts; part++) {
+        const uint32_t *counts = job.counts + part * row;
+        made.below += counts[0];
+        made.above += counts[row - 1];
+        for (int bin = 0; bin < bins; bin++) made.counts[bin] += counts[1 + bin];
+    }
+    made.total = job.length;
+    free(job.counts);
+    return made;
+}
+
+double histogram_density(const Histogram *histogram, int bin) {
+    CHECK(bin >= 0 && bin < histogram->bins);
+    double width = (histogram->high - histogram->low) / histogram->bins;
+    return histogram->total ? histogram->counts[bin] / ((double)histogram->total * width) : 0;
+}
+
+// Theory ------------------------------------------------------------------------------------------
+
+Levels levels_of(const Picture *x) {
+    enum { LEVELS = 256 };
+    Levels levels = { { 0 } };
+    uint32_t counts[LEVELS + 2] = { 0 };
+    size_t length = picture_length(x);
+    // class k is centred on k/127.5 - 1
+    const float low = -1 - 0.5f / 127.5f, scale = 127.5f;
+    kernels()->count_bins(counts, LEVELS, low, scale, x->values, length);
+    counts[1] += counts[0];
+    counts[LEVELS] += counts[LEVELS + 1];
+    for (int k = 0; k < LEVELS; k++) levels.share[k] = length ? counts[1 + k] / (double)length : 0;
+    return levels;
+}
+
+double normal_cdf(double x) {
+    return 0.5 * erfc(-0.7071067811865476 * x);
+}
+
+// How much of the mixture lies below `value`.
+static double share_below(double value, const Levels *levels, double scale, double deviation) {
+    double sum = 0;
+    for (int k = 0; k < 256; k++) {
+        if (levels->share[k] == 0) continue;
+        double off = value - scale * (k / 127.5 - 1);
+        // Beyond eight deviations nothing is left to be seen.
+        if (off >= 8 * deviation)
+            sum += levels->share[k];
+        else if (off > -8 * deviation)
+            sum += levels->share[k] * normal_cdf(off / deviation);
+    }
+    return sum;
+}
+
+void levels_density(double *out, double low, double high, int bins, const Levels *levels,
+                    const Schedule *schedule, int t) {
+    CHECK(t >= 1 && t <= schedule->steps && low < high && bins > 0);
+    double scale = sqrt(schedule->alpha[t]), deviation = sqrt(schedule->one_minus_alpha[t]);
+    double width = (high - low) / bins, before = share_below(low, levels, scale, deviation);
+    for (int bin = 0; bin < bins; bin++) {
+        double here = share_below(low + width * (bin + 1), levels, scale, deviation);
+        out[bin] = (here - before) / width;
+        before = here;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// What the values of a picture are like, all of them together: mean, variance, histogram. Every
+// picture is a mix of the planes x, n and eta (core/kernels.h), so its mean and variance follow
+// from theirs in closed form.
+#ifndef ALPHABAR_CORE_STATISTICS_H
+#define ALPHABAR_CORE_STATISTICS_H
+
+#include "core/kernels.h"
+#include "core/picture.h"
+#include "core/posterior.h"
+#include "core/schedule.h"
+
+#include <stdint.h>
+
+// Means of a, b and of their products, over all values of two pictures of one shape. The same bits
+// with any number of threads.
+typedef struct PairMoments {
+    double a, b, aa, ab, bb;
+} PairMoments;
+PairMoments statistics_pair(const Picture *a, const Picture *b);
+
+// Of the planes x, n and eta.
+typedef struct PlaneMoments {
+    double x, n, eta;
+    double xx, nn, ee, xn, xe, ne;
+} PlaneMoments;
+PlaneMoments statistics_planes(const PairMoments *x_n, const PairMoments *x_eta,
+                               const PairMoments *n_eta);
+
+typedef struct MeanVariance {
+    double mean, variance;
+} MeanVariance;
+
+// Of a mix of planes with these moments.
+MeanVariance statistics_mix(const PlaneMoments *moments, const Mix *mix);
+
+// What they are expected to be at t = 1..steps for a picture of this mean and variance, over n and
+// eta: of z_t, sqrt(alpha_t) mean and alpha_t variance + 1 - alpha_t; of m_t, sqrt(alpha_{t-1})
+// mean and alpha_{t-1} variance + coef_z^2 (1 - alpha_t); a draw has the law of z_{t-1}.
+MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind kind,
+                                 MeanVariance of_x);
+
+// A histogram of `bins` equal bins over low..high.
+enum { HISTOGRAM_BINS_MOST = 512 };
+typedef struct Histogram {
+    double low, high;
+    int bins;
+    uint64_t total;        // of all values, those outside too
+    uint32_t below, above; // NaN counts as below
+    uint32_t counts[HISTOGRAM_BINS_MOST];
+} Histogram;
+
+// Of a mix of pictures of one shape; those the mix leaves out may be NULL. A value within a few
+// units in the last place of a bin's end may count for the neighbour. The same counts with any
+// number of threads.
+Histogram histogram_of_mix(double low, double high, int bins, const Mix *mix, const Picture *x,
+                           const Picture *n, const Picture *eta);
+
+// The value of a bin as a density: share of all values over the bin's width.
+double histogram_density(const Histogram *histogram, int bin);
+
+// The picture's values in 256 classes, class k being the k-th level of 8 bit, k/127.5 - 1: where
+// the centres of z_t's mixture are. Values beyond [-1, 1] go to the ends.
+typedef struct Levels {
+    double share[256]; // sums to 1
+} Levels;
+Levels levels_of(const Picture *x);
+
+// The density of z_t over all values and over the noise, as the average over each bin:
+// sum_k share_k N(z; sqrt(alpha_t) x_k, 1 - alpha_t), B&B (20.8). out[bins].
+void levels_density(double *out, double low, double high, int bins, const Levels *levels,
+                    const Schedule *schedule, int t);
+
+double normal_cdf(double x); // of N(0, 1)
+
+#endif
