@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-const char *const plot_names[PLOTS] = { "signal", "variance", "pixel" };
+const char *const plot_names[PLOTS] = { "signal", "variance", "pixel", "values" };
 
 static const double MESSAGE_SECONDS = 7;
 
@@ -76,6 +76,7 @@ void app_free(App *app) {
     free(app->scratch);
     free(app->curves.noise);
     free(app->curves.x);
+    values_free(&app->values);
     free(app->table_columns[0]);
 }
 
@@ -256,7 +257,7 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
             *plot = (PlotId)i;
             return true;
         }
-    return error_usage(error, "%s: is no plot (signal, variance, pixel)", name);
+    return error_usage(error, "%s: is no plot (signal, variance, pixel, values)", name);
 }
 
 static bool range(App *app, const Command *command, Error *error) {

@@ -13,7 +13,7 @@
 
 #include <SDL.h>
 
-typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOTS } PlotId;
+typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOT_VALUES, PLOTS } PlotId;
 extern const char *const plot_names[PLOTS];
 
 // What a texture was made from; it is made again when this differs.
@@ -43,6 +43,18 @@ typedef struct PixelCurves {
     int channel;
 } PixelCurves;
 
+// All values of z_t together: see app/values.c.
+enum { VALUE_BINS = 56 };
+typedef struct Values {
+    TextureKey counted; // what the histogram is of
+    Histogram histogram;
+    double density[VALUE_BINS], prior[VALUE_BINS]; // of z_t, and N(0, 1)
+    // Over t, steps + 1 each: expected, and measured where t has been (else NaN).
+    double *mean, *variance, *kl, *measured_mean, *measured_variance;
+    size_t room;
+    TextureKey key; // what these are of
+} Values;
+
 typedef struct Script Script;
 
 typedef struct App {
@@ -65,6 +77,7 @@ typedef struct App {
     size_t scratch_room;
     PlotRange ranges[PLOTS];
     PixelCurves curves;
+    Values values;
     double *table_columns[2]; // sqrt(alpha) and sqrt(1 - alpha)
     unsigned table_stamp;
     Pixel under; // the pixel under the pointer
@@ -106,6 +119,9 @@ void app_draw(App *app);
 // The texture of a picture for a place of width × height pixels that shows `part` of it. On return
 // `part` is what of the texture is to be drawn.
 int app_texture(App *app, PictureKind kind, Part *part, int width, int height);
+// Makes those that are not up to date, at once, which is faster than one by one.
+void app_textures(App *app, const PictureKind kinds[], int count, Part *part, int width,
+                  int height);
 int app_strip_texture(App *app, int cell, int t, int width, int height);
 
 // The views' parts; each draws into its rectangle.
@@ -115,6 +131,9 @@ void panel_popups(App *app);
 void pictures_draw(App *app, Rect rect);
 void strip_draw(App *app, Rect rect);
 void plots_draw(App *app, Rect rect);
+void values_plot(App *app, Rect rect);      // mean and variance over t
+void values_histogram(App *app, Rect rect); // of z_t, beside what it should be
+void values_free(Values *values);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void help_draw(App *app);

@@ -151,6 +151,7 @@ static bool update_picture(Model *model, const Settings *settings, Error *error)
     if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
         return false;
     model->moments = picture_moments(&model->x);
+    model->levels = levels_of(&model->x);
     model->x_stamp++;
     return true;
 }
@@ -223,6 +224,21 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
     return true;
 }
 
+// Passes over the planes that are new.
+static void update_moments(Model *model) {
+    bool x = model->counted_x != model->x_stamp, n = model->counted_n != model->n_stamp;
+    bool eta = model->counted_eta != model->eta_stamp;
+    const Picture *n_prev = model->n_prev.values ? &model->n_prev : &model->n;
+    if (x || n) model->x_n = statistics_pair(&model->x, &model->n);
+    if (x || n)
+        model->x_n_prev = n_prev == &model->n ? model->x_n : statistics_pair(&model->x, n_prev);
+    if (x || eta) model->x_eta = statistics_pair(&model->x, &model->eta);
+    if (n || eta) model->n_eta = statistics_pair(&model->n, &model->eta);
+    model->counted_x = model->x_stamp;
+    model->counted_n = model->n_stamp;
+    model->counted_eta = model->eta_stamp;
+}
+
 bool model_update(Model *model, const Settings *settings, Error *error) {
     unsigned schedule_before = model->schedule_stamp;
     bool good = update_schedule(model, settings, error) && update_picture(model, settings, error) &&
@@ -232,6 +248,7 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
     settle_opened(model, good);
     if (!good) return false;
     CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
+    update_moments(model);
     model->made = *settings;
     model->made_source = model->source_stamp;
     model->made_betas = model->betas_stamp;
@@ -249,21 +266,32 @@ static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, si
                         picture_plane(&model->eta, channel) + from };
 }
 
-void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba) {
-    const Thin whole = { model->x, model->n, model->n_prev, model->eta };
-    model_thin_rgba(model, &whole, kind, rgba);
-}
-
-void model_thin_rgba(const Model *model, const Thin *thin, PictureKind kind, uint8_t *rgba) {
-    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureKind kind,
+                                  uint8_t *rgba) {
+    PictureBytes picture = { .mix = posterior_mix(&model->schedule, model->made.t, kind),
+                             .rgba = rgba };
     const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
-    MixPlanes planes[3];
     for (int i = 0; i < 3; i++) {
         int channel = thin->x.channels == 3 ? i : 0;
-        planes[i] = (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
-                                 picture_plane(&thin->eta, channel) };
+        picture.planes[i] =
+            (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
+                         picture_plane(&thin->eta, channel) };
     }
-    kernels()->mix_rgba(rgba, picture_plane_length(&thin->x), &mix, planes);
+    return picture;
+}
+
+void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
+                    uint8_t *const rgba[]) {
+    const Thin whole = { model->x, model->n, model->n_prev, model->eta };
+    PictureBytes pictures[PICTURE_KINDS];
+    CHECK(count <= PICTURE_KINDS);
+    if (!thin) thin = &whole;
+    for (int i = 0; i < count; i++) pictures[i] = picture_bytes(model, thin, kinds[i], rgba[i]);
+    pictures_to_bytes(pictures, (size_t)count, picture_plane_length(&thin->x));
+}
+
+void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba) {
+    model_pictures(model, NULL, &kind, 1, &rgba);
 }
 
 void model_values(const Model *model, PictureKind kind, Picture *out) {
@@ -272,6 +300,18 @@ void model_values(const Model *model, PictureKind kind, Picture *out) {
         MixPlanes planes = planes_at(model, kind, c, 0);
         kernels()->mix(picture_plane(out, c), picture_plane_length(out), &mix, &planes);
     }
+}
+
+MeanVariance model_statistics(const Model *model, PictureKind kind) {
+    const PairMoments *x_n = kind == PICTURE_ZPREV ? &model->x_n_prev : &model->x_n;
+    PlaneMoments moments = statistics_planes(x_n, &model->x_eta, &model->n_eta);
+    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    return statistics_mix(&moments, &mix);
+}
+
+MeanVariance model_expected(const Model *model, PictureKind kind) {
+    return statistics_expected(&model->schedule, model->made.t, kind,
+                               model_statistics(model, PICTURE_X));
 }
 
 float model_value(const Model *model, PictureKind kind, int channel, size_t index) {

@@ -9,6 +9,7 @@
 #include "core/picture.h"
 #include "core/posterior.h"
 #include "core/schedule.h"
+#include "core/statistics.h"
 #include "io/image.h"
 
 typedef struct Model {
@@ -29,10 +30,13 @@ typedef struct Model {
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
     Moments moments;   // of x
+    Levels levels;     // of x
+    PairMoments x_n, x_n_prev, x_eta, n_eta; // x_n_prev of n where there is no n_prev
 
     // Count up whenever their part is made anew; noise_stamp when all noise is another one, n_stamp
     // when the plane n is.
     unsigned source_stamp, schedule_stamp, x_stamp, noise_stamp, n_stamp, eta_stamp, betas_stamp;
+    unsigned counted_x, counted_n, counted_eta; // the stamps that the moments are of
     // The settings that the parts were made from.
     Settings made;
     unsigned made_source, made_betas;
@@ -52,6 +56,10 @@ bool model_update(Model *model, const Settings *settings, Error *error);
 void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
 void model_values(const Model *model, PictureKind kind, Picture *out);
 
+// Mean and variance over all values of a picture, in closed form, and what they are expected to be.
+MeanVariance model_statistics(const Model *model, PictureKind kind);
+MeanVariance model_expected(const Model *model, PictureKind kind);
+
 // One value of a picture, as model_values has it.
 float model_value(const Model *model, PictureKind kind, int channel, size_t index);
 
@@ -66,7 +74,9 @@ typedef struct Part {
 } Part;
 
 bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error);
-void model_thin_rgba(const Model *model, const Thin *thin, PictureKind kind, uint8_t *rgba);
+// Some pictures at once; `thin` NULL takes them whole.
+void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
+                    uint8_t *const rgba[]);
 void thin_free(Thin *thin);
 
 // The steps of the film strip: at most STRIP_CELLS, ascending from 1 to T.

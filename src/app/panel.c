@@ -27,18 +27,20 @@ static void skip(Column *column, float units) {
     column->y += ui_px(&column->app->ui, units);
 }
 
-static void heading(Column *column, const char *text) {
+// Returns where it stands, w = 0 where that is not in view.
+static Rect heading(Column *column, const char *text) {
     Rect row;
-    if (next_row(column, 26, &row))
-        rich_draw(&column->app->ui, (RichStyle){ FACE_BOLD, 11.5f, HUE_MUTED }, row.x,
-                  row.y + ui_px(&column->app->ui, 15), text);
+    if (!next_row(column, 26, &row)) return (Rect){ 0 };
+    rich_draw(&column->app->ui, (RichStyle){ FACE_BOLD, 11.5f, HUE_MUTED }, row.x,
+              row.y + ui_px(&column->app->ui, 15), text);
+    return row;
 }
 
 static void slider(Column *column, OptionId id, Hue hue) {
     Rect row;
     if (next_row(column, UI_SLIDER_HEIGHT, &row))
         ui_slider(&column->app->ui, row, option_row(id), hue);
-    skip(column, 2);
+    skip(column, 1);
 }
 
 static void toggle(Column *column, OptionId id) {
@@ -109,7 +111,7 @@ static void note(Column *column) {
             rich_draw(ui, style, row.x + ui_px(ui, 11), row.y + ui_px(ui, 15 + 18 * (float)i),
                       lines.line[i]);
     }
-    skip(column, 12);
+    skip(column, 8);
 }
 
 static void schedule_part(Column *column) {
@@ -149,7 +151,12 @@ static void noise_part(Column *column) {
     App *app = column->app;
     Ui *ui = &app->ui;
     Rect row;
-    heading(column, "NOISE");
+    Rect head = heading(column, "NOISE");
+    if (head.w > 0) {
+        float width = ui_px(ui, 66);
+        ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
+                  option_row(OPT_LIVE));
+    }
     if (next_row(column, 28, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
     skip(column, 8);
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
@@ -162,61 +169,37 @@ static void noise_part(Column *column) {
                       "new noise", "Takes the next seed (N)"))
             ui_send(ui, "new_noise");
     }
-    skip(column, 14);
+    skip(column, 10);
 }
 
 static void picture_part(Column *column) {
     App *app = column->app;
     Ui *ui = &app->ui;
-    Rect row;
-    heading(column, "PICTURE");
-    if (next_row(column, 22, &row)) {
-        RichStyle style = { FACE_TEXT, 13, HUE_INK };
+    Rect row = heading(column, "PICTURE");
+    if (row.w > 0) {
+        RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
         char size[96];
         const Picture *x = &app->model.x;
         snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
                  x->channels == 1 ? " grey" : "");
-        float room = row.w - rich_width(ui, style, size) - ui_px(ui, 12);
-        draw_name(ui, row.x, row.y + ui_px(ui, 14), room, app->model.name);
-        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), size);
+        float left = ui_px(ui, 72), right = rich_width(ui, style, size) + ui_px(ui, 10);
+        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), row.w - left - right, app->model.name);
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
         ui_tooltip(ui, ui_id("picture name"), row,
                    "Drop a picture on the window to open it, or start `alphabar FILE`.");
     }
-    skip(column, 4);
     slider(column, OPT_RESOLUTION, HUE_MUTED);
-    skip(column, 10);
+    skip(column, 4);
 }
 
-static void number_row(Column *column, const char *symbol, double value, const char *unit,
-                       const char *help) {
-    Ui *ui = &column->app->ui;
-    Rect row;
-    if (!next_row(column, 21, &row)) return;
-    char number[64], text[128];
-    axis_number(number, sizeof number, value);
-    snprintf(text, sizeof text, "%s%s%s", number, *unit ? " " : "", unit);
-    RichStyle style = { FACE_TEXT, 13, HUE_INK };
-    rich_draw(ui, style, row.x, row.y + ui_px(ui, 15), symbol);
-    rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), text);
-    ui_tooltip(ui, ui_id(symbol), row, help);
-}
-
-static void numbers_part(Column *column) {
+// The histogram takes what is left of the panel, within bounds.
+static void values_part(Column *column) {
     App *app = column->app;
-    const Schedule *table = &app->model.schedule;
-    int t = app->settings.t;
-    heading(column, "AT THIS STEP");
-    number_row(column, "[b:$β_t$]", table->beta[t], "", "Variance of the noise that step t adds.");
-    number_row(column, "[a:$α_t$]", table->alpha[t], "",
-               "Share of the picture's variance that is left: the product of all 1 − β so far.");
-    number_row(
-        column, "[s:$σ_t^2$]", table->sigma2[t], "",
-        "Variance of q($z_{t−1}$ | $z_t$, $x$). At t = 1 it is 0: knowing x, nothing is open.");
-    number_row(column, "log SNR", table->log_snr[t], "[u:nats]",
-               "ln α − ln(1 − α): 0 where picture and noise weigh the same.");
-    number_row(column, "KL to N(0, I)", schedule_kl(table, t, app->model.moments.mean_square),
-               "[u:nats/value]",
-               "How far q($z_t$ | $x$) is from pure noise, on average over the picture's values.");
+    const Ui *ui = &app->ui;
+    Rect row;
+    float left = (column->rect.y + column->rect.h - column->y) / ui->scale - 27;
+    heading(column, "ALL VALUES OF $[u:z_t]$");
+    if (next_row(column, fminf(fmaxf(left, 128), 220), &row)) values_histogram(app, row);
 }
 
 static void scroll(App *app, Rect rect, float content) {
@@ -246,7 +229,7 @@ void panel_draw(App *app, Rect rect) {
     schedule_part(&column);
     noise_part(&column);
     picture_part(&column);
-    numbers_part(&column);
+    values_part(&column);
     Rect all = { rect.x, rect.y, rect.w, column.rect.h };
     scroll(app, all, column.y - start);
 }

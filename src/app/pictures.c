@@ -13,8 +13,8 @@ typedef struct Cell {
     PictureKind kind;
     const char *label; // what `click` calls it
     Hue hue;
-    const char *symbol; // format of t or t - 1
-    const char *caption;
+    const char *symbol;  // format of t or t - 1
+    const char *caption; // in a word or two
     const char *help;
 } Cell;
 
@@ -24,19 +24,19 @@ static const Cell cells[] = {
       "$x$: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
       "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
       "shows all again." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "one step before, same noise",
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "before",
       "$z_{t−1}$: the step before. In jump coupling all steps share one noise, so it is no sample "
       "of the chain together with $z_t$." },
     { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
       "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "posterior mean",
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "the mean",
       "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), where the chain was most likely one step "
       "before, "
       "knowing the picture." },
     { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:m_{%d}] + [s:σ_{%d}] η$", "a draw",
       "A draw from q($z_{t−1}$ | $z_t$, $x$): the mean and fresh noise of deviation $σ_t$. D draws "
       "again. Compare it with the chain's own $z_{t−1}$ above." },
-    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:$n_{%d}$]", "the noise in it",
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:$n_{%d}$]", "the noise",
       "$n$: standard normal noise, shown as [−1, 1] like the rest." },
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
@@ -136,13 +136,33 @@ static void toggle_pin(App *app) {
         ui_send(&app->ui, "pin %d %d", app->under.x, app->under.y);
 }
 
+// The tooltip stands over the caption, where it hides neither the picture nor its numbers.
+static void explain(App *app, Rect rect, const Cell *cell) {
+    Ui *ui = &app->ui;
+    Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
+    if (!ui_over(ui, caption)) return;
+    MeanVariance is = model_statistics(&app->model, cell->kind);
+    MeanVariance wanted = model_expected(&app->model, cell->kind);
+    char text[512], numbers[4][32];
+    axis_fixed(numbers[0], sizeof numbers[0], is.mean, 4);
+    axis_fixed(numbers[1], sizeof numbers[1], wanted.mean, 4);
+    axis_fixed(numbers[2], sizeof numbers[2], is.variance, 4);
+    axis_fixed(numbers[3], sizeof numbers[3], wanted.variance, 4);
+    if (cell->kind == PICTURE_X)
+        snprintf(text, sizeof text, "%s Over all values: mean %s, variance %s.", cell->help,
+                 numbers[0], numbers[2]);
+    else
+        snprintf(text, sizeof text,
+                 "%s Over all values: mean %s (theory %s), variance %s (theory %s).", cell->help,
+                 numbers[0], numbers[1], numbers[2], numbers[3]);
+    ui_tooltip(ui, ui_id(cell->label), caption, text);
+}
+
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
 static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     Ui *ui = &app->ui;
     bool pressed = ui_item(ui, cell->label, rect, NULL);
-    // Over the caption, where it hides neither the picture nor its numbers.
-    Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
-    ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
+    explain(app, rect, cell);
     const Settings *settings = &app->settings;
     bool held = ui->active == ui_id(cell->label);
     if (held && !pressed) {
@@ -209,15 +229,72 @@ static void picture_words(const App *app, Rect rect, char *out, size_t size) {
     if (app->settings.zoom > 1)
         snprintf(out, size, "zoom %.1f×", app->settings.zoom);
     else if (times < 0.999f || fabsf(times - roundf(times)) > 1e-3f)
-        snprintf(out, size, "the picture · %.0f %%", (double)times * 100);
+        snprintf(out, size, "%.0f %%", (double)times * 100);
     else
-        snprintf(out, size, "the picture");
+        snprintf(out, size, "picture");
+}
+
+// "mean −0.09 · var 0.51"
+static void format_moments(const App *app, PictureKind kind, char *out, size_t size) {
+    MeanVariance is = model_statistics(&app->model, kind);
+    char mean[32], variance[32];
+    axis_fixed(mean, sizeof mean, is.mean, 2);
+    axis_fixed(variance, sizeof variance, is.variance, 2);
+    snprintf(out, size, "mean %s · var %s", mean, variance);
+}
+
+// What stands at the right: the pixel's values where there is one, what is special at t = 1, or
+// mean and variance.
+static void caption_text(const App *app, const Cell *cell, Pixel pixel, char *out, size_t size) {
+    int t = app->settings.t;
+    if (pixel.any)
+        format_values(app, cell->kind, pixel, 3, out, size);
+    else if (cell->kind == PICTURE_MEAN && t == 1)
+        snprintf(out, size, "at $t = 1$ it is $x$ itself");
+    else if (cell->kind == PICTURE_SAMPLE && t == 1)
+        snprintf(out, size, "no spread: $σ_1 = 0$");
+    else
+        format_moments(app, cell->kind, out, size);
+}
+
+static void caption_word(const App *app, Rect rect, const Cell *cell, char *out, size_t size) {
+    if (cell->kind == PICTURE_X)
+        picture_words(app, rect, out, size);
+    else if (cell->kind == PICTURE_ZPREV && app->settings.t == 1)
+        snprintf(out, size, "$= x$");
+    else
+        snprintf(out, size, "%s", cell->caption);
+}
+
+// The symbol, a word for it, and numbers; the word goes first where there is no room for all, then
+// the numbers.
+static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel) {
+    Ui *ui = &app->ui;
+    int t = app->settings.t;
+    bool before = cell->kind == PICTURE_ZPREV;
+    char symbol[96], text[96], word[64];
+    // Every format takes t at most twice; only z_{t-1} is about the step before.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(symbol, sizeof symbol, cell->symbol, before ? t - 1 : t, t);
+#pragma GCC diagnostic pop
+    RichStyle large = { FACE_TEXT, 16, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
+    float room = rect.w - rich_draw(ui, large, rect.x, baseline, symbol) - gap;
+    float left = rect.x + rect.w - room;
+    RichStyle numbers = { FACE_TEXT, 12.5f, pixel.any ? HUE_INK : HUE_MUTED };
+    caption_text(app, cell, pixel, text, sizeof text);
+    if (pixel.any && rich_width(ui, numbers, text) > room)
+        format_values(app, cell->kind, pixel, 2, text, sizeof text);
+    float wide = rich_width(ui, numbers, text);
+    caption_word(app, rect, cell, word, sizeof word);
+    if (rich_width(ui, small, word) + 2 * gap + wide <= room)
+        rich_draw(ui, small, left, baseline, word);
+    if (wide <= room) rich_draw_right(ui, numbers, rect.x + rect.w, baseline, text);
 }
 
 static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     Ui *ui = &app->ui;
-    int t = app->settings.t;
-    bool before = cell->kind == PICTURE_ZPREV;
     Rect shown = shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
     int texture = app_texture(app, cell->kind, &part, (int)rect.w, (int)rect.h);
@@ -226,43 +303,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, cell->hue));
-    char symbol[96], values[64];
-    // Every format takes t at most twice; only z_{t-1} is about the step before.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(symbol, sizeof symbol, cell->symbol, before ? t - 1 : t, t);
-#pragma GCC diagnostic pop
-    float baseline = rect.y + rect.h + ui_px(ui, 20);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, rect.x, baseline, symbol);
-    float left = rect.x + rich_width(ui, (RichStyle){ FACE_TEXT, 16, HUE_INK }, symbol);
-    const char *text = cell->caption;
-    char words[96];
-    if (cell->kind == PICTURE_X) {
-        picture_words(app, rect, words, sizeof words);
-        text = words;
-    }
-    if (cell->kind == PICTURE_Z) {
-        char number[48];
-        axis_number(number, sizeof number, app->model.schedule.log_snr[t]);
-        snprintf(words, sizeof words, "log SNR %s", number);
-        text = words;
-    }
-    if (before && app->settings.coupling == COUPLING_PATH) text = "the chain one step before";
-    if (before && t == 1) text = "$z_0 = x$";
-    if (cell->kind == PICTURE_MEAN && t == 1) text = "at $t = 1$ the mean is $x$ itself";
-    if (cell->kind == PICTURE_SAMPLE && t == 1) text = "no spread: $σ_1 = 0$";
-    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
-    if (pixel.any) {
-        float room = rect.x + rect.w - left - ui_px(ui, 8);
-        for (int digits = 3; digits >= 2; digits--) {
-            format_values(app, cell->kind, pixel, digits, values, sizeof values);
-            if (rich_width(ui, small, values) <= room) break;
-        }
-        text = values;
-        small.hue = HUE_INK;
-    }
-    if (left + rich_width(ui, small, text) + ui_px(ui, 8) <= rect.x + rect.w)
-        rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
+    draw_caption(app, rect, cell, pixel);
 }
 
 static void draw_strip(App *app, const Grid *grid) {
@@ -307,6 +348,14 @@ static void draw_strip(App *app, const Grid *grid) {
     }
 }
 
+static void make_textures(App *app, const Grid *grid) {
+    PictureKind kinds[CELLS];
+    Rect shown = shown_part(&app->settings);
+    Part part = { shown.x, shown.y, shown.w, shown.h };
+    for (int i = 0; i < CELLS; i++) kinds[i] = cells[i].kind;
+    app_textures(app, kinds, CELLS, &part, (int)grid->cell_w, (int)grid->cell_h);
+}
+
 void pictures_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     Grid grid = lay_out(app, rect);
@@ -315,6 +364,7 @@ void pictures_draw(App *app, Rect rect) {
     for (int i = 0; i < CELLS; i++) look_under_pointer(app, cell_rect(ui, &grid, i));
     Pixel pixel = marked_pixel(app), pinned = { 0 };
     if (!pixel.pinned) pinned = app_pinned_pixel(app);
+    make_textures(app, &grid);
     for (int i = 0; i < CELLS; i++) {
         Rect cell = cell_rect(ui, &grid, i);
         handle_pointer(app, cell, &cells[i]);

@@ -28,6 +28,8 @@ static Axis steps_axis(const App *app) {
     return (Axis){ 0, app->model.schedule.steps, false };
 }
 
+enum { FOLLOW_UNITS = 148, CHANNEL_UNITS = 72 };
+
 // Choices at the right end of the title's line; a figure for print has none.
 static void segments(App *app, Rect rect, float units, OptionId id, const char *const *texts,
                      int count) {
@@ -189,6 +191,7 @@ static void make_curves(App *app, size_t index, int channel) {
 }
 
 static void plot_pixel(App *app, Rect rect) {
+    static const char *const letters[] = { "R", "G", "B" };
     const Picture *x = &app->model.x;
     Pixel pixel = followed_pixel(app);
     int channel = x->channels == 3 ? app->settings.channel : 0;
@@ -226,19 +229,27 @@ static void plot_pixel(App *app, Rect rect) {
              names_channel ? option_choice(option_row(OPT_CHANNEL), channel) : "");
     Plot plot = { .name = plot_names[PLOT_PIXEL],
                   .title = title,
-                  .reserve = app->only_plots ? 0 : 174,
+                  .reserve = app->only_plots    ? 0
+                             : x->channels == 3 ? FOLLOW_UNITS + CHANNEL_UNITS + 38
+                                                : FOLLOW_UNITS + 28,
                   .x = steps_axis(app),
                   .y = { -most, most, false },
                   .series = series,
                   .count = 3,
                   .t = app->settings.t };
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_PIXEL]);
-    if (x->channels == 3)
-        segments(app, rect, 144, OPT_CHANNEL, NULL, 3);
+    Rect before_follow = rect;
+    before_follow.w -= ui_px(&app->ui, FOLLOW_UNITS + 10);
+    if (x->channels == 3) segments(app, before_follow, CHANNEL_UNITS, OPT_CHANNEL, letters, 3);
+}
+
+static void plot_follow(App *app, Rect rect) {
+    static const char *const names[] = { "pixel", "all values" };
+    if (app->settings.follow == FOLLOW_ALL)
+        values_plot(app, rect);
     else
-        rich_draw_right(&app->ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED },
-                        rect.x + rect.w - ui_px(&app->ui, 20), rect.y + ui_px(&app->ui, 15),
-                        "grey");
+        plot_pixel(app, rect);
+    segments(app, rect, FOLLOW_UNITS, OPT_FOLLOW, names, 2);
 }
 
 void plots_draw(App *app, Rect rect) {
@@ -257,5 +268,5 @@ void plots_draw(App *app, Rect rect) {
     part.x += dx, part.y += dy;
     plot_variance(app, part);
     part.x += dx, part.y += dy;
-    plot_pixel(app, part);
+    plot_follow(app, part);
 }

@@ -45,30 +45,49 @@ static bool follow_thin(App *app, Part part, int width, int height) {
     return true;
 }
 
-int app_texture(App *app, PictureKind kind, Part *part, int width, int height) {
+static TextureKey key_of(const App *app, PictureKind kind, bool thin, int width, int height) {
+    const Model *model = &app->model;
+    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
+    return (TextureKey){ .x = thin ? app->thin_stamp : model->x_stamp,
+                         .n = kind == PICTURE_X ? 0 : model->n_stamp,
+                         .eta = kind == PICTURE_SAMPLE ? model->eta_stamp : 0,
+                         .schedule = moves ? model->schedule_stamp : 0,
+                         .t = moves ? model->made.t : 0,
+                         .width = thin ? width : model->x.width,
+                         .height = thin ? height : model->x.height };
+}
+
+void app_textures(App *app, const PictureKind kinds[], int count, Part *part, int width,
+                  int height) {
     const Model *model = &app->model;
     bool large = model->x.width > width || model->x.height > height;
     bool thin = large && follow_thin(app, *part, width, height);
-    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
-    TextureKey key = { .x = thin ? app->thin_stamp : model->x_stamp,
-                       .n = kind == PICTURE_X ? 0 : model->n_stamp,
-                       .eta = kind == PICTURE_SAMPLE ? model->eta_stamp : 0,
-                       .schedule = moves ? model->schedule_stamp : 0,
-                       .t = moves ? model->made.t : 0,
-                       .width = thin ? width : model->x.width,
-                       .height = thin ? height : model->x.height };
-    AppTexture *texture = &app->pictures[kind];
-    if (!same_key(&key, &texture->key) || thin != texture->thin) {
-        uint8_t *rgba = scratch(app, (size_t)key.width * (size_t)key.height * 4);
-        if (thin)
-            model_thin_rgba(model, &app->thin, kind, rgba);
-        else
-            model_rgba(model, kind, rgba);
-        upload(app, texture, key, rgba);
-        texture->thin = thin;
+    PictureKind stale[PICTURE_KINDS];
+    TextureKey keys[PICTURE_KINDS];
+    uint8_t *rgba[PICTURE_KINDS];
+    int stale_count = 0;
+    for (int i = 0; i < count; i++) {
+        const AppTexture *texture = &app->pictures[kinds[i]];
+        TextureKey key = key_of(app, kinds[i], thin, width, height);
+        if (same_key(&key, &texture->key) && thin == texture->thin) continue;
+        keys[stale_count] = key;
+        stale[stale_count++] = kinds[i];
     }
     if (thin) *part = (Part){ 0, 0, 1, 1 };
-    return texture->number;
+    if (!stale_count) return;
+    size_t bytes = (size_t)keys[0].width * (size_t)keys[0].height * 4;
+    rgba[0] = scratch(app, (size_t)stale_count * bytes);
+    for (int i = 1; i < stale_count; i++) rgba[i] = rgba[i - 1] + bytes;
+    model_pictures(model, thin ? &app->thin : NULL, stale, stale_count, rgba);
+    for (int i = 0; i < stale_count; i++) {
+        upload(app, &app->pictures[stale[i]], keys[i], rgba[i]);
+        app->pictures[stale[i]].thin = thin;
+    }
+}
+
+int app_texture(App *app, PictureKind kind, Part *part, int width, int height) {
+    app_textures(app, &kind, 1, part, width, height);
+    return app->pictures[kind].number;
 }
 
 int app_strip_texture(App *app, int cell, int t, int width, int height) {

@@ -203,7 +203,7 @@ static void follow_size(App *app) {
 // Sleeps until something happens or a pass asked to be woken; then takes all events there are.
 static void wait_for_events(App *app) {
     SDL_Event event;
-    bool busy = app->dirty || app->settings.playing || script_is_running(app);
+    bool busy = app->dirty || app->settings.playing || app->settings.live || script_is_running(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -219,6 +219,7 @@ static void run_frame(App *app, int *status) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     play_on(app);
+    if (app->settings.live) run_line(app, "new_noise");
     if (app->script && !script_continue(app, &error)) {
         log_line("%s", error.text);
         *status = (int)error.kind;

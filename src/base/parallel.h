@@ -6,13 +6,14 @@
 
 #include <stddef.h>
 
-// Calls work(user, part) for part = 0..parts-1, in any order, and returns when all are done. From
-// within a part, or where there is one thread, they run one after the other.
+// Calls work(user, part) for part = 0..parts-1, in any order, and returns when all are done. They
+// run one after the other where there is one thread, from within a part, and while another thread's
+// call is under way. After a fork the child has no threads: it must not call this before exec.
 void parallel_run(size_t parts, void (*work)(void *user, size_t part), void *user);
 
 // How many threads parallel_run uses: at first, and with 0, one a processor.
 enum { PARALLEL_MOST = 256 };
 void parallel_set_threads(int threads); // 0..PARALLEL_MOST
-int parallel_threads(void);             // 1 where the build has no threads
+int parallel_threads(void);
 
 #endif

@@ -9,6 +9,7 @@ static const char *const themes[] = { "dark", "light", NULL };
 static const char *const views[] = { "forward", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
+static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
 
 #define AT(member)                 .offset = offsetof(Settings, member)
@@ -83,6 +84,8 @@ const Option option_rows[OPTIONS] = {
       .label = "play", .help = "Runs t through the chain." },
     { ROW(OPT_LOOP, "loop", GROUP_STATE, OPTION_BOOL), AT(loop), .initial = "0",
       .label = "loop", .help = "Starts again at t = 1 when the end is reached." },
+    { ROW(OPT_LIVE, "live", GROUP_STATE, OPTION_BOOL), AT(live), .initial = "0",
+      .label = "live", .help = "Live noise: another seed every frame (Shift+N). What stays the same while everything flickers is the distribution." },
     { ROW(OPT_SPEED, "speed", GROUP_STATE, OPTION_REAL), AT(speed), .min = 0.125, .max = 8,
       .log = true, .initial = "1", .label = "speed",
       .help = "Of playing: at 1 the whole chain takes eight seconds." },
@@ -114,6 +117,17 @@ const Option option_rows[OPTIONS] = {
       .label = "$z_t$", .help = "The noisy value over t." },
     { ROW(OPT_SHOW_MEAN, "show_mean", GROUP_STATE, OPTION_BOOL), AT(show_mean), .initial = "1",
       .label = "$m_t$", .help = "The posterior mean over t, with its band of ±σ." },
+    { ROW(OPT_FOLLOW, "follow", GROUP_STATE, OPTION_CHOICE), AT(follow), .initial = "pixel",
+      .choices = follows, .label = "lower plot",
+      .help = "What the lower plot follows through the chain: one value of the picture, or the mean and variance of all its values." },
+    { ROW(OPT_SHOW_VALUE_MEAN, "show_value_mean", GROUP_STATE, OPTION_BOOL), AT(show_value_mean),
+      .initial = "1", .label = "mean",
+      .help = "Mean of $z_t$ over all values: $√{α_t}$ times that of x, so it moves to 0. Dashed as expected, drawn out as measured where t has been." },
+    { ROW(OPT_SHOW_VALUE_VARIANCE, "show_value_variance", GROUP_STATE, OPTION_BOOL), AT(show_value_variance),
+      .initial = "1", .label = "variance",
+      .help = "Variance of $z_t$ over all values: $α_t$ times that of x, plus $1−α_t$, so it moves to 1. Dashed as expected, drawn out as measured where t has been." },
+    { ROW(OPT_SHOW_KL, "show_kl", GROUP_STATE, OPTION_BOOL), AT(show_kl), .initial = "1",
+      .label = "KL", .help = "How far q($z_t$ | $x$) is from N(0, I), in nats a value: it moves to 0, too." },
     { ROW(OPT_PIN_X, "pin_x", GROUP_STATE, OPTION_INT), AT(pin_x), .min = -1, .max = 1 << 27,
       .initial = "-1", .label = "pixel x", .help = "Column of the pinned pixel; −1: none." },
     { ROW(OPT_PIN_Y, "pin_y", GROUP_STATE, OPTION_INT), AT(pin_y), .min = -1, .max = 1 << 27,

@@ -14,6 +14,7 @@ enum { SETTINGS_PATH = 1024 };
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
 typedef enum View { VIEW_FORWARD, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
+typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 typedef struct Settings {
@@ -39,12 +40,15 @@ typedef struct Settings {
     double ui_scale;
 
     bool playing, loop;
+    bool live;    // another seed every frame
     double speed; // 1: the whole chain in eight seconds
     bool panels, help, fullscreen;
     int signal;         // SignalPlot
     int variance_scale; // AxisScale
     bool show_alpha, show_sqrt_alpha, show_sqrt_noise, show_sigma2, show_beta;
     bool show_x, show_z, show_mean;
+    int follow; // Follow: what the lower plot is about
+    bool show_value_mean, show_value_variance, show_kl;
 
     int pin_x, pin_y;      // the pinned pixel, -1 where none is
     int channel;           // which of its channels the plot follows

@@ -146,8 +146,8 @@ static int cache_room(const NoiseCache *cache, const Picture *out) {
     return (int)planes - HELD_BEFORE;
 }
 
-static bool is_for(const NoiseCache *cache, const Picture *out, uint64_t seed) {
-    return cache->seed == seed && cache->width == out->width && cache->height == out->height &&
+static bool has_shape(const NoiseCache *cache, const Picture *out) {
+    return cache->width == out->width && cache->height == out->height &&
            cache->channels == out->channels;
 }
 
@@ -217,10 +217,13 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
         noise_fill(out, spec, schedule, t);
         return;
     }
-    if (!is_for(cache, out, spec->seed)) {
+    if (!has_shape(cache, out)) {
         noise_cache_free(cache);
-        cache->seed = spec->seed;
         cache->width = out->width, cache->height = out->height, cache->channels = out->channels;
+    }
+    if (cache->seed != spec->seed) { // new points in the same room
+        cache->plan.count = cache->first = 0;
+        cache->seed = spec->seed;
     }
     int from = cache_plan(cache, schedule->log_snr[t], path_depth(schedule), room);
     if (cache_grow(cache, out)) {

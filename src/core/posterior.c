@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/posterior.h"
 
+#include "base/parallel.h"
+
 #include <math.h>
 
 // z_t = sqrt(alpha_t) x + sqrt(1 - alpha_t) n_t, B&B (20.8). At t = 0 that is x: a = 1, b = 0.
@@ -34,4 +36,43 @@ Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
     case PICTURE_KINDS: break;
     }
     return mix;
+}
+
+enum {
+    BAND = 2048,      // pixels: six planes of them and the bytes fit the second cache
+    BANDS_A_PART = 8, // one after the other on a thread
+};
+
+typedef struct BytesJob {
+    const PictureBytes *pictures;
+    size_t count, pixels;
+} BytesJob;
+
+static const float *plane_at(const float *plane, size_t at) {
+    return plane ? plane + at : NULL;
+}
+
+static void band_to_bytes(const PictureBytes *picture, size_t at, size_t pixels) {
+    MixPlanes planes[3];
+    for (int c = 0; c < 3; c++) {
+        const MixPlanes *from = &picture->planes[c];
+        planes[c] =
+            (MixPlanes){ plane_at(from->x, at), plane_at(from->n, at), plane_at(from->eta, at) };
+    }
+    kernels()->mix_rgba(picture->rgba + 4 * at, pixels, &picture->mix, planes);
+}
+
+static void part_to_bytes(void *user, size_t part) {
+    const BytesJob *job = user;
+    size_t end = (part + 1) * BAND * BANDS_A_PART;
+    if (end > job->pixels) end = job->pixels;
+    for (size_t at = part * BAND * BANDS_A_PART; at < end; at += BAND)
+        for (size_t i = 0; i < job->count; i++)
+            band_to_bytes(&job->pictures[i], at, end - at < BAND ? end - at : BAND);
+}
+
+void pictures_to_bytes(const PictureBytes *pictures, size_t count, size_t pixels) {
+    enum { PART = BAND * BANDS_A_PART };
+    BytesJob job = { pictures, count, pixels };
+    parallel_run((pixels + PART - 1) / PART, part_to_bytes, &job);
 }

@@ -20,4 +20,15 @@ typedef enum PictureKind {
 // The float32 coefficients of one picture at t = 1..steps: doubles of the table, rounded once.
 Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind);
 
+// One picture as RGBA bytes, opaque: planes[3] are red, green, blue (grey passes one three times).
+typedef struct PictureBytes {
+    Mix mix;
+    MixPlanes planes[3];
+    uint8_t *rgba; // 4 bytes a pixel
+} PictureBytes;
+
+// All `count` pictures of `pixels` pixels each, band by band on several threads: what they share of
+// the planes is read from memory once.
+void pictures_to_bytes(const PictureBytes *pictures, size_t count, size_t pixels);
+
 #endif

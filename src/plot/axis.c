@@ -135,3 +135,10 @@ void axis_number(char *out, size_t size, double value) {
         snprintf(number, sizeof number, "%.2f", value);
     true_minus(out, size, number);
 }
+
+void axis_fixed(char *out, size_t size, double value, int decimals) {
+    char number[64];
+    snprintf(number, sizeof number, "%.*f", decimals, value);
+    bool zero = strspn(number, "-0.") == strlen(number);
+    true_minus(out, size, number + (zero && number[0] == '-'));
+}

@@ -28,4 +28,7 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
 // A number for a read-out, with four significant digits and a true minus sign.
 void axis_number(char *out, size_t size, double value);
 
+// So many decimals, with a true minus sign and none before 0.
+void axis_fixed(char *out, size_t size, double value, int decimals);
+
 #endif

@@ -20,6 +20,10 @@ static bool is_shown(const Ui *ui, const Series *series) {
     return option_number(ui->settings, series->toggle) != 0;
 }
 
+static bool speaks(const Ui *ui, const Series *series) {
+    return is_shown(ui, series) && !series->silent;
+}
+
 static Point at_point(const Painter *painter, double t, double value) {
     return (Point){ painter->frame.x + (float)axis_place(&painter->x, t) * painter->frame.w,
                     painter->frame.y + painter->frame.h -
@@ -103,7 +107,7 @@ static void draw_curves(Painter *painter) {
 static void draw_dots(Painter *painter, int t) {
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
-        if (!is_shown(painter->ui, series) || t < series->from || t > series->to) continue;
+        if (!speaks(painter->ui, series) || t < series->from || t > series->to) continue;
         Point at = at_point(painter, t, series->y[t]);
         if (!isfinite(at.y) || !rect_holds(rect_inset(painter->frame, -1), at.x, at.y)) continue;
         float size = fmaxf(2, 4.6f - 0.7f * (float)i) * painter->ui->scale; // coinciding ones nest
@@ -141,7 +145,7 @@ static void draw_readout(Painter *painter, int t) {
     widest = rich_width(ui, style, text);
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
-        if (!is_shown(ui, series)) continue;
+        if (!speaks(ui, series)) continue;
         char entry[160];
         series_text(entry, sizeof entry, series, t, true);
         widest = fmaxf(widest, rich_width(ui, style, entry));
@@ -159,7 +163,7 @@ static void draw_readout(Painter *painter, int t) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, box.x + pad, y, text);
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
-        if (!is_shown(ui, series)) continue;
+        if (!speaks(ui, series)) continue;
         series_text(text, sizeof text, series, t, true);
         style.hue = series->hue;
         rich_draw(ui, style, box.x + pad, y += line, text);
@@ -173,6 +177,7 @@ static float legend_width(const Painter *painter, bool with_values) {
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
         char text[160];
+        if (series->silent) continue;
         series_text(text, sizeof text, series, painter->plot->t,
                     with_values && is_shown(ui, series));
         width += rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, text) + ui_px(ui, 34);
@@ -188,6 +193,7 @@ static void draw_legend(Painter *painter, float x, float baseline, float right) 
         const Series *series = &painter->plot->series[i];
         bool shown = is_shown(ui, series);
         char text[160];
+        if (series->silent) continue;
         series_text(text, sizeof text, series, painter->plot->t, shown && with_values);
         RichStyle style = { FACE_TEXT, 12.5f, shown ? series->hue : HUE_FAINT };
         float swatch = ui_px(ui, 14), gap = ui_px(ui, 6);
