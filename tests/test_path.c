@@ -516,6 +516,9 @@ static void test_other_depth(void **state) {
         assert_true(same_values(&cached, &a));
         noise_fill_cached(&cached, &cache, &path_spec, &deeper, t);
         assert_true(same_values(&cached, &b));
+        // and back, to a last step whose parents were held and no longer are
+        noise_fill_cached(&cached, &cache, &path_spec, &schedule, t);
+        assert_true(same_values(&cached, &a));
         double off = mean_square_between(&a, &b);
         largest = fmax(largest, off);
         sum += off;

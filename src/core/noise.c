@@ -156,7 +156,8 @@ static bool has_shape(const NoiseCache *cache, const Picture *out) {
 static int cache_plan(NoiseCache *cache, double log_snr, int depth, int room) {
     int first = cache->first, before = held_end(cache);
     int kept = path_plan(&cache->plan, log_snr, depth), points = held_end(cache);
-    if (kept > before) kept = before;
+    if (kept > before) kept = before; // nor are those of a deeper plan held in this one
+    if (kept > points) kept = points;
     bool fits = points - first <= room;
     // Step `first` itself must be as it was, or it may start from other points.
     if (fits && (first == 0 || kept > first)) return kept;
