@@ -5,15 +5,18 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "core/kernels.h"
 #include "core/noise.h"
+#include "core/posterior.h"
+#include "core/statistics.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 31 };
+enum { ROUNDS = 31, MOST_ROUNDS = 1000 };
 
 typedef void Work(void *user);
 
@@ -22,55 +25,97 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-// Median seconds of one call, of ROUNDS after two to warm up.
-static double median(Work *work, void *user) {
-    double times[ROUNDS];
+// Median seconds of one call, of `rounds` (at most MOST_ROUNDS) after two to warm up.
+static double median(Work *work, void *user, int rounds) {
+    static double times[MOST_ROUNDS];
+    CHECK(rounds <= MOST_ROUNDS);
     work(user), work(user);
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
         double start = clock_seconds();
         work(user);
         times[i] = clock_seconds() - start;
     }
-    qsort(times, ROUNDS, sizeof times[0], ascending);
-    return times[ROUNDS / 2];
+    qsort(times, (size_t)rounds, sizeof times[0], ascending);
+    return times[rounds / 2];
 }
 
-// memcpy over 64 MiB, larger than last-level caches usually are.
+// Each job takes its turn on several sets of planes, so that what it reads has left the caches.
 typedef struct Copy {
     char *from, *to;
     size_t bytes;
 } Copy;
 
+// 256 MiB are larger than last-level caches are.
 static void copy(void *user) {
     Copy *job = user;
     memcpy(job->to, job->from, job->bytes);
 }
 
+// 1024 × 1024 × 3 values a set.
+enum { PLANE = 1024 * 1024, LENGTH = 3 * PLANE, SETS = 6 };
+
 typedef struct Planes {
-    float *x, *n, *eta;
-    uint8_t *rgba;
-    size_t length;
+    float *x[SETS], *n[SETS];
+    uint8_t *rgba[SETS][2];
+    int turn;
     Schedule schedule;
 } Planes;
 
-static void make_noise(void *user) {
-    Planes *planes = user;
-    const NormalStream stream = { 7, 0, 0 };
-    kernels()->normals(planes->n, planes->length, &stream, 0);
+static void planes_free(Planes *planes) {
+    for (int i = 0; i < SETS; i++) {
+        mem_free_plane(planes->x[i]);
+        mem_free_plane(planes->n[i]);
+        free(planes->rgba[i][0]);
+        free(planes->rgba[i][1]);
+    }
+    schedule_free(&planes->schedule);
 }
 
-// z_t and m_t of 1024 × 1024 × 3 from stored planes to 8 bit.
+static bool planes_alloc(Planes *planes, Error *error) {
+    const NormalStream stream = { 7, 0, 0 };
+    for (int i = 0; i < SETS; i++) {
+        planes->x[i] = mem_try_plane(LENGTH);
+        planes->n[i] = mem_try_plane(LENGTH);
+        planes->rgba[i][0] = mem_alloc(PLANE, 4);
+        planes->rgba[i][1] = mem_alloc(PLANE, 4);
+        if (!planes->x[i] || !planes->n[i]) return error_set(error, "bench: no memory for planes");
+        kernels()->normals(planes->x[i], LENGTH, &stream, 0);
+        kernels()->normals(planes->n[i], LENGTH, &stream, LENGTH);
+    }
+    return true;
+}
+
+typedef struct Range {
+    float *out;
+} Range;
+
+static void fill_range(void *user, size_t part) {
+    const Range *job = user;
+    const NormalStream stream = { 7, 0, 0 };
+    size_t first = part * (PLANE / 16);
+    kernels()->normals(job->out + first, PLANE / 16, &stream, first);
+}
+
+static void make_noise(void *user) {
+    Planes *planes = user;
+    Range job = { planes->n[planes->turn++ % SETS] };
+    parallel_run(LENGTH / (PLANE / 16), fill_range, &job);
+}
+
+// z_t and m_t from stored planes to 8 bit.
 static void make_pictures(void *user) {
     Planes *planes = user;
     static const PictureKind kinds[] = { PICTURE_Z, PICTURE_MEAN };
-    size_t plane = planes->length / 3;
+    int set = planes->turn++ % SETS;
+    PictureBytes pictures[2];
     for (int k = 0; k < 2; k++) {
-        Mix mix = posterior_mix(&planes->schedule, 420, kinds[k]);
-        MixPlanes channels[3];
+        pictures[k].mix = posterior_mix(&planes->schedule, 420, kinds[k]);
+        pictures[k].rgba = planes->rgba[set][k];
         for (size_t c = 0; c < 3; c++)
-            channels[c] = (MixPlanes){ planes->x + c * plane, planes->n + c * plane, NULL };
-        kernels()->mix_rgba(planes->rgba, plane, &mix, channels);
+            pictures[k].planes[c] =
+                (MixPlanes){ planes->x[set] + c * PLANE, planes->n[set] + c * PLANE, NULL };
     }
+    pictures_to_bytes(pictures, 2, PLANE);
 }
 
 static void make_schedule(void *user) {
@@ -84,6 +129,46 @@ static void make_schedule(void *user) {
                                     .snr_shift = NAN };
     Error error;
     CHECK(schedule_build(&planes->schedule, &params, &error));
+}
+
+// n_t of 512 × 512 × 3, T = 1000: at any t, and from t to t + 1 all along the chain.
+typedef struct Path {
+    const Schedule *schedule;
+    Picture n;
+    NoiseCache cache;
+    int t;
+} Path;
+
+static const NoiseSpec path_spec = { 7, COUPLING_PATH };
+
+static void path_random(void *user) {
+    Path *path = user;
+    path->t = (path->t * 387 + 11) % 1000; // anywhere in the chain
+    noise_fill_cached(&path->n, &path->cache, &path_spec, path->schedule, path->t + 1);
+}
+
+static void path_step(void *user) {
+    Path *path = user;
+    path->t = path->t % 1000 + 1;
+    noise_fill_cached(&path->n, &path->cache, &path_spec, path->schedule, path->t);
+}
+
+// What a frame's statistics take: 512 × 512 × 3, moments, histogram and the law beside it.
+typedef struct Statistics {
+    const Schedule *schedule;
+    Picture x, n;
+    Levels levels;
+    double sink;
+} Statistics;
+
+static void make_statistics(void *user) {
+    Statistics *job = user;
+    double density[56];
+    Mix mix = posterior_mix(job->schedule, 420, PICTURE_Z);
+    job->sink += statistics_pair(&job->x, &job->n).ab;
+    job->sink += histogram_of_mix(-3.5, 3.5, 56, &mix, &job->x, &job->n, NULL).counts[20];
+    levels_density(density, -3.5, 3.5, 56, &job->levels, job->schedule, 420);
+    job->sink += density[20];
 }
 
 typedef struct Window {
@@ -128,30 +213,79 @@ static void make_bare(Window *window) {
 }
 
 typedef struct Figures {
-    double memcpy_gb_s, noise_m_per_s, picture_ms, schedule_us;
+    double memcpy_gb_s, noise_m_per_s, picture_ms, path_random_ms, path_step_ms, schedule_us;
+    double stats_ms;
     bool window;
     double frame_ms, bare_frame_ms;
     char driver[256];
 } Figures;
 
-static void measure_core(Figures *figures) {
-    enum { LENGTH = 3 * 1024 * 1024 };
-    Copy job = { mem_alloc(64 << 20, 1), mem_alloc(64 << 20, 1), 64 << 20 };
+static void measure_memory(Figures *figures) {
+    enum { BYTES = 256 << 20 };
+    Copy job = { mem_alloc(BYTES, 1), mem_alloc(BYTES, 1), BYTES };
     memset(job.from, 1, job.bytes);
-    figures->memcpy_gb_s = 2 * (double)job.bytes / median(copy, &job) * 1e-9;
+    figures->memcpy_gb_s = 2 * (double)job.bytes / median(copy, &job, ROUNDS) * 1e-9;
     free(job.from);
     free(job.to);
-    Planes planes = { .x = mem_try_plane(LENGTH), .n = mem_try_plane(LENGTH), .length = LENGTH };
-    CHECK(planes.x && planes.n);
-    planes.rgba = mem_alloc(LENGTH / 3, 4);
-    memset(planes.x, 0, LENGTH * sizeof(float));
-    figures->noise_m_per_s = LENGTH / median(make_noise, &planes) * 1e-6;
-    figures->schedule_us = median(make_schedule, &planes) * 1e6;
-    figures->picture_ms = median(make_pictures, &planes) * 1e3;
-    schedule_free(&planes.schedule);
-    mem_free_plane(planes.x);
-    mem_free_plane(planes.n);
-    free(planes.rgba);
+}
+
+static bool measure_path(Figures *figures, const Schedule *schedule, Error *error) {
+    Path path = { .schedule = schedule };
+    bool good = picture_alloc(&path.n, 512, 512, 3, error);
+    if (good) {
+        figures->path_random_ms = median(path_random, &path, ROUNDS) * 1e3;
+        path.t = 0;
+        figures->path_step_ms = median(path_step, &path, 998) * 1e3;
+    }
+    noise_cache_free(&path.cache);
+    picture_free(&path.n);
+    return good;
+}
+
+static bool measure_statistics(Figures *figures, const Schedule *schedule, Error *error) {
+    Statistics job = { .schedule = schedule };
+    bool good =
+        picture_alloc(&job.x, 512, 512, 3, error) && picture_alloc(&job.n, 512, 512, 3, error);
+    if (good) {
+        for (size_t i = 0; i < picture_length(&job.x); i++)
+            job.x.values[i] = (float)(i * 7919 % 256) / 127.5f - 1;
+        job.levels = levels_of(&job.x);
+        noise_fill(&job.n, &path_spec, schedule, 420);
+        figures->stats_ms = median(make_statistics, &job, ROUNDS) * 1e3;
+    }
+    picture_free(&job.x);
+    picture_free(&job.n);
+    return good;
+}
+
+static bool measure_core(Figures *figures, Error *error) {
+    Planes planes = { 0 };
+    measure_memory(figures);
+    bool good = planes_alloc(&planes, error);
+    if (good) {
+        figures->noise_m_per_s = LENGTH / median(make_noise, &planes, ROUNDS) * 1e-6;
+        figures->schedule_us = median(make_schedule, &planes, ROUNDS) * 1e6;
+        figures->picture_ms = median(make_pictures, &planes, ROUNDS) * 1e3;
+        good = measure_path(figures, &planes.schedule, error) &&
+               measure_statistics(figures, &planes.schedule, error);
+    }
+    planes_free(&planes);
+    return good;
+}
+
+// In turn, so that both see the same machine.
+static void measure_frames(Window *window, Figures *figures) {
+    enum { FRAMES = 61 };
+    double times[2][FRAMES];
+    for (int i = -2; i < FRAMES; i++)
+        for (int k = 0; k < 2; k++) {
+            double start = clock_seconds();
+            (k ? full_frame : bare_frame)(window);
+            if (i >= 0) times[k][i] = clock_seconds() - start;
+        }
+    for (int k = 0; k < 2; k++) qsort(times[k], FRAMES, sizeof times[k][0], ascending);
+    figures->bare_frame_ms = times[0][FRAMES / 2] * 1e3;
+    figures->frame_ms = times[1][FRAMES / 2] * 1e3;
 }
 
 static bool measure_window(const Arguments *arguments, Figures *figures, Error *error) {
@@ -164,8 +298,7 @@ static bool measure_window(const Arguments *arguments, Figures *figures, Error *
         Window window = { .app = &app };
         make_bare(&window);
         figures->window = true;
-        figures->bare_frame_ms = median(bare_frame, &window) * 1e3;
-        figures->frame_ms = median(full_frame, &window) * 1e3;
+        measure_frames(&window, figures);
         snprintf(figures->driver, sizeof figures->driver, "%s", renderer_describe());
         draw_free(&window.bare);
     }
@@ -175,11 +308,16 @@ static bool measure_window(const Arguments *arguments, Figures *figures, Error *
 
 static void print_json(const Figures *figures, bool window_only) {
     printf("{");
-    if (!window_only)
-        printf("\"isa\": \"%s\", \"threads\": 1, \"memcpy_gb_s\": %.3f, \"noise_m_per_s\": %.2f, "
-               "\"picture_ms\": %.4f, \"schedule_us\": %.3f%s",
-               kernels()->isa, figures->memcpy_gb_s, figures->noise_m_per_s, figures->picture_ms,
-               figures->schedule_us, figures->window ? ", " : "");
+    if (!window_only) {
+        printf("\"isa\": \"%s\", \"threads\": %d, \"memcpy_gb_s\": %.3f, ", kernels()->isa,
+               parallel_threads(), figures->memcpy_gb_s);
+        printf("\"noise_m_per_s\": %.2f, \"picture_ms\": %.4f, ", figures->noise_m_per_s,
+               figures->picture_ms);
+        printf("\"path_random_ms\": %.4f, \"path_step_ms\": %.4f, ", figures->path_random_ms,
+               figures->path_step_ms);
+        printf("\"schedule_us\": %.3f, \"stats_ms\": %.4f%s", figures->schedule_us,
+               figures->stats_ms, figures->window ? ", " : "");
+    }
     if (figures->window)
         printf("\"frame_ms\": %.4f, \"bare_frame_ms\": %.4f", figures->frame_ms,
                figures->bare_frame_ms);
@@ -188,24 +326,33 @@ static void print_json(const Figures *figures, bool window_only) {
 
 static void print_table(const Figures *figures, bool window_only) {
     if (!window_only) {
-        printf("kernels                          %s, one thread\n", kernels()->isa);
-        printf("memcpy, 64 MiB                   %8.1f GB/s read and written\n",
+        int threads = parallel_threads();
+        printf("kernels                             %s, %d thread%s\n", kernels()->isa, threads,
+               threads == 1 ? "" : "s");
+        printf("memcpy, 256 MiB                     %8.1f GB/s read and written\n",
                figures->memcpy_gb_s);
-        printf("normals, float32                 %8.0f million/s\n", figures->noise_m_per_s);
-        printf("z_t and m_t, 1024² × 3 to 8 bit  %8.2f ms\n", figures->picture_ms);
-        printf("schedule, T = 1000               %8.1f µs\n", figures->schedule_us);
+        printf("normals, float32                    %8.0f million/s\n", figures->noise_m_per_s);
+        printf("z_t and m_t, 1024² × 3 to 8 bit     %8.2f ms\n", figures->picture_ms);
+        printf("any t of T = 1000, 512² × 3         %8.2f ms\n", figures->path_random_ms);
+        printf("t + 1 after t, 512² × 3             %8.2f ms\n", figures->path_step_ms);
+        printf("statistics of a frame, 512² × 3     %8.2f ms\n", figures->stats_ms);
+        printf("schedule, T = 1000                  %8.1f µs\n", figures->schedule_us);
     }
     if (!figures->window) return;
-    printf("window, 1920 × 1080, t moved     %8.2f ms a frame\n", figures->frame_ms);
-    printf("clear and 20 pictures            %8.2f ms a frame\n", figures->bare_frame_ms);
-    printf("ratio                            %8.2f\n", figures->frame_ms / figures->bare_frame_ms);
-    printf("drawn by                         %s\n", figures->driver);
+    printf("window, 1920 × 1080, t moved        %8.2f ms a frame\n", figures->frame_ms);
+    printf("clear and 20 pictures               %8.2f ms a frame\n", figures->bare_frame_ms);
+    printf("ratio                               %8.2f\n",
+           figures->frame_ms / figures->bare_frame_ms);
+    printf("drawn by                            %s\n", figures->driver);
 }
 
 int bench_run(const Arguments *arguments) {
     Figures figures = { 0 };
     Error error;
-    if (!arguments->bench_window) measure_core(&figures);
+    if (!arguments->bench_window && !measure_core(&figures, &error)) {
+        log_line("%s", error.text);
+        return (int)error.kind;
+    }
     if (!measure_window(arguments, &figures, &error)) {
         log_line("%s", error.text);
         // Without OpenGL the core's figures still stand.

@@ -199,7 +199,7 @@ static void values_part(Column *column) {
     Rect row;
     float left = (column->rect.y + column->rect.h - column->y) / ui->scale - 27;
     heading(column, "ALL VALUES OF $[u:z_t]$");
-    if (next_row(column, fminf(fmaxf(left, 128), 220), &row)) values_histogram(app, row);
+    if (next_row(column, fminf(fmaxf(left, 112), 220), &row)) values_histogram(app, row);
 }
 
 static void scroll(App *app, Rect rect, float content) {

@@ -77,7 +77,7 @@ static void draw_row(Ui *ui, Rect rect, float *y, const char *const words[3], Hu
     float line = ui_px(ui, 17), baseline = *y + ui_px(ui, 13);
     rich_draw(ui, style, rect.x, baseline, words[0]);
     style.hue = hue;
-    rich_draw_right(ui, style, rect.x + rect.w - ui_px(ui, 70), baseline, words[1]);
+    rich_draw_right(ui, style, rect.x + rect.w - ui_px(ui, 80), baseline, words[1]);
     rich_draw_right(ui, style, rect.x + rect.w, baseline, words[2]);
     ui_tooltip(ui, ui_id(words[0]), (Rect){ rect.x, *y, rect.w, line }, help);
     *y += line;
