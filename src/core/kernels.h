@@ -37,10 +37,28 @@ typedef struct MixPlanes {
     const float *x, *n, *eta;
 } MixPlanes;
 
+// Columns of a schedule's table, entries 0..count: see core/schedule.h. None overlaps another, but
+// log_snr may be log_alpha.
+typedef struct ScheduleColumns {
+    const double *beta, *log_alpha;
+    double *alpha, *one_minus_alpha, *sigma2, *coef_x, *coef_z, *log_snr, *noise_clock;
+} ScheduleColumns;
+
+// In double; the same bits everywhere, like the rest.
+typedef struct ColumnKernels {
+    // out[i] = ln(1 - beta[i]), beta in (0, 1), within two units in the last place.
+    void (*log_keep)(double *out, const double *beta, size_t count);
+
+    // Everything that follows from beta and ln alpha (finite), at 1..count. Entries 0 of alpha and
+    // one_minus_alpha are read. The noise clock is inf where alpha has underflowed.
+    void (*fill)(const ScheduleColumns *columns, size_t count);
+} ColumnKernels;
+
 enum { KERNELS_BINS = 4096 };
 
 typedef struct Kernels {
     const char *isa; // "c", "sse2", "avx2", "avx512", "neon"
+    const ColumnKernels *columns;
 
     // out[j] = normal number first + j of the stream, j = 0..count-1. Box-Muller: of each Philox
     // block's four words the first two make normals 4i and 4i+1, the others 4i+2 and 4i+3.

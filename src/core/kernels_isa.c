@@ -493,15 +493,19 @@ static void add_bins(uint32_t *counts, int bins, float low, float scale, const f
 
 // The table ---------------------------------------------------------------------------------------
 
-#define JOINED(a, b)  a##b
-#define TABLE_OF(isa) JOINED(kernels_, isa)
-#define QUOTED(name)  #name
-#define NAME_OF(isa)  QUOTED(isa)
+#define JOINED(a, b)    a##b
+#define TABLE_OF(isa)   JOINED(kernels_, isa)
+#define QUOTED(name)    #name
+#define NAME_OF(isa)    QUOTED(isa)
 
+#define COLUMNS_OF(isa) JOINED(columns_, isa)
+
+extern const ColumnKernels COLUMNS_OF(KERNELS_ISA); // columns_isa.c
 extern const Kernels TABLE_OF(KERNELS_ISA);
 
 const Kernels TABLE_OF(KERNELS_ISA) = {
     .isa = NAME_OF(KERNELS_ISA),
+    .columns = &COLUMNS_OF(KERNELS_ISA),
     .normals = fill_normals,
     .bridge = fill_bridge,
     .mix = mix_planes,

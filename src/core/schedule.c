@@ -4,6 +4,7 @@
 #include "core/schedule.h"
 
 #include "base/memory.h"
+#include "core/kernels.h"
 #include "core/schedule_family.h"
 
 #include <math.h>
@@ -82,21 +83,25 @@ static bool check_betas(const double *beta, const ScheduleParams *params, Error 
     return false;
 }
 
-// A running sum with Kahan's compensation: over 10 000 steps ln alpha keeps all its digits.
-typedef struct Sum {
-    double value, excess;
-} Sum;
-
-static inline double sum_add(Sum *sum, double term) {
-    double wanted = term - sum->excess;
-    double value = sum->value + wanted;
-    sum->excess = (value - sum->value) - wanted;
-    return sum->value = value;
+// log_alpha[t], the sum of ln(1 - beta) up to t, in place. What each addition rounds off is summed
+// beside it: over 10 000 steps ln alpha keeps all its digits. (Terms have one sign, so the sum is
+// never smaller than what comes to it, but for the first.)
+static void sum_up(double *log_alpha, int steps) {
+    double sum = 0, missing = 0;
+    for (int t = 1; t <= steps; t++) {
+        double term = log_alpha[t], next = sum + term;
+        missing += -sum > -term ? (sum - next) + term : (term - next) + sum;
+        sum = next;
+        log_alpha[t] = sum + missing;
+    }
 }
 
+// beta_T = 1 has no logarithm: that of alpha_T is then left out, to be -inf.
 static void fill_log_alpha(double *log_alpha, const double *beta, int steps) {
-    Sum sum = { 0 };
-    for (int t = 1; t <= steps; t++) log_alpha[t] = sum_add(&sum, log1p(-beta[t]));
+    bool ends = beta[steps] == 1;
+    kernels()->columns->log_keep(log_alpha + 1, beta + 1, (size_t)steps - ends);
+    sum_up(log_alpha, steps - ends);
+    if (ends) log_alpha[steps] = -INFINITY;
 }
 
 // SNR times k = snr_shift^2 makes alpha' = k alpha/(1 - alpha + k alpha), and then, exactly,
@@ -156,36 +161,36 @@ static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *pa
 
 // What follows from beta ---------------------------------------------------------------------
 
-// alpha, 1 - alpha, log SNR and the noise clock. The smaller of alpha and 1 - alpha is computed
-// from the logarithm, the other is its complement: one exponential a step, neither loses digits.
-static void derive_alpha(Schedule *schedule) {
-    Sum sum = { 0 };
-    for (int t = 1; t <= schedule->steps; t++) {
-        double log_alpha = sum_add(&sum, log1p(-schedule->beta[t])), alpha, rest;
-        if (log_alpha > -0.6931471805599453) {
-            rest = -expm1(log_alpha);
-            alpha = 1 - rest;
-        } else {
-            alpha = exp(log_alpha);
-            rest = 1 - alpha;
-        }
-        schedule->alpha[t] = alpha;
-        schedule->one_minus_alpha[t] = rest;
-        schedule->log_snr[t] = log_alpha - log(rest);
-        schedule->noise_clock[t] = alpha > 0 ? rest / alpha : INFINITY;
-    }
+// What beta_T = 1 makes of the last step: alpha_T = 0.
+static void end_at_zero(Schedule *schedule) {
+    int last = schedule->steps;
+    schedule->alpha[last] = 0;
+    schedule->one_minus_alpha[last] = 1;
+    schedule->log_snr[last] = -INFINITY;
+    schedule->noise_clock[last] = INFINITY;
+    schedule->sigma2[last] = schedule->one_minus_alpha[last - 1];
+    schedule->coef_x[last] = sqrt(schedule->alpha[last - 1]);
+    schedule->coef_z[last] = 0;
 }
 
-// q(z_{t-1} | z_t, x) = N(coef_z z_t + coef_x x, sigma2 I): B&B section 20.1; Ho et al., (6), (7).
-static void derive_posterior(Schedule *schedule) {
-    const double *beta = schedule->beta, *alpha = schedule->alpha;
-    const double *rest = schedule->one_minus_alpha;
-    for (int t = 1; t <= schedule->steps; t++) {
-        double over = 1 / rest[t];
-        schedule->sigma2[t] = beta[t] * rest[t - 1] * over;
-        schedule->coef_x[t] = sqrt(alpha[t - 1]) * beta[t] * over;
-        schedule->coef_z[t] = sqrt(1 - beta[t]) * rest[t - 1] * over;
-    }
+// Of alpha and 1 - alpha the smaller is computed from the logarithm, the other is its complement:
+// neither loses digits. q(z_{t-1} | z_t, x) = N(coef_z z_t + coef_x x, sigma2 I): B&B section 20.1;
+// Ho et al., (6), (7).
+static void derive(Schedule *schedule) {
+    int last = schedule->steps;
+    const ScheduleColumns columns = { .beta = schedule->beta,
+                                      .log_alpha = schedule->log_snr,
+                                      .alpha = schedule->alpha,
+                                      .one_minus_alpha = schedule->one_minus_alpha,
+                                      .sigma2 = schedule->sigma2,
+                                      .coef_x = schedule->coef_x,
+                                      .coef_z = schedule->coef_z,
+                                      .log_snr = schedule->log_snr,
+                                      .noise_clock = schedule->noise_clock };
+    fill_log_alpha(schedule->log_snr, schedule->beta, last);
+    bool ends = schedule->beta[last] == 1;
+    kernels()->columns->fill(&columns, (size_t)last - ends);
+    if (ends) end_at_zero(schedule);
     schedule->coef_x[1] = 1; // beta_1/(1 - alpha_1), free of its rounding
 }
 
@@ -218,8 +223,7 @@ bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *err
     bool ok = fill_betas(built.beta, built.log_snr, &full, error);
     if (ok) {
         set_clean_picture(&built);
-        derive_alpha(&built);
-        derive_posterior(&built);
+        derive(&built);
         Schedule old = *schedule;
         *schedule = built;
         built = old;
