@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/path.h"
 
+#include "core/elementary.h"
 #include "core/kernels.h"
 
 #include <math.h>
@@ -34,7 +35,7 @@ typedef struct Place {
 static Place place_of(double log_snr) {
     double log2_s = log_snr * -1.4426950408889634, octave = floor(log2_s);
     CHECK(fabs(octave) < OCTAVES_MOST);
-    double u = expm1((log2_s - octave) * 0.6931471805599453);
+    double u = expm1_below_one((log2_s - octave) * 0.6931471805599453);
     if (u >= 1) u = 1 - 0x1p-53;
     return (Place){ (int)octave, u, (uint64_t)ldexp(u, PATH_DEPTH_MOST) };
 }
