@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Starting and idling cost next to nothing: the whole life of a window that draws one frame,
-against the least program that does so, and what a window does while nobody touches it."""
+against the least program that does so, what a window does while nobody touches it, and how much
+memory it takes."""
 import os
 import statistics
 import subprocess
@@ -41,6 +42,37 @@ class Start(unittest.TestCase):
         print(f"\nstart to first frame, 1920x1080: alphabar {1000 * ours:.0f} ms, bare window "
               f"{1000 * bare:.0f} ms, ratio {ratio:.2f} (aim {AIM}, limit {LIMIT})")
         self.assertLessEqual(ratio, LIMIT)
+
+
+class Memory(unittest.TestCase):
+    LIMIT = 200  # MB beyond the bare window
+
+    def peak(self, display, command):
+        """The most resident memory that the process had, in MB."""
+        process = subprocess.Popen(command, env=display.environment(), stdin=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        return usage.ru_maxrss / 1024
+
+    def test_a_path_of_512(self):
+        display = Display(1920, 1080)
+        self.addCleanup(display.close)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        picture, script = (os.path.join(folder.name, name) for name in ("x.ppm", "s.txt"))
+        with open(picture, "wb") as file:
+            file.write(b"P6 512 512 255\n" + bytes(i * 7919 % 256 for i in range(3 * 512 * 512)))
+        with open(script, "w", encoding="utf-8") as file:
+            for t in (1, 2, 3, 240, 241, 900, 1000, 20):
+                file.write(f"set t {t}\nwait 1\n")
+            file.write("set beta_max 0.01\nwait 1\nset follow all\nwait 1\nquit\n")
+        bare = self.peak(display, [os.environ["BARE_WINDOW"]])
+        ours = self.peak(display, [program(), picture, "--resolution", "512", "--coupling", "path",
+                                   "--size", "1920x1080", "--script", script])
+        print(f"\npath of 512x512x3: {ours:.0f} MB at most, bare window {bare:.0f} MB, "
+              f"{ours - bare:.0f} MB beyond it (limit {self.LIMIT})")
+        self.assertLess(ours - bare, self.LIMIT)
 
 
 def processor_ticks(pid):

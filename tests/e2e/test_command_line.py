@@ -357,6 +357,16 @@ class Done(CommandLine):
             for name, data in found.items():
                 self.assertTrue(data == found["c"], (name, arguments))
 
+    def test_same_bytes_with_every_number_of_threads(self):
+        for arguments in (["a.npy", "--what", "sample", "--frames", "1:1000:111"],
+                          ["a.png", "--what", "strip"], ["a.png", "--what", "mean"],
+                          ["a.npy", "--what", "noise", "--t", "700", "--coupling", "jump"]):
+            found = []
+            for threads in ("1", "2", "5", "0"):
+                self.check_done("export", *arguments, "--threads", threads)
+                found.append((self.folder / arguments[0]).read_bytes())
+            self.assertEqual(len(set(found)), 1, arguments)
+
     def test_film(self):
         (self.folder / "frames").mkdir()
         self.check_done("export", "frames/%04d.png", "--what", "z", "--frames", "1:9:4",

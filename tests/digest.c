@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Prints a digest of everything that the core computes to the bit, a line each: the same on every
+// processor, with every compiler, instruction set and number of threads (tests/e2e/test_digest.py).
+#include "base/parallel.h"
+#include "core/kernels.h"
+#include "core/noise.h"
+#include "core/posterior.h"
+#include "core/statistics.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+// FNV-1a, 64 bit.
+static uint64_t digest(const void *block, size_t bytes) {
+    const unsigned char *at = block;
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < bytes; i++) hash = (hash ^ at[i]) * 1099511628211u;
+    return hash;
+}
+
+static void print(const char *what, const void *block, size_t bytes) {
+    printf("%s %016" PRIx64 "\n", what, digest(block, bytes));
+}
+
+static Schedule make_schedule(bool zero_snr) {
+    const ScheduleParams params = { .family = SCHEDULE_LINEAR,
+                                    .steps = 1000,
+                                    .beta_min = NAN,
+                                    .beta_max = NAN,
+                                    .cosine_s = NAN,
+                                    .shift = NAN,
+                                    .zero_snr = zero_snr,
+                                    .snr_shift = NAN };
+    Schedule schedule = { 0 };
+    Error error;
+    CHECK(schedule_build(&schedule, &params, &error));
+    return schedule;
+}
+
+static void print_table(const Schedule *table) {
+    size_t bytes = ((size_t)table->steps + 1) * sizeof(double);
+    print("beta", table->beta, bytes);
+    print("alpha", table->alpha, bytes);
+    print("one_minus_alpha", table->one_minus_alpha, bytes);
+    print("sigma2", table->sigma2, bytes);
+    print("coef_x", table->coef_x, bytes);
+    print("coef_z", table->coef_z, bytes);
+    print("log_snr", table->log_snr, bytes);
+}
+
+static void print_pictures(const Schedule *table) {
+    static const int steps[] = { 1, 2, 240, 999, 1000 };
+    Picture x = { 0 }, n = { 0 }, eta = { 0 }, out = { 0 };
+    Picture *const all[] = { &x, &n, &eta, &out };
+    Error error;
+    NoiseCache cache = { 0 };
+    for (int i = 0; i < 4; i++) CHECK(picture_alloc(all[i], 157, 131, 3, &error));
+    size_t length = picture_length(&x), bytes = length * sizeof(float);
+    for (size_t i = 0; i < length; i++) x.values[i] = (float)(i * 7919 % 256) / 127.5f - 1;
+    noise_fill_eta(&eta, 7, 3);
+    print("eta", eta.values, bytes);
+    uint8_t *rgba = malloc(length / 3 * 4);
+    CHECK(rgba);
+    for (int i = 0; i < 5; i++)
+        for (int kind = PICTURE_NOISE; kind < PICTURE_KINDS; kind++) {
+            Mix mix = posterior_mix(table, steps[i], (PictureKind)kind);
+            MixPlanes planes[3];
+            noise_fill_cached(&n, &cache, &(NoiseSpec){ 7, COUPLING_PATH }, table, steps[i]);
+            for (int c = 0; c < 3; c++)
+                planes[c] = (MixPlanes){ picture_plane(&x, c), picture_plane(&n, c),
+                                         picture_plane(&eta, c) };
+            kernels()->mix(out.values, length / 3, &mix, &planes[0]);
+            print("values", out.values, bytes / 3);
+            const PictureBytes picture = { mix, { planes[0], planes[1], planes[2] }, rgba };
+            pictures_to_bytes(&picture, 1, length / 3);
+            print("bytes", rgba, length / 3 * 4);
+            Histogram histogram = histogram_of_mix(-3, 3, 60, &mix, &x, &n, &eta);
+            print("histogram", histogram.counts, 60 * sizeof histogram.counts[0]);
+        }
+    PairMoments moments = statistics_pair(&x, &n);
+    print("moments", &moments, sizeof moments);
+    noise_cache_free(&cache);
+    for (int i = 0; i < 4; i++) picture_free(all[i]);
+    free(rgba);
+}
+
+int main(int argc, char **argv) {
+    Error error;
+    if (!kernels_choose(&error)) return 2;
+    parallel_set_threads(argc > 1 ? atoi(argv[1]) : 1);
+    fprintf(stderr, "%s\n", kernels()->isa);
+    for (int zero_snr = 0; zero_snr < 2; zero_snr++) {
+        Schedule table = make_schedule(zero_snr);
+        print_table(&table);
+        print_pictures(&table);
+        schedule_free(&table);
+    }
+    return 0;
+}

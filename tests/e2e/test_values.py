@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""All values of z_t in the real window: what is measured and what is expected, and live noise."""
+import unittest
+
+from harness import WindowTest
+
+
+def mean_variance(state, picture):
+    mean, square = state.sums(picture)
+    return mean, square - mean * mean
+
+
+class Values(WindowTest):
+    def test_mean_goes_to_0_and_variance_to_1(self):
+        seen = []
+        for across in (0.02, 0.3, 0.6, 0.99):
+            self.window.click(self.window.place("t", across, of="track"))
+            state = self.window.state()
+            seen.append(mean_variance(state, "z"))
+            mean, variance = seen[-1]
+            alpha, x = state["at_t"]["alpha"], mean_variance(state, "x")
+            # Five standard errors of 196 608 values.
+            self.assertAlmostEqual(mean, alpha ** 0.5 * x[0], delta=5 / 443)
+            self.assertAlmostEqual(variance, alpha * x[1] + 1 - alpha, delta=8 / 443)
+        self.assertLess(abs(seen[-1][0]), abs(seen[0][0]))
+        self.assertAlmostEqual(seen[-1][1], 1, delta=8 / 443)
+
+    def test_the_histogram_follows_t(self):
+        rect = self.window.item("histogram of z")["rect"]
+        self.window.key("Home")
+        first = self.window.shot().part(rect)
+        self.window.key("End")
+        last = self.window.shot().part(rect)
+        self.assertNotEqual(first, last)
+        self.window.key("Home")
+        self.assertEqual(self.window.shot().part(rect), first)
+
+    def test_lower_plot_is_of_a_pixel_or_of_all_values(self):
+        self.assertIn("plot pixel", self.window.state().items_by_label())
+        self.window.click(self.window.place("follow all"))
+        state = self.window.state()
+        self.assertNotIn("plot pixel", state.items_by_label())
+        self.assertNotIn("channel red", state.items_by_label())
+        self.window.click(self.window.place("plot values", 0.75))
+        self.assertAlmostEqual(self.window.state().t, 750, delta=15)
+        rect = state.items_by_label()["plot values"]["rect"]
+        before = self.window.shot().part(rect)
+        self.window.click(self.window.place("show_kl"))
+        self.assertEqual(self.window.state().show_kl, 0)
+        self.assertNotEqual(self.window.shot().part(rect), before)
+        self.window.key("a")
+        self.assertIn("plot pixel", self.window.state().items_by_label())
+
+    def test_live_noise_is_new_every_frame(self):
+        before = self.window.state()
+        self.window.click(self.window.place("live"))
+        one = self.window.state_when("another seed", lambda s: s.seed > before.seed + 1)
+        two = self.window.state_when("another one", lambda s: s.seed > one.seed)
+        self.assertEqual((one.live, two.t), (1, before.t))
+        self.assertNotEqual(one.sums("z"), two.sums("z"))
+        self.assertEqual(one.sums("x"), two.sums("x"))
+        self.window.key("shift+n")
+        self.assertEqual(self.window.state().live, 0)
+        rest = self.window.state()
+        self.assertEqual(self.window.state().seed, rest.seed)
+        # What is left on screen is the noise of the seed that is shown.
+        self.window.key("n")
+        self.assertEqual(self.window.state().seed, rest.seed + 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
