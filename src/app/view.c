@@ -47,7 +47,7 @@ static void draw_tab(App *app, Rect *tab, View view, float baseline) {
     Ui *ui = &app->ui;
     const ViewRow *row = &views[view];
     bool here = app->settings.view == (int)view;
-    char key[8];
+    char key[16];
     snprintf(key, sizeof key, "%d", (int)view + 1);
     RichStyle style = { FACE_TEXT, 14.5f, HUE_INK }, small = { FACE_TEXT, 11.5f, HUE_FAINT };
     float pad = ui_px(ui, 14), text = rich_width(ui, style, row->title);
