@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
 
+#include "app/lesson.h"
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -68,6 +69,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
 void app_free(App *app) {
     canvas_close(app);
     script_free(app->script);
+    lesson_free(app->lesson);
     model_free(&app->model);
     thin_free(&app->thin);
     ui_free(&app->ui);
@@ -121,6 +123,14 @@ static bool take(App *app, const Settings *next, Error *error) {
     app->settings = *next;
     app->dirty = true;
     return true;
+}
+
+bool app_restore(App *app, const Settings *settings, Error *error) {
+    Settings next = *settings;
+    // The window is as large as it is, whatever it was.
+    next.width = app->settings.width, next.height = app->settings.height;
+    next.fullscreen = app->settings.fullscreen;
+    return take(app, &next, error);
 }
 
 static bool set_option(App *app, const char *name, const char *value, Error *error) {
@@ -346,6 +356,12 @@ static bool run(App *app, const Command *command, Error *error) {
         return true;
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
+    case COMMAND_LESSON:
+        if (strcmp(words[0], "off") != 0) return lesson_start(app, words[0], error);
+        lesson_end(app);
+        return true;
+    case COMMAND_LESSON_NEXT: return lesson_next(app, error);
+    case COMMAND_LESSON_PREVIOUS: return lesson_previous(app, error);
     case COMMAND_WAIT:
     case COMMAND_CLICK:
     case COMMAND_DRAG:

@@ -56,6 +56,7 @@ typedef struct Values {
 } Values;
 
 typedef struct Script Script;
+typedef struct Lesson Lesson;
 
 typedef struct App {
     Settings settings;
@@ -96,12 +97,15 @@ typedef struct App {
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
     Script *script;
+    Lesson *lesson;
 } App;
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
 bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
-bool app_run(App *app, const char *line, Error *error);  // one command line
+bool app_run(App *app, const char *line, Error *error); // one command line
+// Takes settings as a whole; on failure all stays as it was.
+bool app_restore(App *app, const Settings *settings, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);

@@ -140,8 +140,8 @@ static void schedule_part(Column *column) {
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
-    slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
-    if (uses & SCHEDULE_USES_SCALE_WITH_T) toggle(column, OPT_SCALE_WITH_T);
+    if (!app->lesson) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SCALE_WITH_T && !app->lesson) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
     note(column);
@@ -228,7 +228,7 @@ void panel_draw(App *app, Rect rect) {
     column.y = start;
     schedule_part(&column);
     noise_part(&column);
-    picture_part(&column);
+    if (!app->lesson) picture_part(&column); // whose caption takes its room
     values_part(&column);
     Rect all = { rect.x, rect.y, rect.w, column.rect.h };
     scroll(app, all, column.y - start);

@@ -2,16 +2,17 @@
 // The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
 // all of it, the plots go first, then the left panel; Tab hides both.
 #include "app/app.h"
+#include "app/lesson.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 #include <stdio.h>
 
 typedef struct Regions {
-    Rect top, left, middle, right, timeline, equation;
+    Rect top, left, middle, right, lesson, timeline, equation;
 } Regions;
 
-static Regions divide(const App *app) {
+static Regions divide(App *app) {
     const Ui *ui = &app->ui;
     float width = ui->width, height = ui->height;
     float units_w = width / ui->scale, units_h = height / ui->scale;
@@ -20,13 +21,14 @@ static Regions divide(const App *app) {
     float equation = units_h > 320 ? ui_px(ui, units_h > 760 ? 92 : 50) : 0;
     float left = panels && units_w >= 720 ? ui_px(ui, 264) : 0;
     float right = panels && units_w >= 980 ? fminf(ui_px(ui, 450), roundf(width * 0.3f)) : 0;
-    float foot = height - equation - bar;
+    float lesson = lesson_height(app), foot = height - equation - bar - lesson;
     return (Regions){ .top = { 0, 0, width, top },
                       .left = { 0, top, left, foot - top },
                       .middle = { left, top, width - left - right, foot - top },
                       .right = { width - right, top, right, foot - top },
-                      .timeline = { 0, foot, width, bar },
-                      .equation = { 0, foot + bar, width, equation } };
+                      .lesson = { 0, foot, width, lesson },
+                      .timeline = { 0, foot + lesson, width, bar },
+                      .equation = { 0, foot + lesson + bar, width, equation } };
 }
 
 // In the order of View, each with what fills its middle and its right part; the middle comes first.
@@ -86,7 +88,13 @@ static void draw_tabs(App *app, Rect rect) {
         ui_send(ui, "screenshot");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, save) ? HUE_INK : HUE_MUTED },
                       save.x + save.w / 2, baseline, "save picture");
-    Rect theme = { save.x - ui_px(ui, 64), rect.y, ui_px(ui, 60), rect.h - hair };
+    Rect lesson = { save.x - ui_px(ui, 76), rect.y, ui_px(ui, 72), rect.h - hair };
+    if (ui_item(ui, "lesson", lesson,
+                "A walk through the forward process in a dozen stops, with Page Down (F2)"))
+        ui_send(ui, app->lesson ? "lesson off" : "lesson forward");
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, lesson) ? HUE_INK : HUE_MUTED },
+                      lesson.x + lesson.w / 2, baseline, "lesson");
+    Rect theme = { lesson.x - ui_px(ui, 64), rect.y, ui_px(ui, 60), rect.h - hair };
     if (ui_item(ui, "theme", theme, "Dark or light (T)")) ui_send(ui, "toggle theme");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, theme) ? HUE_INK : HUE_MUTED },
                       theme.x + theme.w / 2, baseline,
@@ -119,6 +127,7 @@ void view_draw(App *app) {
     const ViewRow *view = &views[app->settings.view];
     view->middle(app, at.middle);
     if (at.right.w > 0) view->right(app, at.right);
+    if (at.lesson.h > 0) lesson_draw(app, at.lesson);
     timeline_draw(app, at.timeline);
     if (at.equation.h > 0) equation_draw(app, at.equation);
     if (at.left.w > 0) panel_popups(app);

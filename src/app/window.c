@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/app.h"
+#include "app/lesson.h"
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -203,7 +204,8 @@ static void follow_size(App *app) {
 // Sleeps until something happens or a pass asked to be woken; then takes all events there are.
 static void wait_for_events(App *app) {
     SDL_Event event;
-    bool busy = app->dirty || app->settings.playing || app->settings.live || script_is_running(app);
+    bool busy = app->dirty || app->settings.playing || app->settings.live ||
+                script_is_running(app) || lesson_is_gliding(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -220,6 +222,7 @@ static void run_frame(App *app, int *status) {
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     play_on(app);
     if (app->settings.live) run_line(app, "new_noise");
+    if (!lesson_continue(app, &error)) log_line("%s", error.text);
     if (app->script && !script_continue(app, &error)) {
         log_line("%s", error.text);
         *status = (int)error.kind;
@@ -241,6 +244,7 @@ int window_run(const Arguments *arguments) {
     if (good && arguments->script)
         good = (app.script = script_read(arguments->script, &error)) != NULL;
     if (good) good = canvas_open_window(&app, arguments->shaders, &error);
+    if (good && arguments->lesson) good = lesson_start(&app, arguments->lesson, &error);
     if (!good) {
         log_line("%s", error.text);
         app_free(&app);

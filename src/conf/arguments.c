@@ -18,6 +18,7 @@ typedef enum ExtraId {
     EXTRA_JSON,
     EXTRA_WINDOW,
     EXTRA_SCRIPT,
+    EXTRA_LESSON,
     EXTRA_SHADERS,
     EXTRA_HELP,
     EXTRA_VERSION,
@@ -39,6 +40,7 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
     [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
     [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
+    [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
@@ -113,6 +115,7 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_JSON: out->json = true; break;
     case EXTRA_WINDOW: out->bench_window = true; break;
     case EXTRA_SCRIPT: out->script = value; break;
+    case EXTRA_LESSON: out->lesson = value; break;
     case EXTRA_SHADERS: out->shaders = value; break;
     case EXTRA_HELP: out->action = ACTION_HELP; break;
     case EXTRA_VERSION: out->action = ACTION_VERSION; break;

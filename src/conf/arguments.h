@@ -38,6 +38,7 @@ typedef struct Arguments {
     const char *image;     // NULL: the built-in picture
     const char *out;       // export
     const char *script;    // NULL where not given, as the following
+    const char *lesson;    // a name or a file
     const char *shaders;   // a folder
     const char *what_name; // --what as given
     What what;

@@ -26,6 +26,9 @@ static const CommandRow rows[COMMANDS] = {
     { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
     { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
     { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
+    { COMMAND_LESSON,     "lesson",     1, 1, "NAME|FILE|off",    "starts a lesson, or leaves it" },
+    { COMMAND_LESSON_NEXT, "lesson_next", 0, 0, "",               "the lesson's next stop" },
+    { COMMAND_LESSON_PREVIOUS, "lesson_previous", 0, 0, "",       "the lesson's stop before" },
     { COMMAND_WAIT,       "wait",       1, 1, "N",                "draws N frames" },
     { COMMAND_CLICK,      "click",      1, 1, "LABEL",            "presses a button, a switch, a picture" },
     { COMMAND_DRAG,       "drag",       2, 2, "LABEL VALUE",      "drags a slider there with the mouse" },
@@ -57,6 +60,9 @@ const KeyRow key_rows[] = {
     { "V",            "toggle variance_scale", "linear or log variance" },
     { "T",            "toggle theme",       "dark or light" },
     { "Tab",          "toggle panels",      "hide the panels" },
+    { "F2",           "lesson forward",     "the lesson on the forward process" },
+    { "PageDown",     "lesson_next",        "the lesson's next stop" },
+    { "PageUp",       "lesson_previous",    "the stop before" },
     { "F11",          "toggle fullscreen",  "full screen" },
     { "+",            "add ui_scale 6",     "larger type" },
     { "=",            "add ui_scale 6",     NULL },
@@ -85,7 +91,7 @@ const KeyRow *key_find(const char *key) {
 
 static bool takes_the_rest(CommandId id) {
     return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
-           id == COMMAND_CLICK;
+           id == COMMAND_CLICK || id == COMMAND_LESSON;
 }
 
 static char *skip_blanks(char *at) {

@@ -38,6 +38,7 @@ typedef enum OptionId {
     OPT_RESOLUTION,
     OPT_THEME,
     OPT_VIEW,
+    OPT_LANGUAGE,
     OPT_SIZE,
     OPT_UI_SCALE,
     OPT_THREADS,

@@ -7,6 +7,7 @@
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const views[] = { "forward", NULL };
+static const char *const languages[] = { "en", "ko", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
@@ -70,6 +71,9 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_VIEW, "view", GROUP_WINDOW, OPTION_CHOICE), AT(view),
       .initial = "forward", .choices = views, .value_name = "NAME", .label = "view",
       .help = "Which view is shown." },
+    { ROW(OPT_LANGUAGE, "language", GROUP_WINDOW, OPTION_CHOICE), AT(language),
+      .initial = "en", .choices = languages, .value_name = "en|ko", .label = "language",
+      .help = "Of lessons: English, or Korean where there is a font with Hangul (fonts-nanum)." },
     { ROW(OPT_SIZE, "size", GROUP_WINDOW, OPTION_SIZE), AT(width),
       .min = 320, .max = 16384, .initial = "1600x900", .value_name = "WxH", .label = "size",
       .help = "Size of the window, or of what `export` draws, in pixels." },

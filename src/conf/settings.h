@@ -14,6 +14,7 @@ enum { SETTINGS_PATH = 1024 };
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
 typedef enum View { VIEW_FORWARD, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
+typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
@@ -36,6 +37,7 @@ typedef struct Settings {
     int threads; // 0: one a processor
 
     int theme, view;
+    int language;      // of lessons
     int width, height; // of the window, or of an exported one
     double ui_scale;
 

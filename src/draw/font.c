@@ -26,7 +26,7 @@ typedef struct SizedFace {
 
 struct Fonts {
     char *paths[FACES];
-    bool has_math;
+    bool has_math, has_hangul;
     SizedFace sized[MAX_SIZES];
     int sized_count;
     Glyph *table; // open addressing by key
@@ -64,7 +64,8 @@ static void atlas_reset(Fonts *fonts, int side) {
 }
 
 Fonts *fonts_open(Error *error) {
-    static const char *const configured[FACES] = { FONT_TEXT, FONT_BOLD, FONT_MATH, FONT_FALLBACK };
+    static const char *const configured[FACES] = { FONT_TEXT, FONT_BOLD, FONT_MATH, FONT_FALLBACK,
+                                                   FONT_HANGUL };
     if (TTF_Init() < 0) {
         error_set(error, "fonts: %s", TTF_GetError());
         return NULL;
@@ -72,6 +73,7 @@ Fonts *fonts_open(Error *error) {
     Fonts *fonts = mem_alloc(1, sizeof *fonts);
     for (int i = 0; i < FACES; i++) fonts->paths[i] = find_font(configured[i]);
     fonts->has_math = fonts->paths[FACE_MATH] != NULL;
+    fonts->has_hangul = fonts->paths[FACE_HANGUL] != NULL;
     if (!fonts->paths[FACE_FALLBACK] && fonts->paths[FACE_TEXT])
         fonts->paths[FACE_FALLBACK] = mem_copy_text(fonts->paths[FACE_TEXT]);
     if (!fonts->paths[FACE_FALLBACK]) {
@@ -220,6 +222,9 @@ static Face face_with(Fonts *fonts, Face face, int size, uint32_t code) {
     if (TTF_GlyphIsProvided32(sized_face(fonts, face, size)->font, code)) return face;
     if (TTF_GlyphIsProvided32(sized_face(fonts, FACE_FALLBACK, size)->font, code))
         return FACE_FALLBACK;
+    if (fonts->has_hangul &&
+        TTF_GlyphIsProvided32(sized_face(fonts, FACE_HANGUL, size)->font, code))
+        return FACE_HANGUL;
     return TTF_GlyphIsProvided32(sized_face(fonts, FACE_MATH, size)->font, code) ? FACE_MATH : face;
 }
 
@@ -232,7 +237,7 @@ static size_t slot_of(const Fonts *fonts, const uint32_t key[2]) {
 
 Glyph fonts_glyph(Fonts *fonts, Face face, int size, uint32_t code, int phase) {
     const uint32_t key[2] = { code << 2 | (uint32_t)phase,
-                              (uint32_t)size << 3 | (uint32_t)face | 4 };
+                              (uint32_t)size << 4 | (uint32_t)face | 8 };
     size_t slot = slot_of(fonts, key);
     if (fonts->table[slot].key[1]) return fonts->table[slot];
     if (fonts->glyph_count > TABLE_SIZE / 2) atlas_reset(fonts, fonts->atlas.side);
@@ -245,6 +250,10 @@ Glyph fonts_glyph(Fonts *fonts, Face face, int size, uint32_t code, int phase) {
 
 bool fonts_has_math(const Fonts *fonts) {
     return fonts->has_math;
+}
+
+bool fonts_has_hangul(const Fonts *fonts) {
+    return fonts->has_hangul;
 }
 
 const Atlas *fonts_atlas(const Fonts *fonts) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Faces and their glyphs. Glyphs are rasterized by SDL_ttf on first use, per face, size and quarter
 // of a pixel, into one atlas of coverage bytes. A code point that a face lacks is taken from the
-// fallback face.
+// fallback face, or from that for Hangul.
 #ifndef ALPHABAR_DRAW_FONT_H
 #define ALPHABAR_DRAW_FONT_H
 
@@ -15,6 +15,7 @@ typedef enum Face {
     FACE_BOLD,     // Inter SemiBold
     FACE_MATH,     // Latin Modern Math
     FACE_FALLBACK, // DejaVu Sans
+    FACE_HANGUL,   // Nanum Gothic, where it is there
     FACES
 } Face;
 
@@ -38,6 +39,8 @@ float fonts_digit_advance(Fonts *fonts, Face face, int size); // the widest of 0
 
 // Whether FACE_MATH is a real one, with the italic letters U+1D434 and on.
 bool fonts_has_math(const Fonts *fonts);
+
+bool fonts_has_hangul(const Fonts *fonts);
 
 // The atlas: side × side coverage bytes. `generation` changes whenever bytes changed; `overflows`
 // whenever all glyphs moved, so that a draw list made before must be made again.

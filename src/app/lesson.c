@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+#include "app/lesson.h"
+
+#include "base/clock.h"
+#include "base/embedded.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "io/file.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STOPS_MOST = 100 };
+
+typedef struct Stop {
+    size_t first, end; // lines
+    const char *captions[LANGUAGES];
+    int from, to; // of its `play`; seconds 0: none
+    double seconds;
+} Stop;
+
+struct Lesson {
+    char *name, *text;
+    char **lines;
+    size_t line_count, line_room;
+    Stop stops[STOPS_MOST];
+    int count, at;
+    Settings before;             // the lesson
+    Settings starts[STOPS_MOST]; // what each stop that was seen began with
+    double begun;                // when the stop did
+    bool gliding;
+};
+
+// Reading -----------------------------------------------------------------------------------------
+
+static const char *const say_words[LANGUAGES] = { "say ", "say:ko " };
+
+static bool starts_with(const char *line, const char *word) {
+    return strncmp(line, word, strlen(word)) == 0;
+}
+
+static bool read_play(Stop *stop, const char *line, Error *error) {
+    char rest[2];
+    if (sscanf(line, "play %d %d %lf %1s", &stop->from, &stop->to, &stop->seconds, rest) == 3 &&
+        stop->from >= 1 && stop->to >= 1 && stop->seconds > 0 && stop->seconds <= 600)
+        return true;
+    return error_usage(error, "play: takes FROM TO SECONDS in a lesson");
+}
+
+// Words of the lesson itself are taken here; all other lines must be commands.
+static bool read_line(Lesson *lesson, const char *line, Error *error) {
+    Stop *stop = &lesson->stops[lesson->count];
+    for (int i = 0; i < LANGUAGES; i++)
+        if (starts_with(line, say_words[i])) {
+            stop->captions[i] = line + strlen(say_words[i]);
+            return true;
+        }
+    if (starts_with(line, "play ")) return read_play(stop, line, error);
+    Command command;
+    if (!command_parse(&command, line, error)) return false;
+    command_free(&command);
+    return true;
+}
+
+static bool end_stop(Lesson *lesson, size_t line, Error *error) {
+    Stop *stop = &lesson->stops[lesson->count];
+    stop->end = line;
+    if (!stop->captions[LANGUAGE_ENGLISH])
+        return error_usage(error, "pause: the stop has no `say`");
+    if (lesson->count + 1 == STOPS_MOST)
+        return error_usage(error, "pause: a lesson has at most %d stops", STOPS_MOST - 1);
+    lesson->stops[++lesson->count].first = line + 1;
+    return true;
+}
+
+static void cut_lines(Lesson *lesson) {
+    for (char *at = lesson->text; at;) {
+        char *end = strchr(at, '\n');
+        if (end) *end++ = '\0';
+        size_t length = strlen(at);
+        if (length && at[length - 1] == '\r') at[length - 1] = '\0';
+        lesson->lines = mem_grow(lesson->lines, &lesson->line_room, lesson->line_count + 1,
+                                 sizeof *lesson->lines);
+        lesson->lines[lesson->line_count++] = at;
+        at = end;
+    }
+}
+
+static bool read_lines(Lesson *lesson, Error *error) {
+    for (size_t i = 0; i < lesson->line_count; i++) {
+        const char *line = lesson->lines[i];
+        bool good = strcmp(line, "pause") == 0 ? end_stop(lesson, i, error)
+                                               : read_line(lesson, line, error);
+        if (!good) return error_prefix(error, "%s:%zu", lesson->name, i + 1);
+    }
+    if (lesson->count == 0) return error_set(error, "%s: has no stop (no `pause`)", lesson->name);
+    return true;
+}
+
+static bool read_text(Lesson *lesson, const char *name, Error *error) {
+    char built_in[64];
+    snprintf(built_in, sizeof built_in, "%s.lesson", name);
+    for (const EmbeddedFile *file = embedded_files; file->name; file++)
+        if (strcmp(file->name, built_in) == 0) {
+            lesson->text = mem_copy_text((const char *)file->bytes);
+            return true;
+        }
+    uint8_t *data;
+    size_t length;
+    if (!file_read(&data, &length, name, 1 << 20, error)) return false;
+    lesson->text = (char *)data;
+    if (strlen(lesson->text) == length) return true;
+    return error_set(error, "%s: is no text", name);
+}
+
+void lesson_free(Lesson *lesson) {
+    if (!lesson) return;
+    free(lesson->name);
+    free(lesson->text);
+    free(lesson->lines);
+    free(lesson);
+}
+
+static Lesson *lesson_read(const char *name, Error *error) {
+    Lesson *lesson = mem_alloc(1, sizeof *lesson);
+    lesson->name = mem_copy_text(name);
+    bool good = read_text(lesson, name, error);
+    if (good) {
+        cut_lines(lesson);
+        good = read_lines(lesson, error);
+    }
+    if (good) return lesson;
+    lesson_free(lesson);
+    return NULL;
+}
+
+// Going on ----------------------------------------------------------------------------------------
+
+static bool is_command(const char *line) {
+    return !starts_with(line, "say") && !starts_with(line, "play ") && *line && *line != '#';
+}
+
+static bool set_t(App *app, int t, Error *error) {
+    char line[48];
+    snprintf(line, sizeof line, "set t %d", t < app->settings.steps ? t : app->settings.steps);
+    return t == app->settings.t || app_run(app, line, error);
+}
+
+// Runs the stop from the state it begins with.
+static bool go(App *app, int at, Error *error) {
+    Lesson *lesson = app->lesson;
+    const Stop *stop = &lesson->stops[at];
+    if (!app_restore(app, &lesson->starts[at], error)) return false;
+    lesson->at = at;
+    lesson->begun = clock_seconds();
+    lesson->gliding = stop->seconds > 0;
+    app->dirty = true;
+    for (size_t i = stop->first; i < stop->end; i++)
+        if (is_command(lesson->lines[i]) && !app_run(app, lesson->lines[i], error))
+            return error_prefix(error, "%s:%zu", lesson->name, i + 1);
+    // What the next one begins with: the end of this one, whatever is tried out meanwhile.
+    if (stop->seconds > 0 && !set_t(app, stop->to, error)) return false;
+    lesson->starts[at + 1] = app->settings;
+    return stop->seconds == 0 || set_t(app, stop->from, error);
+}
+
+bool lesson_start(App *app, const char *name, Error *error) {
+    Lesson *lesson = lesson_read(name, error);
+    if (!lesson) return false;
+    lesson_end(app);
+    app->lesson = lesson;
+    lesson->before = lesson->starts[0] = app->settings;
+    if (go(app, 0, error)) return true;
+    lesson_end(app);
+    return false;
+}
+
+void lesson_end(App *app) {
+    Error ignored;
+    Lesson *lesson = app->lesson;
+    if (!lesson) return;
+    app->lesson = NULL;
+    app_restore(app, &lesson->before, &ignored);
+    lesson_free(lesson);
+    app->dirty = true;
+}
+
+bool lesson_next(App *app, Error *error) {
+    Lesson *lesson = app->lesson;
+    if (!lesson) return true;
+    if (lesson->at + 1 < lesson->count) return go(app, lesson->at + 1, error);
+    lesson_end(app);
+    return true;
+}
+
+bool lesson_previous(App *app, Error *error) {
+    Lesson *lesson = app->lesson;
+    return !lesson || go(app, lesson->at > 0 ? lesson->at - 1 : 0, error);
+}
+
+bool lesson_is_gliding(const App *app) {
+    return app->lesson && app->lesson->gliding;
+}
+
+// Slow at both ends.
+static int place_of_t(const Stop *stop, double seconds) {
+    double u = fmin(1, fmax(0, seconds / stop->seconds));
+    double eased = u * u * (3 - 2 * u);
+    return (int)lround(stop->from + (stop->to - stop->from) * eased);
+}
+
+bool lesson_continue(App *app, Error *error) {
+    Lesson *lesson = app->lesson;
+    if (!lesson_is_gliding(app)) return true;
+    const Stop *stop = &lesson->stops[lesson->at];
+    double seconds = clock_seconds() - lesson->begun;
+    lesson->gliding = seconds < stop->seconds;
+    app->dirty = true;
+    return set_t(app, place_of_t(stop, seconds), error);
+}
+
+// Films -------------------------------------------------------------------------------------------
+
+static const char *caption_of(const App *app, const Stop *stop) {
+    int language = app->settings.language;
+    if (language == LANGUAGE_KOREAN && !(app->fonts && fonts_has_hangul(app->fonts)))
+        language = LANGUAGE_ENGLISH; // no font has the letters
+    const char *caption = stop->captions[language];
+    return caption ? caption : stop->captions[LANGUAGE_ENGLISH];
+}
+
+// Time to read it, and to see what moves.
+static double seconds_of(const App *app, const Stop *stop) {
+    double letters = 0;
+    for (const char *at = caption_of(app, stop); utf8_next(&at);) letters++;
+    return fmax(stop->seconds + 1.5, 2.5 + letters / 16);
+}
+
+double lesson_seconds(const App *app) {
+    double sum = 0;
+    for (int i = 0; app->lesson && i < app->lesson->count; i++)
+        sum += seconds_of(app, &app->lesson->stops[i]);
+    return sum;
+}
+
+bool lesson_seek(App *app, double seconds, Error *error) {
+    Lesson *lesson = app->lesson;
+    CHECK(lesson);
+    int at = 0;
+    for (; at + 1 < lesson->count && seconds >= seconds_of(app, &lesson->stops[at]); at++)
+        seconds -= seconds_of(app, &lesson->stops[at]);
+    // Stops in between are run through, since each begins where the one before ended.
+    if (at < lesson->at && !go(app, 0, error)) return false;
+    while (lesson->at < at)
+        if (!go(app, lesson->at + 1, error)) return false;
+    lesson->gliding = false;
+    const Stop *stop = &lesson->stops[at];
+    return stop->seconds == 0 || set_t(app, place_of_t(stop, seconds), error);
+}
+
+// The caption -------------------------------------------------------------------------------------
+
+static const RichStyle caption_style = { FACE_TEXT, 19, HUE_INK };
+enum { LINE = 28, PAD = 14, SIDE = 190 };
+
+static RichLines caption_lines(App *app) {
+    Ui *ui = &app->ui;
+    float width = fminf(ui->width - 2 * ui_px(ui, SIDE), ui_px(ui, 1180));
+    return rich_wrap(ui, caption_style, width,
+                     caption_of(app, &app->lesson->stops[app->lesson->at]));
+}
+
+float lesson_height(App *app) {
+    if (!app->lesson) return 0;
+    RichLines lines = caption_lines(app);
+    int rows = lines.count < 2 ? 2 : lines.count; // it does not jump between stops
+    return ui_px(&app->ui, (float)(rows * LINE + 2 * PAD));
+}
+
+static void draw_arrow(Ui *ui, Point centre, float size, bool right, Hue hue) {
+    float tip = right ? size : -size;
+    const Point line[] = { { centre.x - tip / 2, centre.y - size },
+                           { centre.x + tip / 2, centre.y },
+                           { centre.x - tip / 2, centre.y + size } };
+    draw_polyline(ui->list, line, 3, fmaxf(1.5f, ui->scale * 1.8f), ui_color(ui, hue));
+}
+
+void lesson_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    const Lesson *lesson = app->lesson;
+    draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
+    draw_flat(ui->list, (Rect){ rect.x, rect.y, rect.w, fmaxf(1, ui_px(ui, 1)) },
+              ui_color(ui, HUE_LINE));
+    // How far the lesson is.
+    float done = (float)(lesson->at + 1) / (float)lesson->count;
+    draw_flat(ui->list, (Rect){ rect.x, rect.y, roundf(rect.w * done), ui_px(ui, 3) },
+              ui_color(ui, HUE_MEAN));
+    RichLines lines = caption_lines(app);
+    float block = ui_px(ui, LINE) * (float)lines.count;
+    float y = rect.y + (rect.h - block) / 2 + ui_px(ui, 20);
+    for (int i = 0; i < lines.count; i++)
+        rich_draw_centred(ui, caption_style, rect.x + rect.w / 2, y + ui_px(ui, LINE) * (float)i,
+                          lines.line[i]);
+    char text[32];
+    snprintf(text, sizeof text, "%d / %d", lesson->at + 1, lesson->count);
+    float side = ui_px(ui, 44), middle = rect.y + rect.h / 2, size = ui_px(ui, 8);
+    Rect back = { ui_px(ui, 10), rect.y, side, rect.h };
+    Rect next = { rect.w - ui_px(ui, 10) - side, rect.y, side, rect.h };
+    Rect leave = { next.x - ui_px(ui, 80), rect.y, ui_px(ui, 76), rect.h };
+    if (ui_item(ui, "lesson back", back, "The stop before (Page Up)"))
+        ui_send(ui, "lesson_previous");
+    if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
+    if (ui_item(ui, "lesson end", leave, "Leaves the lesson and brings back what was before"))
+        ui_send(ui, "lesson off");
+    draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
+               lesson->at == 0 ? HUE_FAINT : HUE_INK);
+    draw_arrow(ui, (Point){ next.x + side / 2, middle }, size, true, HUE_INK);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, back.x + side + ui_px(ui, 4),
+              middle + ui_px(ui, 5), text);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, ui_over(ui, leave) ? HUE_INK : HUE_MUTED },
+                      leave.x + leave.w / 2, middle + ui_px(ui, 5), "leave");
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Lessons: what a file may hold, going on and back, what is brought back, and lessons as films.
+#define FIXTURE_NAME "test_lesson"
+#include "app/lesson.h"
+#include "app_fixture.h"
+
+#define LESSON_FILE FIXTURE_NAME ".lesson"
+
+static void write_lesson(const char *text) {
+    Error error = { 0 };
+    if (!file_write(LESSON_FILE, text, strlen(text), &error)) fail_msg("%s", error.text);
+}
+
+static void expect_error(App *app, const char *text, const char *wanted) {
+    Error error = { 0 };
+    Text before = { 0 }, after = { 0 };
+    write_lesson(text);
+    put_settings(&before, &app->settings);
+    assert_false(lesson_start(app, LESSON_FILE, &error));
+    assert_string_equal(error.text, wanted);
+    assert_null(app->lesson);
+    put_settings(&after, &app->settings);
+    assert_string_equal(before.data, after.data);
+    text_free(&before);
+    text_free(&after);
+}
+
+static void files_that_are_no_lessons_say_why(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    expect_error(app, "", LESSON_FILE ": has no stop (no `pause`)");
+    expect_error(app, "say hello\nset t 3\n", LESSON_FILE ": has no stop (no `pause`)");
+    expect_error(app, "set t 3\npause\n", LESSON_FILE ":2: pause: the stop has no `say`");
+    expect_error(app, "say a\njump about\npause\n",
+                 LESSON_FILE ":2: jump: there is no such command (see alphabar --help)");
+    expect_error(app, "say a\nplay 1 2\npause\n",
+                 LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
+    expect_error(app, "say a\nplay 0 2 1\npause\n",
+                 LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
+    expect_error(app, "# one\nset t 99999\nsay a\npause\n",
+                 LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
+    assert_false(lesson_start(app, "no such lesson", &error));
+    assert_string_equal(error.text, "no such lesson: No such file or directory");
+}
+
+static void every_stop_begins_where_the_last_one_ended(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    write_lesson("set t 10\nsay a\npause\nset steps 500\nplay 20 100 5\nsay b\npause\n"
+                 "set seed 9\nsay c\npause\n");
+    run(app, "set t 300");
+    run(app, "lesson " LESSON_FILE);
+    assert_int_equal(app->settings.t, 10);
+    assert_int_equal(app->settings.steps, 1000);
+    run(app, "set schedule cosine"); // tried out in between
+    run(app, "lesson_next");
+    assert_int_equal(app->settings.schedule, SCHEDULE_LINEAR);
+    assert_int_equal(app->settings.steps, 500);
+    assert_int_equal(app->settings.t, 20);
+    assert_true(lesson_is_gliding(app));
+    assert_true(lesson_continue(app, &error));
+    run(app, "lesson_next"); // before the glide has ended
+    assert_int_equal(app->settings.t, 100);
+    assert_int_equal(app->settings.seed, 9);
+    assert_false(lesson_is_gliding(app));
+    run(app, "lesson_previous");
+    assert_int_equal(app->settings.t, 20);
+    assert_int_equal(app->settings.seed, 7);
+    run(app, "lesson_previous");
+    run(app, "lesson_previous"); // there is none before the first
+    assert_int_equal(app->settings.t, 10);
+    for (int i = 0; i < 3; i++) run(app, "lesson_next");
+    assert_null(app->lesson); // past the last
+    assert_int_equal(app->settings.t, 300);
+    run(app, "lesson_next"); // nothing
+    run(app, "lesson off");
+    expect_consistent(app, "a lesson");
+}
+
+static void a_film_of_it_is_its_stops_in_time(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    write_lesson("set t 10\nsay a\npause\nplay 20 100 5\nsay b\npause\nset t 7\nsay c\npause\n");
+    run(app, "lesson " LESSON_FILE);
+    double first = 2.5 + 1 / 16.0, second = 6.5;
+    assert_true(fabs(lesson_seconds(app) - (2 * first + second)) < 1e-9);
+    const struct {
+        double seconds;
+        int t;
+    } wanted[] = { { 0, 10 },           { first - 0.01, 10 }, { first + 0.001, 20 },
+                   { first + 2.5, 60 }, { first + 6, 100 },   { first + second + 0.1, 7 },
+                   { 1000, 7 },         { first + 2.5, 60 },  { 1, 10 } };
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        assert_true(lesson_seek(app, wanted[i].seconds, &error));
+        assert_int_equal(app->settings.t, wanted[i].t);
+    }
+    run(app, "lesson off");
+}
+
+static void the_built_in_lesson_can_be_given(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    for (int language = 0; language < LANGUAGES; language++) {
+        run(app, language ? "set language ko" : "set language en");
+        run(app, "lesson forward");
+        int stops = 0;
+        for (; app->lesson; stops++) {
+            expect_consistent(app, "a stop");
+            if (!lesson_next(app, &error)) fail_msg("%s", error.text);
+        }
+        assert_int_equal(stops, 12);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_APP(files_that_are_no_lessons_say_why),
+        WITH_APP(every_stop_begins_where_the_last_one_ended),
+        WITH_APP(a_film_of_it_is_its_stops_in_time),
+        WITH_APP(the_built_in_lesson_can_be_given),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    remove(LESSON_FILE);
+    return failed;
+}
