@@ -36,7 +36,7 @@ typedef struct Pixel {
 // The curves of one value of the picture over t; see app/plots.c.
 typedef struct PixelCurves {
     float *noise;
-    double *x, *z, *mean, *sigma;
+    double *x, *z, *mean, *sigma, *deviation, *twice;
     int room;
     TextureKey key;
     size_t index;

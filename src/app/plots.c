@@ -155,7 +155,8 @@ static Pixel followed_pixel(const App *app) {
                           : (Pixel){ true, false, x->width / 2, x->height / 2 };
 }
 
-// The value over all t: the noise, z_t, m_t and sigma_t.
+// The value over all t: the noise, z_t, m_t and sigma_t, and the law of z_t: its mean and one and
+// two standard deviations.
 static void make_curves(App *app, size_t index, int channel) {
     PixelCurves *curves = &app->curves;
     const Model *model = &app->model;
@@ -170,18 +171,21 @@ static void make_curves(App *app, size_t index, int channel) {
     int rows = table->steps + 1;
     if (rows > curves->room) {
         curves->noise = mem_resize(curves->noise, (size_t)rows, sizeof(float));
-        curves->x = mem_resize(curves->x, 4 * (size_t)rows, sizeof(double));
+        curves->x = mem_resize(curves->x, 6 * (size_t)rows, sizeof(double));
         curves->room = rows;
     }
     curves->z = curves->x + rows, curves->mean = curves->z + rows;
     curves->sigma = curves->mean + rows;
+    curves->deviation = curves->sigma + rows, curves->twice = curves->deviation + rows;
     const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
     noise_value_over_t(curves->noise, &spec, table, channel, index);
     double x = picture_plane(&model->x, channel)[index];
     for (int t = 0; t < rows; t++) {
         double n = curves->noise[t];
-        curves->x[t] = x;
-        curves->z[t] = sqrt(table->alpha[t]) * x + sqrt(table->one_minus_alpha[t]) * n;
+        curves->x[t] = sqrt(table->alpha[t]) * x;
+        curves->deviation[t] = sqrt(table->one_minus_alpha[t]);
+        curves->twice[t] = 2 * curves->deviation[t];
+        curves->z[t] = curves->x[t] + curves->deviation[t] * n;
         curves->mean[t] = table->coef_z[t] * curves->z[t] + table->coef_x[t] * x;
         curves->sigma[t] = sqrt(table->sigma2[t]);
     }
@@ -198,9 +202,25 @@ static void plot_pixel(App *app, Rect rect) {
     make_curves(app, (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x, channel);
     const PixelCurves *curves = &app->curves;
     int steps = app->model.schedule.steps;
-    double most = 1.5;
+    double most = 2.4; // two standard deviations and a little
     for (int t = 0; t <= steps; t++) most = fmax(most, fabs(curves->z[t]) + 0.2);
+    const Option *law = option_row(OPT_SHOW_X);
     const Series series[] = {
+        { .toggle = law,
+          .hue = HUE_X,
+          .y = curves->x,
+          .spread = curves->twice,
+          .faint = true,
+          .to = steps,
+          .silent = true },
+        { .toggle = law,
+          .hue = HUE_X,
+          .y = curves->x,
+          .spread = curves->deviation,
+          .faint = true,
+          .to = steps,
+          .dashed = true,
+          .width = 1.5f },
         { .toggle = option_row(OPT_SHOW_MEAN),
           .hue = HUE_MEAN,
           .y = curves->mean,
@@ -213,12 +233,6 @@ static void plot_pixel(App *app, Rect rect) {
           .y = curves->z,
           .to = steps,
           .width = 1.4f },
-        { .toggle = option_row(OPT_SHOW_X),
-          .hue = HUE_X,
-          .y = curves->x,
-          .to = steps,
-          .dashed = true,
-          .width = 1.5f },
     };
     char title[96];
     const char *which = app->under.any ? "" : pixel.pinned ? " · pinned" : " · the middle one";
@@ -235,7 +249,7 @@ static void plot_pixel(App *app, Rect rect) {
                   .x = steps_axis(app),
                   .y = { -most, most, false },
                   .series = series,
-                  .count = 3,
+                  .count = 4,
                   .t = app->settings.t };
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_PIXEL]);
     Rect before_follow = rect;

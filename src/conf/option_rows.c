@@ -116,7 +116,7 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_SHOW_BETA, "show_beta", GROUP_STATE, OPTION_BOOL), AT(show_beta), .initial = "1",
       .label = "$β_t$", .help = "β, the variance of the noise that one step forward adds." },
     { ROW(OPT_SHOW_X, "show_x", GROUP_STATE, OPTION_BOOL), AT(show_x), .initial = "1",
-      .label = "$x$", .help = "The picture's own value." },
+      .label = "$√{α_t} x$", .help = "What z is expected to be: √α times the picture's own value, with the bands of one and two standard deviations √(1−α)." },
     { ROW(OPT_SHOW_Z, "show_z", GROUP_STATE, OPTION_BOOL), AT(show_z), .initial = "1",
       .label = "$z_t$", .help = "The noisy value over t." },
     { ROW(OPT_SHOW_MEAN, "show_mean", GROUP_STATE, OPTION_BOOL), AT(show_mean), .initial = "1",

@@ -89,7 +89,7 @@ static void draw_spread(Painter *painter, const Series *series) {
         high[count++] = fminf(fmaxf(b.y, frame.y), frame.y + frame.h);
     }
     draw_band(painter->ui->list, x, low, high, count,
-              color_fade(ui_color(painter->ui, series->hue), 0.28f));
+              color_fade(ui_color(painter->ui, series->hue), series->faint ? 0.13f : 0.28f));
 }
 
 static void draw_curves(Painter *painter) {

@@ -16,6 +16,7 @@ typedef struct Series {
     int from, to;
     float width; // units; 0 takes the usual
     bool dashed;
+    bool faint;  // the band, since another lies over it
     bool silent; // no entry in legend and read-out, no dot: it belongs to another series
 } Series;
 
