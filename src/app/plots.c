@@ -211,6 +211,8 @@ static void plot_pixel(App *app, Rect rect) {
           .y = curves->x,
           .spread = curves->twice,
           .faint = true,
+          .dashed = true,
+          .width = 1.5f,
           .to = steps,
           .silent = true },
         { .toggle = law,
