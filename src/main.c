@@ -5,8 +5,10 @@
 #include "base/log.h"
 #include "base/parallel.h"
 #include "conf/arguments.h"
+#include "conf/command_line.h"
 #include "core/kernels.h"
 #include "io/betas.h"
+#include "io/comment.h"
 
 #include <errno.h>
 #include <math.h>
@@ -63,11 +65,21 @@ static int print_schedule(const Arguments *arguments) {
     return good ? finish_output() : fail(&error);
 }
 
+// --from FILE: the command line that the file carries, and on top of it this one.
+static bool take_up(Arguments *arguments, Text *line, int argc, char **argv, Error *error) {
+    const char *path = arguments->from;
+    if (!comment_read(line, path, COMMAND_LINE_START, error)) return false;
+    return arguments_parse_after(arguments, line->data, argc, argv, error) ||
+           error_prefix(error, "%s", path);
+}
+
 int main(int argc, char **argv) {
     Arguments arguments;
     Error error;
     if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
+    static Text made_by; // holds what arguments point to
+    if (arguments.from && !take_up(&arguments, &made_by, argc, argv, &error)) return fail(&error);
     parallel_set_threads(arguments.settings.threads);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();

@@ -91,7 +91,7 @@ typedef struct App {
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
     bool size_asked; // by a command, not by the window's frame
-    bool only_plots; // an export of the plots alone
+    What figure;     // what an export shows of it by itself; WHAT_WINDOW: all
     double played;   // the place in the chain, 0..1, while playing
     double last_frame_at;
     unsigned long frames;
@@ -141,6 +141,12 @@ void values_free(Values *values);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void help_draw(App *app);
+void plots_draw_one(App *app, PlotId plot, Rect rect);
+
+// app/figure.c: app->figure by itself, in a window of that size.
+void figure_draw(App *app);
+float figure_scale(const App *app);                        // pixels for a unit
+void figure_size(const App *app, int *width, int *height); // where none was asked for
 
 // app/dump.c: the state as JSON.
 bool dump_write(const App *app, const char *path, Error *error);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/export.h"
 
-#include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -9,259 +8,96 @@
 #include "io/betas.h"
 #include "io/file.h"
 #include "io/npy.h"
-#include "io/png.h"
 
-#include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-typedef enum Format { FORMAT_PNG, FORMAT_NPY, FORMAT_CSV } Format;
-
 typedef struct Export {
-    const Arguments *arguments;
+    ExportPlan plan;
     App app;
-    Format format;
-    What what;
-    int *steps; // t of every frame
-    int frames;
-    NpyOut npy;
-    Picture values;
     double progress_at;
     bool progress_shown;
 } Export;
 
-static bool is_drawn(What what) {
-    return what == WHAT_WINDOW || what == WHAT_PLOTS;
-}
-
-static PictureKind kind_of(What what) {
-    switch (what) {
-    case WHAT_X: return PICTURE_X;
-    case WHAT_ZPREV: return PICTURE_ZPREV;
-    case WHAT_NOISE: return PICTURE_NOISE;
-    case WHAT_MEAN: return PICTURE_MEAN;
-    case WHAT_SAMPLE: return PICTURE_SAMPLE;
-    default: return PICTURE_Z;
-    }
-}
-
-// One %d, with a width if any: "frames/%04d.png". Nothing else may follow a '%' but "%%".
-static bool has_number(const char *path, bool *good) {
-    int found = 0;
-    *good = true;
-    for (const char *at = strchr(path, '%'); at; at = strchr(at, '%')) {
-        at++;
-        if (*at == '%') {
-            at++;
-            continue;
-        }
-        size_t digits = strspn(at, "0123456789");
-        if (at[digits] != 'd' || digits > 3) *good = false;
-        found++;
-    }
-    if (found > 1) *good = false;
-    return found > 0;
-}
-
-static bool find_format(Export *export, Error *error) {
-    const Arguments *arguments = export->arguments;
-    const char *out = arguments->out;
-    bool good, numbered = has_number(out, &good) && good;
-    if (path_ends_in(out, ".png"))
-        export->format = FORMAT_PNG;
-    else if (path_ends_in(out, ".npy"))
-        export->format = FORMAT_NPY;
-    else if (path_ends_in(out, ".csv"))
-        export->format = FORMAT_CSV;
-    else
-        return error_usage(error,
-                           "export: %s: takes .png, .npy or .csv; a film is written as a "
-                           "sequence, frames/%%04d.png",
-                           out);
-    bool sequence = export->format == FORMAT_PNG && (arguments->film || numbered);
-    if (sequence && !numbered)
-        return error_usage(error, "export: %s: a sequence needs one number, as frames/%%04d.png",
-                           out);
-    if (sequence && !arguments->film)
-        return error_usage(
-            error, "export: %s: say which frames: --frames A:B[:STEP] or --duration 8s", out);
-    if (export->format == FORMAT_CSV && (arguments->film || arguments->what_name))
-        return error_usage(error, "export: %s: .csv is the whole table, with no --what or --frames",
-                           out);
-    export->what = arguments->what;
-    if (export->format == FORMAT_NPY && !arguments->what_name) export->what = WHAT_Z;
-    if (export->format == FORMAT_NPY && (is_drawn(export->what) || export->what == WHAT_STRIP))
-        return error_usage(error, "--what: .npy holds x, z, zprev, noise, mean or sample, not %s",
-                           arguments->what_name);
-    return true;
-}
-
-static bool list_frames(Export *export, Error *error) {
-    const Arguments *arguments = export->arguments;
-    const Settings *settings = &export->app.settings;
-    int last = settings->steps;
-    if (!arguments->film) {
-        export->steps = mem_alloc(1, sizeof(int));
-        export->steps[0] = settings->t;
-        export->frames = 1;
-        return true;
-    }
-    if (arguments->frames_from) {
-        if (arguments->frames_to > last)
-            return error_usage(error, "--frames: %d is beyond the last step, T = %d",
-                               arguments->frames_to, last);
-        int step = arguments->frames_step;
-        export->frames = (arguments->frames_to - arguments->frames_from) / step + 1;
-        export->steps = mem_alloc((size_t) export->frames, sizeof(int));
-        for (int i = 0; i < export->frames; i++)
-            export->steps[i] = arguments->frames_from + i * step;
-        return true;
-    }
-    export->frames = (int)fmax(1, round(arguments->duration * arguments->fps));
-    export->steps = mem_alloc((size_t) export->frames, sizeof(int));
-    for (int i = 0; i < export->frames; i++) {
-        double place = export->frames > 1 ? (double)i / (export->frames - 1) : 1;
-        export->steps[i] = 1 + (int)floor(place * (last - 1) + 0.5);
-    }
-    return true;
-}
-
 // On a terminal only, and only for work that one can watch.
-static void show_progress(Export *export, int done) {
-    if (!isatty(STDERR_FILENO) || export->frames < 2) return;
+static bool show_progress(void *user, int done, int all) {
+    Export *export = user;
+    if (!isatty(STDERR_FILENO) || all < 2) return true;
     double now = clock_seconds();
-    bool last = done == export->frames;
-    if (!last && now - export->progress_at < 0.1) return;
+    if (done < all && now - export->progress_at < 0.1) return true;
     export->progress_at = now;
     enum { WIDTH = 30 };
-    int full = WIDTH * done / export->frames;
-    fprintf(stderr, "\r%s  ", path_base(export->arguments->out));
+    int full = WIDTH * done / all;
+    fprintf(stderr, "\r%s  ", path_base(export->plan.arguments->out));
     for (int i = 0; i < WIDTH; i++) fputs(i < full ? "█" : "·", stderr);
-    fprintf(stderr, "  %d / %d", done, export->frames);
+    fprintf(stderr, "  %d / %d", done, all);
     export->progress_shown = true;
+    return true;
 }
 
-static bool write_rgba(const char *path, int width, int height, int channels, uint8_t *rgba,
-                       Error *error) {
-    size_t count = (size_t)width * (size_t)height;
-    if (channels == 1)
-        for (size_t i = 0; i < count; i++) rgba[i] = rgba[4 * i];
-    const PngImage image = { width, height, channels == 1 ? 1 : 4,
-                             (size_t)width * (channels == 1 ? 1 : 4), rgba };
-    return png_write(path, &image, error);
+static bool paint(void *user, int t, uint8_t *rgba, Error *error) {
+    Export *export = user;
+    return export_paint(&export->plan, &export->app, t, rgba, error);
 }
 
-static bool write_picture(Export *export, const char *path, Error *error) {
-    const Picture *x = &export->app.model.x;
-    uint8_t *rgba = mem_alloc(picture_plane_length(x), 4);
-    model_rgba(&export->app.model, kind_of(export->what), rgba);
-    bool good = write_rgba(path, x->width, x->height, x->channels, rgba, error);
-    free(rgba);
-    return good;
-}
-
-// All cells side by side at the picture's own size; the gaps are the theme's ground.
-static bool write_strip(Export *export, const char *path, Error *error) {
-    const Model *model = &export->app.model;
-    int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
-    int w = model->x.width, h = model->x.height, gap = w / 32 + 1;
-    size_t width = (size_t)w * (size_t)count + (size_t)gap * (size_t)(count - 1);
-    Color ground = style_color(export->app.settings.theme, HUE_GROUND);
-    uint8_t *all = mem_alloc(width * (size_t)h, 4), *cell = mem_alloc((size_t)w * (size_t)h, 4);
-    for (size_t i = 0; i < width * (size_t)h; i++) memcpy(all + 4 * i, &ground, 4);
-    for (int i = 0; i < count; i++) {
-        model_strip_rgba(model, steps[i], w, h, cell);
-        for (int y = 0; y < h; y++)
-            memcpy(all + 4 * ((size_t)y * width + (size_t)i * (size_t)(w + gap)),
-                   cell + 4 * (size_t)y * (size_t)w, 4 * (size_t)w);
-    }
-    bool good = write_rgba(path, (int)width, h, 3, all, error);
-    free(all);
-    free(cell);
-    return good;
-}
-
-static bool write_drawn(Export *export, const char *path, Error *error) {
-    App *app = &export->app;
-    uint8_t *rgba = mem_alloc((size_t)app->width * (size_t)app->height, 4);
-    app_draw(app);
-    renderer_read(app->renderer, app->width, app->height, rgba);
-    bool good = write_rgba(path, app->width, app->height, 4, rgba, error);
-    free(rgba);
-    return good;
-}
-
-static bool append_npy(Export *export, Error *error) {
-    model_values(&export->app.model, kind_of(export->what), &export->values);
-    return npy_append(&export->npy, &export->values, error);
-}
-
-static bool write_frame(Export *export, int frame, Error *error) {
-    App *app = &export->app;
-    char line[48], path[4096];
-    snprintf(line, sizeof line, "set t %d", export->steps[frame]);
-    if (!app_run(app, line, error)) return false;
-    if (export->format == FORMAT_NPY) return append_npy(export, error);
-    const Arguments *arguments = export->arguments;
-    // find_format has seen that the pattern holds one %d where a film is written.
-    int number = arguments->frames_from ? export->steps[frame] : frame;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    if (arguments->film)
-        snprintf(path, sizeof path, arguments->out, number);
-    else
-        snprintf(path, sizeof path, "%s", arguments->out);
-#pragma GCC diagnostic pop
-    if (is_drawn(export->what)) return write_drawn(export, path, error);
-    return export->what == WHAT_STRIP ? write_strip(export, path, error)
-                                      : write_picture(export, path, error);
-}
-
-static bool write_table(Export *export, Error *error) {
+static bool write_table(const ExportPlan *plan, const App *app, Error *error) {
     FileOut out;
-    if (!file_out_open(&out, export->arguments->out, error)) return false;
+    if (!file_out_open(&out, plan->arguments->out, error)) return false;
     // A failed write shows at the commit.
-    betas_write_csv(out.stream, &export->app.model.schedule);
+    betas_write_csv(out.stream, &app->model.schedule);
     return file_out_commit(&out, error);
 }
 
-static bool open_npy(Export *export, Error *error) {
+static bool write_npy(Export *export, Error *error) {
+    const ExportPlan *plan = &export->plan;
     const Picture *x = &export->app.model.x;
-    return picture_alloc(&export->values, x->width, x->height, x->channels, error) &&
-           npy_open(&export->npy, export->arguments->out,
-                    export->arguments->film ? export->frames : 0, x->height, x->width, x->channels,
-                    error);
+    Picture values = { 0 };
+    NpyOut npy;
+    if (!picture_alloc(&values, x->width, x->height, x->channels, error)) return false;
+    bool good = npy_open(&npy, plan->arguments->out, plan->arguments->film ? plan->count : 0,
+                         x->height, x->width, x->channels, error);
+    for (int i = 0; good && i < plan->count; i++) {
+        good = export_values(plan, &export->app, plan->frames[i].t, &values, error) &&
+               npy_append(&npy, &values, error);
+        if (!good) npy_cancel(&npy);
+        show_progress(export, i + 1, plan->count);
+    }
+    good = good && npy_commit(&npy, error);
+    picture_free(&values);
+    return good;
 }
 
 static bool write_all(Export *export, Error *error) {
-    if (export->format == FORMAT_CSV) return write_table(export, error);
-    if (is_drawn(export->what) &&
-        !canvas_open_hidden(&export->app, export->arguments->shaders, error))
+    ExportPlan *plan = &export->plan;
+    App *app = &export->app;
+    if (plan->format == EXPORT_CSV) return write_table(plan, app, error);
+    if (plan->format == EXPORT_NPY) return write_npy(export, error);
+    export_measure(plan, app);
+    app->settings.width = plan->width, app->settings.height = plan->height;
+    if (plan->count && export_is_drawn(plan->what) &&
+        !canvas_open_hidden(app, plan->arguments->shaders, error))
         return false;
-    if (export->what == WHAT_PLOTS) export->app.only_plots = true;
-    if (export->format == FORMAT_NPY && !open_npy(export, error)) return false;
-    for (int i = 0; i < export->frames; i++) {
-        if (!write_frame(export, i, error)) {
-            if (export->format == FORMAT_NPY) npy_cancel(&export->npy);
-            return false;
-        }
-        show_progress(export, i + 1);
-    }
-    return export->format != FORMAT_NPY || npy_commit(&export->npy, error);
+    if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
+    const ExportWork work = { paint, show_progress, export };
+    return export_film(plan, &work, error);
 }
 
 int export_run(const Arguments *arguments) {
-    Export export = { .arguments = arguments };
+    Export export = { 0 };
     Error error = { 0 };
     file_out_clean_up_at_end();
-    bool good = find_format(&export, &error) && app_create(&export.app, arguments, &error) &&
-                list_frames(&export, &error) && write_all(&export, &error);
+    signal(SIGPIPE, SIG_IGN); // a reader that has gone is told by write
+    bool good =
+        export_plan_format(&export.plan, arguments, &error) &&
+        app_create(&export.app, arguments, &error) &&
+        export_plan_frames(&export.plan, &export.app.settings, &export.app.model.schedule, &error);
+    good = good && write_all(&export, &error);
     if (export.progress_shown) fputc('\n', stderr);
     if (!good) log_line("%s", error.text);
-    picture_free(&export.values);
-    free(export.steps);
+    export_plan_free(&export.plan);
     app_free(&export.app);
     return good ? 0 : (int)error.kind;
 }

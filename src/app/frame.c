@@ -50,7 +50,9 @@ static void pass(App *app) {
     Ui *ui = &app->ui;
     ui->width = (float)app->width;
     ui->height = (float)app->height;
-    ui->scale = style_scale(app->width, app->height, app->settings.ui_scale);
+    ui->scale = app->figure != WHAT_WINDOW
+                    ? figure_scale(app)
+                    : style_scale(app->width, app->height, app->settings.ui_scale);
     ui->now = clock_seconds();
     ui_begin(ui);
     view_draw(app);

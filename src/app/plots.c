@@ -36,7 +36,7 @@ static void segments(App *app, Rect rect, float units, OptionId id, const char *
     Ui *ui = &app->ui;
     float width = ui_px(ui, units);
     Rect at = { rect.x + rect.w - width - ui_px(ui, 20), rect.y, width, ui_px(ui, 22) };
-    if (!app->only_plots) ui_segments(ui, at, option_row(id), texts, count);
+    if (app->figure == WHAT_WINDOW) ui_segments(ui, at, option_row(id), texts, count);
 }
 
 static void plot_signal(App *app, Rect rect) {
@@ -239,15 +239,15 @@ static void plot_pixel(App *app, Rect rect) {
     char title[96];
     const char *which = app->under.any ? "" : pixel.pinned ? " · pinned" : " · the middle one";
     // In the window the choice beside the title says which channel it is.
-    bool names_channel = app->only_plots && x->channels == 3;
+    bool names_channel = app->figure != WHAT_WINDOW && x->channels == 3;
     snprintf(title, sizeof title, "Pixel %d, %d%s%s%s", pixel.x, pixel.y, which,
              names_channel ? " · " : "",
              names_channel ? option_choice(option_row(OPT_CHANNEL), channel) : "");
     Plot plot = { .name = plot_names[PLOT_PIXEL],
                   .title = title,
-                  .reserve = app->only_plots    ? 0
-                             : x->channels == 3 ? FOLLOW_UNITS + CHANNEL_UNITS + 38
-                                                : FOLLOW_UNITS + 28,
+                  .reserve = app->figure != WHAT_WINDOW ? 0
+                             : x->channels == 3         ? FOLLOW_UNITS + CHANNEL_UNITS + 38
+                                                        : FOLLOW_UNITS + 28,
                   .x = steps_axis(app),
                   .y = { -most, most, false },
                   .series = series,
@@ -266,6 +266,13 @@ static void plot_follow(App *app, Rect rect) {
     else
         plot_pixel(app, rect);
     segments(app, rect, FOLLOW_UNITS, OPT_FOLLOW, names, 2);
+}
+
+void plots_draw_one(App *app, PlotId plot, Rect rect) {
+    static void (*const draw[PLOTS])(App *, Rect) = { plot_signal, plot_variance, plot_follow };
+    make_columns(app);
+    float pad = ui_px(&app->ui, 10);
+    draw[plot](app, (Rect){ rect.x, rect.y + pad, rect.w, rect.h - pad });
 }
 
 void plots_draw(App *app, Rect rect) {

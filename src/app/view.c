@@ -112,9 +112,8 @@ void view_draw(App *app) {
     Regions at = divide(app);
     float hair = fmaxf(1, ui_px(ui, 1));
     bool help = app->settings.help;
-    if (app->only_plots) {
-        draw_flat(ui->list, (Rect){ 0, 0, ui->width, ui->height }, ui_color(ui, HUE_PANEL));
-        plots_draw(app, (Rect){ 0, 0, ui->width, ui->height });
+    if (app->figure != WHAT_WINDOW) {
+        figure_draw(app);
         return;
     }
     ui->blocked |= help;

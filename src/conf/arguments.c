@@ -2,6 +2,7 @@
 #include "conf/arguments.h"
 
 #include "conf/command.h"
+#include "conf/command_line.h"
 #include "conf/option.h"
 
 #include <math.h>
@@ -14,12 +15,17 @@ typedef enum ExtraId {
     EXTRA_FRAMES,
     EXTRA_DURATION,
     EXTRA_FPS,
+    EXTRA_EASE,
+    EXTRA_LOOP,
+    EXTRA_RESUME,
     EXTRA_FORMAT,
     EXTRA_JSON,
     EXTRA_WINDOW,
     EXTRA_SCRIPT,
     EXTRA_LESSON,
     EXTRA_SHADERS,
+    EXTRA_FROM,
+    EXTRA_SET,
     EXTRA_HELP,
     EXTRA_VERSION,
     EXTRAS
@@ -32,23 +38,31 @@ typedef struct Extra {
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, strip or plots [window; .npy: z]", 1u << ACTION_EXPORT },
-    [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; OUT names them: frames/%04d.png holds t", 1u << ACTION_EXPORT },
-    [EXTRA_DURATION] = { "duration", "SECONDS", "Frames over the whole chain for a film this long, as 8s; OUT is numbered from 0", 1u << ACTION_EXPORT },
-    [EXTRA_FPS] = { "fps", "N", "Frames a second of --duration [30]", 1u << ACTION_EXPORT },
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, strip, plots, signal, variance, pixel, equation or figure (the strip with captions) [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
+    [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through", 1u << ACTION_EXPORT },
+    [EXTRA_DURATION] = { "duration", "SECONDS", "A film this long, as 8s, over the whole chain; a numbered OUT counts from 0", 1u << ACTION_EXPORT },
+    [EXTRA_FPS] = { "fps", "N", "Frames a second [30; .gif: 25, at most 50]", 1u << ACTION_EXPORT },
+    [EXTRA_EASE] = { "ease", "HOW", "How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]", 1u << ACTION_EXPORT },
+    [EXTRA_LOOP] = { "loop", "HOW", "once, forever (.apng and .gif), or pingpong, there and back [forever]", 1u << ACTION_EXPORT },
+    [EXTRA_RESUME] = { "resume", NULL, "Goes on with a numbered sequence: writes only the frames that are not there whole", 1u << ACTION_EXPORT },
     [EXTRA_FORMAT] = { "format", "csv|json", "How `schedule` prints its table [csv]", 1u << ACTION_SCHEDULE },
     [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
     [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
     [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
     [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
+    [EXTRA_FROM] = { "from", "FILE", "Starts from what an exported FILE shows: its picture and its settings", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
+    [EXTRA_SET] = { "set", "NAME=VALUE", "Sets what has no option of its own, as the command `set` does: --set zoom=4", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
     // clang-format on
 };
 
-static const char *const what_names[WHATS] = { "window", "x",      "z",     "zprev", "noise",
-                                               "mean",   "sample", "strip", "plots" };
+const char *const what_names[WHATS + 1] = { "window",   "x",      "z",        "zprev",  "noise",
+                                            "mean",     "sample", "strip",    "plots",  "signal",
+                                            "variance", "pixel",  "equation", "figure", NULL };
+const char *const ease_names[EASES + 1] = { "linear", "in", "out", "in_out", "log_snr", NULL };
+const char *const loop_names[FILM_LOOPS + 1] = { "once", "forever", "pingpong", NULL };
 
 typedef struct Parser {
     Arguments *out;
@@ -57,17 +71,54 @@ typedef struct Parser {
     Error *error;
 } Parser;
 
-static bool parse_what(Parser *parser, const char *value) {
-    for (int i = 0; i < WHATS; i++)
-        if (strcmp(what_names[i], value) == 0) {
-            parser->out->what = (What)i;
-            parser->out->what_name = value;
-            return true;
+// The index of `value` in `names`, or -1 and an error that lists them.
+static int parse_name(Parser *parser, const char *option, const char *const *names,
+                      const char *value) {
+    Text list = { 0 };
+    for (int i = 0; names[i]; i++) {
+        if (strcmp(names[i], value) == 0) {
+            text_free(&list);
+            return i;
         }
-    return error_usage(parser->error,
-                       "--what: takes window, x, z, zprev, noise, mean, sample, strip or plots, "
-                       "not \"%s\"",
-                       value);
+        text_append(&list, "%s%s", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+    }
+    error_usage(parser->error, "--%s: takes %s, not \"%s\"", option, list.data, value);
+    text_free(&list);
+    return -1;
+}
+
+static bool parse_what(Parser *parser, const char *value) {
+    int what = parse_name(parser, "what", what_names, value);
+    if (what < 0) return false;
+    parser->out->what = (What)what;
+    parser->out->what_name = what_names[what];
+    return true;
+}
+
+static bool parse_ease(Parser *parser, const char *value) {
+    int ease = parse_name(parser, "ease", ease_names, value);
+    if (ease >= 0) parser->out->ease = (Ease)ease;
+    return ease >= 0;
+}
+
+static bool parse_loop(Parser *parser, const char *value) {
+    int loop = parse_name(parser, "loop", loop_names, value);
+    if (loop < 0) return false;
+    parser->out->loop = (FilmLoop)loop;
+    return parser->out->loop_given = true;
+}
+
+// "zoom=4": an option that is no part of the command line by itself.
+static bool parse_set(Parser *parser, const char *value) {
+    char name[64];
+    const char *equals = strchr(value, '=');
+    if (!equals) return error_usage(parser->error, "--set: takes NAME=VALUE, not \"%s\"", value);
+    snprintf(name, sizeof name, "%.*s", (int)(equals - value), value);
+    const Option *option = option_find(name);
+    if (!option || option->group != GROUP_STATE)
+        return error_usage(parser->error, "--set: %s: there is no such state", name);
+    return option_set(&parser->out->settings, option, equals + 1, parser->error) ||
+           error_prefix(parser->error, "--set: %s", option->name);
 }
 
 static bool parse_frames(Parser *parser, const char *value) {
@@ -107,7 +158,12 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_DURATION:
         out->film = true;
         return parse_positive(parser, "duration", value, 3600, &out->duration);
-    case EXTRA_FPS: return parse_positive(parser, "fps", value, 240, &out->fps);
+    case EXTRA_FPS:
+        out->fps_given = true;
+        return parse_positive(parser, "fps", value, 240, &out->fps);
+    case EXTRA_EASE: return parse_ease(parser, value);
+    case EXTRA_LOOP: return parse_loop(parser, value);
+    case EXTRA_RESUME: out->resume = true; break;
     case EXTRA_FORMAT:
         out->json = strcmp(value, "json") == 0;
         return out->json || strcmp(value, "csv") == 0 ||
@@ -117,6 +173,8 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_SCRIPT: out->script = value; break;
     case EXTRA_LESSON: out->lesson = value; break;
     case EXTRA_SHADERS: out->shaders = value; break;
+    case EXTRA_FROM: out->from = value; break;
+    case EXTRA_SET: return parse_set(parser, value);
     case EXTRA_HELP: out->action = ACTION_HELP; break;
     case EXTRA_VERSION: out->action = ACTION_VERSION; break;
     case EXTRAS: break;
@@ -234,17 +292,19 @@ static bool finish(Parser *parser) {
     }
     if (out->action == ACTION_EXPORT && !out->out)
         return error_usage(parser->error, "export: needs OUT, the file to write");
-    if (out->frames_from && out->duration > 0)
+    if (out->duration > 0 && out->frames_step > 1)
         return error_usage(parser->error, "--duration: --frames already says which frames");
+    if (out->ease != EASE_LINEAR && out->duration == 0)
+        return error_usage(parser->error, "--ease: is about a film's --duration");
+    if (out->loop_given && !out->film)
+        return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
+    out->size_given |= parser->given[OPT_SIZE];
     return true;
 }
 
-bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
-    *arguments = (Arguments){ .fps = 30 };
-    settings_reset(&arguments->settings);
-    Parser parser = { .out = arguments, .error = error };
-    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
-    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
+static bool parse_words(Parser *parser, int at, int argc, char **argv) {
+    Arguments *arguments = parser->out;
+    Error *error = parser->error;
     bool only_places = false;
     while (at < argc) {
         const char *word = argv[at];
@@ -252,7 +312,7 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) 
             only_places = true;
             at++;
         } else if (!only_places && word[0] == '-' && word[1] == '-') {
-            int taken = parse_named(&parser, at, argc, argv);
+            int taken = parse_named(parser, at, argc, argv);
             if (!taken) return false;
             at += taken;
         } else if (!only_places && word[0] == '-' && word[1]) {
@@ -263,12 +323,49 @@ bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) 
                                    word);
             at++;
         } else {
-            if (!parse_place(&parser, word)) return false;
+            if (!parse_place(parser, word)) return false;
             at++;
         }
         if (arguments->action == ACTION_HELP || arguments->action == ACTION_VERSION) return true;
     }
-    return finish(&parser);
+    return true;
+}
+
+bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
+    *arguments = (Arguments){ .fps = 30 };
+    settings_reset(&arguments->settings);
+    Parser parser = { .out = arguments, .error = error };
+    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
+    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
+    return parse_words(&parser, at, argc, argv) && finish(&parser);
+}
+
+bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+    char *words[COMMAND_LINE_WORDS];
+    int count = command_line_split(line, words);
+    if (count < 2 || !arguments_parse(arguments, count, words, error) ||
+        arguments->action != ACTION_EXPORT)
+        return error_set(error, "carries \"%.200s\", which is no command line of alphabar",
+                         count > 0 ? line : "");
+    arguments->settings.u = (double)arguments->settings.t / arguments->settings.steps;
+    const Arguments before = *arguments;
+    *arguments = (Arguments){ .fps = 30, .settings = before.settings };
+    Parser parser = { .out = arguments, .error = error };
+    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
+    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
+    if (!parse_words(&parser, at, argc, argv)) return false;
+    if (!arguments->image) arguments->image = before.image;
+    // A list of betas that was there is no second schedule.
+    bool other = parser.given[OPT_SCHEDULE] && !parser.given[OPT_BETAS];
+    if (other) arguments->settings.betas[0] = '\0';
+    if (!finish(&parser)) return false;
+    // The same t of the same chain; of another, the same place in it.
+    if (!parser.given_t && before.t_given && before.settings.steps == arguments->settings.steps &&
+        !other) {
+        arguments->settings.t = before.settings.t;
+        arguments->t_given = true;
+    }
+    return true;
 }
 
 static void append_extras(Text *out, const char *title, unsigned action) {
@@ -293,15 +390,17 @@ void arguments_help(Text *out) {
         "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
         "  alphabar --help | --version\n"
         "\n"
-        "OUT says what is written: .png, .npy (float32, H×W×C, unclipped) or .csv (the\n"
-        "table). A number pattern, as frames/%%04d.png, writes a sequence.\n"
+        "OUT says what is written: .png; .svg (figures, with real text); .apng, .y4m and,\n"
+        "through ffmpeg, .mp4, .webm and .gif (films); .npy (float32, H×W×C, unclipped); .csv\n"
+        "(the table). frames/%%04d.png writes a sequence, - a film as y4m to standard output.\n"
+        "Each file carries the command line that made it; --from FILE takes it up again.\n"
         "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
     option_help(out);
     append_extras(out, "export", extras[EXTRA_WHAT].actions);
     append_extras(out, "schedule", extras[EXTRA_FORMAT].actions);
     append_extras(out, "bench", extras[EXTRA_JSON].actions);
     append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
-    append_extras(out, "Drawing", extras[EXTRA_SHADERS].actions);
+    append_extras(out, "The window and export", extras[EXTRA_SHADERS].actions);
     append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
     command_help(out);
 }

@@ -28,8 +28,22 @@ typedef enum What {
     WHAT_SAMPLE,
     WHAT_STRIP,
     WHAT_PLOTS,
+    // Figures: a part of the window by itself, set for paper and slides.
+    WHAT_SIGNAL,
+    WHAT_VARIANCE,
+    WHAT_PIXEL,
+    WHAT_EQUATION,
+    WHAT_FIGURE, // the strip with its captions
     WHATS
 } What;
+
+extern const char *const what_names[WHATS + 1]; // the last is NULL
+
+// How a film goes through its range of t.
+typedef enum Ease { EASE_LINEAR, EASE_IN, EASE_OUT, EASE_IN_OUT, EASE_LOG_SNR, EASES } Ease;
+typedef enum FilmLoop { FILM_ONCE, FILM_FOREVER, FILM_PINGPONG, FILM_LOOPS } FilmLoop;
+extern const char *const ease_names[EASES + 1];
+extern const char *const loop_names[FILM_LOOPS + 1];
 
 typedef struct Arguments {
     Action action;
@@ -44,14 +58,24 @@ typedef struct Arguments {
     What what;
     bool film;                               // --frames or --duration
     int frames_from, frames_to, frames_step; // --frames; from 0 where it is not given
-    double duration, fps;                    // --duration
-    bool json;                               // schedule --format json, bench --json
+    double duration, fps;                    // --duration, 0 where it is not given
+    bool fps_given, size_given;
+    Ease ease;
+    bool loop_given;
+    FilmLoop loop;
+    bool resume;
+    const char *from; // a file that carries the command line that made it; conf/command_line.h
+    bool json;        // schedule --format json, bench --json
     bool bench_window;
 } Arguments;
 
 // Options may stand anywhere, as --name value or --name=value; "--" ends them. Strings point into
 // argv.
 bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error);
+
+// As above, on top of the picture and the settings of `line`, an `alphabar export` command line as
+// conf/command_line.h writes it. Strings point into `line` too, whose blanks become '\0'.
+bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error);
 void arguments_help(Text *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "draw/list.h"
 
 #include "base/memory.h"
+#include "draw/record.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@ void draw_clear(DrawList *list) {
         layer->flat_count = layer->shape_count = layer->picture_count = layer->text_count = 0;
     }
     list->layer = LAYER_BASE;
+    if (list->record) record_clear(list->record);
 }
 
 void draw_free(DrawList *list) {
@@ -32,6 +34,9 @@ void draw_flat(DrawList *list, Rect rect, Color color) {
     float x0 = roundf(rect.x), y0 = roundf(rect.y);
     float x1 = roundf(rect.x + rect.w), y1 = roundf(rect.y + rect.h);
     if (x1 <= x0 || y1 <= y0) return;
+    if (list->record)
+        record_rect(list->record, list->layer, RECORD_FLAT, (Rect){ x0, y0, x1 - x0, y1 - y0 }, 0,
+                    color);
     DrawLayer *layer = current(list);
     layer->flats =
         mem_grow(layer->flats, &layer->flat_room, layer->flat_count + 6, sizeof *layer->flats);
@@ -47,6 +52,7 @@ void draw_picture(DrawList *list, int texture, Rect to, Rect from) {
     layer->pictures = mem_grow(layer->pictures, &layer->picture_room, layer->picture_count + 1,
                                sizeof *layer->pictures);
     layer->pictures[layer->picture_count++] = (PictureQuad){ to, from, texture };
+    if (list->record) record_picture(list->record, list->layer, texture, to, from);
 }
 
 void draw_glyph(DrawList *list, Rect to, uint16_t u, uint16_t v, uint16_t w, uint16_t h,

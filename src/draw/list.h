@@ -63,7 +63,8 @@ typedef struct DrawLayer {
 // Zero is an empty list. It owns its arrays and keeps their room from frame to frame.
 typedef struct DrawList {
     DrawLayer layers[LAYERS];
-    Layer layer; // where the functions below draw
+    Layer layer;               // where the functions below draw
+    struct DrawRecord *record; // borrowed: what is drawn is kept there too (draw/record.h)
 } DrawList;
 
 void draw_clear(DrawList *list);

@@ -178,6 +178,22 @@ bool renderer_texture_set(Renderer *renderer, int number, int width, int height,
     return true;
 }
 
+// OpenGL ES reads no texture but through a target that draws into it.
+uint8_t *renderer_texture_get(Renderer *renderer, int number, int *width, int *height) {
+    const Texture *texture = &renderer->textures[number];
+    *width = texture->width, *height = texture->height;
+    if (!texture->width) return NULL;
+    uint8_t *rgba = mem_alloc((size_t)texture->width * (size_t)texture->height, 4);
+    GLuint target;
+    glGenFramebuffers(1, &target);
+    glBindFramebuffer(GL_FRAMEBUFFER, target);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture->name, 0);
+    glReadPixels(0, 0, texture->width, texture->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+    glBindFramebuffer(GL_FRAMEBUFFER, renderer->target);
+    glDeleteFramebuffers(1, &target);
+    return rgba;
+}
+
 static void upload_atlas(Renderer *renderer, Fonts *fonts) {
     const Atlas *atlas = fonts_atlas(fonts);
     if (renderer->atlas_generation == atlas->generation) return;

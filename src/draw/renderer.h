@@ -29,6 +29,9 @@ int renderer_texture(Renderer *renderer);
 bool renderer_texture_set(Renderer *renderer, int texture, int width, int height,
                           const uint8_t *rgba, Error *error);
 
+// A copy of a texture's bytes; free() it. NULL where it holds none.
+uint8_t *renderer_texture_get(Renderer *renderer, int texture, int *width, int *height);
+
 // Draws to the window, or to the off-screen target where renderer_target made one.
 void renderer_draw(Renderer *renderer, const DrawList *list, Fonts *fonts, int width, int height,
                    Color ground);

@@ -2,6 +2,7 @@
 #include "draw/text.h"
 
 #include "base/text.h"
+#include "draw/record.h"
 
 #include <math.h>
 
@@ -33,7 +34,10 @@ static float lay_out(DrawList *list, Fonts *fonts, TextStyle style, float x, flo
 
 float text_draw(DrawList *list, Fonts *fonts, TextStyle style, float x, float baseline,
                 const char *text) {
-    return lay_out(list, fonts, style, x, baseline, text);
+    float width = lay_out(list, fonts, style, x, baseline, text);
+    if (list->record)
+        record_text(list->record, list->layer, style, x, roundf(baseline), width, text);
+    return width;
 }
 
 float text_width(Fonts *fonts, TextStyle style, const char *text) {

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -127,24 +128,27 @@ static int open_beside(char **beside, const char *target) {
 // A signal handler reads them, so a slot is either NULL or a name that stays valid until it is
 // NULL.
 enum { OPEN_FILES = 8 };
-static char *volatile unfinished[OPEN_FILES];
+static char *_Atomic unfinished[OPEN_FILES]; // atomic: an export runs beside the window
 
 static void remember(char *beside) {
-    for (int i = 0; i < OPEN_FILES; i++)
-        if (!unfinished[i]) {
-            unfinished[i] = beside;
-            return;
-        }
+    for (int i = 0; i < OPEN_FILES; i++) {
+        char *none = NULL;
+        if (atomic_compare_exchange_strong(&unfinished[i], &none, beside)) return;
+    }
 }
 
-static void forget(const char *beside) {
-    for (int i = 0; i < OPEN_FILES; i++)
-        if (unfinished[i] == beside) unfinished[i] = NULL;
+static void forget(char *beside) {
+    for (int i = 0; i < OPEN_FILES; i++) {
+        char *mine = beside;
+        if (beside) atomic_compare_exchange_strong(&unfinished[i], &mine, NULL);
+    }
 }
 
 static void remove_unfinished(void) {
-    for (int i = 0; i < OPEN_FILES; i++)
-        if (unfinished[i]) unlink(unfinished[i]);
+    for (int i = 0; i < OPEN_FILES; i++) {
+        const char *name = atomic_load(&unfinished[i]);
+        if (name) unlink(name);
+    }
 }
 
 static void end_by_signal(int number) {

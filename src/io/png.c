@@ -2,6 +2,7 @@
 // Portable Network Graphics (ISO/IEC 15948): signature, IHDR, IDAT, IEND.
 #include "io/png.h"
 
+#include "base/text.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 
 typedef enum Filter { FILTER_NONE = 0, FILTER_SUB = 1, FILTER_UP = 2 } Filter;
 
-static void put_be32(uint8_t *out, uint32_t value) {
+void png_put_be32(uint8_t *out, uint32_t value) {
     for (int i = 0; i < 4; i++) out[i] = (uint8_t)(value >> (24 - 8 * i) & 255);
 }
 
@@ -92,37 +93,55 @@ static void filter_image(uint8_t *out, uint8_t *rows, const PngImage *image) {
 
 // ---- the file
 
-static bool write_chunk(FILE *stream, const char *type, const void *data, size_t length) {
+bool png_write_chunk(FILE *stream, const char *type, const void *data, size_t length) {
     uint8_t start[8], end[4];
-    put_be32(start, (uint32_t)length);
+    png_put_be32(start, (uint32_t)length);
     memcpy(start + 4, type, 4);
     uint32_t crc = libdeflate_crc32(0, start + 4, 4);
     if (length > 0) crc = libdeflate_crc32(crc, data, length); // NULL would start it afresh
-    put_be32(end, crc);
+    png_put_be32(end, crc);
     return fwrite(start, 1, 8, stream) == 8 &&
            (length == 0 || fwrite(data, 1, length, stream) == length) &&
            fwrite(end, 1, 4, stream) == 4;
 }
 
-static bool write_file(const char *path, const PngImage *image, const uint8_t *packed,
-                       size_t length, Error *error) {
+// Latin-1 has no room for other letters: iTXt has.
+static bool write_comment(FILE *stream, const char *comment) {
+    static const char plain[] = "Comment", international[] = "Comment\0\0\0\0";
+    bool ascii = true;
+    for (const char *c = comment; *c; c++) ascii &= (unsigned char)*c < 0x80;
+    Text data = { 0 };
+    text_append_bytes(&data, ascii ? plain : international,
+                      ascii ? sizeof plain : sizeof international);
+    text_append_bytes(&data, comment, strlen(comment));
+    bool good = png_write_chunk(stream, ascii ? "tEXt" : "iTXt", data.data, data.length);
+    text_free(&data);
+    return good;
+}
+
+bool png_write_start(FILE *stream, const PngImage *image) {
     static const uint8_t signature[8] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
     uint8_t header[13] = { [8] = 8, [9] = image->channels == 1 ? 0 : 2 }; // depth, colour type
-    put_be32(header, (uint32_t)image->width);
-    put_be32(header + 4, (uint32_t)image->height);
+    png_put_be32(header, (uint32_t)image->width);
+    png_put_be32(header + 4, (uint32_t)image->height);
+    return fwrite(signature, 1, 8, stream) == 8 && png_write_chunk(stream, "IHDR", header, 13) &&
+           (!image->comment || write_comment(stream, image->comment));
+}
+
+bool png_write_packed(const char *path, const PngImage *image, const uint8_t *packed, size_t length,
+                      Error *error) {
     FileOut out;
     if (!file_out_open(&out, path, error)) return false;
-    if (fwrite(signature, 1, 8, out.stream) == 8 && write_chunk(out.stream, "IHDR", header, 13) &&
-        write_chunk(out.stream, "IDAT", packed, length) &&
-        write_chunk(out.stream, "IEND", NULL, 0)) {
+    if (png_write_start(out.stream, image) && png_write_chunk(out.stream, "IDAT", packed, length) &&
+        png_write_chunk(out.stream, "IEND", NULL, 0))
         return file_out_commit(&out, error);
-    }
     error_set(error, "%s: %s", path, strerror(errno));
     file_out_cancel(&out);
     return false;
 }
 
-bool png_write(const char *path, const PngImage *image, Error *error) {
+bool png_pack(uint8_t **data, size_t *data_length, const char *path, const PngImage *image,
+              Error *error) {
     CHECK(image->width > 0 && image->height > 0);
     CHECK(image->channels == 1 || image->channels == 3 || image->channels == 4);
     size_t row = (size_t)image->width * (image->channels == 1 ? 1 : 3);
@@ -136,14 +155,57 @@ bool png_write(const char *path, const PngImage *image, Error *error) {
               error_set(error, "%s: there is not enough memory to write it", path);
     if (ok) {
         filter_image(filtered, rows, image);
-        size_t size = libdeflate_zlib_compress(compressor, filtered, length, packed, bound);
-        CHECK(size > 0);
-        ok = size <= MAX_CHUNK || error_set(error, "%s: is too large for a PNG file", path);
-        ok = ok && write_file(path, image, packed, size, error);
+        *data_length = libdeflate_zlib_compress(compressor, filtered, length, packed, bound);
+        CHECK(*data_length > 0);
+        ok = *data_length <= MAX_CHUNK || error_set(error, "%s: is too large for a PNG file", path);
     }
-    free(packed);
     free(filtered);
     free(rows);
     if (compressor) libdeflate_free_compressor(compressor);
+    *data = ok ? packed : NULL;
+    if (!ok) free(packed);
     return ok;
+}
+
+bool png_write(const char *path, const PngImage *image, Error *error) {
+    uint8_t *packed;
+    size_t length;
+    if (!png_pack(&packed, &length, path, image, error)) return false;
+    bool ok = png_write_packed(path, image, packed, length, error);
+    free(packed);
+    return ok;
+}
+
+bool png_encode(uint8_t **bytes, size_t *length, const PngImage *image, Error *error) {
+    uint8_t *packed;
+    size_t packed_length;
+    if (!png_pack(&packed, &packed_length, "picture", image, error)) return false;
+    FILE *stream = open_memstream((char **)bytes, length);
+    bool good = stream && png_write_start(stream, image) &&
+                png_write_chunk(stream, "IDAT", packed, packed_length) &&
+                png_write_chunk(stream, "IEND", NULL, 0);
+    if (stream && fclose(stream) != 0) good = false;
+    free(packed);
+    return good || error_set(error, "picture: %s", strerror(errno));
+}
+
+static uint32_t get_be32(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+bool png_is_whole(const char *path) {
+    FILE *stream = fopen(path, "rb");
+    uint8_t start[8] = { 0 };
+    bool whole = false;
+    bool good =
+        stream && fread(start, 1, 8, stream) == 8 && memcmp(start, "\x89PNG\r\n\x1a\n", 8) == 0;
+    while (good && !whole && fread(start, 1, 8, stream) == 8) {
+        uint32_t length = get_be32(start);
+        whole = memcmp(start + 4, "IEND", 4) == 0;
+        good = length <= MAX_CHUNK && fseek(stream, (long)length, SEEK_CUR) == 0;
+        uint8_t sum[4]; // reading it shows that the file goes so far
+        good = good && fread(sum, 1, 4, stream) == 4;
+    }
+    if (stream) fclose(stream);
+    return good && whole;
 }

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "app/export.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "conf/command_line.h"
+#include "io/comment.h"
+#include "io/png.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One %d, with a width if any: "frames/%04d.png". Nothing else may follow a '%' but "%%".
+static bool has_number(const char *path, bool *good) {
+    int found = 0;
+    *good = true;
+    for (const char *at = strchr(path, '%'); at; at = strchr(at, '%')) {
+        at++;
+        if (*at == '%') {
+            at++;
+            continue;
+        }
+        size_t digits = strspn(at, "0123456789");
+        if (at[digits] != 'd' || digits > 3) *good = false;
+        found++;
+    }
+    if (found > 1) *good = false;
+    return found > 0;
+}
+
+static bool find_ending(ExportPlan *plan, const char *out, Error *error) {
+    static const struct {
+        const char *ending;
+        ExportFormat format;
+    } stills[] = { { ".png", EXPORT_PNG },
+                   { ".svg", EXPORT_SVG },
+                   { ".npy", EXPORT_NPY },
+                   { ".csv", EXPORT_CSV } };
+    plan->format = EXPORT_FILM;
+    plan->film = FILM_Y4M;
+    if (strcmp(out, "-") == 0) return true;
+    for (size_t i = 0; i < sizeof stills / sizeof stills[0]; i++)
+        if (path_ends_in(out, stills[i].ending)) {
+            plan->format = stills[i].format;
+            return true;
+        }
+    for (int i = FILM_PNGS + 1; i < FILM_FORMATS; i++)
+        if (path_ends_in(out, film_ending((FilmFormat)i))) {
+            plan->film = (FilmFormat)i;
+            return true;
+        }
+    return error_usage(error,
+                       "export: %s: takes .png, .svg, .apng, .gif, .mp4, .webm, .y4m, .npy or "
+                       ".csv, or - for y4m on standard output",
+                       out);
+}
+
+static bool check_still(const ExportPlan *plan, Error *error) {
+    const Arguments *arguments = plan->arguments;
+    if (plan->format == EXPORT_CSV && (arguments->film || arguments->what_name))
+        return error_usage(error, "export: %s: .csv is the whole table, with no --what or --frames",
+                           arguments->out);
+    if (plan->format == EXPORT_NPY && (export_is_drawn(plan->what) || plan->what == WHAT_STRIP))
+        return error_usage(error, "--what: .npy holds x, z, zprev, noise, mean or sample, not %s",
+                           what_names[plan->what]);
+    if (plan->format == EXPORT_SVG && !export_is_drawn(plan->what))
+        return error_usage(error,
+                           "--what: .svg holds plots, signal, variance, pixel, equation, figure or "
+                           "window, not %s, which is all pixels",
+                           what_names[plan->what]);
+    if (plan->format == EXPORT_SVG && arguments->film)
+        return error_usage(error, "export: %s: .svg is one picture, with no --frames or --duration",
+                           arguments->out);
+    return true;
+}
+
+static bool check_film(ExportPlan *plan, Error *error) {
+    const Arguments *arguments = plan->arguments;
+    const char *out = arguments->out;
+    bool good, numbered = has_number(out, &good) && good;
+    bool pngs = plan->format == EXPORT_PNG && (arguments->film || numbered);
+    if (pngs && !numbered)
+        return error_usage(error, "export: %s: a sequence needs one number, as frames/%%04d.png",
+                           out);
+    if ((pngs || plan->format == EXPORT_FILM) && !arguments->film)
+        return error_usage(
+            error, "export: %s: say which frames: --frames A:B[:STEP] or --duration 8s", out);
+    if (pngs) plan->format = EXPORT_FILM, plan->film = FILM_PNGS;
+    if (arguments->resume && !pngs)
+        return error_usage(error, "--resume: goes on with a numbered sequence, frames/%%04d.png");
+    bool by_t = arguments->duration == 0;
+    if (arguments->loop == FILM_PINGPONG && pngs && by_t)
+        return error_usage(error, "--loop: files that are numbered by t hold each t once");
+    bool has_mark = plan->film == FILM_APNG || plan->film == FILM_GIF;
+    if (arguments->loop_given && arguments->loop != FILM_PINGPONG && plan->format == EXPORT_FILM &&
+        !has_mark)
+        return error_usage(error, "--loop: %s is of .apng and .gif; other films take pingpong",
+                           loop_names[arguments->loop]);
+    if (plan->film == FILM_GIF && plan->format == EXPORT_FILM && arguments->fps_given &&
+        arguments->fps > 50)
+        return error_usage(error, "--fps: a .gif shows at most 50 frames a second");
+    return true;
+}
+
+bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *error) {
+    plan->arguments = arguments;
+    if (!find_ending(plan, arguments->out, error)) return false;
+    plan->what = arguments->what;
+    if (!arguments->what_name && plan->format == EXPORT_NPY) plan->what = WHAT_Z;
+    if (!arguments->what_name && plan->format == EXPORT_SVG) plan->what = WHAT_PLOTS;
+    // As vectors the strip has its captions.
+    if (plan->format == EXPORT_SVG && plan->what == WHAT_STRIP) plan->what = WHAT_FIGURE;
+    bool gif = plan->format == EXPORT_FILM && plan->film == FILM_GIF;
+    plan->fps = !arguments->fps_given && gif ? 25 : arguments->fps; // a GIF counts in 1/100 s
+    plan->forever = !arguments->loop_given || arguments->loop != FILM_ONCE;
+    return check_film(plan, error) && check_still(plan, error);
+}
+
+// ---- frames
+
+// 0..1 to 0..1.
+static double eased(Ease ease, double place) {
+    switch (ease) {
+    case EASE_IN: return place * place;
+    case EASE_OUT: return place * (2 - place);
+    case EASE_IN_OUT: return place * place * (3 - 2 * place);
+    default: return place;
+    }
+}
+
+// The t of from..to whose log SNR is nearest to the place between those of the two ends, which
+// falls with t. At zero terminal SNR the last t that has one is the end.
+static int at_log_snr(const Schedule *schedule, int from, int to, double place) {
+    const double *log_snr = schedule->log_snr;
+    int last = to;
+    while (last > from && !isfinite(log_snr[last])) last--;
+    if (place >= 1) return to;
+    double wanted = log_snr[from] + (log_snr[last] - log_snr[from]) * place;
+    int low = from, high = last;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        if (log_snr[middle] >= wanted)
+            low = middle;
+        else
+            high = middle;
+    }
+    return fabs(log_snr[high] - wanted) < fabs(log_snr[low] - wanted) ? high : low;
+}
+
+static int t_at(const ExportPlan *plan, const Schedule *schedule, int from, int to, double place) {
+    if (plan->arguments->ease == EASE_LOG_SNR) return at_log_snr(schedule, from, to, place);
+    return from + (int)floor(eased(plan->arguments->ease, place) * (to - from) + 0.5);
+}
+
+// The film is as long as was asked; there and back, it ends one frame before it starts again.
+static bool spread_over_time(ExportPlan *plan, const Schedule *schedule, int from, int to) {
+    const Arguments *arguments = plan->arguments;
+    int count = (int)fmax(1, round(arguments->duration * plan->fps));
+    bool pingpong = arguments->loop == FILM_PINGPONG;
+    plan->frames = mem_alloc((size_t)count, sizeof *plan->frames);
+    plan->count = count;
+    for (int i = 0; i < count; i++) {
+        double place = count > 1 ? (double)i / (count - 1) : 1;
+        if (pingpong) place = 1 - fabs(1 - 2.0 * i / count);
+        plan->frames[i] = (ExportFrame){ t_at(plan, schedule, from, to, place), i };
+    }
+    return true;
+}
+
+static bool take_steps(ExportPlan *plan, int from, int to, int step) {
+    bool pingpong = plan->arguments->loop == FILM_PINGPONG;
+    int there = (to - from) / step + 1, back = pingpong && there > 2 ? there - 2 : 0;
+    plan->count = there + back;
+    plan->frames = mem_alloc((size_t)plan->count, sizeof *plan->frames);
+    for (int i = 0; i < plan->count; i++) {
+        int t = from + (i < there ? i : 2 * (there - 1) - i) * step;
+        plan->frames[i] = (ExportFrame){ t, t };
+    }
+    return true;
+}
+
+static void append_path(const ExportPlan *plan, int frame, Text *path) {
+    // export_plan_format has seen that the pattern holds one %d.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    text_append(path, plan->arguments->out, plan->frames[frame].number);
+#pragma GCC diagnostic pop
+}
+
+// A frame of a sequence carries what makes it alone, so that it is the same whichever range it was
+// made with.
+static void append_comment(const ExportPlan *plan, int frame, const char *path, Text *comment) {
+    Arguments arguments = *plan->arguments;
+    arguments.settings = plan->settings;
+    if (path) {
+        arguments.settings.t = plan->frames[frame].t;
+        arguments.out = path;
+        arguments.film = arguments.loop_given = false;
+    }
+    command_line_write(comment, &arguments);
+}
+
+void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment) {
+    append_path(plan, frame, path);
+    append_comment(plan, frame, path->data, comment);
+}
+
+// Whether frame i is there, whole. One that was made otherwise is nobody's to go on with.
+static bool is_done(const ExportPlan *plan, int frame, bool *done, Error *error) {
+    Text path = { 0 }, wanted = { 0 }, found = { 0 };
+    export_plan_name(plan, frame, &path, &wanted);
+    *done = path_exists(path.data) && png_is_whole(path.data);
+    bool good = !*done || comment_read(&found, path.data, COMMAND_LINE_START, error);
+    if (good && *done && strcmp(found.data, wanted.data) != 0)
+        good =
+            error_set(error, "--resume: %s is there, but was made by: %s", path.data, found.data);
+    text_free(&path);
+    text_free(&wanted);
+    text_free(&found);
+    return good;
+}
+
+static bool leave_out_done(ExportPlan *plan, Error *error) {
+    int kept = 0;
+    for (int i = 0; i < plan->count; i++) {
+        bool done;
+        if (!is_done(plan, i, &done, error)) return false;
+        if (!done) plan->frames[kept++] = plan->frames[i];
+    }
+    plan->count = kept;
+    return true;
+}
+
+bool export_plan_frames(ExportPlan *plan, const Settings *settings, const Schedule *schedule,
+                        Error *error) {
+    const Arguments *arguments = plan->arguments;
+    plan->settings = *settings;
+    int last = settings->steps;
+    if (arguments->film && arguments->frames_to > last)
+        return error_usage(error, "--frames: %d is beyond the last step, T = %d",
+                           arguments->frames_to, last);
+    int from = arguments->frames_from ? arguments->frames_from : 1;
+    int to = arguments->frames_from ? arguments->frames_to : last;
+    if (!arguments->film)
+        take_steps(plan, settings->t, settings->t, 1);
+    else if (arguments->duration > 0)
+        spread_over_time(plan, schedule, from, to);
+    else
+        take_steps(plan, from, to, arguments->frames_step);
+    Text comment = { 0 };
+    append_comment(plan, 0, NULL, &comment);
+    plan->comment = comment.data;
+    return !arguments->resume || leave_out_done(plan, error);
+}
+
+void export_plan_free(ExportPlan *plan) {
+    free(plan->frames);
+    free(plan->comment);
+    *plan = (ExportPlan){ 0 };
+}

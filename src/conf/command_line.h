@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The command line that makes a file, as text: every export carries it, `--from FILE` reads it.
+#ifndef ALPHABAR_CONF_COMMAND_LINE_H
+#define ALPHABAR_CONF_COMMAND_LINE_H
+
+#include "base/text.h"
+#include "conf/arguments.h"
+
+// "alphabar export OUT IMAGE --t 240 ..." as a POSIX shell takes it: the picture and the list of
+// betas as they were named, every option that is not at its default, and t always. What changes no
+// byte of the file is left out: the number of threads, a folder of shaders, what was already there.
+void command_line_write(Text *out, const Arguments *arguments);
+
+// A word as a POSIX shell gives it back.
+void command_line_quote(Text *out, const char *word);
+
+// Cuts such a line into its words, in place. Returns how many, -1 where a quote is not closed or
+// there are more than COMMAND_LINE_WORDS.
+enum { COMMAND_LINE_WORDS = 256 };
+int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]);
+
+// Every such line begins with this.
+#define COMMAND_LINE_START "alphabar export "
+
+#endif
