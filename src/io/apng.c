@@ -18,8 +18,7 @@ typedef struct Area {
 typedef struct Packed {
     PngImage image;
     Area area;
-    uint8_t *data;
-    size_t length;
+    PngPacker packer;
     bool good;
     Error error;
 } Packed;
@@ -30,6 +29,8 @@ typedef struct Pngs {
     uint8_t *before;   // its last frame; NULL at the first
     uint32_t sequence; // of its chunks
     int frame;
+    Packed *packed; // as many as were put at once, kept for their memory
+    int packed_count;
 } Pngs;
 
 static size_t channels_of(const FilmSpec *spec) {
@@ -52,8 +53,7 @@ static void squeeze(const FilmSpec *spec, uint8_t *frame) {
 
 static void pack_one(void *user, size_t part) {
     Packed *packed = (Packed *)user + part;
-    packed->good =
-        png_pack(&packed->data, &packed->length, "frame", &packed->image, &packed->error);
+    packed->good = png_pack(&packed->packer, &packed->image, &packed->error);
 }
 
 static bool pack_all(const FilmSpec *spec, Packed *packed, int count, Error *error) {
@@ -66,9 +66,20 @@ static bool pack_all(const FilmSpec *spec, Packed *packed, int count, Error *err
     return true;
 }
 
-static void free_packed(Packed *packed, int count) {
-    for (int i = 0; i < count; i++) free(packed[i].data);
-    free(packed);
+static Packed *room_for(Pngs *pngs, int count) {
+    if (count > pngs->packed_count) {
+        pngs->packed = mem_resize(pngs->packed, (size_t)count, sizeof *pngs->packed);
+        for (int i = pngs->packed_count; i < count; i++) pngs->packed[i] = (Packed){ 0 };
+        pngs->packed_count = count;
+    }
+    return pngs->packed;
+}
+
+static void free_pngs(void *state) {
+    Pngs *pngs = state;
+    for (int i = 0; i < pngs->packed_count; i++) png_packer_free(&pngs->packed[i].packer);
+    free(pngs->packed);
+    free(pngs);
 }
 
 static PngImage image_of(const FilmSpec *spec, const uint8_t *frame, Area area) {
@@ -85,7 +96,7 @@ static PngImage image_of(const FilmSpec *spec, const uint8_t *frame, Area area) 
 static bool put_pngs(void *state, uint8_t *const frames[], int count, Error *error) {
     Pngs *pngs = state;
     const FilmSpec *spec = pngs->spec;
-    Packed *packed = mem_alloc((size_t)count, sizeof *packed);
+    Packed *packed = room_for(pngs, count);
     for (int i = 0; i < count; i++) {
         squeeze(spec, frames[i]);
         packed[i].image = image_of(spec, frames[i], (Area){ 0, 0, spec->width, spec->height });
@@ -96,17 +107,16 @@ static bool put_pngs(void *state, uint8_t *const frames[], int count, Error *err
         spec->name(spec->user, pngs->frame++, &path, &comment);
         packed[i].image.comment = comment.data;
         good =
-            png_write_packed(path.data, &packed[i].image, packed[i].data, packed[i].length, error);
+            png_write_packed(path.data, &packed[i].image, &packed[i].packer, error);
         text_free(&path);
         text_free(&comment);
     }
-    free_packed(packed, count);
     return good;
 }
 
 static bool close_pngs(void *state, Error *error) {
     (void)error;
-    free(state);
+    free_pngs(state);
     return true;
 }
 
@@ -182,12 +192,12 @@ static bool write_control(Pngs *pngs, Area area) {
 static bool write_frame(Pngs *pngs, const Packed *packed) {
     if (!write_control(pngs, packed->area)) return false;
     FILE *stream = pngs->out.stream;
-    if (pngs->frame++ == 0) return png_write_chunk(stream, "IDAT", packed->data, packed->length);
-    uint8_t *data = malloc(packed->length + 4);
+    if (pngs->frame++ == 0) return png_write_chunk(stream, "IDAT", packed->packer.packed, packed->packer.length);
+    uint8_t *data = malloc(packed->packer.length + 4);
     if (!data) return false;
     png_put_be32(data, pngs->sequence++);
-    memcpy(data + 4, packed->data, packed->length);
-    bool good = png_write_chunk(stream, "fdAT", data, packed->length + 4);
+    memcpy(data + 4, packed->packer.packed, packed->packer.length);
+    bool good = png_write_chunk(stream, "fdAT", data, packed->packer.length + 4);
     free(data);
     return good;
 }
@@ -196,7 +206,7 @@ static bool put_apng(void *state, uint8_t *const frames[], int count, Error *err
     Pngs *pngs = state;
     const FilmSpec *spec = pngs->spec;
     size_t bytes = (size_t)spec->width * (size_t)spec->height * channels_of(spec);
-    Packed *packed = mem_alloc((size_t)count, sizeof *packed);
+    Packed *packed = room_for(pngs, count);
     const uint8_t *before = pngs->before;
     for (int i = 0; i < count; i++) {
         squeeze(spec, frames[i]);
@@ -210,7 +220,6 @@ static bool put_apng(void *state, uint8_t *const frames[], int count, Error *err
     bool good = pack_all(spec, packed, count, error);
     for (int i = 0; good && i < count; i++)
         good = write_frame(pngs, &packed[i]) || failed(pngs, error);
-    free_packed(packed, count);
     if (!good) return false;
     if (!pngs->before) pngs->before = mem_alloc(bytes, 1);
     memcpy(pngs->before, before, bytes);
@@ -221,7 +230,7 @@ static void cancel_apng(void *state) {
     Pngs *pngs = state;
     file_out_cancel(&pngs->out);
     free(pngs->before);
-    free(pngs);
+    free_pngs(pngs);
 }
 
 static bool close_apng(void *state, Error *error) {
@@ -232,5 +241,5 @@ static bool close_apng(void *state, Error *error) {
     return good;
 }
 
-const FilmWriter film_pngs = { 1, open_pngs, put_pngs, NULL, close_pngs, free };
+const FilmWriter film_pngs = { 1, open_pngs, put_pngs, NULL, close_pngs, free_pngs };
 const FilmWriter film_apng = { 1, open_apng, put_apng, NULL, close_apng, cancel_apng };

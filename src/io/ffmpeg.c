@@ -256,9 +256,41 @@ static bool open_webm(void **state, const FilmSpec *spec, Error *error) {
     return open_video(state, spec, options, "webm", error);
 }
 
+// The number at `at` in EBML's way (RFC 8794): the first byte's leading zeros say how long it is.
+static uint64_t ebml_number(const uint8_t *bytes, size_t *at) {
+    int more = 0;
+    while (more < 7 && !(bytes[*at] & (0x80 >> more))) more++;
+    uint64_t value = bytes[(*at)++] & (0x7Fu >> more);
+    while (more-- > 0) value = value << 8 | bytes[(*at)++];
+    return value;
+}
+
+// On a full disk ffmpeg ends a .webm as if all were well. Its second element is the rest of the
+// file and says how long that is.
+static bool webm_is_whole(const char *path) {
+    uint8_t start[128] = { 0 };
+    FILE *stream = fopen(path, "rb");
+    if (!stream) return false;
+    size_t got = fread(start, 1, sizeof start - 16, stream), at = 4;
+    bool good = got > 64 && memcmp(start, "\x1A\x45\xDF\xA3", 4) == 0;
+    uint64_t header = good ? ebml_number(start, &at) : 0;
+    good = good && header < 64;
+    at += good ? (size_t)header : 0;
+    good = good && memcmp(start + at, "\x18\x53\x80\x67", 4) == 0;
+    at += 4;
+    uint64_t rest = good ? ebml_number(start, &at) : 0;
+    good = good && fseek(stream, 0, SEEK_END) == 0 && (uint64_t)ftell(stream) == at + rest;
+    fclose(stream);
+    return good;
+}
+
 static bool close_ffmpeg(void *state, Error *error) {
     Ffmpeg *ffmpeg = state;
-    bool good = finish(ffmpeg, error) && file_out_commit(&ffmpeg->out, error);
+    bool good = finish(ffmpeg, error);
+    if (good && ffmpeg->spec->format == FILM_WEBM && !webm_is_whole(ffmpeg->out.beside))
+        good = error_set(error, "%s: ffmpeg cut it short; the disk may be full",
+                         ffmpeg->spec->path);
+    good = good && file_out_commit(&ffmpeg->out, error);
     cancel_ffmpeg(ffmpeg);
     return good;
 }
@@ -315,6 +347,7 @@ static bool second_pass(void *state, int pass, Error *error) {
 static bool add_gif_comment(Ffmpeg *ffmpeg, Error *error) {
     FILE *stream = fopen(ffmpeg->out.beside, "r+b");
     const char *comment = ffmpeg->spec->comment;
+    errno = 0;
     bool good = stream && fseek(stream, -1, SEEK_END) == 0 && fgetc(stream) == 0x3B &&
                 fseek(stream, -1, SEEK_END) == 0 && fwrite("\x21\xFE", 1, 2, stream) == 2;
     for (size_t left = strlen(comment); good && left > 0;) {
@@ -325,7 +358,8 @@ static bool add_gif_comment(Ffmpeg *ffmpeg, Error *error) {
     }
     good = good && fwrite("\0\x3B", 1, 2, stream) == 2;
     if (stream && fclose(stream) != 0) good = false;
-    return good || error_set(error, "%s: %s", ffmpeg->spec->path, strerror(errno));
+    return good || error_set(error, "%s: %s", ffmpeg->spec->path,
+                             errno ? strerror(errno) : "ffmpeg cut it short");
 }
 
 static bool close_gif(void *state, Error *error) {

@@ -128,11 +128,12 @@ bool png_write_start(FILE *stream, const PngImage *image) {
            (!image->comment || write_comment(stream, image->comment));
 }
 
-bool png_write_packed(const char *path, const PngImage *image, const uint8_t *packed, size_t length,
+bool png_write_packed(const char *path, const PngImage *image, const PngPacker *packer,
                       Error *error) {
     FileOut out;
     if (!file_out_open(&out, path, error)) return false;
-    if (png_write_start(out.stream, image) && png_write_chunk(out.stream, "IDAT", packed, length) &&
+    if (png_write_start(out.stream, image) &&
+        png_write_chunk(out.stream, "IDAT", packer->packed, packer->length) &&
         png_write_chunk(out.stream, "IEND", NULL, 0))
         return file_out_commit(&out, error);
     error_set(error, "%s: %s", path, strerror(errno));
@@ -140,53 +141,59 @@ bool png_write_packed(const char *path, const PngImage *image, const uint8_t *pa
     return false;
 }
 
-bool png_pack(uint8_t **data, size_t *data_length, const char *path, const PngImage *image,
-              Error *error) {
+static bool grow(uint8_t **block, size_t *room, size_t need) {
+    if (*room >= need) return true;
+    free(*block);
+    *block = malloc(need);
+    *room = *block ? need : 0;
+    return *block != NULL;
+}
+
+bool png_pack(PngPacker *packer, const PngImage *image, Error *error) {
     CHECK(image->width > 0 && image->height > 0);
     CHECK(image->channels == 1 || image->channels == 3 || image->channels == 4);
     size_t row = (size_t)image->width * (image->channels == 1 ? 1 : 3);
     size_t length = (row + 1) * (size_t)image->height;
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-    size_t bound = libdeflate_zlib_compress_bound(compressor, length);
-    uint8_t *rows = calloc(2, row);
-    uint8_t *filtered = malloc(length);
-    uint8_t *packed = malloc(bound);
-    bool ok = (compressor && rows && filtered && packed) ||
-              error_set(error, "%s: there is not enough memory to write it", path);
-    if (ok) {
-        filter_image(filtered, rows, image);
-        *data_length = libdeflate_zlib_compress(compressor, filtered, length, packed, bound);
-        CHECK(*data_length > 0);
-        ok = *data_length <= MAX_CHUNK || error_set(error, "%s: is too large for a PNG file", path);
-    }
-    free(filtered);
-    free(rows);
-    if (compressor) libdeflate_free_compressor(compressor);
-    *data = ok ? packed : NULL;
-    if (!ok) free(packed);
-    return ok;
+    if (!packer->compressor) packer->compressor = libdeflate_alloc_compressor(LEVEL);
+    // After the filtered rows stand two more, which the filters look at.
+    if (!packer->compressor || !grow(&packer->filtered, &packer->room, length + 2 * row) ||
+        !grow(&packer->packed, &packer->packed_room,
+              libdeflate_zlib_compress_bound(packer->compressor, length)))
+        return error_set(error, "there is not enough memory to write it");
+    memset(packer->filtered + length, 0, 2 * row);
+    filter_image(packer->filtered, packer->filtered + length, image);
+    packer->length = libdeflate_zlib_compress(packer->compressor, packer->filtered, length,
+                                              packer->packed, packer->packed_room);
+    CHECK(packer->length > 0);
+    return packer->length <= MAX_CHUNK || error_set(error, "is too large for a PNG file");
+}
+
+void png_packer_free(PngPacker *packer) {
+    if (packer->compressor) libdeflate_free_compressor(packer->compressor);
+    free(packer->filtered);
+    free(packer->packed);
+    *packer = (PngPacker){ 0 };
 }
 
 bool png_write(const char *path, const PngImage *image, Error *error) {
-    uint8_t *packed;
-    size_t length;
-    if (!png_pack(&packed, &length, path, image, error)) return false;
-    bool ok = png_write_packed(path, image, packed, length, error);
-    free(packed);
-    return ok;
+    PngPacker packer = { 0 };
+    bool good = png_pack(&packer, image, error) || error_prefix(error, "%s", path);
+    good = good && png_write_packed(path, image, &packer, error);
+    png_packer_free(&packer);
+    return good;
 }
 
 bool png_encode(uint8_t **bytes, size_t *length, const PngImage *image, Error *error) {
-    uint8_t *packed;
-    size_t packed_length;
-    if (!png_pack(&packed, &packed_length, "picture", image, error)) return false;
-    FILE *stream = open_memstream((char **)bytes, length);
+    PngPacker packer = { 0 };
+    bool packed = png_pack(&packer, image, error);
+    FILE *stream = packed ? open_memstream((char **)bytes, length) : NULL;
     bool good = stream && png_write_start(stream, image) &&
-                png_write_chunk(stream, "IDAT", packed, packed_length) &&
+                png_write_chunk(stream, "IDAT", packer.packed, packer.length) &&
                 png_write_chunk(stream, "IEND", NULL, 0);
-    if (stream && fclose(stream) != 0) good = false;
-    free(packed);
-    return good || error_set(error, "picture: %s", strerror(errno));
+    if (packed && !good) error_set(error, "picture: %s", strerror(errno));
+    if (stream && fclose(stream) != 0 && good) good = error_set(error, "picture: no memory");
+    png_packer_free(&packer);
+    return good;
 }
 
 static uint32_t get_be32(const uint8_t *bytes) {

@@ -19,12 +19,18 @@ typedef struct PngImage {
 
 bool png_write(const char *path, const PngImage *image, Error *error);
 
-// The two halves of it, so that several threads can pack while one writes. free() what was packed;
-// errors name `path`.
-bool png_pack(uint8_t **packed, size_t *length, const char *path, const PngImage *image,
-              Error *error);
-bool png_write_packed(const char *path, const PngImage *image, const uint8_t *packed, size_t length,
+// The two halves of it, so that several threads can pack while one writes. Zero is an empty packer;
+// it keeps its memory from picture to picture and holds the last one packed.
+typedef struct PngPacker {
+    void *compressor;
+    uint8_t *filtered, *packed;
+    size_t room, packed_room, length; // length: of what is packed
+} PngPacker;
+
+bool png_pack(PngPacker *packer, const PngImage *image, Error *error);
+bool png_write_packed(const char *path, const PngImage *image, const PngPacker *packer,
                       Error *error);
+void png_packer_free(PngPacker *packer);
 
 // The whole file in memory; free() it.
 bool png_encode(uint8_t **bytes, size_t *length, const PngImage *image, Error *error);
