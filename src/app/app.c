@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
 
+#include "app/export_job.h"
 #include "app/lesson.h"
 #include "app/script.h"
 #include "base/clock.h"
@@ -40,6 +41,15 @@ static void send(void *user, const char *line) {
     text_append(&app->queue, "%s\n", line);
 }
 
+static void connect_ui(App *app) {
+    app->ui.list = &app->list;
+    app->ui.settings = &app->settings;
+    app->ui.send = send;
+    app->ui.user = app;
+    app->ui.in.x = app->ui.in.y = -1e6f;
+    app->dirty = true;
+}
+
 bool app_create(App *app, const Arguments *arguments, Error *error) {
     app->settings = arguments->settings;
     Settings *settings = &app->settings;
@@ -57,16 +67,23 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
                            settings->steps);
     settings->u = (double)settings->t / settings->steps;
     if (!model_update(model, settings, error)) return false;
-    app->ui.list = &app->list;
-    app->ui.settings = &app->settings;
-    app->ui.send = send;
-    app->ui.user = app;
-    app->ui.in.x = app->ui.in.y = -1e6f;
-    app->dirty = true;
+    snprintf(app->image, sizeof app->image, "%s", arguments->image ? arguments->image : "");
+    connect_ui(app);
+    return true;
+}
+
+bool app_copy(App *to, const App *from, Error *error) {
+    model_copy_opened(&to->model, &from->model);
+    memcpy(to->ranges, from->ranges, sizeof to->ranges);
+    memcpy(to->image, from->image, sizeof to->image);
+    if (!model_update(&to->model, &to->settings, error)) return false;
+    connect_ui(to);
     return true;
 }
 
 void app_free(App *app) {
+    export_job_free(app);
+    export_preview_free(app);
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);
@@ -226,6 +243,7 @@ static bool open_betas(App *app, const char *path, Error *error) {
 static bool open_file(App *app, const char *path, Error *error) {
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
+    if (strlen(path) < sizeof app->image) memcpy(app->image, path, strlen(path) + 1);
     Settings next = app->settings;
     next.pin_x = next.pin_y = -1;
     next.zoom = 1;
@@ -328,6 +346,13 @@ static bool new_noise(App *app, Error *error) {
                     (unsigned long long)app->settings.seed + 1);
 }
 
+static bool slide(App *app, const char *text, Error *error) {
+    long long by;
+    if (!read_int(text, &by) || llabs(by) > 1000)
+        return error_usage(error, "slide: takes a whole number, not \"%s\"", text);
+    return present_slide(app, (int)by, error);
+}
+
 static bool run(App *app, const Command *command, Error *error) {
     const char *const *words = command->arguments;
     PlotId plot = PLOTS;
@@ -355,6 +380,12 @@ static bool run(App *app, const Command *command, Error *error) {
         app->dirty = true;
         return true;
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
+    case COMMAND_EXPORT:
+        if (command->count && !set_option(app, "export_path", words[0], error)) return false;
+        return export_job_start(app, error);
+    case COMMAND_EXPORT_CANCEL: export_job_cancel(app); return true;
+    case COMMAND_EXPORT_SHOW: return export_job_show(app, error);
+    case COMMAND_SLIDE: return slide(app, words[0], error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
     case COMMAND_LESSON:
         if (strcmp(words[0], "off") != 0) return lesson_start(app, words[0], error);

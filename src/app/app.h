@@ -57,6 +57,8 @@ typedef struct Values {
 
 typedef struct Script Script;
 typedef struct Lesson Lesson;
+typedef struct ExportJob ExportJob;
+typedef struct ExportPreview ExportPreview;
 
 typedef struct App {
     Settings settings;
@@ -90,9 +92,12 @@ typedef struct App {
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
-    bool size_asked; // by a command, not by the window's frame
-    What figure;     // what an export shows of it by itself; WHAT_WINDOW: all
-    double played;   // the place in the chain, 0..1, while playing
+    bool size_asked;           // by a command, not by the window's frame
+    What figure;               // what an export shows of it by itself; WHAT_WINDOW: all
+    char image[SETTINGS_PATH]; // the picture as it was named; empty: the built-in one
+    ExportJob *export_job;     // app/export_job.h
+    ExportPreview *export_preview;
+    double played; // the place in the chain, 0..1, while playing
     double last_frame_at;
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
@@ -106,6 +111,8 @@ void app_free(App *app);
 bool app_run(App *app, const char *line, Error *error); // one command line
 // Takes settings as a whole; on failure all stays as it was.
 bool app_restore(App *app, const Settings *settings, Error *error);
+// A second one with the picture and the list of betas of `from`; `to` has its settings already.
+bool app_copy(App *to, const App *from, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);
@@ -113,6 +120,8 @@ bool app_screenshot(App *app, const char *path, Error *error);
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error);
+// In the context that is current, which another application has made.
+bool canvas_open_beside(App *app, Error *error);
 void canvas_close(App *app);
 
 // app/frame.c: passes until commands have settled, then draws. app_layout only passes.
@@ -140,13 +149,19 @@ void values_histogram(App *app, Rect rect); // of z_t, beside what it should be
 void values_free(Values *values);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
+void equation_stack(App *app, Rect rect);
 void help_draw(App *app);
 void plots_draw_one(App *app, PlotId plot, Rect rect);
 
 // app/figure.c: app->figure by itself, in a window of that size.
 void figure_draw(App *app);
-float figure_scale(const App *app);                        // pixels for a unit
-void figure_size(const App *app, int *width, int *height); // where none was asked for
+float figure_scale(const App *app); // pixels for a unit
+// The size where none was asked for.
+void figure_size(What what, const Model *model, int *width, int *height);
+
+// app/present.c: presenter mode.
+void present_draw(App *app);
+bool present_slide(App *app, int by, Error *error); // so many stops on, or back
 
 // app/dump.c: the state as JSON.
 bool dump_write(const App *app, const char *path, Error *error);

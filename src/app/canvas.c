@@ -118,7 +118,15 @@ bool canvas_open_hidden(App *app, const char *shader_folder, Error *error) {
            renderer_target(app->renderer, app->width, app->height, error);
 }
 
+bool canvas_open_beside(App *app, Error *error) {
+    app->width = app->settings.width;
+    app->height = app->settings.height;
+    return start_drawing(app, NULL, error) &&
+           renderer_target(app->renderer, app->width, app->height, error);
+}
+
 void canvas_close(App *app) {
+    bool own = app->context != NULL;
     renderer_free(app->renderer);
     fonts_close(app->fonts);
     if (app->context) SDL_GL_DeleteContext(app->context);
@@ -127,5 +135,5 @@ void canvas_close(App *app) {
     app->fonts = NULL;
     app->context = NULL;
     app->window = NULL;
-    SDL_Quit();
+    if (own) SDL_Quit();
 }

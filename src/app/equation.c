@@ -82,3 +82,18 @@ void equation_draw(App *app, Rect rect) {
         x += width[i] + gap;
     }
 }
+
+// One below the other, each with its numbers; where there is no room for both, with letters alone.
+void equation_stack(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    Formulas letters = symbolic(), numbers = numeric(&app->model.schedule, app->settings.t);
+    enum { LINES = 3 };
+    float room = rect.h / LINES;
+    bool both = room > ui_px(ui, 52);
+    for (int i = 0; i < LINES; i++) {
+        float y = rect.y + room * (float)i;
+        RichStyle style = { FACE_MATH, 13.5f, HUE_MUTED }, number = { FACE_MATH, 15, HUE_INK };
+        if (both) rich_draw(ui, style, rect.x, y + room * 0.36f, letters.text[i]);
+        rich_draw(ui, number, rect.x, y + room * (both ? 0.87f : 0.7f), numbers.text[i]);
+    }
+}

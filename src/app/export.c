@@ -75,7 +75,8 @@ static bool write_all(Export *export, Error *error) {
     App *app = &export->app;
     if (plan->format == EXPORT_CSV) return write_table(plan, app, error);
     if (plan->format == EXPORT_NPY) return write_npy(export, error);
-    export_measure(plan, app);
+    export_measure(plan, &app->model);
+    if (export_is_drawn(plan->what)) app->figure = plan->what;
     app->settings.width = plan->width, app->settings.height = plan->height;
     if (plan->count && export_is_drawn(plan->what) &&
         !canvas_open_hidden(app, plan->arguments->shaders, error))

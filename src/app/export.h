@@ -48,8 +48,8 @@ void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comme
 
 // app/export_frame.c
 bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
-// Says the frame's size; call it before the canvas of `app` is opened.
-void export_measure(ExportPlan *plan, App *app);
+// Says the frame's size.
+void export_measure(ExportPlan *plan, const Model *model);
 // One frame of plan->width × height, RGBA. `app` has a canvas where the frame is drawn.
 bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error);
 bool export_values(const ExportPlan *plan, App *app, int t, Picture *values, Error *error);

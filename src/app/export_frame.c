@@ -43,18 +43,17 @@ static Size own_size(const ExportPlan *plan, const Model *model) {
     return (Size){ x->width * cells + strip_gap(model) * (cells - 1), x->height };
 }
 
-void export_measure(ExportPlan *plan, App *app) {
+void export_measure(ExportPlan *plan, const Model *model) {
     const Arguments *arguments = plan->arguments;
-    plan->width = app->settings.width, plan->height = app->settings.height;
+    plan->width = plan->settings.width, plan->height = plan->settings.height;
     if (export_is_drawn(plan->what)) {
-        app->figure = plan->what;
         if (plan->what > WHAT_PLOTS && !arguments->size_given)
-            figure_size(app, &plan->width, &plan->height);
+            figure_size(plan->what, model, &plan->width, &plan->height);
         return;
     }
-    Size own = own_size(plan, &app->model);
+    Size own = own_size(plan, model);
     if (!arguments->size_given) plan->width = own.width, plan->height = own.height;
-    plan->grey = plan->what != WHAT_STRIP && !arguments->size_given && app->model.x.channels == 1;
+    plan->grey = plan->what != WHAT_STRIP && !arguments->size_given && model->x.channels == 1;
 }
 
 // All cells side by side; the gaps are the theme's ground.

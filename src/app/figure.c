@@ -15,35 +15,34 @@ static bool is_plot(What what) {
 }
 
 // In units of the layout.
-static void natural_size(const App *app, What what, float *width, float *height) {
+static void natural_size(What what, const Model *model, bool beside, float *width, float *height) {
     *width = 560, *height = 340; // a plot
     if (what == WHAT_PLOTS) {
-        bool beside = (float)app->width > 1.6f * (float)app->height;
         *width = beside ? 1500 : 540;
         *height = beside ? 400 : 900;
     } else if (what == WHAT_EQUATION) {
         *width = 1240, *height = 116;
     } else if (what == WHAT_FIGURE) {
-        int steps[STRIP_CELLS], count = model_strip_steps(&app->model.schedule, steps);
-        float aspect = (float)app->model.x.height / (float)app->model.x.width;
+        int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
+        float aspect = (float)model->x.height / (float)model->x.width;
         *width = (STRIP_CELL + STRIP_GAP) * (float)count - STRIP_GAP + 2 * STRIP_PAD;
         *height = fmaxf(1, STRIP_CELL * aspect) + STRIP_CAPTION + 2 * STRIP_PAD;
     }
 }
 
 // Large enough for a slide.
-void figure_size(const App *app, int *width, int *height) {
+void figure_size(What what, const Model *model, int *width, int *height) {
     float w, h;
-    natural_size(app, app->figure, &w, &h);
-    float scale = is_plot(app->figure) ? 2 : 1;
-    if (app->figure == WHAT_EQUATION || app->figure == WHAT_FIGURE) scale = 1600 / w;
+    natural_size(what, model, true, &w, &h);
+    float scale = is_plot(what) ? 2 : 1600 / w;
     *width = (int)fminf(16384, fmaxf(1, ceilf(w * scale)));
     *height = (int)fminf(16384, fmaxf(1, ceilf(h * scale)));
 }
 
 float figure_scale(const App *app) {
     float w, h;
-    natural_size(app, app->figure, &w, &h);
+    bool beside = (float)app->width > 1.6f * (float)app->height;
+    natural_size(app->figure, &app->model, beside, &w, &h);
     return fminf((float)app->width / w, (float)app->height / h) * (float)app->settings.ui_scale;
 }
 

@@ -116,6 +116,22 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
     return true;
 }
 
+void model_copy_opened(Model *to, const Model *from) {
+    const Image *image = &from->source;
+    size_t bytes = (size_t)image->width * (size_t)image->height * (size_t)image->channels *
+                   (size_t)(image->bits / 8);
+    to->source = *image;
+    to->source.data = mem_alloc(bytes, 1);
+    memcpy(to->source.data, image->data, bytes);
+    memcpy(to->name, from->name, sizeof to->name);
+    if (!from->betas) return;
+    size_t count = (size_t)from->beta_count;
+    to->betas = mem_alloc(count, sizeof *to->betas);
+    memcpy(to->betas, from->betas, count * sizeof *to->betas);
+    to->beta_count = from->beta_count;
+    memcpy(to->betas_name, from->betas_name, sizeof to->betas_name);
+}
+
 static bool same_schedule(const Model *model, const Settings *now) {
     const Settings *was = &model->made;
     // NaN stands for a default, so bits are compared.

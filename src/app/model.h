@@ -50,6 +50,8 @@ void model_free(Model *model);
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
+// What was opened in `from`, in an empty model: model_update makes the rest.
+void model_copy_opened(Model *to, const Model *from);
 bool model_update(Model *model, const Settings *settings, Error *error);
 
 // One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.

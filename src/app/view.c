@@ -2,6 +2,7 @@
 // The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
 // all of it, the plots go first, then the left panel; Tab hides both.
 #include "app/app.h"
+#include "app/export_job.h"
 #include "app/lesson.h"
 #include "ui/widgets.h"
 
@@ -81,14 +82,14 @@ static void draw_tabs(App *app, Rect rect) {
     if (ui_item(ui, "help", help, "All keys (?)")) ui_send(ui, "toggle help");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 15, ui_over(ui, help) ? HUE_INK : HUE_MUTED },
                       help.x + help.w / 2, baseline, "?");
-    Rect save = { help.x - ui_px(ui, 128), rect.y, ui_px(ui, 124), rect.h - hair };
-    if (ui_item(ui, "save picture", save,
-                "Writes a picture of this window as PNG into the folder alphabar was started in "
-                "(F12). `alphabar export` writes more."))
-        ui_send(ui, "screenshot");
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, save) ? HUE_INK : HUE_MUTED },
-                      save.x + save.w / 2, baseline, "save picture");
-    Rect lesson = { save.x - ui_px(ui, 76), rect.y, ui_px(ui, 72), rect.h - hair };
+    Rect export = { help.x - ui_px(ui, 84), rect.y, ui_px(ui, 80), rect.h - hair };
+    if (ui_item(ui, "export", export,
+                "Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."))
+        ui_send(ui, "toggle export_sheet");
+    bool lit = ui_over(ui, export) || app->settings.export_sheet;
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, lit ? HUE_INK : HUE_MUTED },
+                      export.x + export.w / 2, baseline, "export");
+    Rect lesson = { export.x - ui_px(ui, 76), rect.y, ui_px(ui, 72), rect.h - hair };
     if (ui_item(ui, "lesson", lesson,
                 "A walk through the forward process in a dozen stops, with Page Down (F2)"))
         ui_send(ui, app->lesson ? "lesson off" : "lesson forward");
@@ -116,7 +117,12 @@ void view_draw(App *app) {
         figure_draw(app);
         return;
     }
-    ui->blocked |= help;
+    if (app->settings.presenting && !help) {
+        present_draw(app);
+        return;
+    }
+    bool sheet = app->settings.export_sheet;
+    ui->blocked |= help || (sheet && rect_holds(export_sheet_rect(app), ui->in.x, ui->in.y));
     if (at.left.w > 0) draw_panel_ground(ui, at.left, at.left.w - hair);
     if (at.right.w > 0) draw_panel_ground(ui, at.right, at.right.x);
     draw_flat(ui->list, (Rect){ 0, at.timeline.y, ui->width, hair }, ui_color(ui, HUE_LINE));
@@ -130,5 +136,6 @@ void view_draw(App *app) {
     timeline_draw(app, at.timeline);
     if (at.equation.h > 0) equation_draw(app, at.equation);
     if (at.left.w > 0) panel_popups(app);
+    if (sheet && !help) export_sheet_draw(app);
     if (help) help_draw(app);
 }

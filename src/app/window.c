@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/app.h"
+#include "app/export_job.h"
 #include "app/lesson.h"
 #include "app/script.h"
 #include "base/clock.h"
@@ -130,6 +131,7 @@ static void point_at(App *app, int x, int y) {
 // Presses and releases are one pass each, so that a fast click is not lost within one frame.
 static void handle(App *app, const SDL_Event *event) {
     UiInput *in = &app->ui.in;
+    if (event->type >= SDL_USEREVENT) return; // of an export's thread: export_job_serve
     SDL_Keymod mod = SDL_GetModState();
     in->shift = (mod & KMOD_SHIFT) != 0;
     in->ctrl = (mod & KMOD_CTRL) != 0;
@@ -184,9 +186,9 @@ static void play_on(App *app) {
 
 static void follow_fullscreen(App *app) {
     bool full = (SDL_GetWindowFlags(app->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
-    if (full == app->settings.fullscreen) return;
-    SDL_SetWindowFullscreen(app->window,
-                            app->settings.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    bool wanted = app->settings.fullscreen || app->settings.presenting;
+    if (full == wanted) return;
+    SDL_SetWindowFullscreen(app->window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     app->dirty = true;
 }

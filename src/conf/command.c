@@ -26,6 +26,10 @@ static const CommandRow rows[COMMANDS] = {
     { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
     { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
     { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
+    { COMMAND_EXPORT,     "export",     0, 1, "[FILE]",           "writes what the export sheet says, beside the window" },
+    { COMMAND_EXPORT_CANCEL, "export_cancel", 0, 0, "",           "stops it; nothing is left" },
+    { COMMAND_EXPORT_SHOW, "export_show", 0, 0, "",               "shows the folder of what was written" },
+    { COMMAND_SLIDE,      "slide",      1, 1, "N",                "N stops of the lesson or the film strip on, back where negative" },
     { COMMAND_LESSON,     "lesson",     1, 1, "NAME|FILE|off",    "starts a lesson, or leaves it" },
     { COMMAND_LESSON_NEXT, "lesson_next", 0, 0, "",               "the lesson's next stop" },
     { COMMAND_LESSON_PREVIOUS, "lesson_previous", 0, 0, "",       "the lesson's stop before" },
@@ -61,8 +65,6 @@ const KeyRow key_rows[] = {
     { "T",            "toggle theme",       "dark or light" },
     { "Tab",          "toggle panels",      "hide the panels" },
     { "F2",           "lesson forward",     "the lesson on the forward process" },
-    { "PageDown",     "lesson_next",        "the lesson's next stop" },
-    { "PageUp",       "lesson_previous",    "the stop before" },
     { "F11",          "toggle fullscreen",  "full screen" },
     { "+",            "add ui_scale 6",     "larger type" },
     { "=",            "add ui_scale 6",     NULL },
@@ -70,6 +72,11 @@ const KeyRow key_rows[] = {
     { "0",            "reset ui_scale",     "reset the size of the type" },
     { "Z",            "zoom 1 0.5 0.5",     "show whole pictures" },
     { "F12",          "screenshot",         "picture of the window" },
+    { "Ctrl+E",       "toggle export_sheet", "export pictures and films" },
+    { "F5",           "toggle presenting",  "presenter mode" },
+    { "PageDown",     "slide 1",            "next stop of the lesson, or strip" },
+    { "PageUp",       "slide -1",           "the stop before" },
+    { "B",            "toggle spotlight",   "presenting: spotlight" },
     { "Ctrl+Shift+D", "dump alphabar-state.json", "state into alphabar-state.json" },
     { "?",            "toggle help",        "these keys" },
     { "F1",           "toggle help",        NULL },
@@ -91,7 +98,7 @@ const KeyRow *key_find(const char *key) {
 
 static bool takes_the_rest(CommandId id) {
     return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
-           id == COMMAND_CLICK || id == COMMAND_LESSON;
+           id == COMMAND_CLICK || id == COMMAND_LESSON || id == COMMAND_EXPORT;
 }
 
 static char *skip_blanks(char *at) {

@@ -58,8 +58,10 @@ static bool is_of_the_window(OptionId id) {
     case OPT_LOOP:
     case OPT_SPEED:
     case OPT_HELP:
-    case OPT_FULLSCREEN: return true;
-    default: return false;
+    case OPT_FULLSCREEN:
+    case OPT_PRESENTING:
+    case OPT_SPOTLIGHT: return true;
+    default: return id >= OPT_EXPORT_SHEET && id <= OPT_EXPORT_PATH;
     }
 }
 

@@ -3,6 +3,7 @@
 #include "conf/option_rows.h"
 
 #include "base/parallel.h"
+#include "conf/arguments.h"
 
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
@@ -11,6 +12,8 @@ static const char *const languages[] = { "en", "ko", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
+static const char *const export_formats[] = { "png", "svg",  "apng",   "gif",
+                                              "mp4", "webm", "frames", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
 
 #define AT(member)                 .offset = offsetof(Settings, member)
@@ -144,5 +147,40 @@ const Option option_rows[OPTIONS] = {
       .initial = "0.5", .label = "zoom x", .help = "Centre of what the pictures show." },
     { ROW(OPT_ZOOM_Y, "zoom_y", GROUP_STATE, OPTION_REAL), AT(zoom_y), .min = 0, .max = 1,
       .initial = "0.5", .label = "zoom y", .help = "Centre of what the pictures show." },
+
+    { ROW(OPT_PRESENTING, "presenting", GROUP_STATE, OPTION_BOOL), AT(presenting), .initial = "0",
+      .label = "presenter mode", .help = "Pictures, equation and one plot in large type, and nothing else." },
+    { ROW(OPT_SPOTLIGHT, "spotlight", GROUP_STATE, OPTION_BOOL), AT(spotlight), .initial = "0",
+      .label = "spotlight", .help = "Darkens all but a circle about the pointer in presenter mode." },
+    { ROW(OPT_EXPORT_SHEET, "export_sheet", GROUP_STATE, OPTION_BOOL), AT(export_sheet), .initial = "0",
+      .label = "export", .help = "Shows the export sheet." },
+    { ROW(OPT_EXPORT_FORMAT, "export_format", GROUP_STATE, OPTION_CHOICE), AT(export_format),
+      .initial = "png", .choices = export_formats, .label = "format",
+      .help = "png and svg: one picture. apng, gif, mp4, webm: a film; the last three need the program ffmpeg. frames: numbered PNG files." },
+    { ROW(OPT_EXPORT_WHAT, "export_what", GROUP_STATE, OPTION_CHOICE), AT(export_what),
+      .initial = "window", .choices = what_names, .label = "what",
+      .help = "The whole window, a picture, or a figure: a part of the window by itself." },
+    { ROW(OPT_EXPORT_OWN_SIZE, "export_own_size", GROUP_STATE, OPTION_BOOL), AT(export_own_size),
+      .initial = "1", .label = "pixel by pixel",
+      .help = "A picture at its own size. Else it is enlarged by a whole factor, or skips pixels, to fit." },
+    { ROW(OPT_EXPORT_SIZE, "export_size", GROUP_STATE, OPTION_SIZE), AT(export_width),
+      .min = 16, .max = 16384, .initial = "1920x1080", .label = "size", .help = "Width and height in pixels." },
+    { ROW(OPT_EXPORT_FROM, "export_from", GROUP_STATE, OPTION_INT), AT(export_from), .min = 0, .max = SCHEDULE_MAX_STEPS,
+      .initial = "0", .label = "from $t$", .help = "The film's first step; 0 is the chain's." },
+    { ROW(OPT_EXPORT_TO, "export_to", GROUP_STATE, OPTION_INT), AT(export_to), .min = 0, .max = SCHEDULE_MAX_STEPS,
+      .initial = "0", .label = "to $t$", .help = "The film's last step; 0 is the chain's." },
+    { ROW(OPT_EXPORT_SECONDS, "export_seconds", GROUP_STATE, OPTION_REAL), AT(export_seconds), .min = 0.1, .max = 3600,
+      .from = 1, .to = 60, .log = true, .initial = "8", .label = "seconds", .help = "How long the film is." },
+    { ROW(OPT_EXPORT_FPS, "export_fps", GROUP_STATE, OPTION_REAL), AT(export_fps), .min = 1, .max = 240,
+      .from = 5, .to = 60, .initial = "25", .label = "frames a second",
+      .help = "Frames a second. A GIF shows at most 50, and 20, 25 and 50 exactly." },
+    { ROW(OPT_EXPORT_EASE, "export_ease", GROUP_STATE, OPTION_CHOICE), AT(export_ease), .initial = "linear",
+      .choices = ease_names, .label = "ease",
+      .help = "How the film passes through t: evenly, slow at the start, at the end, at both, or in equal steps of log SNR." },
+    { ROW(OPT_EXPORT_LOOP, "export_loop", GROUP_STATE, OPTION_CHOICE), AT(export_loop), .initial = "forever",
+      .choices = loop_names, .label = "loop",
+      .help = "apng and gif play once or for ever. pingpong: there and back within the film, so that it closes." },
+    { ROW(OPT_EXPORT_PATH, "export_path", GROUP_STATE, OPTION_TEXT), AT(export_path), .initial = "",
+      .label = "file", .help = "The file to write. Where it is empty a free name is found." },
     // clang-format on
 };

@@ -16,6 +16,16 @@ typedef enum View { VIEW_FORWARD, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
 typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
+typedef enum SheetFormat {
+    SHEET_PNG,
+    SHEET_SVG,
+    SHEET_APNG,
+    SHEET_GIF,
+    SHEET_MP4,
+    SHEET_WEBM,
+    SHEET_FRAMES, // numbered PNG files
+    SHEET_FORMATS
+} SheetFormat;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 typedef struct Settings {
@@ -56,6 +66,20 @@ typedef struct Settings {
     int channel;           // which of its channels the plot follows
     double zoom;           // of the pictures, 1: whole
     double zoom_x, zoom_y; // the centre of what is shown, 0..1
+
+    bool presenting;
+    bool spotlight;
+
+    // What the export sheet would write.
+    bool export_sheet; // it is open
+    int export_format; // SheetFormat
+    int export_what;   // What of conf/arguments.h
+    bool export_own_size;
+    int export_width, export_height;
+    int export_from, export_to; // steps; 0: the first, the last
+    double export_seconds, export_fps;
+    int export_ease, export_loop;
+    char export_path[SETTINGS_PATH]; // empty: a name is made
 } Settings;
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.

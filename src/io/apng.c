@@ -106,8 +106,7 @@ static bool put_pngs(void *state, uint8_t *const frames[], int count, Error *err
         Text path = { 0 }, comment = { 0 };
         spec->name(spec->user, pngs->frame++, &path, &comment);
         packed[i].image.comment = comment.data;
-        good =
-            png_write_packed(path.data, &packed[i].image, &packed[i].packer, error);
+        good = png_write_packed(path.data, &packed[i].image, &packed[i].packer, error);
         text_free(&path);
         text_free(&comment);
     }
@@ -192,7 +191,8 @@ static bool write_control(Pngs *pngs, Area area) {
 static bool write_frame(Pngs *pngs, const Packed *packed) {
     if (!write_control(pngs, packed->area)) return false;
     FILE *stream = pngs->out.stream;
-    if (pngs->frame++ == 0) return png_write_chunk(stream, "IDAT", packed->packer.packed, packed->packer.length);
+    if (pngs->frame++ == 0)
+        return png_write_chunk(stream, "IDAT", packed->packer.packed, packed->packer.length);
     uint8_t *data = malloc(packed->packer.length + 4);
     if (!data) return false;
     png_put_be32(data, pngs->sequence++);

@@ -288,8 +288,8 @@ static bool close_ffmpeg(void *state, Error *error) {
     Ffmpeg *ffmpeg = state;
     bool good = finish(ffmpeg, error);
     if (good && ffmpeg->spec->format == FILM_WEBM && !webm_is_whole(ffmpeg->out.beside))
-        good = error_set(error, "%s: ffmpeg cut it short; the disk may be full",
-                         ffmpeg->spec->path);
+        good =
+            error_set(error, "%s: ffmpeg cut it short; the disk may be full", ffmpeg->spec->path);
     good = good && file_out_commit(&ffmpeg->out, error);
     cancel_ffmpeg(ffmpeg);
     return good;

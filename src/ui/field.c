@@ -88,22 +88,32 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     return true;
 }
 
-void ui_field(Ui *ui, Rect rect, const Option *option) {
+void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {
     if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
         ui_edit_start(ui, option);
     else if (ui_over(ui, rect) && ui->in.right_pressed)
         ui_send(ui, "reset %s", option->name);
     if (ui_edit_value(ui, rect, option)) return;
     Text text = { 0 };
-    option_format(&text, ui->settings, option);
+    text_append(&text, "%s", shown);
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, HUE_GROUND));
-    RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
+    RichStyle style = { FACE_TEXT, 14, hue, .plain = true };
     while (text.length > 1 && rich_width(ui, style, text.data) > rect.w - ui_px(ui, 18)) {
-        text.data[--text.length] = '\0'; // a seed of twenty digits shows its first
-        memcpy(text.data + (text.length > 3 ? text.length - 3 : 0), "…", text.length > 3 ? 3 : 0);
+        // A seed of twenty digits shows its first.
+        size_t cut = text.length > 4 ? text.length - 4 : 0;
+        while (cut && (text.data[cut] & 0xC0) == 0x80) cut--;
+        text.data[text.length = cut] = '\0';
+        text_append(&text, "…");
     }
     rich_draw(ui, style, rect.x + ui_px(ui, 9), rect.y + rect.h / 2 + ui_px(ui, 5), text.data);
+    text_free(&text);
+}
+
+void ui_field(Ui *ui, Rect rect, const Option *option) {
+    Text text = { 0 };
+    option_format(&text, ui->settings, option);
+    ui_field_showing(ui, rect, option, text.data ? text.data : "", HUE_INK);
     text_free(&text);
 }

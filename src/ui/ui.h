@@ -53,7 +53,7 @@ typedef struct Ui {
     bool moved;          // the pointer went away from where the button went down
     float notches;       // of the wheel, what is left of whole ones
     uint32_t editing;    // whose value is being typed; 0: none
-    char edit[64];
+    char edit[256];
     bool edit_fresh;                // the next key replaces all
     uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// What an export will look like: some of its frames, made as they will be once the settings have
+// been at rest, shown in turn. What they took and weigh says what all of them will.
+#include "app/export_job.h"
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "conf/command_line.h"
+#include "io/png.h"
+#include "ui/rich.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOTS = 12, WEIGHED = 4 };
+static const double REST = 0.25, SHOWN = 0.3; // seconds
+
+typedef struct Shot {
+    int texture, t;
+    int width, height; // of the thumbnail
+} Shot;
+
+struct ExportPreview {
+    Text key; // what the shots were made from
+    Text wanted;
+    double wanted_since;
+    Arguments arguments;
+    Text path;
+    ExportPlan plan;
+    App *copy;
+    Shot shots[SHOTS];
+    int count, made, weighed, textures;
+    double paint_seconds;       // summed over the shots made
+    double pack_seconds, bytes; // and over those weighed
+    char why[200];              // there is none
+};
+
+static void forget(ExportPreview *preview) {
+    export_copy_free(preview->copy);
+    preview->copy = NULL;
+    export_plan_free(&preview->plan);
+    preview->count = preview->made = preview->weighed = 0;
+    preview->paint_seconds = preview->pack_seconds = preview->bytes = 0;
+    preview->why[0] = '\0';
+}
+
+void export_preview_free(App *app) {
+    ExportPreview *preview = app->export_preview;
+    if (!preview) return;
+    forget(preview);
+    text_free(&preview->key);
+    text_free(&preview->wanted);
+    text_free(&preview->path);
+    free(preview);
+    app->export_preview = NULL;
+}
+
+// The command line says all but the place of the file and what the picture's name stands for.
+static void make_key(const App *app, Text *key) {
+    Arguments arguments;
+    Text path = { 0 };
+    export_sheet_arguments(app, &arguments, &path);
+    arguments.out = "preview";
+    if (arguments.film) arguments.settings.t = 1;
+    command_line_write(key, &arguments);
+    text_append(key, " %d %u %u %d", app->settings.export_format, app->model.source_stamp,
+                app->model.betas_stamp, app->settings.view);
+    text_free(&path);
+}
+
+static void begin(App *app, ExportPreview *preview) {
+    Error error = { 0 };
+    forget(preview);
+    text_clear(&preview->path);
+    export_sheet_arguments(app, &preview->arguments, &preview->path);
+    bool good = export_plan_format(&preview->plan, &preview->arguments, &error) &&
+                export_plan_frames(&preview->plan, &preview->arguments.settings,
+                                   &app->model.schedule, &error);
+    if (good) {
+        export_measure(&preview->plan, &app->model);
+        preview->copy = export_copy(app, &preview->plan, &error);
+    }
+    if (!preview->copy) {
+        snprintf(preview->why, sizeof preview->why, "%.199s", error.text);
+        return;
+    }
+    int frames = preview->plan.count;
+    preview->count = frames < SHOTS ? frames : SHOTS;
+    for (int i = 0; i < preview->count; i++) {
+        int frame = preview->count > 1 ? (frames - 1) * i / (preview->count - 1) : 0;
+        preview->shots[i].t = preview->plan.frames[frame].t;
+    }
+}
+
+// Drawn frames are averaged down, so that their type can be read; pictures skip pixels, since
+// averaging hides noise.
+static uint8_t *shrink(const uint8_t *from, int width, int height, Shot *shot, bool average) {
+    uint8_t *to = mem_alloc((size_t)shot->width * (size_t)shot->height, 4);
+    for (int y = 0; y < shot->height; y++)
+        for (int x = 0; x < shot->width; x++) {
+            int x0 = (int)((long long)x * width / shot->width);
+            int x1 = (int)((long long)(x + 1) * width / shot->width);
+            int y0 = (int)((long long)y * height / shot->height);
+            int y1 = (int)((long long)(y + 1) * height / shot->height);
+            if (!average || x1 <= x0) x0 = (x0 + (x1 > x0 ? x1 - 1 : x0)) / 2, x1 = x0 + 1;
+            if (!average || y1 <= y0) y0 = (y0 + (y1 > y0 ? y1 - 1 : y0)) / 2, y1 = y0 + 1;
+            unsigned sum[3] = { 0 }, count = (unsigned)((x1 - x0) * (y1 - y0));
+            for (int v = y0; v < y1; v++)
+                for (int u = x0; u < x1; u++)
+                    for (int c = 0; c < 3; c++)
+                        sum[c] += from[4 * ((size_t)v * (size_t)width + (size_t)u) + (size_t)c];
+            uint8_t *pixel = to + 4 * ((size_t)y * (size_t)shot->width + (size_t)x);
+            for (int c = 0; c < 3; c++) pixel[c] = (uint8_t)((sum[c] + count / 2) / count);
+            pixel[3] = 255;
+        }
+    return to;
+}
+
+static void weigh(ExportPreview *preview, uint8_t *rgba) {
+    const ExportPlan *plan = &preview->plan;
+    PngPacker packer = { 0 };
+    Error error;
+    const PngImage image = { plan->width, plan->height, 4, (size_t)plan->width * 4, rgba, NULL };
+    double start = clock_seconds();
+    if (png_pack(&packer, &image, &error)) preview->bytes += (double)packer.length;
+    preview->weighed++;
+    preview->pack_seconds += clock_seconds() - start;
+    png_packer_free(&packer);
+}
+
+static void make_shot(App *app, ExportPreview *preview, float room_w, float room_h) {
+    const ExportPlan *plan = &preview->plan;
+    Shot *shot = &preview->shots[preview->made];
+    Error error;
+    uint8_t *rgba = malloc((size_t)plan->width * (size_t)plan->height * 4);
+    if (!rgba) return;
+    double start = clock_seconds();
+    bool good = export_paint(plan, preview->copy, shot->t, rgba, &error);
+    preview->paint_seconds += clock_seconds() - start;
+    float scale = fminf(1, fminf(room_w / (float)plan->width, room_h / (float)plan->height));
+    shot->width = (int)fmaxf(1, floorf((float)plan->width * scale));
+    shot->height = (int)fmaxf(1, floorf((float)plan->height * scale));
+    if (good) {
+        bool every = preview->count <= WEIGHED || preview->made % (SHOTS / WEIGHED) == 0;
+        if (every) weigh(preview, rgba);
+        uint8_t *small = shrink(rgba, plan->width, plan->height, shot, export_is_drawn(plan->what));
+        if (preview->textures <= preview->made)
+            preview->shots[preview->textures++].texture = renderer_texture(app->renderer);
+        good = renderer_texture_set(app->renderer, shot->texture, shot->width, shot->height, small,
+                                    &error);
+        free(small);
+    }
+    if (!good) snprintf(preview->why, sizeof preview->why, "%.199s", error.text);
+    free(rgba);
+    preview->made++;
+    if (preview->made < preview->count) return;
+    export_copy_free(preview->copy);
+    preview->copy = NULL;
+}
+
+// One step towards the shots, at most: the window stays live.
+static void follow(App *app, ExportPreview *preview, float room_w, float room_h) {
+    Ui *ui = &app->ui;
+    Text key = { 0 };
+    make_key(app, &key);
+    bool same = preview->key.data && strcmp(key.data, preview->key.data) == 0;
+    bool waited = preview->wanted.data && strcmp(key.data, preview->wanted.data) == 0;
+    if (!waited) {
+        text_clear(&preview->wanted);
+        text_append(&preview->wanted, "%s", key.data);
+        preview->wanted_since = ui->now;
+    }
+    double at = preview->wanted_since + REST;
+    if (!same && ui->now >= at) {
+        text_clear(&preview->key);
+        text_append(&preview->key, "%s", key.data);
+        begin(app, preview);
+    } else if (!same) {
+        if (ui->wake_at == 0 || ui->wake_at > at) ui->wake_at = at;
+    } else if (preview->copy && preview->made < preview->count) {
+        make_shot(app, preview, room_w, room_h);
+    }
+    if (preview->copy && preview->made < preview->count) app->dirty = true;
+    text_free(&key);
+}
+
+static void draw_why(Ui *ui, Rect rect, const char *why) {
+    RichStyle style = { FACE_TEXT, 13, HUE_BETA, .plain = true };
+    RichLines lines = rich_wrap(ui, style, rect.w, why);
+    for (int i = 0; i < lines.count; i++)
+        rich_draw(ui, style, rect.x, rect.y + ui_px(ui, 18 + 19 * (float)i), lines.line[i]);
+}
+
+void export_preview_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    if (!app->export_preview) app->export_preview = mem_alloc(1, sizeof *app->export_preview);
+    ExportPreview *preview = app->export_preview;
+    float room = rect.h - ui_px(ui, 24);
+    if (!export_job_status(app).running && !app->settings.playing)
+        follow(app, preview, rect.w, room);
+    if (*preview->why) draw_why(ui, rect, preview->why);
+    if (*preview->why || !preview->made) return;
+    int shown = (int)fmod(ui->now / SHOWN, preview->made);
+    const Shot *shot = &preview->shots[shown];
+    float scale = fminf(1, fminf(rect.w / (float)shot->width, room / (float)shot->height));
+    Rect place = { 0, rect.y, floorf((float)shot->width * scale),
+                   floorf((float)shot->height * scale) };
+    place.x = roundf(rect.x + (rect.w - place.w) / 2);
+    draw_flat(ui->list, rect_inset(place, -1), ui_color(ui, HUE_LINE));
+    draw_picture(ui->list, shot->texture, place, (Rect){ 0, 0, 1, 1 });
+    char text[48];
+    snprintf(text, sizeof text, "$t$ = %d", shot->t);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, rect.x + rect.w / 2,
+                      place.y + place.h + ui_px(ui, 18), text);
+    double next = (floor(ui->now / SHOWN) + 1) * SHOWN;
+    if (preview->count > 1 && (ui->wake_at == 0 || ui->wake_at > next)) ui->wake_at = next;
+}
+
+// How bytes and time compare with a PNG's, measured: films of noise and of the window.
+static const struct {
+    double bytes;
+    double seconds; // a pixel, on two processors
+} costs[FILM_FORMATS] = {
+    [FILM_PNGS] = { 1, 0 },        [FILM_APNG] = { 0.95, 0 },      [FILM_Y4M] = { 1, 4e-9 },
+    [FILM_MP4] = { 0.18, 0.1e-6 }, [FILM_WEBM] = { 0.22, 0.4e-6 }, [FILM_GIF] = { 0.48, 0.5e-6 }
+};
+
+ExportEstimate export_preview_estimate(const App *app) {
+    const ExportPreview *preview = app->export_preview;
+    if (!preview || !preview->weighed || preview->made < preview->count || *preview->why)
+        return (ExportEstimate){ 0 };
+    const ExportPlan *plan = &preview->plan;
+    double shots = preview->made, pixels = (double)plan->width * plan->height;
+    int passes = plan->format == EXPORT_FILM && plan->film == FILM_GIF ? 2 : 1;
+    double paint = preview->paint_seconds / shots * passes;
+    bool pngs = plan->format != EXPORT_FILM || plan->film <= FILM_APNG;
+    double pack = pngs ? preview->pack_seconds / preview->weighed / parallel_threads()
+                       : costs[plan->film].seconds * pixels * 2 / parallel_threads();
+    double share = plan->format == EXPORT_FILM ? costs[plan->film].bytes : 1;
+    return (ExportEstimate){ .known = plan->format != EXPORT_SVG,
+                             .frames = plan->count,
+                             .width = plan->width,
+                             .height = plan->height,
+                             .bytes = preview->bytes / preview->weighed * share * plan->count,
+                             .seconds = (paint + pack) * plan->count };
+}
