@@ -114,6 +114,8 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
             return error_usage(error, "t: %d is beyond the last step, T = %d", next->t, was->steps);
         next->u = (double)next->t / next->steps;
     }
+    if (option->id == OPT_SIZE && (next->width < WINDOW_LEAST || next->height < WINDOW_LEAST))
+        return error_usage(error, "size: the window takes sides from %d", WINDOW_LEAST);
     if (option->id == OPT_STEPS && next->schedule == SCHEDULE_FILE && next->steps != was->steps)
         return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)

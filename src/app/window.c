@@ -117,7 +117,7 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
     char line[48];
     snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
     bool changed = app->width != app->settings.width || app->height != app->settings.height;
-    if (changed && app->width >= 320 && app->height >= 320) run_line(app, line);
+    if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) run_line(app, line);
     app->size_asked = false;
     app->dirty = true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conf/arguments.h"
 
+#include "base/path.h"
 #include "conf/command.h"
 #include "conf/command_line.h"
 #include "conf/option.h"
@@ -299,6 +300,15 @@ static bool finish(Parser *parser) {
     if (out->loop_given && !out->film)
         return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
     out->size_given |= parser->given[OPT_SIZE];
+    // A .svg holds the plots where nothing else is asked for.
+    bool drawn = out->action == ACTION_EXPORT && out->what == WHAT_WINDOW &&
+                 (out->what_name || !path_ends_in(out->out, ".svg"));
+    bool window = out->action == ACTION_WINDOW || drawn;
+    if (window && (settings->width < WINDOW_LEAST || settings->height < WINDOW_LEAST))
+        return error_usage(parser->error,
+                           "--size: the window takes WxH with sides from %d, as 1920x1080, not "
+                           "\"%dx%d\"",
+                           WINDOW_LEAST, settings->width, settings->height);
     return true;
 }
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SETTINGS_PATH = 1024 };
+enum { SETTINGS_PATH = 1024, WINDOW_LEAST = 320 }; // pixels a side
 
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
 typedef enum View { VIEW_FORWARD, VIEWS } View;
