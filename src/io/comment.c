@@ -4,6 +4,7 @@
 #include "io/comment.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -114,6 +115,7 @@ static bool search(Text *out, FILE *stream, const char *start) {
 }
 
 bool comment_read(Text *out, const char *path, const char *start, Error *error) {
+    if (path_is_folder(path)) return error_set(error, "%s: is a folder", path);
     FILE *stream = fopen(path, "rb");
     if (!stream) return error_set(error, "%s: %s", path, strerror(errno));
     errno = 0;

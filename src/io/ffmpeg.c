@@ -265,8 +265,10 @@ static uint64_t ebml_number(const uint8_t *bytes, size_t *at) {
     return value;
 }
 
-// On a full disk ffmpeg ends a .webm as if all were well. Its second element is the rest of the
-// file and says how long that is.
+// On a full disk ffmpeg may end as if all were well. So the lengths that stand in the file have to
+// come out right.
+
+// The second element of a .webm is the rest of the file.
 static bool webm_is_whole(const char *path) {
     uint8_t start[128] = { 0 };
     FILE *stream = fopen(path, "rb");
@@ -284,10 +286,37 @@ static bool webm_is_whole(const char *path) {
     return good;
 }
 
+// ISO/IEC 14496-12: boxes to the end of the file, one of them the index.
+static bool mp4_is_whole(const char *path) {
+    FILE *stream = fopen(path, "rb");
+    uint8_t head[16];
+    bool index = false, good = stream && fseek(stream, 0, SEEK_END) == 0;
+    uint64_t length = good ? (uint64_t)ftell(stream) : 0, at = 0;
+    while (good && at < length) {
+        good = fseek(stream, (long)at, SEEK_SET) == 0 && fread(head, 1, 8, stream) == 8;
+        uint64_t size = 0;
+        for (int i = 0; good && i < 4; i++) size = size << 8 | head[i];
+        if (good && size == 1) { // a long one
+            good = fread(head + 8, 1, 8, stream) == 8;
+            for (int i = 8; i < 16; i++) size = size << 8 | head[i];
+        }
+        index |= good && memcmp(head + 4, "moov", 4) == 0;
+        good = good && size >= 8 && size <= length - at;
+        at += size;
+    }
+    if (stream) fclose(stream);
+    return good && index;
+}
+
+static bool is_whole(const Ffmpeg *ffmpeg) {
+    const char *path = ffmpeg->out.beside;
+    return ffmpeg->spec->format == FILM_WEBM ? webm_is_whole(path) : mp4_is_whole(path);
+}
+
 static bool close_ffmpeg(void *state, Error *error) {
     Ffmpeg *ffmpeg = state;
     bool good = finish(ffmpeg, error);
-    if (good && ffmpeg->spec->format == FILM_WEBM && !webm_is_whole(ffmpeg->out.beside))
+    if (good && !is_whole(ffmpeg))
         good =
             error_set(error, "%s: ffmpeg cut it short; the disk may be full", ffmpeg->spec->path);
     good = good && file_out_commit(&ffmpeg->out, error);

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// The command line that a file carries gives back what it was made with.
+#include "chance.h"
+#include "conf/command_line.h"
+#include "conf/option.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// after what it uses
+#include <cmocka.h>
+
+static void words_come_back(void **state) {
+    (void)state;
+    static const char *const words[] = { "plain.png", "two words", "it's",   "\"quoted\"", "",
+                                         "$HOME",     "a\\b",      "ᾱ 등대", "-x",         "*?;&" };
+    enum { COUNT = sizeof words / sizeof words[0] };
+    Text line = { 0 };
+    for (int i = 0; i < COUNT; i++) {
+        text_append(&line, i ? "  " : "");
+        command_line_quote(&line, words[i]);
+    }
+    char *back[COMMAND_LINE_WORDS];
+    assert_int_equal(command_line_split(line.data, back), COUNT);
+    for (int i = 0; i < COUNT; i++) assert_string_equal(back[i], words[i]);
+    text_free(&line);
+    char open_quote[] = "a 'b", double_quoted[] = "a \"b c\" d\\ e";
+    assert_int_equal(command_line_split(open_quote, back), -1);
+    assert_int_equal(command_line_split(double_quoted, back), 3);
+    assert_string_equal(back[1], "b c");
+    assert_string_equal(back[2], "d e");
+}
+
+static Arguments parse(int count, const char *const *words) {
+    char *argv[32] = { (char *)"alphabar" };
+    for (int i = 0; i < count; i++) argv[i + 1] = (char *)words[i];
+    Arguments arguments;
+    Error error = { 0 };
+    if (!arguments_parse(&arguments, count + 1, argv, &error)) fail_msg("%s", error.text);
+    return arguments;
+}
+
+static void line_names_what_differs(void **state) {
+    (void)state;
+    const char *const words[] = {
+        "export", "out/film.mp4", "my photo.jpg", "--duration", "8s",       "--fps",
+        "24",     "--ease",       "in_out",       "--loop",     "pingpong", "--threads",
+        "3",      "--schedule",   "cosine",       "--beta-max", "0.1",      "--set",
+        "zoom=4", "--t",          "17",           "--what",     "z",        "--size",
+        "640x480"
+    };
+    Arguments arguments = parse(sizeof words / sizeof words[0], words);
+    Text line = { 0 };
+    command_line_write(&line, &arguments);
+    assert_string_equal(line.data,
+                        "alphabar export film.mp4 'my photo.jpg' --what z --duration 8s --fps 24 "
+                        "--ease in_out --loop pingpong --size 640x480 --schedule cosine "
+                        "--beta-max 0.1 --t 17 --set zoom=4");
+    text_free(&line);
+}
+
+// Random values in random rows, written and taken up again.
+static void settings_come_back(void **state) {
+    (void)state;
+    uint64_t chance = 11;
+    for (int round = 0; round < 500; round++) {
+        Arguments before = { .action = ACTION_EXPORT, .out = "a.png", .image = "b c.png" };
+        settings_reset(&before.settings);
+        for (int i = 0; i < OPTIONS; i++) {
+            const Option *option = option_row((OptionId)i);
+            if (chance_below(&chance, 3) || option->type == OPTION_TEXT || i == OPT_STEPS ||
+                i == OPT_T || i == OPT_SIZE)
+                continue;
+            char value[64];
+            Error error;
+            double place = chance_real(&chance);
+            if (option->type == OPTION_BOOL || option->type == OPTION_CHOICE) {
+                int count = 2;
+                while (option->choices && option->choices[count]) count++;
+                int pick = chance_below(&chance, count);
+                if (i == OPT_SCHEDULE) continue;
+                snprintf(value, sizeof value, "%s",
+                         option->type == OPTION_BOOL ? (pick & 1 ? "1" : "0")
+                                                     : option_choice(option, pick));
+            } else if (option->type == OPTION_REAL || option->type == OPTION_INT) {
+                snprintf(value, sizeof value, "%.17g", option_at_place(option, place));
+            } else {
+                snprintf(value, sizeof value, "%d", chance_below(&chance, 1 << 30));
+            }
+            option_set(&before.settings, option, value, &error);
+        }
+        before.settings.t = 1 + chance_below(&chance, 1000);
+        Text line = { 0 }, again = { 0 };
+        command_line_write(&line, &before);
+        char *argv[] = { (char *)"alphabar", (char *)"--from", (char *)"a.png" };
+        Text copy = { 0 };
+        text_append(&copy, "%s", line.data);
+        Arguments after;
+        Error error = { 0 };
+        if (!arguments_parse_after(&after, copy.data, 3, argv, &error))
+            fail_msg("%s: %s", line.data, error.text);
+        assert_int_equal(after.action, ACTION_WINDOW);
+        assert_string_equal(after.image, "b c.png");
+        after.out = "a.png";
+        command_line_write(&again, &after);
+        assert_string_equal(again.data, line.data);
+        text_free(&line);
+        text_free(&again);
+        text_free(&copy);
+    }
+}
+
+static void own_options_come_on_top(void **state) {
+    (void)state;
+    char line[] = "alphabar export a.png photo.jpg --what z --steps 100 --t 30 --theme light";
+    char *argv[] = { (char *)"alphabar", (char *)"export",  (char *)"b.png", (char *)"--from",
+                     (char *)"a.png",    (char *)"--theme", (char *)"dark",  (char *)"other.jpg" };
+    Arguments arguments;
+    Error error = { 0 };
+    assert_true(arguments_parse_after(&arguments, line, 8, argv, &error));
+    assert_string_equal(arguments.out, "b.png");
+    assert_string_equal(arguments.image, "other.jpg");
+    assert_int_equal(arguments.settings.theme, THEME_DARK);
+    assert_int_equal(arguments.settings.steps, 100);
+    assert_int_equal(arguments.settings.t, 30);
+    assert_null(arguments.what_name);
+    // Another T keeps the place in the chain.
+    char other[] = "alphabar export a.png --steps 100 --t 30";
+    char *longer[] = { (char *)"alphabar", (char *)"--from", (char *)"a.png", (char *)"--steps",
+                       (char *)"1000" };
+    assert_true(arguments_parse_after(&arguments, other, 5, longer, &error));
+    assert_int_equal(arguments.settings.t, 300);
+}
+
+static void other_lines_are_refused(void **state) {
+    (void)state;
+    static const char *const lines[] = { "",
+                                         "alphabar",
+                                         "alphabar schedule",
+                                         "alphabar export",
+                                         "alphabar export a.png --bogus 3",
+                                         "alphabar export 'a" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char line[64], *argv[] = { (char *)"alphabar" };
+        Arguments arguments;
+        Error error = { 0 };
+        snprintf(line, sizeof line, "%s", lines[i]);
+        if (arguments_parse_after(&arguments, line, 1, argv, &error))
+            fail_msg("\"%s\" is taken", lines[i]);
+        assert_int_equal(error.kind, ERROR_FAILED);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_come_back),         cmocka_unit_test(line_names_what_differs),
+        cmocka_unit_test(settings_come_back),      cmocka_unit_test(own_options_come_on_top),
+        cmocka_unit_test(other_lines_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
