@@ -71,9 +71,11 @@ static void draw_spotlight(Ui *ui) {
     ui->list->layer = LAYER_POPUP;
     draw_band(ui->list, x, top, above, POINTS, shade);
     draw_band(ui->list, x, below, foot, POINTS, shade);
-    draw_rect(ui->list, (Rect){ 0, 0, ui->in.x - radius, ui->height }, 0, shade);
-    draw_rect(ui->list, (Rect){ ui->in.x + radius, 0, ui->width - ui->in.x - radius, ui->height },
-              0, shade);
+    // Bands, since their sides are sharp: soft ones would show where two of them meet.
+    const float left[] = { fminf(0, x[0]), x[0] };
+    const float right[] = { x[POINTS - 1], fmaxf(ui->width, x[POINTS - 1]) };
+    draw_band(ui->list, left, top, foot, 2, shade);
+    draw_band(ui->list, right, top, foot, 2, shade);
     draw_polyline(ui->list, ring, POINTS, fmaxf(2, ui_px(ui, 1.5f)), (Color){ 0, 0, 0, 110 });
     ui->list->layer = LAYER_BASE;
 }

@@ -207,7 +207,7 @@ static void follow_size(App *app) {
 static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.playing || app->settings.live ||
-                script_is_running(app) || lesson_is_gliding(app);
+                script_is_running(app) || lesson_is_gliding(app) || export_job_wants(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -222,6 +222,7 @@ static void run_frame(App *app, int *status) {
     Error error;
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
+    export_job_serve(app);
     play_on(app);
     if (app->settings.live) run_line(app, "new_noise");
     if (!lesson_continue(app, &error)) log_line("%s", error.text);
