@@ -4,6 +4,7 @@
 #include "app/window.h"
 #include "base/log.h"
 #include "base/parallel.h"
+#include "base/path.h"
 #include "conf/arguments.h"
 #include "conf/command_line.h"
 #include "core/kernels.h"
@@ -65,12 +66,24 @@ static int print_schedule(const Arguments *arguments) {
     return good ? finish_output() : fail(&error);
 }
 
+// A picture that has moved with the file it was written to stands beside it.
+static void look_beside(Arguments *arguments, const char *path, Text *beside) {
+    char folder[SETTINGS_PATH];
+    if (!arguments->image || path_exists(arguments->image)) return;
+    path_folder(folder, sizeof folder, path);
+    text_append(beside, "%s/%s", folder, path_base(arguments->image));
+    if (path_exists(beside->data)) arguments->image = beside->data;
+}
+
 // --from FILE: the command line that the file carries, and on top of it this one.
-static bool take_up(Arguments *arguments, Text *line, int argc, char **argv, Error *error) {
+static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
+    static Text line, beside; // what arguments point to
     const char *path = arguments->from;
-    if (!comment_read(line, path, COMMAND_LINE_START, error)) return false;
-    return arguments_parse_after(arguments, line->data, argc, argv, error) ||
-           error_prefix(error, "%s", path);
+    if (!comment_read(&line, path, COMMAND_LINE_START, error)) return false;
+    if (!arguments_parse_after(arguments, line.data, argc, argv, error))
+        return error_prefix(error, "%s", path);
+    look_beside(arguments, path, &beside);
+    return true;
 }
 
 int main(int argc, char **argv) {
@@ -78,8 +91,7 @@ int main(int argc, char **argv) {
     Error error;
     if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
-    static Text made_by; // holds what arguments point to
-    if (arguments.from && !take_up(&arguments, &made_by, argc, argv, &error)) return fail(&error);
+    if (arguments.from && !take_up(&arguments, argc, argv, &error)) return fail(&error);
     parallel_set_threads(arguments.settings.threads);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();

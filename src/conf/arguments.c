@@ -389,6 +389,21 @@ static void append_extras(Text *out, const char *title, unsigned action) {
     }
 }
 
+// What --set and the command `set` know beside the options.
+static void append_states(Text *out) {
+    int column = 80;
+    text_append(out, "\nNames for --set");
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (option->group != GROUP_STATE) continue;
+        int width = (int)strlen(option->name) + 1;
+        bool full = column + width > 76;
+        text_append(out, "%s%s", full ? "\n  " : " ", option->name);
+        column = full ? width + 2 : column + width;
+    }
+    text_append(out, "\n");
+}
+
 void arguments_help(Text *out) {
     text_append(
         out,
@@ -412,5 +427,6 @@ void arguments_help(Text *out) {
     append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
     append_extras(out, "The window and export", extras[EXTRA_SHADERS].actions);
     append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
+    append_states(out);
     command_help(out);
 }

@@ -181,6 +181,18 @@ class Comments(CommandLine):
         other = self.export_npy("other", "--from", "a.png", "--t", "3")
         self.assertNotEqual(other, wanted)
 
+    def test_picture_that_moved_along(self):
+        (self.folder / "there").mkdir()
+        self.check_done("export", "a.png", "--what", "x", "--resolution", "20")
+        (self.folder / "a.png").rename(self.folder / "photo.png")
+        self.check_done("export", "b.png", "photo.png", "--what", "z", "--t", "50")
+        for name in ("photo.png", "b.png"):
+            (self.folder / name).rename(self.folder / "there" / name)
+        again = self.export_npy("again", "--from", "there/b.png")
+        self.assertEqual(again, self.export_npy("wanted", "there/photo.png", "--t", "50"))
+        (self.folder / "there" / "photo.png").unlink()
+        self.check_refused(COULD_NOT, "photo.png", "export", "c.png", "--from", "there/b.png")
+
     def export_npy(self, name, *arguments):
         self.check_done("export", f"{name}.npy", *arguments)
         return (self.folder / f"{name}.npy").read_bytes()
