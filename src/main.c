@@ -53,10 +53,11 @@ static int print_schedule(const Arguments *arguments) {
         error.kind = ERROR_FAILED;
     }
     if (good) {
+        Notation notation = (Notation)arguments->settings.notation;
         if (arguments->json)
-            betas_write_json(stdout, &schedule);
+            betas_write_json(stdout, &schedule, notation);
         else
-            betas_write_csv(stdout, &schedule);
+            betas_write_csv(stdout, &schedule, notation);
     }
     schedule_free(&schedule);
     free(betas);

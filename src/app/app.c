@@ -112,7 +112,9 @@ static bool take(App *app, const Settings *next, Error *error) {
         return false;
     }
     // A zoom belongs to the axis it was made on, and to the T.
-    if (next->signal != app->settings.signal) app->ranges[PLOT_SIGNAL].zoomed = false;
+    bool same_level = next->signal != SIGNAL_LOG_SNR || next->notation == app->settings.notation;
+    if (next->signal != app->settings.signal || !same_level)
+        app->ranges[PLOT_SIGNAL].zoomed = false;
     if (next->variance_scale != app->settings.variance_scale)
         app->ranges[PLOT_VARIANCE].zoomed = false;
     for (int i = 0; i < PLOTS; i++)
@@ -272,7 +274,9 @@ static bool range(App *app, const Command *command, Error *error) {
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     const Settings *now = &app->settings;
     bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
-                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA);
+                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA) ||
+                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_SNR &&
+                     notation_level_is_log((Notation)now->notation));
     if (log_axis && ends[2] <= 0)
         return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
     double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);

@@ -78,8 +78,9 @@ typedef struct App {
     PlotRange ranges[PLOTS];
     PixelCurves curves;
     Values values;
-    double *table_columns[2]; // sqrt(alpha) and sqrt(1 - alpha)
+    double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
+    int table_notation;
     Pixel under; // the pixel under the pointer
     float panel_scroll;
     Rect family_rect; // where the list of schedules hangs

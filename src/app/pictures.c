@@ -20,24 +20,23 @@ typedef struct Cell {
 
 // The chain above; below each z its estimate, and the noise.
 static const Cell cells[] = {
-    { PICTURE_X, "picture x", HUE_X, "[x:$x$]", "the picture",
-      "$x$: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
+    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", "the picture",
+      "<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
       "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
       "shows all again." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "before",
-      "$z_{t−1}$: the step before. In jump coupling all steps share one noise, so it is no sample "
-      "of the chain together with $z_t$." },
-    { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
-      "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "the mean",
-      "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), where the chain was most likely one step "
-      "before, "
-      "knowing the picture." },
-    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:m_{%d}] + [s:σ_{%d}] η$", "a draw",
-      "A draw from q($z_{t−1}$ | $z_t$, $x$): the mean and fresh noise of deviation $σ_t$. D draws "
-      "again. Compare it with the chain's own $z_{t−1}$ above." },
-    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:$n_{%d}$]", "the noise",
-      "$n$: standard normal noise, shown as [−1, 1] like the rest." },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", "before",
+      "<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
+      "of the chain together with <z_t>." },
+    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", "now",
+      "$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps." },
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", "the mean",
+      "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
+      "before, knowing the picture." },
+    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", "a draw",
+      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D draws "
+      "again. Compare it with the chain's own <z_t−1> above." },
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", "the noise",
+      "<n_t>: standard normal noise, shown as [−1, 1] like the rest." },
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
@@ -250,9 +249,9 @@ static void caption_text(const App *app, const Cell *cell, Pixel pixel, char *ou
     if (pixel.any)
         format_values(app, cell->kind, pixel, 3, out, size);
     else if (cell->kind == PICTURE_MEAN && t == 1)
-        snprintf(out, size, "at $t = 1$ it is $x$ itself");
+        snprintf(out, size, "at $t = 1$ it is <x> itself");
     else if (cell->kind == PICTURE_SAMPLE && t == 1)
-        snprintf(out, size, "no spread: $σ_1 = 0$");
+        snprintf(out, size, "no spread: $<sigma_1> = 0$");
     else
         format_moments(app, cell->kind, out, size);
 }
@@ -261,7 +260,7 @@ static void caption_word(const App *app, Rect rect, const Cell *cell, char *out,
     if (cell->kind == PICTURE_X)
         picture_words(app, rect, out, size);
     else if (cell->kind == PICTURE_ZPREV && app->settings.t == 1)
-        snprintf(out, size, "$= x$");
+        snprintf(out, size, "$= <x>$");
     else
         snprintf(out, size, "%s", cell->caption);
 }

@@ -266,7 +266,7 @@ void option_help(Text *out) {
             if (left.length > 22) text_append(out, "\n%*s", 26, "");
             text_free(&left);
             Text help = { 0 };
-            text_append(&help, "%s", option->help);
+            notation_plain(&help, NOTATION_BISHOP, option->help);
             if (option->id == OPT_SCHEDULE)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));

@@ -37,6 +37,7 @@ typedef enum OptionId {
     OPT_DRAW,
     OPT_RESOLUTION,
     OPT_THEME,
+    OPT_NOTATION,
     OPT_VIEW,
     OPT_SIZE,
     OPT_UI_SCALE,

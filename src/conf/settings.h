@@ -4,6 +4,7 @@
 #define ALPHABAR_CONF_SETTINGS_H
 
 #include "core/noise.h"
+#include "core/notation.h"
 #include "core/schedule.h"
 
 #include <stdbool.h>
@@ -36,6 +37,7 @@ typedef struct Settings {
     int threads; // 0: one a processor
 
     int theme, view;
+    int notation;      // what the quantities are called: core/notation.h
     int width, height; // of the window, or of an exported one
     double ui_scale;
 
