@@ -36,6 +36,8 @@ void app_say(App *app, bool is_error, const char *text) {
 
 static void send(void *user, const char *line) {
     App *app = user;
+    const Ui *ui = &app->ui;
+    app->queue_press = ui->in.down || ui->in.released ? ui->presses : 0;
     text_append(&app->queue, "%s\n", line);
 }
 
@@ -68,6 +70,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
 void app_free(App *app) {
     canvas_close(app);
     script_free(app->script);
+    history_free(&app->history);
     model_free(&app->model);
     thin_free(&app->thin);
     ui_free(&app->ui);
@@ -348,6 +351,8 @@ static bool run(App *app, const Command *command, Error *error) {
         app->ranges[plot].zoomed = false;
         app->dirty = true;
         return true;
+    case COMMAND_UNDO: return history_undo(app, error);
+    case COMMAND_REDO: return history_redo(app, error);
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
     case COMMAND_WAIT:
@@ -360,10 +365,52 @@ static bool run(App *app, const Command *command, Error *error) {
     return true;
 }
 
-bool app_run(App *app, const char *line, Error *error) {
+// What these send, or bring back, is recorded by itself.
+static bool is_recorded(CommandId id) {
+    switch (id) {
+    case COMMAND_UNDO:
+    case COMMAND_REDO:
+    case COMMAND_SCREENSHOT:
+    case COMMAND_WAIT:
+    case COMMAND_CLICK:
+    case COMMAND_DRAG:
+    case COMMAND_KEY: return false;
+    default: return true;
+    }
+}
+
+static bool run_line(App *app, const char *line, Sender sender, Error *error) {
     Command command;
     if (!command_parse(&command, line, error)) return false;
+    Moment before = moment_of(app);
     bool good = run(app, &command, error);
+    if (good && sender != SENT_QUIETLY && is_recorded(command.id))
+        history_record(app, before, &command, sender);
+    else
+        moment_drop(&before);
     command_free(&command);
     return good;
+}
+
+bool app_run(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_BY_SCRIPT, error);
+}
+
+bool app_run_by_hand(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_BY_HAND, error);
+}
+
+bool app_run_quietly(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_QUIETLY, error);
+}
+
+bool app_restore(App *app, const Moment *moment, Error *error) {
+    const Settings was = app->settings;
+    model_reopen(&app->model, moment->picture, moment->list);
+    if (!take(app, &moment->settings, error)) return false;
+    memcpy(app->ranges, moment->ranges, sizeof app->ranges);
+    app->size_asked |= was.width != app->settings.width || was.height != app->settings.height;
+    app->played = app->settings.u;
+    app->last_frame_at = clock_seconds();
+    return true;
 }

@@ -4,7 +4,9 @@
 #ifndef ALPHABAR_APP_APP_H
 #define ALPHABAR_APP_APP_H
 
+#include "app/history.h"
 #include "app/model.h"
+#include "app/plots.h"
 #include "conf/arguments.h"
 #include "conf/command.h"
 #include "draw/renderer.h"
@@ -12,9 +14,6 @@
 #include "ui/ui.h"
 
 #include <SDL.h>
-
-typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOT_VALUES, PLOTS } PlotId;
-extern const char *const plot_names[PLOTS];
 
 // What a texture was made from; it is made again when this differs.
 typedef struct TextureKey {
@@ -57,7 +56,7 @@ typedef struct Values {
 
 typedef struct Script Script;
 
-typedef struct App {
+struct App {
     Settings settings;
     Model model;
     Ui ui;
@@ -96,15 +95,21 @@ typedef struct App {
     double last_frame_at;
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
+    unsigned queue_press;
+    History history;
+    unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
-} App;
+};
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
 bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
-bool app_run(App *app, const char *line, Error *error);  // one command line
-void app_say(App *app, bool is_error, const char *text); // a message on screen
-Pixel app_pinned_pixel(const App *app);                  // none where it is outside
+bool app_run(App *app, const char *line, Error *error);         // one command line, as of a script
+bool app_run_by_hand(App *app, const char *line, Error *error); // runs of them are one undo step
+bool app_run_quietly(App *app, const char *line, Error *error); // what nobody did: no undo step
+bool app_restore(App *app, const Moment *moment, Error *error); // as it was then
+void app_say(App *app, bool is_error, const char *text);        // a message on screen
+Pixel app_pinned_pixel(const App *app);                         // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.

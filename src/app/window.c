@@ -16,7 +16,12 @@ static void hear_log(void *user, const char *text) {
 
 static void run_line(App *app, const char *line) {
     Error error;
-    if (!app_run(app, line, &error)) log_line("%s", error.text);
+    if (!app_run_by_hand(app, line, &error)) log_line("%s", error.text);
+}
+
+static void run_quietly(App *app, const char *line) {
+    Error error;
+    if (!app_run_quietly(app, line, &error)) log_line("%s", error.text);
 }
 
 static float pixels_per_point(const App *app) {
@@ -115,7 +120,10 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
     char line[48];
     snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
     bool changed = app->width != app->settings.width || app->height != app->settings.height;
-    if (changed && app->width >= 320 && app->height >= 320) run_line(app, line);
+    if (changed && app->width >= 320 && app->height >= 320) {
+        run_quietly(app, line);
+        history_follow_size(app);
+    }
     app->size_asked = false;
     app->dirty = true;
 }
@@ -175,9 +183,12 @@ static void play_on(App *app) {
     double place = app->played;
     char line[48];
     snprintf(line, sizeof line, "set t %d", t);
-    if (t != app->settings.t) run_line(app, line);
+    if (t != app->settings.t) {
+        run_quietly(app, line);
+        app->history.ticked = true;
+    }
     app->played = place;
-    if (place >= 1) run_line(app, "pause");
+    if (place >= 1) run_quietly(app, "pause");
     app->dirty = true;
 }
 
