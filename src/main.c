@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/bench.h"
 #include "app/export.h"
+#include "app/session.h"
 #include "app/window.h"
 #include "base/log.h"
 #include "base/parallel.h"
@@ -69,6 +70,12 @@ int main(int argc, char **argv) {
     Error error;
     if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
+    SavedState session;
+    if (arguments.session &&
+        (!session_load(&session, arguments.session, &error) ||
+         !arguments_parse_over(&arguments, &session.settings,
+                               *session.picture ? session.picture : NULL, argc, argv, &error)))
+        return fail(&error);
     parallel_set_threads(arguments.settings.threads);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();

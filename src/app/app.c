@@ -2,12 +2,14 @@
 #include "app/app.h"
 
 #include "app/script.h"
+#include "app/session.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "io/png.h"
+#include "io/session.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -41,6 +43,22 @@ static void send(void *user, const char *line) {
     text_append(&app->queue, "%s\n", line);
 }
 
+// Its settings are in the arguments; what is left is where the plots were zoomed.
+static bool take_up_session(App *app, const Arguments *arguments, Error *error) {
+    SavedState state;
+    if (!arguments->session) return true;
+    if (!session_load(&state, arguments->session, error)) return false;
+    session_set_ranges(app, state.ranges);
+    snprintf(app->session_path, sizeof app->session_path, "%s", arguments->session);
+    return true;
+}
+
+static bool run_arguments(App *app, const Arguments *arguments, Error *error) {
+    for (int i = 0; i < arguments->run_count; i++)
+        if (!app_run_quietly(app, arguments->run[i], error)) return error_prefix(error, "--run");
+    return true;
+}
+
 bool app_create(App *app, const Arguments *arguments, Error *error) {
     app->settings = arguments->settings;
     Settings *settings = &app->settings;
@@ -50,13 +68,16 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     if (!opened) return false;
     if (*settings->betas) {
         if (!model_open_betas(model, settings->betas, settings, error)) return false;
-        settings->steps = model->beta_count;
-        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+        bool used = settings->schedule == SCHEDULE_FILE; // a session may hold one that is not
+        if (used) settings->steps = model->beta_count;
+        if (used && !arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
     }
     if (settings->t > settings->steps)
         return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
                            settings->steps);
-    settings->u = (double)settings->t / settings->steps;
+    // A session knows the place more finely.
+    if (arguments->t_given || !arguments->session)
+        settings->u = (double)settings->t / settings->steps;
     if (!model_update(model, settings, error)) return false;
     app->ui.list = &app->list;
     app->ui.settings = &app->settings;
@@ -64,7 +85,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     app->ui.user = app;
     app->ui.in.x = app->ui.in.y = -1e6f;
     app->dirty = true;
-    return true;
+    return take_up_session(app, arguments, error) && run_arguments(app, arguments, error);
 }
 
 void app_free(App *app) {
@@ -219,6 +240,7 @@ static bool open_betas(App *app, const char *path, Error *error) {
 }
 
 static bool open_file(App *app, const char *path, Error *error) {
+    if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
     Settings next = app->settings;
@@ -351,6 +373,8 @@ static bool run(App *app, const Command *command, Error *error) {
         app->ranges[plot].zoomed = false;
         app->dirty = true;
         return true;
+    case COMMAND_SAVE: return session_save(app, command->count ? words[0] : NULL, error);
+    case COMMAND_COPY: return app_copy_command_line(app, command->count ? words[0] : NULL, error);
     case COMMAND_UNDO: return history_undo(app, error);
     case COMMAND_REDO: return history_redo(app, error);
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);

@@ -99,6 +99,7 @@ struct App {
     History history;
     unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
+    char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
 };
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
@@ -111,6 +112,10 @@ bool app_restore(App *app, const Moment *moment, Error *error); // as it was the
 void app_say(App *app, bool is_error, const char *text);        // a message on screen
 Pixel app_pinned_pixel(const App *app);                         // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);
+
+// app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
+void app_command_line(const App *app, Text *out);
+bool app_copy_command_line(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);

@@ -119,6 +119,10 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
     return true;
 }
 
+void model_drop_opened(Model *model) {
+    settle_opened(model, false);
+}
+
 void model_reopen(Model *model, Opened *picture, Opened *list) {
     if (picture != model->picture) take_picture(model, opened_hold(picture));
     if (list != model->list) take_list(model, opened_hold(list));

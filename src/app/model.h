@@ -49,6 +49,7 @@ void model_free(Model *model);
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
+void model_drop_opened(Model *model); // what was opened since the last update
 void model_reopen(Model *model, Opened *picture, Opened *list); // as they were held before
 bool model_update(Model *model, const Settings *settings, Error *error);
 

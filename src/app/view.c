@@ -98,6 +98,13 @@ static void draw_words(App *app, Rect bar, float left) {
           "Writes a picture of this window as PNG into the folder alphabar was started in (F12). "
           "`alphabar export` writes more.",
           "screenshot" },
+        { 64, "save session", "save",
+          "Saves all that is set, as JSON: drop the file on the window to go on (Ctrl+S)", "save" },
+        { 64, "copy", "copy",
+          "Copies the command line that gives what is shown (Ctrl+C); after `alphabar export FILE` "
+          "it "
+          "writes the same.",
+          "copy" },
         { 84, "notation", notation_titles[app->settings.notation], notation_help,
           "toggle notation" },
     };

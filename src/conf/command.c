@@ -24,6 +24,8 @@ static const CommandRow rows[COMMANDS] = {
     { COMMAND_ZOOM,       "zoom",       3, 3, "FACTOR X Y",       "enlarges the pictures about the point (X, Y), 0..1" },
     { COMMAND_RANGE,      "range",      5, 5, "PLOT X0 X1 Y0 Y1", "zooms a plot: signal, variance, pixel or values" },
     { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
+    { COMMAND_SAVE,       "save",       0, 1, "[FILE.json]",      "saves the session; `open` takes it up again" },
+    { COMMAND_COPY,       "copy",       0, 1, "[FILE]",           "copies the command line that gives what is shown, or writes it" },
     { COMMAND_UNDO,       "undo",       0, 0, "",                 "takes the last change back" },
     { COMMAND_REDO,       "redo",       0, 0, "",                 "makes it again" },
     { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
@@ -68,6 +70,8 @@ const KeyRow key_rows[] = {
     { "Z",            "zoom 1 0.5 0.5",     "show whole pictures" },
     { "F12",          "screenshot",         "picture of the window" },
     { "Ctrl+Shift+D", "dump alphabar-state.json", "state into alphabar-state.json" },
+    { "Ctrl+S",       "save",               "save the session" },
+    { "Ctrl+C",       "copy",               "copy as command line" },
     { "Ctrl+Z",       "undo",               "undo" },
     { "Ctrl+Y",       "redo",               "redo" },
     { "Ctrl+Shift+Z", "redo",               NULL },
@@ -91,7 +95,7 @@ const KeyRow *key_find(const char *key) {
 
 static bool takes_the_rest(CommandId id) {
     return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
-           id == COMMAND_CLICK;
+           id == COMMAND_CLICK || id == COMMAND_SAVE || id == COMMAND_COPY;
 }
 
 static char *skip_blanks(char *at) {

@@ -162,7 +162,7 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
         if (isnan(*(const double *)at))
             text_append(out, "default");
         else
-            text_append(out, "%.17g", *(const double *)at);
+            text_append_real(out, *(const double *)at);
         break;
     case OPTION_SEED: text_append(out, "%llu", (unsigned long long)*(const uint64_t *)at); break;
     case OPTION_CHOICE: text_append(out, "%s", option_choice(option, *(const int *)at)); break;
@@ -280,6 +280,12 @@ void option_help(Text *out) {
 
 int settings_t_at(double u, int steps) {
     return (int)fmin(steps, fmax(1, round(u * steps)));
+}
+
+double settings_default_u(void) {
+    Settings fresh;
+    settings_reset(&fresh);
+    return fresh.u;
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
