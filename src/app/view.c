@@ -94,19 +94,20 @@ static void draw_words(App *app, Rect bar, float left) {
     } words[] = {
         { 44, "help", "?", "All keys (?)", "toggle help" },
         { 60, "theme", dark ? "light" : "dark", "Dark or light (T)", "toggle theme" },
-        { 116, "save picture", "save picture",
+        { 84, "notation", notation_titles[app->settings.notation], notation_help,
+          "toggle notation" },
+        { 112, "save picture", "save picture",
           "Writes a picture of this window as PNG into the folder alphabar was started in (F12). "
           "`alphabar export` writes more.",
           "screenshot" },
-        { 64, "save session", "save",
-          "Saves all that is set, as JSON: drop the file on the window to go on (Ctrl+S)", "save" },
-        { 64, "copy", "copy",
-          "Copies the command line that gives what is shown (Ctrl+C); after `alphabar export FILE` "
-          "it "
-          "writes the same.",
+        { 122, "copy command", "copy command",
+          "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "
+          "the same options writes it.",
           "copy" },
-        { 84, "notation", notation_titles[app->settings.notation], notation_help,
-          "toggle notation" },
+        { 112, "save session", "save session",
+          "Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file on "
+          "the window, or start with --session FILE, to go on.",
+          "save" },
     };
     float right = bar.w - ui_px(ui, 6);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
