@@ -114,6 +114,7 @@ static void command_lines_give_the_same_pictures(void **state) {
     for (int round = 0; round < 12; round++) {
         run_random(app, &chance, 40);
         run(app, "pause"); // a film is no picture
+        run(app, "set live 0");
         run(app, "set fullscreen 0");
         run(app, "reset threads");
         Text line = { 0 };

@@ -34,6 +34,7 @@ static bool is_left_out(const Settings *settings, const Option *option) {
     switch (option->id) {
     case OPT_THREADS:
     case OPT_PLAYING:
+    case OPT_LIVE:
     case OPT_FULLSCREEN: return true;
     case OPT_BETAS: return !from_file;
     case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);

@@ -96,8 +96,9 @@ static bool belongs_to_latest(const App *app, const Moment *before, const Comman
                               Sender sender, const char *subject) {
     const History *history = &app->history;
     if (!history->undo.count || !history->grows) return false;
-    bool stops = before->settings.playing && !app->settings.playing;
-    if (history->plays && stops) return true;
+    const Settings *was = &before->settings, *is = &app->settings;
+    bool stops = (was->playing && !is->playing) || (was->live && !is->live);
+    if (history->runs && stops) return true;
     if (sender != SENT_BY_HAND) return false;
     if (app->hand_press || history->press) return app->hand_press == history->press;
     return strcmp(subject, history->subject) == 0 &&
@@ -118,7 +119,8 @@ void history_record(App *app, Moment before, const Command *command, Sender send
     }
     char subject[64];
     name_subject(subject, sizeof subject, command);
-    bool starts = app->settings.playing && !before.settings.playing;
+    const Settings *was = &before.settings, *is = &app->settings;
+    bool starts = (is->playing && !was->playing) || (is->live && !was->live);
     clear(&history->redo);
     bool same_step = belongs_to_latest(app, &before, command, sender, subject);
     // The first press of a double click may have moved what the second puts back.
@@ -136,7 +138,7 @@ void history_record(App *app, Moment before, const Command *command, Sender send
     history->press = sender == SENT_BY_HAND ? app->hand_press : 0;
     history->changed_at = clock_seconds();
     history->grows = !undone;
-    history->plays = starts;
+    history->runs = starts;
     history->ticked = false;
 }
 
@@ -144,8 +146,10 @@ static bool restore(App *app, MomentStack *from, MomentStack *to, Error *error) 
     if (!from->count) return true;
     Moment now = moment_of(app), then = from->items[from->count - 1];
     Settings *settings = &then.settings;
-    // A clock that goes on is not turned back.
-    if (settings->playing && now.settings.playing && app->history.ticked) {
+    // A clock that goes on is not turned back, nor is noise that goes on.
+    bool ticked = app->history.ticked;
+    if (settings->live && now.settings.live && ticked) settings->seed = now.settings.seed;
+    if (settings->playing && now.settings.playing && ticked) {
         settings->u = now.settings.u;
         settings->t = settings_t_at(settings->u, settings->steps);
     }
@@ -155,7 +159,7 @@ static bool restore(App *app, MomentStack *from, MomentStack *to, Error *error) 
     }
     moment_drop(&from->items[--from->count]);
     push(to, now);
-    app->history.grows = app->history.plays = app->history.ticked = false;
+    app->history.grows = app->history.runs = app->history.ticked = false;
     return true;
 }
 

@@ -4,8 +4,8 @@
 // opened, which is shared and not copied.
 //
 // One step is: what the mouse did between pressing a button and letting it go; a run of wheel
-// notches or arrow presses on one control; a play from start to stop; else one command. What the
-// clock or the window manager does (app_run_quietly) makes no step.
+// notches or arrow presses on one control; playing or live noise from start to stop; else one
+// command. What the clock or the window manager does (app_run_quietly) makes no step.
 #ifndef ALPHABAR_APP_HISTORY_H
 #define ALPHABAR_APP_HISTORY_H
 
@@ -37,8 +37,8 @@ typedef struct History {
     char subject[64];
     unsigned press; // of the mouse; 0: none
     double changed_at;
-    bool grows, plays;
-    bool ticked; // t has moved by itself since
+    bool grows, runs; // runs: it started playing, or live noise
+    bool ticked;      // t or the noise has moved by itself since
 } History;
 
 // Who sends a command.

@@ -33,7 +33,8 @@ static const Cell cells[] = {
       "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
       "before, knowing the picture." },
     { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", "a draw",
-      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D draws "
+      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
+      "draws "
       "again. Compare it with the chain's own <z_t−1> above." },
     { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", "the noise",
       "<n_t>: standard normal noise, shown as [−1, 1] like the rest." },

@@ -64,9 +64,10 @@ static void draw_bars(App *app, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help = "All values of <z_t>. The line is the law that they should have: "
-                "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
-                "prior N(0, 1), which it becomes.",
+        .help =
+            "All values of <z_t>. The line is the law that they should have: "
+            "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
+            "prior N(0, 1), which it becomes.",
     };
     histogram_draw(&app->ui, rect, &plot);
 }
@@ -107,9 +108,10 @@ static void draw_numbers(App *app, Rect rect, float y) {
              "end.");
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
-    draw_row(ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
-             "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
-             "and 1 at the end.");
+    draw_row(
+        ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
+        "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
+        "and 1 at the end.");
     three_digits(a, sizeof a, nats, "nats");
     three_digits(b, sizeof b, nats / 0.6931471805599453, "bits");
     draw_row(ui, rect, &y, (const char *const[]){ "KL", a, b }, HUE_INK,

@@ -78,7 +78,7 @@ static void draw_word(App *app, Rect bar, float *right, float units, const char 
 
 static const char *const notation_titles[NOTATIONS] = { "Bishop", "Ho et al.", "EDM", "VDM" };
 static const char notation_help[] =
-    "What the quantities are called (A takes the next). Bishop & Bishop: $z_t$, $x$, $n$, and "
+    "What the quantities are called (Y takes the next). Bishop & Bishop: $z_t$, $x$, $n$, and "
     "$α_t$ "
     "cumulative. Ho et al.: $x_t$, $x_0$, $ε$, and $\\bar{α}_t$ cumulative, $α_t = 1 − β_t$. EDM, "
     "Karras et al.: $x_t = s_t (y + σ_t n)$. VDM, Kingma et al.: $z_t = α_t x + σ_t ε$, "

@@ -230,7 +230,10 @@ static void run_frame(App *app, int *status) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     play_on(app);
-    if (app->settings.live) run_line(app, "new_noise");
+    if (app->settings.live) {
+        run_quietly(app, "new_noise");
+        app->history.ticked = true;
+    }
     if (app->script && !script_continue(app, &error)) {
         log_line("%s", error.text);
         *status = (int)error.kind;

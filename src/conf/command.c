@@ -59,7 +59,7 @@ const KeyRow key_rows[] = {
     { "A",            "toggle follow",      "lower plot: one pixel or all values" },
     { "S",            "toggle signal",      "alpha, log alpha, log SNR" },
     { "V",            "toggle variance_scale", "linear or log variance" },
-    { "A",            "toggle notation",    "notation: Bishop, Ho, EDM, VDM" },
+    { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
     { "T",            "toggle theme",       "dark or light" },
     { "Tab",          "toggle panels",      "hide the panels" },
     { "F11",          "toggle fullscreen",  "full screen" },
