@@ -135,6 +135,16 @@ void app_textures(App *app, const PictureKind kinds[], int count, Part *part, in
                   int height);
 int app_strip_texture(App *app, int cell, int t, int width, int height);
 
+// app/inspector.c: a pixel in numbers. The caption's two lines end at `right`, below `top`, and
+// stay right of `left`. Pixels of a picture that shows `part` of itself in `rect` have theirs
+// inside from so many units a side on, with bytes from so many.
+enum { INSPECTOR_LEAST = 40, INSPECTOR_WIDE = 84 };
+Pixel inspected_pixel(const App *app);              // under the pointer, or the pinned one
+void inspector_describe(const App *app, Text *out); // as JSON, for the dump
+float inspector_room(App *app);                     // what the caption needs, pixels
+void inspector_caption(App *app, PictureKind kind, Pixel pixel, float left, float right, float top);
+void inspector_pixels(App *app, Rect rect, Rect part, PictureKind kind);
+
 // The views' parts; each draws into its rectangle.
 void view_draw(App *app);
 void panel_draw(App *app, Rect rect);
