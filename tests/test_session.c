@@ -6,6 +6,9 @@
 #include "base/log.h"
 #include "random_commands.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define SESSION_FILE FIXTURE_NAME ".json"
 
 static Text heard;
@@ -155,6 +158,34 @@ static void defaults_are_not_named(void **state) {
     free(app);
 }
 
+static void expect_written(const char *path, const char *content) {
+    Error error = { 0 };
+    if (!file_write(path, content, strlen(content), &error)) fail_msg("%s", error.text);
+}
+
+// What lies beside a session is named from there: the folder can be moved, and a file of the same
+// name elsewhere is another one.
+static void files_are_found_from_the_session(void **state) {
+    App *app = *state;
+    mkdir(FIXTURE_NAME "_a", 0777);
+    expect_written(FIXTURE_NAME "_a/list.csv", "0.1\n0.2\n");
+    run(app, "open " FIXTURE_NAME "_a/list.csv");
+    run(app, "save " FIXTURE_NAME "_a/s.json");
+    assert_int_equal(rename(FIXTURE_NAME "_a", FIXTURE_NAME "_b"), 0);
+    run(app, "set schedule linear");
+    run(app, "open " FIXTURE_NAME "_b/s.json");
+    assert_int_equal(app->settings.steps, 2);
+    remove(FIXTURE_NAME "_b/list.csv");
+    expect_written("list.csv", "0.3\n");
+    Error error = { 0 };
+    assert_false(app_run(app, "open " FIXTURE_NAME "_b/s.json", &error));
+    assert_non_null(strstr(error.text, FIXTURE_NAME "_b/list.csv"));
+    assert_int_equal(app->settings.steps, 2);
+    remove("list.csv");
+    remove(FIXTURE_NAME "_b/s.json");
+    rmdir(FIXTURE_NAME "_b");
+}
+
 // What is in no session ------------------------------------------------------------------------
 
 static void expect_refusal(App *app, const char *content, const char *says) {
@@ -243,9 +274,13 @@ static void saving_fails_whole(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WITH_APP(sessions_give_all_back),           WITH_APP(command_lines_give_the_same_pictures),
-        WITH_APP(defaults_are_not_named),           WITH_APP(what_is_no_session_changes_nothing),
-        WITH_APP(what_is_not_known_is_passed_over), WITH_APP(saving_fails_whole),
+        WITH_APP(sessions_give_all_back),
+        WITH_APP(command_lines_give_the_same_pictures),
+        WITH_APP(defaults_are_not_named),
+        WITH_APP(files_are_found_from_the_session),
+        WITH_APP(what_is_no_session_changes_nothing),
+        WITH_APP(what_is_not_known_is_passed_over),
+        WITH_APP(saving_fails_whole),
     };
     return cmocka_run_group_tests(tests, write_betas, remove_betas);
 }

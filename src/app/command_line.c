@@ -47,7 +47,7 @@ static void append_option(Text *out, const Settings *settings, const Option *opt
     char whole[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (option->type == OPTION_TEXT && path_exists(text)) {
+    if (option_is_file(option) && *text) {
         path_whole(whole, sizeof whole, text);
         text = whole;
     }

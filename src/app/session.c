@@ -31,11 +31,6 @@ static void find_from(char *out, size_t size, const char *folder, const char *na
         path_join(out, size, folder, name);
 }
 
-// A text may be a file's name; any other is not touched.
-static bool is_file(const Option *option, const char *text) {
-    return option->type == OPTION_TEXT && *text && path_exists(text);
-}
-
 // Out ------------------------------------------------------------------------------------------
 
 static bool is_number(const Option *option, const char *value) {
@@ -55,7 +50,7 @@ static void put_option(Session *session, const Settings *settings, const Option 
     char name[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (is_file(option, text)) {
+    if (option_is_file(option) && *text) {
         name_from(name, sizeof name, folder, text);
         text = name;
     }
@@ -121,9 +116,9 @@ static bool read_option(SavedState *state, Session *session, const SessionValue 
     }
     char found[SETTINGS_PATH];
     const char *text = value->value;
-    if (option->type == OPTION_TEXT && *text) {
+    if (option_is_file(option) && *text) {
         find_from(found, sizeof found, folder, text);
-        if (path_exists(found)) text = found;
+        text = found;
     }
     if (option_set(&state->settings, option, text, error)) return true;
     error->kind = ERROR_FAILED;

@@ -2,6 +2,7 @@
 #include "conf/command.h"
 
 #include "base/memory.h"
+#include "core/notation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,7 @@ const KeyRow key_rows[] = {
     { "C",            "toggle coupling",    "jump or path" },
     { "R",            "toggle channel",     "next channel of the pixel" },
     { "A",            "toggle follow",      "lower plot: one pixel or all values" },
-    { "S",            "toggle signal",      "alpha, log alpha, log SNR" },
+    { "S",            "toggle signal",      "<alpha>, log <alpha>, <level>" },
     { "V",            "toggle variance_scale", "linear or log variance" },
     { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
     { "T",            "toggle theme",       "dark or light" },
@@ -188,5 +189,9 @@ void command_help(Text *out) {
     }
     text_append(out, "\nKeys\n");
     for (const KeyRow *row = key_rows; row->key; row++)
-        if (row->help) text_append(out, "  %-22s  %s\n", row->key, row->help);
+        if (row->help) {
+            text_append(out, "  %-22s  ", row->key);
+            notation_plain(out, NOTATION_BISHOP, row->help);
+            text_append(out, "\n");
+        }
 }

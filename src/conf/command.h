@@ -70,7 +70,7 @@ void command_quote(Text *out, const char *argument); // so that command_parse gi
 typedef struct KeyRow {
     const char *key;     // "Space", "Shift+Left", "Ctrl+Q", "?"
     const char *command; // a command line
-    const char *help;    // NULL: another key for the row above
+    const char *help;    // rich text; NULL: another key for the row above
 } KeyRow;
 
 extern const KeyRow key_rows[]; // the last has no key

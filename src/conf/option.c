@@ -171,6 +171,11 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
     }
 }
 
+bool option_is_file(const Option *option) {
+    return option->type == OPTION_TEXT && option->value_name &&
+           strcmp(option->value_name, "FILE") == 0;
+}
+
 bool option_is_default(const Settings *settings, const Option *option) {
     Settings fresh = *settings;
     option_reset(&fresh, option);
