@@ -72,7 +72,7 @@ int main(int argc, char **argv) {
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
     SavedState session;
     if (arguments.session &&
-        (!session_load(&session, arguments.session, &error) ||
+        (!session_load(&session, arguments.session, true, &error) ||
          !arguments_parse_over(&arguments, &session.settings,
                                *session.picture ? session.picture : NULL, argc, argv, &error)))
         return fail(&error);

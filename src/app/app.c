@@ -47,7 +47,7 @@ static void send(void *user, const char *line) {
 static bool take_up_session(App *app, const Arguments *arguments, Error *error) {
     SavedState state;
     if (!arguments->session) return true;
-    if (!session_load(&state, arguments->session, error)) return false;
+    if (!session_load(&state, arguments->session, false, error)) return false;
     session_set_ranges(app, state.ranges);
     snprintf(app->session_path, sizeof app->session_path, "%s", arguments->session);
     return true;

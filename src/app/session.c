@@ -162,11 +162,11 @@ static bool read_state(SavedState *state, Session *session, const char *path, Er
     return true;
 }
 
-bool session_load(SavedState *state, const char *path, Error *error) {
+bool session_load(SavedState *state, const char *path, bool aloud, Error *error) {
     Session session;
     if (!session_read(&session, path, error)) return false;
     bool good = read_state(state, &session, path, error);
-    if (good && session.unknown.length)
+    if (good && aloud && session.unknown.length)
         log_line("%s: passed over what is not known here: %.300s", path, session.unknown.data);
     session_free(&session);
     return good;
@@ -203,7 +203,7 @@ static bool open_files(App *app, SavedState *state, Error *error) {
 
 bool session_open(App *app, const char *path, Error *error) {
     SavedState state;
-    if (!session_load(&state, path, error)) return false;
+    if (!session_load(&state, path, true, error)) return false;
     Moment moment = { .settings = state.settings };
     bool good = open_files(app, &state, error);
     if (good) {

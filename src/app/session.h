@@ -14,8 +14,8 @@ typedef struct SavedState {
 } SavedState;
 
 // What a session file asks for, checked row by row; what it does not name is at its default. Names
-// that are not known are passed over, with a word in the log.
-bool session_load(SavedState *state, const char *path, Error *error);
+// that are not known are passed over, with a word in the log where `aloud`.
+bool session_load(SavedState *state, const char *path, bool aloud, Error *error);
 
 // In the window: all or nothing.
 bool session_open(App *app, const char *path, Error *error);
