@@ -223,7 +223,8 @@ static bool write_table(Export *export, Error *error) {
     FileOut out;
     if (!file_out_open(&out, export->arguments->out, error)) return false;
     // A failed write shows at the commit.
-    betas_write_csv(out.stream, &export->app.model.schedule);
+    betas_write_csv(out.stream, &export->app.model.schedule,
+                    (Notation) export->app.settings.notation);
     return file_out_commit(&out, error);
 }
 
