@@ -4,6 +4,8 @@
 // at 0, the last ln alpha is -inf.
 #include "core/schedule_family.h"
 
+#include "core/elementary.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -32,13 +34,13 @@ static void sigmoid_beta(double *beta, const ScheduleParams *params) {
     double range = params->beta_max - params->beta_min;
     linspace(beta + 1, params->steps, -6, 6);
     for (int t = 1; t <= params->steps; t++)
-        beta[t] = range / (1 + exp(-beta[t])) + params->beta_min;
+        beta[t] = range / (1 + elementary_exp(-beta[t])) + params->beta_min;
 }
 
 static void geometric_beta(double *beta, const ScheduleParams *params) {
     int last = params->steps;
-    double ratio = last > 1 ? log(params->beta_max / params->beta_min) / (last - 1) : 0;
-    for (int t = 1; t <= last; t++) beta[t] = params->beta_min * exp(ratio * (t - 1));
+    double ratio = last > 1 ? elementary_log(params->beta_max / params->beta_min) / (last - 1) : 0;
+    for (int t = 1; t <= last; t++) beta[t] = params->beta_min * elementary_exp(ratio * (t - 1));
     if (last > 1) beta[last] = params->beta_max;
 }
 
@@ -72,8 +74,8 @@ static void file_beta(double *beta, const ScheduleParams *params) {
 
 // ln cos^2(angle), where rest = pi/2 - angle.
 static double log_cos2(double angle, double rest) {
-    double sine = sin(angle);
-    return angle < rest ? log1p(-sine * sine) : 2 * log(sin(rest));
+    double sine = elementary_sin(angle);
+    return angle < rest ? elementary_log1p(-sine * sine) : 2 * elementary_log(elementary_sin(rest));
 }
 
 // f(u) = cos^2((u + s)/(1 + s) pi/2). The definition divides by f(0).
@@ -87,15 +89,22 @@ static void cosine_log_alpha(double *log_alpha, const ScheduleParams *params) {
     }
 }
 
+// cosh(x) with sign 1, sinh(x) with sign -1.
+static double hyperbolic(double x, int sign) {
+    double power = elementary_exp(x);
+    return 0.5 * (power + sign / power);
+}
+
 // (sig(e) - sig(v))/(sig(e) - sig(b)), v = u(e - b) + b, sig the logistic function, b = -3, e = 3.
 // With sig(p) - sig(q) = sinh((p - q)/2)/(2 cosh(p/2) cosh(q/2)) nothing cancels.
 static void sigmoid_alpha_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
-    double scale = cosh(1.5) / sinh(3);
+    double scale = hyperbolic(1.5, 1) / hyperbolic(3, -1);
     for (int t = 1; t <= last; t++) {
         double u = (double)t / last, rest = (double)(last - t) / last;
-        double factor = scale / cosh(3 * u - 1.5);
-        log_alpha[t] = u < rest ? log1p(-factor * sinh(3 * u)) : log(factor * sinh(3 * rest));
+        double factor = scale / hyperbolic(3 * u - 1.5, 1);
+        log_alpha[t] = u < rest ? elementary_log1p(-factor * hyperbolic(3 * u, -1))
+                                : elementary_log(factor * hyperbolic(3 * rest, -1));
     }
 }
 
@@ -105,14 +114,14 @@ static void exp_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // alpha from log SNR: ln sig(lambda).
 static double log_logistic(double lambda) {
-    return -log1p(exp(-lambda));
+    return -elementary_log1p(elementary_exp(-lambda));
 }
 
 // diffusers takes sqrt(SNR/(1 + SNR)), hence the half, and divides by its value at u = 0.
 static double laplace_at(int t, int last) {
     bool first_half = 2 * t <= last;
     double tail = 2.0 * (first_half ? t : last - t) / last + 1e-6; // 1 - 2 |1/2 - u| + 1e-6
-    return 0.5 * log_logistic((first_half ? -0.5 : 0.5) * log(tail));
+    return 0.5 * log_logistic((first_half ? -0.5 : 0.5) * elementary_log(tail));
 }
 
 static void laplace_log_alpha(double *log_alpha, const ScheduleParams *params) {
@@ -137,7 +146,9 @@ static void vdm_log_alpha(double *log_alpha, const ScheduleParams *params) {
 // b = atan(exp(15/2)) = pi/2 - a.
 static void simple_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
-    double a = atan(exp(-7.5)), range = PI / 2 - 2 * a;
+    // atan(e^{-15/2}) by its series; the next term is below the last place
+    double e = elementary_exp(-7.5), z = e * e;
+    double a = e * (1 - z * (1 / 3.0 - z * (1 / 5.0 - z / 7))), range = PI / 2 - 2 * a;
     for (int t = 1; t <= last; t++) {
         double u = (double)t / last, rest = (double)(last - t) / last;
         log_alpha[t] = log_cos2(a + u * range, a + rest * range);
@@ -146,10 +157,12 @@ static void simple_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // Karras et al. 2022, (5) with rho = 7, in ascending order.
 static void edm_log_alpha(double *log_alpha, const ScheduleParams *params) {
-    linspace(log_alpha + 1, params->steps, pow(0.002, 1.0 / 7), pow(80, 1.0 / 7));
+    // 0.002^(1/7) and 80^(1/7), as doubles have it
+    const double low = 0.41155971378360795, high = 1.8701222535385968;
+    linspace(log_alpha + 1, params->steps, low, high);
     for (int t = 1; t <= params->steps; t++) {
         double root = log_alpha[t], cube = root * root * root, sigma = cube * cube * root;
-        log_alpha[t] = -log1p(sigma * sigma);
+        log_alpha[t] = -elementary_log1p(sigma * sigma);
     }
 }
 
@@ -158,7 +171,7 @@ static void flow_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
     for (int t = 1; t < last; t++) {
         double ratio = params->shift * t / (last - t);
-        log_alpha[t] = -log1p(ratio * ratio);
+        log_alpha[t] = -elementary_log1p(ratio * ratio);
     }
     log_alpha[last] = -INFINITY;
 }
