@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/bench.h"
 #include "app/export.h"
+#include "app/session.h"
 #include "app/window.h"
 #include "base/log.h"
 #include "base/parallel.h"
@@ -56,10 +57,11 @@ static int print_schedule(const Arguments *arguments) {
         error.kind = ERROR_FAILED;
     }
     if (good) {
+        Notation notation = (Notation)arguments->settings.notation;
         if (arguments->json)
-            betas_write_json(stdout, &schedule);
+            betas_write_json(stdout, &schedule, notation);
         else
-            betas_write_csv(stdout, &schedule);
+            betas_write_csv(stdout, &schedule, notation);
     }
     schedule_free(&schedule);
     free(betas);
@@ -92,6 +94,12 @@ int main(int argc, char **argv) {
     if (!kernels_choose(&error)) return fail(&error);
     if (!arguments_parse(&arguments, argc, argv, &error)) return fail(&error);
     if (arguments.from && !take_up(&arguments, argc, argv, &error)) return fail(&error);
+    SavedState session;
+    if (arguments.session &&
+        (!session_load(&session, arguments.session, true, &error) ||
+         !arguments_parse_over(&arguments, &session.settings,
+                               *session.picture ? session.picture : NULL, argc, argv, &error)))
+        return fail(&error);
     parallel_set_threads(arguments.settings.threads);
     switch (arguments.action) {
     case ACTION_HELP: return print_help();

@@ -24,15 +24,15 @@ static void print(const char *what, const void *block, size_t bytes) {
     printf("%s %016" PRIx64 "\n", what, digest(block, bytes));
 }
 
-static Schedule make_schedule(bool zero_snr) {
-    const ScheduleParams params = { .family = SCHEDULE_LINEAR,
-                                    .steps = 1000,
+static Schedule make_schedule(ScheduleFamily family, int steps, bool zero_snr, double snr_shift) {
+    const ScheduleParams params = { .family = family,
+                                    .steps = steps,
                                     .beta_min = NAN,
                                     .beta_max = NAN,
                                     .cosine_s = NAN,
                                     .shift = NAN,
                                     .zero_snr = zero_snr,
-                                    .snr_shift = NAN };
+                                    .snr_shift = snr_shift };
     Schedule schedule = { 0 };
     Error error;
     CHECK(schedule_build(&schedule, &params, &error));
@@ -92,10 +92,17 @@ int main(int argc, char **argv) {
     parallel_set_threads(argc > 1 ? atoi(argv[1]) : 1);
     fprintf(stderr, "%s\n", kernels()->isa);
     for (int zero_snr = 0; zero_snr < 2; zero_snr++) {
-        Schedule table = make_schedule(zero_snr);
+        Schedule table = make_schedule(SCHEDULE_LINEAR, 1000, zero_snr, 1);
         print_table(&table);
         print_pictures(&table);
         schedule_free(&table);
     }
+    for (int family = 0; family < SCHEDULE_FILE; family++)
+        for (int steps = 50; steps <= 1000; steps += 950) {
+            Schedule table = make_schedule((ScheduleFamily)family, steps, steps == 50, 0.5);
+            printf("%s, T = %d\n", schedule_family_info((ScheduleFamily)family)->name, steps);
+            print_table(&table);
+            schedule_free(&table);
+        }
     return 0;
 }

@@ -330,6 +330,48 @@ static void help_has_everything(void **state) {
     text_free(&help);
 }
 
+static void state_is_set_by_name(void **state) {
+    (void)state;
+    Arguments arguments = parse("--set zoom=4 --set=show_beta=0 --run step~5 --run new_noise");
+    assert_true(arguments.settings.zoom == 4);
+    assert_false(arguments.settings.show_beta);
+    assert_int_equal(arguments.run_count, 2);
+    assert_string_equal(arguments.run[0], "step 5");
+    expect_error("--set zoom", "--set", "NAME=VALUE");
+    expect_error("--set zoom=0", "--set", "from 1 to 64");
+    expect_error("--set nothing=1", "--set", "nothing");
+    expect_error("--set theme=light", "--set", "theme"); // has an option of its own
+    expect_error("--run click~play", "--run", "no window yet");
+    expect_error("--run dance", "--run", "dance");
+    expect_error("schedule --set zoom=4", "--set", "no such option here");
+}
+
+// Options stand over what a session says, wherever they are; what it says over the defaults.
+static void a_session_lies_below_the_options(void **state) {
+    (void)state;
+    Settings base;
+    Arguments arguments;
+    Error error = { 0 };
+    settings_reset(&base);
+    base.steps = 4000, base.t = 3000, base.u = 0.75001;
+    base.seed = 5;
+    snprintf(base.betas, sizeof base.betas, "list.csv"); // kept, but not in use
+    // Before the session is read, what depends on it is not judged.
+    assert_string_equal(parse("--t 3500 --session a.json").session, "a.json");
+    char *plain[] = { (char *)"alphabar", (char *)"--session", (char *)"a.json", (char *)"--seed",
+                      (char *)"6" };
+    assert_true(arguments_parse_over(&arguments, &base, "cat.png", 5, plain, &error));
+    assert_true(arguments.settings.seed == 6 && arguments.settings.u == 0.75001);
+    assert_int_equal(arguments.settings.t, 3000);
+    assert_int_equal(arguments.settings.schedule, SCHEDULE_LINEAR);
+    assert_string_equal(arguments.image, "cat.png");
+    char *other[] = { (char *)"alphabar", (char *)"dog.png", (char *)"--session",
+                      (char *)"a.json",   (char *)"--steps", (char *)"100" };
+    assert_true(arguments_parse_over(&arguments, &base, "cat.png", 6, other, &error));
+    assert_int_equal(arguments.settings.t, 75);
+    assert_string_equal(arguments.image, "dog.png");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_opens_the_window),
@@ -344,6 +386,8 @@ int main(void) {
         cmocka_unit_test(options_that_are_not_there_are_named),
         cmocka_unit_test(values_are_wanted_or_not),
         cmocka_unit_test(every_row_is_there_or_not),
+        cmocka_unit_test(state_is_set_by_name),
+        cmocka_unit_test(a_session_lies_below_the_options),
         cmocka_unit_test(help_has_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

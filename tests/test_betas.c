@@ -259,11 +259,12 @@ static void test_files(void **state) {
 // Out ----------------------------------------------------------------------------------------
 
 // The table as text; free() it.
-static char *written(bool (*write)(FILE *, const Schedule *), const Schedule *schedule) {
+static char *written(bool (*write)(FILE *, const Schedule *, Notation), const Schedule *schedule,
+                     Notation notation) {
     char *text = NULL;
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
-    assert_true(write(stream, schedule));
+    assert_true(write(stream, schedule, notation));
     fclose(stream);
     return text;
 }
@@ -282,7 +283,8 @@ static void test_write_exact(void **state) {
     (void)state;
     const double betas[] = { 0.5, 1 };
     Schedule schedule = build(betas, 2);
-    char *csv = written(betas_write_csv, &schedule), *json = written(betas_write_json, &schedule);
+    char *csv = written(betas_write_csv, &schedule, NOTATION_BISHOP),
+         *json = written(betas_write_json, &schedule, NOTATION_BISHOP);
     assert_string_equal(csv, "t,beta,alpha,sigma2,coef_x,coef_z,log_snr\n"
                              "1,0.5,0.5,0,1,0,0\n"
                              "2,1,0,0.5,0.70710678118654757,0,-inf\n");
@@ -302,7 +304,8 @@ static void test_write_and_read(void **state) {
     for (int t = 0; t < 50; t++) betas[t] = pow(1e-9, 1.0 / (t + 1)) / 1.01;
     betas[49] = 1;
     Schedule schedule = build(betas, 50);
-    char *csv = written(betas_write_csv, &schedule), *json = written(betas_write_json, &schedule);
+    char *csv = written(betas_write_csv, &schedule, NOTATION_BISHOP),
+         *json = written(betas_write_json, &schedule, NOTATION_BISHOP);
     put("a.csv", csv);
     put("a.json", json);
     assert_list("a.csv", 50, betas);
@@ -318,6 +321,35 @@ static void test_write_and_read(void **state) {
     schedule_free(&schedule);
 }
 
+// Other names, and the last column as the notation has it.
+static void test_write_in_notations(void **state) {
+    (void)state;
+    static const char *const wanted[NOTATIONS] = {
+        "t,beta,alpha,sigma2,coef_x,coef_z,log_snr\n"
+        "1,0.5,0.5,0,1,0,0\n2,1,0,0.5,0.70710678118654757,0,-inf\n",
+        "t,beta,alpha_bar,beta_tilde,coef_x0,coef_xt,log_snr\n"
+        "1,0.5,0.5,0,1,0,0\n2,1,0,0.5,0.70710678118654757,0,-inf\n",
+        "t,beta,s2,sigma_tilde2,coef_y,coef_x,sigma\n"
+        "1,0.5,0.5,0,1,0,1\n2,1,0,0.5,0.70710678118654757,0,inf\n",
+        "t,beta,alpha2,sigma_q2,coef_x,coef_z,gamma\n"
+        "1,0.5,0.5,0,1,0,0\n2,1,0,0.5,0.70710678118654757,0,inf\n",
+    };
+    const double betas[] = { 0.5, 1 };
+    Schedule schedule = build(betas, 2);
+    for (int i = 0; i < NOTATIONS; i++) {
+        char *csv = written(betas_write_csv, &schedule, (Notation)i);
+        assert_string_equal(csv, wanted[i]);
+        char *json = written(betas_write_json, &schedule, (Notation)i);
+        assert_non_null(strstr(json, notation_columns((Notation)i)[1]));
+        assert_null(strstr(json, "inf"));
+        put("a.csv", csv);
+        assert_list("a.csv", 2, betas); // every table is a list of betas
+        free(csv);
+        free(json);
+    }
+    schedule_free(&schedule);
+}
+
 static void test_write_to_full_disk(void **state) {
     (void)state;
     const double betas[] = { 0.5 };
@@ -325,8 +357,8 @@ static void test_write_to_full_disk(void **state) {
     if (!full) skip();
     setvbuf(full, NULL, _IONBF, 0);
     Schedule schedule = build(betas, 1);
-    assert_false(betas_write_csv(full, &schedule));
-    assert_false(betas_write_json(full, &schedule));
+    assert_false(betas_write_csv(full, &schedule, NOTATION_BISHOP));
+    assert_false(betas_write_json(full, &schedule, NOTATION_BISHOP));
     schedule_free(&schedule);
     fclose(full);
 }
@@ -345,6 +377,7 @@ int main(void) {
         TEST(test_files),
         TEST(test_write_exact),
         TEST(test_write_and_read),
+        TEST(test_write_in_notations),
         TEST(test_write_to_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

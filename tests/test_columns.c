@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The schedule's kernels in double: every variant the same bits as variant c, and what they compute
 // next to long double.
+#include "core/elementary.h"
 #include "core/kernels.h"
 
 #include <float.h>
@@ -115,9 +116,28 @@ static void every_variant_has_the_same_bits(void **state) {
         }
 }
 
+static void elementary_functions_are_within_three_units(void **state) {
+    (void)state;
+    double worst[5] = { 0 };
+    for (int i = 0; i <= 40000; i++) {
+        double place = i / 40000.0, x = 60 * place - 30, angle = 1.5707963267948966 * place;
+        double small = -pow(10, -17 + 18 * place), positive = pow(10, 40 * place - 20);
+        double large = pow(10, 616 * place - 310);
+        worst[0] = fmax(worst[0], units_off(elementary_exp(x), expl(x)));
+        worst[1] = fmax(worst[1], units_off(elementary_expm1(small), expm1l(small)));
+        worst[2] = fmax(worst[2], units_off(elementary_log(large), logl(large)));
+        worst[3] = fmax(worst[3], units_off(elementary_log1p(positive), log1pl(positive)));
+        if (i) worst[4] = fmax(worst[4], units_off(elementary_sin(angle), sinl(angle)));
+    }
+    print_message("exp %.2f, expm1 %.2f, log %.2f, log1p %.2f, sin %.2f units\n", worst[0],
+                  worst[1], worst[2], worst[3], worst[4]);
+    for (int j = 0; j < 5; j++) assert_true(worst[j] < 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logarithms_are_within_two_units),
+        cmocka_unit_test(elementary_functions_are_within_three_units),
         cmocka_unit_test(columns_follow_from_the_logarithm),
         cmocka_unit_test(every_variant_has_the_same_bits),
     };

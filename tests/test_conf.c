@@ -93,7 +93,7 @@ static void put_random(Text *out, const Option *option, uint64_t *chance) {
         break;
     }
     case OPTION_REAL:
-        text_append(out, "%.17g", option->min + chance_real(chance) * (option->max - option->min));
+        text_append_real(out, option->min + chance_real(chance) * (option->max - option->min));
         break;
     case OPTION_SEED:
         text_append(out, "%llu",

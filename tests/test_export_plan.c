@@ -46,7 +46,7 @@ static ExportPlan plan_of(const char *line) {
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) argv[argc++] = word;
     if (!arguments_parse(&arguments, argc, argv, &error) ||
         !export_plan_format(&plan, &arguments, &error) ||
-        !export_plan_frames(&plan, &arguments.settings, &schedule, &error))
+        !export_plan_frames(&plan, &arguments.settings, NULL, &schedule, &error))
         fail_msg("%s: %s", line, error.text);
     return plan;
 }

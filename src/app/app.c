@@ -4,12 +4,14 @@
 #include "app/export_job.h"
 #include "app/lesson.h"
 #include "app/script.h"
+#include "app/session.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "io/png.h"
+#include "io/session.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -38,6 +40,8 @@ void app_say(App *app, bool is_error, const char *text) {
 
 static void send(void *user, const char *line) {
     App *app = user;
+    const Ui *ui = &app->ui;
+    app->queue_press = ui->in.down || ui->in.released ? ui->presses : 0;
     text_append(&app->queue, "%s\n", line);
 }
 
@@ -50,6 +54,22 @@ static void connect_ui(App *app) {
     app->dirty = true;
 }
 
+// Its settings are in the arguments; what is left is where the plots were zoomed.
+static bool take_up_session(App *app, const Arguments *arguments, Error *error) {
+    SavedState state;
+    if (!arguments->session) return true;
+    if (!session_load(&state, arguments->session, false, error)) return false;
+    session_set_ranges(app, state.ranges);
+    snprintf(app->session_path, sizeof app->session_path, "%s", arguments->session);
+    return true;
+}
+
+static bool run_arguments(App *app, const Arguments *arguments, Error *error) {
+    for (int i = 0; i < arguments->run_count; i++)
+        if (!app_run_quietly(app, arguments->run[i], error)) return error_prefix(error, "--run");
+    return true;
+}
+
 bool app_create(App *app, const Arguments *arguments, Error *error) {
     app->settings = arguments->settings;
     Settings *settings = &app->settings;
@@ -59,23 +79,24 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     if (!opened) return false;
     if (*settings->betas) {
         if (!model_open_betas(model, settings->betas, settings, error)) return false;
-        settings->steps = model->beta_count;
-        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+        bool used = settings->schedule == SCHEDULE_FILE; // a session may hold one that is not
+        if (used) settings->steps = model->beta_count;
+        if (used && !arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
     }
     if (settings->t > settings->steps)
         return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
                            settings->steps);
-    settings->u = (double)settings->t / settings->steps;
+    // A session knows the place more finely.
+    if (arguments->t_given || !arguments->session)
+        settings->u = (double)settings->t / settings->steps;
     if (!model_update(model, settings, error)) return false;
-    snprintf(app->image, sizeof app->image, "%s", arguments->image ? arguments->image : "");
     connect_ui(app);
-    return true;
+    return take_up_session(app, arguments, error) && run_arguments(app, arguments, error);
 }
 
 bool app_copy(App *to, const App *from, Error *error) {
-    model_copy_opened(&to->model, &from->model);
+    model_reopen(&to->model, from->model.picture, from->model.list);
     memcpy(to->ranges, from->ranges, sizeof to->ranges);
-    memcpy(to->image, from->image, sizeof to->image);
     if (!model_update(&to->model, &to->settings, error)) return false;
     connect_ui(to);
     return true;
@@ -87,6 +108,7 @@ void app_free(App *app) {
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);
+    history_free(&app->history);
     model_free(&app->model);
     thin_free(&app->thin);
     ui_free(&app->ui);
@@ -133,7 +155,9 @@ static bool take(App *app, const Settings *next, Error *error) {
         return false;
     }
     // A zoom belongs to the axis it was made on, and to the T.
-    if (next->signal != app->settings.signal) app->ranges[PLOT_SIGNAL].zoomed = false;
+    bool same_level = next->signal != SIGNAL_LOG_SNR || next->notation == app->settings.notation;
+    if (next->signal != app->settings.signal || !same_level)
+        app->ranges[PLOT_SIGNAL].zoomed = false;
     if (next->variance_scale != app->settings.variance_scale)
         app->ranges[PLOT_VARIANCE].zoomed = false;
     for (int i = 0; i < PLOTS; i++)
@@ -144,7 +168,7 @@ static bool take(App *app, const Settings *next, Error *error) {
     return true;
 }
 
-bool app_restore(App *app, const Settings *settings, Error *error) {
+bool app_take_settings(App *app, const Settings *settings, Error *error) {
     Settings next = *settings;
     // The window is as large as it is, whatever it was.
     next.width = app->settings.width, next.height = app->settings.height;
@@ -243,9 +267,9 @@ static bool open_betas(App *app, const char *path, Error *error) {
 }
 
 static bool open_file(App *app, const char *path, Error *error) {
+    if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
-    if (strlen(path) < sizeof app->image) memcpy(app->image, path, strlen(path) + 1);
     Settings next = app->settings;
     next.pin_x = next.pin_y = -1;
     next.zoom = 1;
@@ -302,7 +326,9 @@ static bool range(App *app, const Command *command, Error *error) {
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     const Settings *now = &app->settings;
     bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
-                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA);
+                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA) ||
+                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_SNR &&
+                     notation_level_is_log((Notation)now->notation));
     if (log_axis && ends[2] <= 0)
         return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
     double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);
@@ -381,6 +407,10 @@ static bool run(App *app, const Command *command, Error *error) {
         app->ranges[plot].zoomed = false;
         app->dirty = true;
         return true;
+    case COMMAND_SAVE: return session_save(app, command->count ? words[0] : NULL, error);
+    case COMMAND_COPY: return app_copy_command_line(app, command->count ? words[0] : NULL, error);
+    case COMMAND_UNDO: return history_undo(app, error);
+    case COMMAND_REDO: return history_redo(app, error);
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
     case COMMAND_EXPORT:
         if (command->count && !set_option(app, "export_path", words[0], error)) return false;
@@ -405,10 +435,52 @@ static bool run(App *app, const Command *command, Error *error) {
     return true;
 }
 
-bool app_run(App *app, const char *line, Error *error) {
+// What these send, or bring back, is recorded by itself.
+static bool is_recorded(CommandId id) {
+    switch (id) {
+    case COMMAND_UNDO:
+    case COMMAND_REDO:
+    case COMMAND_SCREENSHOT:
+    case COMMAND_WAIT:
+    case COMMAND_CLICK:
+    case COMMAND_DRAG:
+    case COMMAND_KEY: return false;
+    default: return true;
+    }
+}
+
+static bool run_line(App *app, const char *line, Sender sender, Error *error) {
     Command command;
     if (!command_parse(&command, line, error)) return false;
+    Moment before = moment_of(app);
     bool good = run(app, &command, error);
+    if (good && sender != SENT_QUIETLY && is_recorded(command.id))
+        history_record(app, before, &command, sender);
+    else
+        moment_drop(&before);
     command_free(&command);
     return good;
+}
+
+bool app_run(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_BY_SCRIPT, error);
+}
+
+bool app_run_by_hand(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_BY_HAND, error);
+}
+
+bool app_run_quietly(App *app, const char *line, Error *error) {
+    return run_line(app, line, SENT_QUIETLY, error);
+}
+
+bool app_restore(App *app, const Moment *moment, Error *error) {
+    const Settings was = app->settings;
+    model_reopen(&app->model, moment->picture, moment->list);
+    if (!take(app, &moment->settings, error)) return false;
+    memcpy(app->ranges, moment->ranges, sizeof app->ranges);
+    app->size_asked |= was.width != app->settings.width || was.height != app->settings.height;
+    app->played = app->settings.u;
+    app->last_frame_at = clock_seconds();
+    return true;
 }

@@ -4,7 +4,9 @@
 #ifndef ALPHABAR_APP_APP_H
 #define ALPHABAR_APP_APP_H
 
+#include "app/history.h"
 #include "app/model.h"
+#include "app/plots.h"
 #include "conf/arguments.h"
 #include "conf/command.h"
 #include "draw/renderer.h"
@@ -12,9 +14,6 @@
 #include "ui/ui.h"
 
 #include <SDL.h>
-
-typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOT_VALUES, PLOTS } PlotId;
-extern const char *const plot_names[PLOTS];
 
 // What a texture was made from; it is made again when this differs.
 typedef struct TextureKey {
@@ -60,7 +59,7 @@ typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;
 typedef struct ExportPreview ExportPreview;
 
-typedef struct App {
+struct App {
     Settings settings;
     Model model;
     Ui ui;
@@ -81,8 +80,9 @@ typedef struct App {
     PlotRange ranges[PLOTS];
     PixelCurves curves;
     Values values;
-    double *table_columns[2]; // sqrt(alpha) and sqrt(1 - alpha)
+    double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
+    int table_notation;
     Pixel under; // the pixel under the pointer
     float panel_scroll;
     Rect family_rect; // where the list of schedules hangs
@@ -92,30 +92,41 @@ typedef struct App {
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
-    bool size_asked;           // by a command, not by the window's frame
-    What figure;               // what an export shows of it by itself; WHAT_WINDOW: all
-    char image[SETTINGS_PATH]; // the picture as it was named; empty: the built-in one
-    ExportJob *export_job;     // app/export_job.h
+    bool size_asked;       // by a command, not by the window's frame
+    What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
+    ExportJob *export_job; // app/export_job.h
     ExportPreview *export_preview;
     double played; // the place in the chain, 0..1, while playing
     double last_frame_at;
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
+    unsigned queue_press;
+    History history;
+    unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
     Lesson *lesson;
-} App;
+    char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
+};
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
 bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
-bool app_run(App *app, const char *line, Error *error); // one command line
-// Takes settings as a whole; on failure all stays as it was.
-bool app_restore(App *app, const Settings *settings, Error *error);
+bool app_run(App *app, const char *line, Error *error);         // one command line, as of a script
+bool app_run_by_hand(App *app, const char *line, Error *error); // runs of them are one undo step
+bool app_run_quietly(App *app, const char *line, Error *error); // what nobody did: no undo step
+bool app_restore(App *app, const Moment *moment, Error *error); // as it was then
+// Takes settings as a whole, without an undo step; on failure all stays as it was.
+bool app_take_settings(App *app, const Settings *settings, Error *error);
 // A second one with the picture and the list of betas of `from`; `to` has its settings already.
 bool app_copy(App *to, const App *from, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
 bool app_screenshot(App *app, const char *path, Error *error);
+
+// app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
+void app_command_line(const App *app, Text *out);
+void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
+bool app_copy_command_line(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);
@@ -136,6 +147,16 @@ int app_texture(App *app, PictureKind kind, Part *part, int width, int height);
 void app_textures(App *app, const PictureKind kinds[], int count, Part *part, int width,
                   int height);
 int app_strip_texture(App *app, int cell, int t, int width, int height);
+
+// app/inspector.c: a pixel in numbers. The caption's two lines end at `right`, below `top`, and
+// stay right of `left`. Pixels of a picture that shows `part` of itself in `rect` have theirs
+// inside from so many units a side on, with bytes from so many.
+enum { INSPECTOR_LEAST = 40, INSPECTOR_WIDE = 84 };
+Pixel inspected_pixel(const App *app);              // under the pointer, or the pinned one
+void inspector_describe(const App *app, Text *out); // as JSON, for the dump
+float inspector_room(App *app);                     // what the caption needs, pixels
+void inspector_caption(App *app, PictureKind kind, Pixel pixel, float left, float right, float top);
+void inspector_pixels(App *app, Rect rect, Rect part, PictureKind kind);
 
 // The views' parts; each draws into its rectangle.
 void view_draw(App *app);

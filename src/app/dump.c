@@ -105,6 +105,9 @@ bool dump_write(const App *app, const char *path, Error *error) {
     append_settings(&out, &app->settings);
     append_table(&out, app);
     append_pictures(&out, app);
+    text_append(&out, "  \"pixel\": ");
+    inspector_describe(app, &out);
+    text_append(&out, ",\n");
     text_append(&out,
                 "  \"window\": {\"width\": %d, \"height\": %d, \"frames\": %lu, \"message\": ",
                 app->width, app->height, app->frames);

@@ -21,35 +21,57 @@ static void coefficient(char *out, size_t size, double value) {
     }
 }
 
+enum { FORMULAS = 3 };
+
+// With letters, as the sources have them: z_t, the posterior mean, its variance.
+static const char *const symbolic[NOTATIONS][FORMULAS] = {
+    // Bishop & Bishop (20.8), (20.16), (20.17)
+    [NOTATION_BISHOP] = { "$[i:z_t] = √{[a:α_t]} [x:x] + √{1−[a:α_t]} [n:n_t]$",
+                          "$[m:m_t] = \\frac{(1−[a:α_{t−1}]) √{1−[b:β_t]}}{1−[a:α_t]} [i:z_t] + "
+                          "\\frac{√{[a:α_{t−1}]} [b:β_t]}{1−[a:α_t]} [x:x]$",
+                          "$[s:σ_t^2] = \\frac{[b:β_t] (1−[a:α_{t−1}])}{1−[a:α_t]}$" },
+    // Ho et al. (4), (7)
+    [NOTATION_HO] = { "$[i:x_t] = √{[a:\\bar{α}_t]} [x:x_0] + √{1−[a:\\bar{α}_t]} [n:ε_t]$",
+                      "$[m:\\tilde{μ}_t] = \\frac{√{[b:α_t]} "
+                      "(1−[a:\\bar{α}_{t−1}])}{1−[a:\\bar{α}_t]} [i:x_t] + "
+                      "\\frac{√{[a:\\bar{α}_{t−1}]} [b:β_t]}{1−[a:\\bar{α}_t]} [x:x_0]$",
+                      "$[s:\\tilde{β}_t] = \\frac{1−[a:\\bar{α}_{t−1}]}{1−[a:\\bar{α}_t]} "
+                      "[b:β_t]$" },
+    // Karras et al., x = s(t) (y + σ(t) n); the same posterior with α = s², s² (1 + σ²) = 1
+    [NOTATION_EDM] = { "$[i:x_t] = [a:s_t] ([x:y] + [a:σ_t] [n:n_t])$",
+                       "$[m:\\tilde{μ}_t] = \\frac{[a:s_{t−1}] [a:σ_{t−1}^2]}{[a:s_t] "
+                       "[a:σ_t^2]} [i:x_t] + [a:s_{t−1}] (1−\\frac{[a:σ_{t−1}^2]}{[a:σ_t^2]}) "
+                       "[x:y]$",
+                       "$[s:\\tilde{σ}_t^2] = [a:s_{t−1}^2] [a:σ_{t−1}^2] "
+                       "(1−\\frac{[a:σ_{t−1}^2]}{[a:σ_t^2]})$" },
+    // Kingma et al., appendix A (24)-(26), s = t − 1
+    [NOTATION_VDM] = { "$[i:z_t] = [a:α_t] [x:x] + [a:σ_t] [n:ε_t]$",
+                       "$[m:μ_Q] = \\frac{[b:α_{t|t−1}] [a:σ_{t−1}^2]}{[a:σ_t^2]} [i:z_t] + "
+                       "\\frac{[a:α_{t−1}] [b:σ_{t|t−1}^2]}{[a:σ_t^2]} [x:x]$",
+                       "$[s:σ_Q^2] = \\frac{[b:σ_{t|t−1}^2] [a:σ_{t−1}^2]}{[a:σ_t^2]}$" },
+};
+
 typedef struct Formulas {
-    char text[3][400];
+    char text[FORMULAS][400];
 } Formulas;
 
-// With letters, as the book has them.
-static Formulas symbolic(void) {
-    Formulas formulas;
-    snprintf(formulas.text[0], sizeof formulas.text[0],
-             "$[i:z_t] = √{[a:α_t]} [x:x] + √{1−[a:α_t]} [n:n]$");
-    snprintf(formulas.text[1], sizeof formulas.text[1],
-             "$[m:m_t] = \\frac{(1−[a:α_{t−1}]) √{1−[b:β_t]}}{1−[a:α_t]} [i:z_t] + "
-             "\\frac{√{[a:α_{t−1}]} [b:β_t]}{1−[a:α_t]} [x:x]$");
-    snprintf(formulas.text[2], sizeof formulas.text[2],
-             "$[s:σ_t^2] = \\frac{[b:β_t] (1−[a:α_{t−1}])}{1−[a:α_t]}$");
-    return formulas;
-}
-
-static Formulas numeric(const Schedule *table, int t) {
+static Formulas numeric(const Schedule *table, int t, Notation notation) {
     Formulas formulas;
     char a[48], b[48];
     coefficient(a, sizeof a, sqrt(table->alpha[t]));
-    coefficient(b, sizeof b, sqrt(table->one_minus_alpha[t]));
-    snprintf(formulas.text[0], sizeof formulas.text[0], "$z_{%d} = [x:%s x] + [n:%s n]$", t, a, b);
+    bool factored = notation == NOTATION_EDM && table->alpha[t] > 0;
+    coefficient(b, sizeof b,
+                factored ? sqrt(table->noise_clock[t]) : sqrt(table->one_minus_alpha[t]));
+    snprintf(formulas.text[0], sizeof formulas.text[0],
+             factored ? "$<z_%d> = %s ([x:<x>] + [n:%s <n_%d>])$"
+                      : "$<z_%d> = [x:%s <x>] + [n:%s <n_%d>]$",
+             t, a, b, t);
     coefficient(a, sizeof a, table->coef_z[t]);
     coefficient(b, sizeof b, table->coef_x[t]);
-    snprintf(formulas.text[1], sizeof formulas.text[1], "$[m:m_{%d}] = %s z_{%d} + [x:%s x]$", t, a,
-             t, b);
+    snprintf(formulas.text[1], sizeof formulas.text[1], "$[m:<mean_%d>] = %s <z_%d> + [x:%s <x>]$",
+             t, a, t, b);
     coefficient(a, sizeof a, table->sigma2[t]);
-    snprintf(formulas.text[2], sizeof formulas.text[2], "$[s:σ_{%d}^2] = [s:%s]$", t, a);
+    snprintf(formulas.text[2], sizeof formulas.text[2], "$[s:<sigma2_%d>] = [s:%s]$", t, a);
     return formulas;
 }
 
@@ -57,24 +79,26 @@ void equation_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
     bool tall = rect.h / ui->scale > 70;
-    Formulas letters = symbolic(), numbers = numeric(&app->model.schedule, t);
-    float width[3], widths = 0;
+    Notation notation = (Notation)app->settings.notation;
+    const char *const *letters = symbolic[notation];
+    Formulas numbers = numeric(&app->model.schedule, t, notation);
+    float width[FORMULAS], widths = 0;
     RichStyle style = { FACE_MATH, 18, HUE_INK };
     RichStyle small = { FACE_MATH, 16, HUE_MUTED };
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < FORMULAS; i++) {
         width[i] = rich_width(ui, style, numbers.text[i]);
-        if (tall) width[i] = fmaxf(width[i], rich_width(ui, small, letters.text[i]));
+        if (tall) width[i] = fmaxf(width[i], rich_width(ui, small, letters[i]));
         widths += width[i];
     }
     float gap = fminf(ui_px(ui, 72), fmaxf(ui_px(ui, 18), (rect.w - widths) / 4));
     // Where all three do not fit, the first ones do.
-    int shown = 3;
+    int shown = FORMULAS;
     while (shown > 1 && widths + gap * (float)(shown - 1) > rect.w - 2 * gap)
         widths -= width[--shown];
     float x = rect.x + (rect.w - widths - gap * (float)(shown - 1)) / 2;
     for (int i = 0; i < shown; i++) {
         if (tall) {
-            rich_draw_centred(ui, small, x + width[i] / 2, rect.y + ui_px(ui, 26), letters.text[i]);
+            rich_draw_centred(ui, small, x + width[i] / 2, rect.y + ui_px(ui, 26), letters[i]);
             rich_draw_centred(ui, style, x + width[i] / 2, rect.y + ui_px(ui, 72), numbers.text[i]);
         } else {
             rich_draw_centred(ui, style, x + width[i] / 2, rect.y + ui_px(ui, 26), numbers.text[i]);
@@ -83,17 +107,18 @@ void equation_draw(App *app, Rect rect) {
     }
 }
 
-// One below the other, each with its numbers; where there is no room for both, with letters alone.
+// One below the other, each with its numbers; where there is no room for both, the numbers.
 void equation_stack(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    Formulas letters = symbolic(), numbers = numeric(&app->model.schedule, app->settings.t);
-    enum { LINES = 3 };
-    float room = rect.h / LINES;
+    Notation notation = (Notation)app->settings.notation;
+    const char *const *letters = symbolic[notation];
+    Formulas numbers = numeric(&app->model.schedule, app->settings.t, notation);
+    float room = rect.h / FORMULAS;
     bool both = room > ui_px(ui, 52);
-    for (int i = 0; i < LINES; i++) {
+    for (int i = 0; i < FORMULAS; i++) {
         float y = rect.y + room * (float)i;
         RichStyle style = { FACE_MATH, 13.5f, HUE_MUTED }, number = { FACE_MATH, 15, HUE_INK };
-        if (both) rich_draw(ui, style, rect.x, y + room * 0.36f, letters.text[i]);
+        if (both) rich_draw(ui, style, rect.x, y + room * 0.36f, letters[i]);
         rich_draw(ui, number, rect.x, y + room * (both ? 0.87f : 0.7f), numbers.text[i]);
     }
 }

@@ -47,7 +47,7 @@ static bool write_table(const ExportPlan *plan, const App *app, Error *error) {
     FileOut out;
     if (!file_out_open(&out, plan->arguments->out, error)) return false;
     // A failed write shows at the commit.
-    betas_write_csv(out.stream, &app->model.schedule);
+    betas_write_csv(out.stream, &app->model.schedule, (Notation)app->settings.notation);
     return file_out_commit(&out, error);
 }
 
@@ -91,10 +91,10 @@ int export_run(const Arguments *arguments) {
     Error error = { 0 };
     file_out_clean_up_at_end();
     signal(SIGPIPE, SIG_IGN); // a reader that has gone is told by write
-    bool good =
-        export_plan_format(&export.plan, arguments, &error) &&
-        app_create(&export.app, arguments, &error) &&
-        export_plan_frames(&export.plan, &export.app.settings, &export.app.model.schedule, &error);
+    bool good = export_plan_format(&export.plan, arguments, &error) &&
+                app_create(&export.app, arguments, &error) &&
+                export_plan_frames(&export.plan, &export.app.settings, export.app.ranges,
+                                   &export.app.model.schedule, &error);
     good = good && write_all(&export, &error);
     if (export.progress_shown) fputc('\n', stderr);
     if (!good) log_line("%s", error.text);

@@ -25,6 +25,7 @@ typedef struct ExportFrame {
 typedef struct ExportPlan {
     const Arguments *arguments; // borrowed
     Settings settings;          // as the files show them
+    PlotRange ranges[PLOTS];
     ExportFormat format;
     FilmFormat film;
     What what;
@@ -40,8 +41,9 @@ typedef struct ExportPlan {
 // app/export_plan.c: from the name of OUT and the options alone; then the frames, with the length
 // of the chain and its table known. With --resume those that are there whole are left out.
 bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *error);
-bool export_plan_frames(ExportPlan *plan, const Settings *settings, const Schedule *schedule,
-                        Error *error);
+// `ranges` NULL: no plot is zoomed.
+bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
+                        const Schedule *schedule, Error *error);
 void export_plan_free(ExportPlan *plan);
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);

@@ -180,9 +180,9 @@ bool export_job_start(App *app, Error *error) {
     job->done = 0, job->all = 1;
     job->cancelled = job->ended = job->good = false;
     export_sheet_arguments(app, &job->arguments, &job->path);
-    bool good =
-        export_plan_format(&job->plan, &job->arguments, error) &&
-        export_plan_frames(&job->plan, &job->arguments.settings, &app->model.schedule, error);
+    bool good = export_plan_format(&job->plan, &job->arguments, error) &&
+                export_plan_frames(&job->plan, &job->arguments.settings, app->ranges,
+                                   &app->model.schedule, error);
     if (good) {
         export_measure(&job->plan, &app->model);
         job->copy = export_copy(app, &job->plan, error);

@@ -199,6 +199,7 @@ static void append_comment(const ExportPlan *plan, int frame, const char *path, 
         arguments.film = arguments.loop_given = false;
     }
     command_line_write(comment, &arguments);
+    app_append_ranges(comment, plan->ranges);
 }
 
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment) {
@@ -232,10 +233,11 @@ static bool leave_out_done(ExportPlan *plan, Error *error) {
     return true;
 }
 
-bool export_plan_frames(ExportPlan *plan, const Settings *settings, const Schedule *schedule,
-                        Error *error) {
+bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
+                        const Schedule *schedule, Error *error) {
     const Arguments *arguments = plan->arguments;
     plan->settings = *settings;
+    if (ranges) memcpy(plan->ranges, ranges, sizeof plan->ranges);
     int last = settings->steps;
     if (arguments->film && arguments->frames_to > last)
         return error_usage(error, "--frames: %d is beyond the last step, T = %d",

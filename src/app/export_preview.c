@@ -65,8 +65,9 @@ static void make_key(const App *app, Text *key) {
     arguments.out = "preview";
     if (arguments.film) arguments.settings.t = 1;
     command_line_write(key, &arguments);
-    text_append(key, " %d %u %u %d", app->settings.export_format, app->model.source_stamp,
-                app->model.betas_stamp, app->settings.view);
+    app_append_ranges(key, app->ranges);
+    text_append(key, " %d %u %u", app->settings.export_format, app->model.source_stamp,
+                app->model.betas_stamp);
     text_free(&path);
 }
 
@@ -76,7 +77,7 @@ static void begin(App *app, ExportPreview *preview) {
     text_clear(&preview->path);
     export_sheet_arguments(app, &preview->arguments, &preview->path);
     bool good = export_plan_format(&preview->plan, &preview->arguments, &error) &&
-                export_plan_frames(&preview->plan, &preview->arguments.settings,
+                export_plan_frames(&preview->plan, &preview->arguments.settings, app->ranges,
                                    &app->model.schedule, &error);
     if (good) {
         export_measure(&preview->plan, &app->model);

@@ -43,7 +43,8 @@ static void make_name(const App *app, Text *path) {
     const Settings *settings = &app->settings;
     bool frames = settings->export_format == SHEET_FRAMES;
     Text stem = { 0 };
-    const char *image = *app->image ? path_base(app->image) : "alphabar";
+    const char *file = app->model.picture->path;
+    const char *image = *file ? path_base(file) : "alphabar";
     const char *dot = path_ending(image);
     text_append(&stem, "%.*s-%s", (int)(dot - image), image, what_names[settings->export_what]);
     for (char *c = stem.data; *c; c++)
@@ -80,7 +81,7 @@ void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
     *arguments = (Arguments){ .action = ACTION_EXPORT,
                               .settings = *settings,
                               .t_given = true,
-                              .image = *app->image ? app->image : NULL,
+                              .image = *app->model.picture->path ? app->model.picture->path : NULL,
                               .out = path->data,
                               .what = (What)settings->export_what,
                               .what_name = what_names[settings->export_what],
@@ -131,9 +132,9 @@ static const char *what_title(int what) {
         "the window",
         "$x$, the picture",
         "$z_t$",
-        "$z_{t−1}$",
-        "$n$, the noise",
-        "$m_t$, the posterior mean",
+        "<z_t−1>",
+        "<n_t>, the noise",
+        "<mean_t>, the posterior mean",
         "a draw from the posterior",
         "film strip",
         "all plots",

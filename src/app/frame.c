@@ -15,12 +15,14 @@ static bool run_queue(App *app) {
     Text queue = app->queue;
     app->queue = (Text){ 0 };
     Error error;
+    app->hand_press = app->queue_press;
     for (char *line = queue.data; line && *line;) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        if (!app_run(app, line, &error)) app_say(app, true, error.text);
+        if (!app_run_by_hand(app, line, &error)) app_say(app, true, error.text);
         line = end + 1;
     }
+    app->hand_press = 0;
     text_free(&queue);
     return true;
 }

@@ -15,7 +15,7 @@ void help_draw(App *app) {
         { "wheel on a picture", "enlarges all; drag moves them" },
         { "click or drag in a plot", "moves t" },
         { "wheel on a plot", "zooms; double click fits" },
-        { "drop a file", "opens a picture or a list of β" },
+        { "drop a file", "opens a picture, a list of β, a session" },
     };
     enum { MOUSE = sizeof mouse / sizeof mouse[0] };
     int keys = 0;

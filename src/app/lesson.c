@@ -146,20 +146,20 @@ static bool is_command(const char *line) {
 static bool set_t(App *app, int t, Error *error) {
     char line[48];
     snprintf(line, sizeof line, "set t %d", t < app->settings.steps ? t : app->settings.steps);
-    return t == app->settings.t || app_run(app, line, error);
+    return t == app->settings.t || app_run_quietly(app, line, error);
 }
 
 // Runs the stop from the state it begins with.
 static bool go(App *app, int at, Error *error) {
     Lesson *lesson = app->lesson;
     const Stop *stop = &lesson->stops[at];
-    if (!app_restore(app, &lesson->starts[at], error)) return false;
+    if (!app_take_settings(app, &lesson->starts[at], error)) return false;
     lesson->at = at;
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
     app->dirty = true;
     for (size_t i = stop->first; i < stop->end; i++)
-        if (is_command(lesson->lines[i]) && !app_run(app, lesson->lines[i], error))
+        if (is_command(lesson->lines[i]) && !app_run_quietly(app, lesson->lines[i], error))
             return error_prefix(error, "%s:%zu", lesson->name, i + 1);
     // What the next one begins with: the end of this one, whatever is tried out meanwhile.
     if (stop->seconds > 0 && !set_t(app, stop->to, error)) return false;
@@ -183,7 +183,7 @@ void lesson_end(App *app) {
     Lesson *lesson = app->lesson;
     if (!lesson) return;
     app->lesson = NULL;
-    app_restore(app, &lesson->before, &ignored);
+    app_take_settings(app, &lesson->before, &ignored);
     lesson_free(lesson);
     app->dirty = true;
 }

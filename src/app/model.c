@@ -14,10 +14,10 @@
 #include <string.h>
 
 void model_free(Model *model) {
-    image_free(&model->source);
-    image_free(&model->old_source);
-    free(model->betas);
-    free(model->old_betas);
+    opened_drop(model->picture);
+    opened_drop(model->old_picture);
+    opened_drop(model->list);
+    opened_drop(model->old_list);
     schedule_free(&model->schedule);
     picture_free(&model->x);
     picture_free(&model->n);
@@ -27,74 +27,77 @@ void model_free(Model *model) {
     *model = (Model){ 0 };
 }
 
-static bool take_source(Model *model, Image image, const char *name) {
-    if (model->source_replaced) {
-        image_free(&model->source);
-    } else {
-        model->old_source = model->source;
-        memcpy(model->old_name, model->name, sizeof model->name);
-        model->source_replaced = true;
-    }
-    model->source = image;
-    snprintf(model->name, sizeof model->name, "%s", name);
+static void show_picture(Model *model, Opened *picture) {
+    model->picture = picture;
+    model->source = picture ? picture->image : (Image){ 0 };
+    snprintf(model->name, sizeof model->name, "%s", picture ? picture->name : "");
     model->source_stamp++;
-    return true;
 }
 
-static void take_betas(Model *model, double *betas, int count, const char *name) {
-    if (model->betas_replaced) {
-        free(model->betas);
-    } else {
-        model->old_betas = model->betas;
-        model->old_beta_count = model->beta_count;
-        memcpy(model->old_betas_name, model->betas_name, sizeof model->betas_name);
-        model->betas_replaced = true;
-    }
-    model->betas = betas;
-    model->beta_count = count;
-    snprintf(model->betas_name, sizeof model->betas_name, "%s", name);
+static void show_list(Model *model, Opened *list) {
+    model->list = list;
+    model->betas = list ? list->betas : NULL;
+    model->beta_count = list ? list->beta_count : 0;
+    snprintf(model->betas_name, sizeof model->betas_name, "%s", list ? list->name : "");
     model->betas_stamp++;
+}
+
+// Both take the holding of what they are given.
+static void take_picture(Model *model, Opened *picture) {
+    if (model->source_replaced)
+        opened_drop(model->picture);
+    else
+        model->old_picture = model->picture;
+    model->source_replaced = true;
+    show_picture(model, picture);
+}
+
+static void take_list(Model *model, Opened *list) {
+    if (model->betas_replaced)
+        opened_drop(model->list);
+    else
+        model->old_list = model->list;
+    model->betas_replaced = true;
+    show_list(model, list);
 }
 
 static void give_back(Model *model) {
     if (model->source_replaced) {
-        image_free(&model->source);
-        model->source = model->old_source;
-        memcpy(model->name, model->old_name, sizeof model->name);
-        model->source_stamp++;
+        opened_drop(model->picture);
+        show_picture(model, model->old_picture);
     }
     if (model->betas_replaced) {
-        free(model->betas);
-        model->betas = model->old_betas;
-        model->beta_count = model->old_beta_count;
-        memcpy(model->betas_name, model->old_betas_name, sizeof model->betas_name);
-        model->betas_stamp++;
+        opened_drop(model->list);
+        show_list(model, model->old_list);
     }
 }
 
 // What was opened is kept for good, or what it replaced comes back.
 static void settle_opened(Model *model, bool good) {
     if (good) {
-        image_free(&model->old_source);
-        free(model->old_betas);
+        opened_drop(model->old_picture);
+        opened_drop(model->old_list);
     } else {
         give_back(model);
     }
-    model->old_source = (Image){ 0 };
-    model->old_betas = NULL;
+    model->old_picture = model->old_list = NULL;
     model->source_replaced = model->betas_replaced = false;
 }
 
 bool model_open_built_in(Model *model, Error *error) {
     const EmbeddedFile *scene = embedded_find("scene.png");
     Image image = { 0 };
-    return image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error) &&
-           take_source(model, image, "built-in");
+    if (!image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error))
+        return false;
+    take_picture(model, opened_picture(image, "built-in", ""));
+    return true;
 }
 
 bool model_open(Model *model, const char *path, Error *error) {
     Image image = { 0 };
-    return image_load(&image, path, error) && take_source(model, image, path_base(path));
+    if (!image_load(&image, path, error)) return false;
+    take_picture(model, opened_picture(image, path_base(path), path));
+    return true;
 }
 
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error) {
@@ -112,24 +115,17 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
         return error_prefix(error, "%s", path);
     }
     schedule_free(&trial);
-    take_betas(model, betas, count, path_base(path));
+    take_list(model, opened_list(betas, count, path_base(path), path));
     return true;
 }
 
-void model_copy_opened(Model *to, const Model *from) {
-    const Image *image = &from->source;
-    size_t bytes = (size_t)image->width * (size_t)image->height * (size_t)image->channels *
-                   (size_t)(image->bits / 8);
-    to->source = *image;
-    to->source.data = mem_alloc(bytes, 1);
-    memcpy(to->source.data, image->data, bytes);
-    memcpy(to->name, from->name, sizeof to->name);
-    if (!from->betas) return;
-    size_t count = (size_t)from->beta_count;
-    to->betas = mem_alloc(count, sizeof *to->betas);
-    memcpy(to->betas, from->betas, count * sizeof *to->betas);
-    to->beta_count = from->beta_count;
-    memcpy(to->betas_name, from->betas_name, sizeof to->betas_name);
+void model_drop_opened(Model *model) {
+    settle_opened(model, false);
+}
+
+void model_reopen(Model *model, Opened *picture, Opened *list) {
+    if (picture != model->picture) take_picture(model, opened_hold(picture));
+    if (list != model->list) take_list(model, opened_hold(list));
 }
 
 static bool same_schedule(const Model *model, const Settings *now) {

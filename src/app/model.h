@@ -4,6 +4,7 @@
 #ifndef ALPHABAR_APP_MODEL_H
 #define ALPHABAR_APP_MODEL_H
 
+#include "app/opened.h"
 #include "conf/settings.h"
 #include "core/noise.h"
 #include "core/picture.h"
@@ -13,17 +14,15 @@
 #include "io/image.h"
 
 typedef struct Model {
-    Image source; // the picture as its file has it
+    Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
+    Image source;           // the picture as its file has it
     char name[256];
     double *betas; // what --betas read; NULL where nothing was
     int beta_count;
     char betas_name[256];
     // What an open replaced since the last update, which may have to give it back.
     bool source_replaced, betas_replaced;
-    Image old_source;
-    char old_name[256], old_betas_name[256];
-    double *old_betas;
-    int old_beta_count;
+    Opened *old_picture, *old_list;
 
     Schedule schedule;
     Picture x, n, eta; // values, noise n_t, the draw's noise
@@ -50,8 +49,8 @@ void model_free(Model *model);
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
-// What was opened in `from`, in an empty model: model_update makes the rest.
-void model_copy_opened(Model *to, const Model *from);
+void model_drop_opened(Model *model); // what was opened since the last update
+void model_reopen(Model *model, Opened *picture, Opened *list); // as they were held before
 bool model_update(Model *model, const Settings *settings, Error *error);
 
 // One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.

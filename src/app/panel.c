@@ -93,7 +93,7 @@ static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
                         : left <= 0.01 ? "almost no signal left"
                         : left <= 0.05 ? "a trace of the picture is left"
                                        : "the picture still shows";
-    snprintf(out, size, "$√{α_T}$ = %s: %s", number, words);
+    snprintf(out, size, "<signal_T> = %s: %s", number, words);
 }
 
 static void note(Column *column) {
@@ -198,7 +198,7 @@ static void values_part(Column *column) {
     const Ui *ui = &app->ui;
     Rect row;
     float left = (column->rect.y + column->rect.h - column->y) / ui->scale - 27;
-    heading(column, "ALL VALUES OF $[u:z_t]$");
+    heading(column, "ALL VALUES OF $[u:<z_t>]$");
     if (next_row(column, fminf(fmaxf(left, 112), 220), &row)) values_histogram(app, row);
 }
 

@@ -20,24 +20,24 @@ typedef struct Cell {
 
 // The chain above; below each z its estimate, and the noise.
 static const Cell cells[] = {
-    { PICTURE_X, "picture x", HUE_X, "[x:$x$]", "the picture",
-      "$x$: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
+    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", "the picture",
+      "<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
       "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
       "shows all again." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "$z_{%d}$", "before",
-      "$z_{t−1}$: the step before. In jump coupling all steps share one noise, so it is no sample "
-      "of the chain together with $z_t$." },
-    { PICTURE_Z, "picture z", HUE_Z, "$z_{%d}$", "now",
-      "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:$m_{%d}$]", "the mean",
-      "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), where the chain was most likely one step "
-      "before, "
-      "knowing the picture." },
-    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:m_{%d}] + [s:σ_{%d}] η$", "a draw",
-      "A draw from q($z_{t−1}$ | $z_t$, $x$): the mean and fresh noise of deviation $σ_t$. D draws "
-      "again. Compare it with the chain's own $z_{t−1}$ above." },
-    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:$n_{%d}$]", "the noise",
-      "$n$: standard normal noise, shown as [−1, 1] like the rest." },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", "before",
+      "<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
+      "of the chain together with <z_t>." },
+    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", "now",
+      "$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps." },
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", "the mean",
+      "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
+      "before, knowing the picture." },
+    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", "a draw",
+      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
+      "draws "
+      "again. Compare it with the chain's own <z_t−1> above." },
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", "the noise",
+      "<n_t>: standard normal noise, shown as [−1, 1] like the rest." },
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
@@ -182,10 +182,6 @@ static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     }
 }
 
-static Pixel marked_pixel(const App *app) {
-    return app->under.any ? app->under : app_pinned_pixel(app);
-}
-
 static void draw_mark(App *app, Rect rect, Pixel pixel) {
     if (!pixel.any) return;
     Ui *ui = &app->ui;
@@ -208,21 +204,6 @@ static void draw_mark(App *app, Rect rect, Pixel pixel) {
     ui->list->layer = LAYER_BASE;
 }
 
-// "0.42  −0.13  0.05", the pixel's values in the range of the mathematics.
-static void format_values(const App *app, PictureKind kind, Pixel pixel, int digits, char *out,
-                          size_t size) {
-    size_t used = 0;
-    const Picture *x = &app->model.x;
-    size_t index = (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x;
-    double least = 0.5 * pow(10, -digits);
-    for (int c = 0; c < x->channels && used < size; c++) {
-        double value = (double)model_value(&app->model, kind, c, index);
-        int wrote = snprintf(out + used, size - used, "%s%s%.*f", c ? "  " : "",
-                             value <= -least ? "−" : "", digits, fabs(value));
-        used += (size_t)wrote;
-    }
-}
-
 // How large the picture is shown, where that is not pixel by pixel.
 static void picture_words(const App *app, Rect rect, char *out, size_t size) {
     float times = fminf(rect.w / (float)app->model.x.width, rect.h / (float)app->model.x.height);
@@ -243,25 +224,26 @@ static void format_moments(const App *app, PictureKind kind, char *out, size_t s
     snprintf(out, size, "mean %s · var %s", mean, variance);
 }
 
-// What stands at the right: the pixel's values where there is one, what is special at t = 1, or
-// mean and variance.
-static void caption_text(const App *app, const Cell *cell, Pixel pixel, char *out, size_t size) {
+// What stands at the right where no pixel is looked at: what is special at t = 1, or mean and
+// variance.
+static void caption_text(const App *app, const Cell *cell, char *out, size_t size) {
     int t = app->settings.t;
-    if (pixel.any)
-        format_values(app, cell->kind, pixel, 3, out, size);
-    else if (cell->kind == PICTURE_MEAN && t == 1)
-        snprintf(out, size, "at $t = 1$ it is $x$ itself");
+    if (cell->kind == PICTURE_MEAN && t == 1)
+        snprintf(out, size, "at $t = 1$ it is <x> itself");
     else if (cell->kind == PICTURE_SAMPLE && t == 1)
-        snprintf(out, size, "no spread: $σ_1 = 0$");
+        snprintf(out, size, "no spread: $<sigma_1> = 0$");
     else
         format_moments(app, cell->kind, out, size);
 }
 
-static void caption_word(const App *app, Rect rect, const Cell *cell, char *out, size_t size) {
-    if (cell->kind == PICTURE_X)
+static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixel, char *out,
+                         size_t size) {
+    if (cell->kind == PICTURE_X && pixel.any)
+        snprintf(out, size, "%d, %d", pixel.x, pixel.y);
+    else if (cell->kind == PICTURE_X)
         picture_words(app, rect, out, size);
     else if (cell->kind == PICTURE_ZPREV && app->settings.t == 1)
-        snprintf(out, size, "$= x$");
+        snprintf(out, size, "$= <x>$");
     else
         snprintf(out, size, "%s", cell->caption);
 }
@@ -280,17 +262,30 @@ static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel) {
 #pragma GCC diagnostic pop
     RichStyle large = { FACE_TEXT, 16, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
-    float room = rect.w - rich_draw(ui, large, rect.x, baseline, symbol) - gap;
+    RichStyle style = large;
+    float wide = rich_width(ui, large, symbol);
+    bool narrow = wide + gap + inspector_room(app) > rect.w;
+    if (pixel.any && narrow && cell->kind == PICTURE_SAMPLE) {
+        snprintf(symbol, sizeof symbol, "%s", cell->caption);
+        style = small;
+    }
+    float room = rect.w - rich_draw(ui, style, rect.x, baseline, symbol) - gap;
     float left = rect.x + rect.w - room;
-    RichStyle numbers = { FACE_TEXT, 12.5f, pixel.any ? HUE_INK : HUE_MUTED };
-    caption_text(app, cell, pixel, text, sizeof text);
-    if (pixel.any && rich_width(ui, numbers, text) > room)
-        format_values(app, cell->kind, pixel, 2, text, sizeof text);
-    float wide = rich_width(ui, numbers, text);
-    caption_word(app, rect, cell, word, sizeof word);
+    caption_word(app, rect, cell, pixel, word, sizeof word);
+    if (pixel.any) {
+        float name = cell->kind == PICTURE_X ? rich_width(ui, small, word) + gap : 0;
+        if (name > 0 && name + inspector_room(app) <= room) {
+            rich_draw(ui, small, left, baseline, word);
+            left += name;
+        }
+        inspector_caption(app, cell->kind, pixel, left, rect.x + rect.w, rect.y + rect.h);
+        return;
+    }
+    caption_text(app, cell, text, sizeof text);
+    wide = rich_width(ui, small, text);
     if (rich_width(ui, small, word) + 2 * gap + wide <= room)
         rich_draw(ui, small, left, baseline, word);
-    if (wide <= room) rich_draw_right(ui, numbers, rect.x + rect.w, baseline, text);
+    if (wide <= room) rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
 }
 
 static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
@@ -303,6 +298,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, cell->hue));
+    inspector_pixels(app, rect, shown, cell->kind);
     draw_caption(app, rect, cell, pixel);
 }
 
@@ -362,7 +358,7 @@ void pictures_draw(App *app, Rect rect) {
     app->under.any = false;
     if (grid.cell_w < 8) return;
     for (int i = 0; i < CELLS; i++) look_under_pointer(app, cell_rect(ui, &grid, i));
-    Pixel pixel = marked_pixel(app), pinned = { 0 };
+    Pixel pixel = inspected_pixel(app), pinned = { 0 };
     if (!pixel.pinned) pinned = app_pinned_pixel(app);
     make_textures(app, &grid);
     for (int i = 0; i < CELLS; i++) {

@@ -10,17 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-// sqrt(alpha) and sqrt(1 - alpha) are no columns of the table; made once a table.
+// What is no column of the table; made once a table.
 static void make_columns(App *app) {
     const Schedule *table = &app->model.schedule;
-    if (app->table_stamp == app->model.schedule_stamp) return;
+    int notation = app->settings.notation;
+    if (app->table_stamp == app->model.schedule_stamp && app->table_notation == notation) return;
     size_t rows = (size_t)table->steps + 1;
-    app->table_columns[0] = mem_resize(app->table_columns[0], 2 * rows, sizeof(double));
+    app->table_columns[0] = mem_resize(app->table_columns[0], 3 * rows, sizeof(double));
     app->table_columns[1] = app->table_columns[0] + rows;
+    app->table_columns[2] = app->table_columns[1] + rows;
     for (size_t t = 0; t < rows; t++) {
         app->table_columns[0][t] = sqrt(table->alpha[t]);
         app->table_columns[1][t] = sqrt(table->one_minus_alpha[t]);
+        app->table_columns[2][t] = notation_level((Notation)notation, table->log_snr[t]);
     }
+    app->table_notation = notation;
     app->table_stamp = app->model.schedule_stamp;
 }
 
@@ -39,8 +43,25 @@ static void segments(App *app, Rect rect, float units, OptionId id, const char *
     if (app->figure == WHAT_WINDOW) ui_segments(ui, at, option_row(id), texts, count);
 }
 
+// log SNR, γ, or σ on a logarithmic axis.
+static Axis level_axis(const App *app) {
+    const double *level = app->table_columns[2];
+    double low = INFINITY, high = -INFINITY;
+    for (int t = 1; t <= app->model.schedule.steps; t++) {
+        if (!isfinite(level[t])) continue;
+        low = fmin(low, level[t]);
+        high = fmax(high, level[t]);
+    }
+    if (notation_level_is_log((Notation)app->settings.notation)) {
+        if (!(low < high)) low = (isfinite(low) ? low : 1) * 0.5, high = 4 * low;
+        return (Axis){ low * 0.8, high * 1.25, true };
+    }
+    if (!(low < high)) low = (isfinite(low) ? low : 0) - 1, high = low + 2;
+    return (Axis){ fmin(low, 0), fmax(high, 0), false };
+}
+
 static void plot_signal(App *app, Rect rect) {
-    static const char *const names[] = { "$α$", "log $α$", "log SNR" };
+    static const char *const names[] = { "<alpha>", "log <alpha>", "<level>" };
     const Schedule *table = &app->model.schedule;
     int steps = table->steps;
     const Series levels[] = {
@@ -63,12 +84,13 @@ static void plot_signal(App *app, Rect rect) {
         .name = "show_alpha",
         .type = OPTION_BOOL,
         .offset = offsetof(Settings, show_alpha),
-        .label = "log SNR",
-        .help = "ln α − ln(1 − α), in nats; 0 where picture and noise weigh the same."
+        .label = "<level_t>",
+        .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise weigh "
+                "the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."
     };
     const Series ratio = { .toggle = &ratio_toggle,
                            .hue = HUE_ALPHA,
-                           .y = table->log_snr,
+                           .y = app->table_columns[2],
                            .from = 1,
                            .to = steps,
                            .width = 2.4f };
@@ -86,20 +108,16 @@ static void plot_signal(App *app, Rect rect) {
         for (int t = 1; t <= steps; t++)
             if (table->alpha[t] > 0) low = fmin(low, table->alpha[t]);
         plot.y = (Axis){ fmax(low, 1e-12) * 0.8, 1.2, true };
-        if (table->alpha[steps] == 0) plot.note = "$α_T = 0$ has no place on a log axis";
+        if (table->alpha[steps] == 0) plot.note = "$<alpha_T> = 0$ has no place on a log axis";
     } else if (app->settings.signal == SIGNAL_LOG_SNR) {
-        double low = INFINITY, high = -INFINITY;
-        for (int t = 1; t <= steps; t++) {
-            if (!isfinite(table->log_snr[t])) continue;
-            low = fmin(low, table->log_snr[t]);
-            high = fmax(high, table->log_snr[t]);
-        }
-        if (!(low < high)) low = (isfinite(low) ? low : 0) - 1, high = low + 2;
-        plot.title = "Signal to noise";
-        plot.y = (Axis){ fmin(low, 0), fmax(high, 0), false };
+        Notation notation = (Notation)app->settings.notation;
+        plot.title = notation < NOTATION_EDM ? "Signal to noise" : "Noise level";
+        plot.y = level_axis(app);
         plot.series = &ratio;
         plot.count = 1;
-        if (table->alpha[steps] == 0) plot.note = "−∞ at $T$: zero terminal SNR";
+        if (table->alpha[steps] == 0)
+            plot.note = notation < NOTATION_EDM ? "−∞ at $T$: zero terminal SNR"
+                                                : "∞ at $T$: zero terminal SNR";
     }
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_SIGNAL]);
     segments(app, rect, 186, OPT_SIGNAL, names, 3);
@@ -141,7 +159,7 @@ static void plot_variance(App *app, Rect rect) {
         low = fmin(fmax(low, high * 1e-12), high * 0.1); // a decade at least
         plot.y = (Axis){ low * 0.8, high * 1.25, true };
         if (app->settings.t == 1)
-            plot.note = "$σ_1^2 = 0$, since $α_0 = 1$: knowing $x$, $z_0$ is $x$";
+            plot.note = "$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>";
     }
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_VARIANCE]);
     segments(app, rect, 110, OPT_VARIANCE_SCALE, NULL, 2);

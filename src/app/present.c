@@ -42,9 +42,9 @@ static void draw_pictures(App *app, Rect rect) {
     Rect place = { roundf(rect.x + (rect.w - 3 * w - 2 * gap) / 2),
                    roundf(rect.y + (rect.h - caption - h) / 2), w, h };
     char z[48], m[48];
-    snprintf(z, sizeof z, "$z_{%d}$", t);
-    snprintf(m, sizeof m, "[m:$m_{%d}$]", t);
-    draw_picture_cell(app, PICTURE_X, HUE_X, "[x:$x$]", "the picture", place);
+    snprintf(z, sizeof z, "<z_%d>", t);
+    snprintf(m, sizeof m, "[m:<mean_%d>]", t);
+    draw_picture_cell(app, PICTURE_X, HUE_X, "[x:<x>]", "the picture", place);
     place.x += w + gap;
     draw_picture_cell(app, PICTURE_Z, HUE_Z, z, "noised", place);
     place.x += w + gap;

@@ -140,7 +140,7 @@ static bool drag(App *app, const char *label, const char *value, Error *error) {
 
 bool app_key(App *app, const char *key, Error *error) {
     const KeyRow *row = key_find(key);
-    return !row || app_run(app, row->command, error);
+    return !row || app_run_by_hand(app, row->command, error);
 }
 
 bool script_act(App *app, const Command *command, Error *error) {

@@ -64,9 +64,10 @@ static void draw_bars(App *app, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help = "All values of $z_t$. The line is the law that they should have: "
-                "N($√{α_t} x_i$, $1−α_t$), averaged over the picture's values $x_i$. Dashed: the "
-                "prior N(0, 1), which it becomes.",
+        .help =
+            "All values of <z_t>. The line is the law that they should have: "
+            "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
+            "prior N(0, 1), which it becomes.",
     };
     histogram_draw(&app->ui, rect, &plot);
 }
@@ -103,19 +104,20 @@ static void draw_numbers(App *app, Rect rect, float y) {
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
     draw_row(ui, rect, &y, (const char *const[]){ "mean", a, b }, HUE_INK,
-             "Over all values of $z_t$. Theory: $√{α_t}$ times the picture's mean, and 0 at the "
+             "Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
              "end.");
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
-    draw_row(ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
-             "Over all values of $z_t$. Theory: $α_t$ times the picture's variance, plus $1−α_t$, "
-             "and 1 at the end.");
+    draw_row(
+        ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
+        "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
+        "and 1 at the end.");
     three_digits(a, sizeof a, nats, "nats");
     three_digits(b, sizeof b, nats / 0.6931471805599453, "bits");
     draw_row(ui, rect, &y, (const char *const[]){ "KL", a, b }, HUE_INK,
-             "Divergence of q($z_t$ | $x$) from pure noise N(0, I), a dimension: ½($α_t$ "
-             "mean($x^2$) − $α_t$ − "
-             "ln($1−α_t$)).");
+             "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a dimension: ½(<alpha_t> "
+             "mean($<x>^2$) − <alpha_t> − "
+             "ln(<rest_t>)).");
 }
 
 void values_histogram(App *app, Rect rect) {
@@ -221,7 +223,7 @@ void values_plot(App *app, Rect rect) {
     double low = fmin(-0.1, values->mean[0] - 0.1);
     double high = fmax(1.25, values->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
-                        .title = "All values of $z_t$",
+                        .title = "All values of <z_t>",
                         .reserve = app->figure == WHAT_WINDOW ? 176 : 0,
                         .x = { 0, steps, false },
                         .y = { low, high, false },

@@ -66,6 +66,61 @@ static void draw_tab(App *app, Rect *tab, View view, float baseline) {
                   ui_color(ui, HUE_INK));
 }
 
+// A word at the right end of the bar, `units` wide, that sends `command`; moves `right` to its
+// left.
+static void draw_word(App *app, Rect bar, float *right, float units, const char *label,
+                      const char *text, const char *help, const char *command) {
+    Ui *ui = &app->ui;
+    float width = ui_px(ui, units), gap = ui_px(ui, 4);
+    Rect item = { *right - width, bar.y, width, bar.h - fmaxf(1, ui_px(ui, 1)) };
+    if (ui_item(ui, label, item, help)) ui_send(ui, "%s", command);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, item) ? HUE_INK : HUE_MUTED },
+                      item.x + width / 2, bar.y + ui_px(ui, 28), text);
+    *right = item.x - gap;
+}
+
+static const char *const notation_titles[NOTATIONS] = { "Bishop", "Ho et al.", "EDM", "VDM" };
+static const char notation_help[] =
+    "What the quantities are called (Y takes the next). Bishop & Bishop: $z_t$, $x$, $n$, and "
+    "$α_t$ "
+    "cumulative. Ho et al.: $x_t$, $x_0$, $ε$, and $\\bar{α}_t$ cumulative, $α_t = 1 − β_t$. EDM, "
+    "Karras et al.: $x_t = s_t (y + σ_t n)$. VDM, Kingma et al.: $z_t = α_t x + σ_t ε$, "
+    "$γ_t = −$log SNR.";
+
+// From the right end; where the room ends the rest is left out.
+static void draw_words(App *app, Rect bar, float left) {
+    Ui *ui = &app->ui;
+    bool dark = app->settings.theme == THEME_DARK;
+    const struct {
+        float units;
+        const char *label, *text, *help, *command;
+    } words[] = {
+        { 44, "help", "?", "All keys (?)", "toggle help" },
+        { 60, "theme", dark ? "light" : "dark", "Dark or light (T)", "toggle theme" },
+        { 84, "notation", notation_titles[app->settings.notation], notation_help,
+          "toggle notation" },
+        { 68, "lesson", "lesson",
+          "A walk through the forward process in a dozen stops, with Page Down (F2)",
+          app->lesson ? "lesson off" : "lesson forward" },
+        { 76, "export", "export",
+          "Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows.",
+          "toggle export_sheet" },
+        { 122, "copy command", "copy command",
+          "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "
+          "the same options writes it.",
+          "copy" },
+        { 112, "save session", "save session",
+          "Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file on "
+          "the window, or start with --session FILE, to go on.",
+          "save" },
+    };
+    float right = bar.w - ui_px(ui, 6);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (right - ui_px(ui, words[i].units) > left)
+            draw_word(app, bar, &right, words[i].units, words[i].label, words[i].text,
+                      words[i].help, words[i].command);
+}
+
 static void draw_tabs(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float hair = fmaxf(1, ui_px(ui, 1)), baseline = rect.y + ui_px(ui, 28);
@@ -77,29 +132,7 @@ static void draw_tabs(App *app, Rect rect) {
         draw_tab(app, &tab, (View)i, baseline);
         tab.x += tab.w;
     }
-
-    Rect help = { rect.w - ui_px(ui, 50), rect.y, ui_px(ui, 44), rect.h - hair };
-    if (ui_item(ui, "help", help, "All keys (?)")) ui_send(ui, "toggle help");
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 15, ui_over(ui, help) ? HUE_INK : HUE_MUTED },
-                      help.x + help.w / 2, baseline, "?");
-    Rect export = { help.x - ui_px(ui, 84), rect.y, ui_px(ui, 80), rect.h - hair };
-    if (ui_item(ui, "export", export,
-                "Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."))
-        ui_send(ui, "toggle export_sheet");
-    bool lit = ui_over(ui, export) || app->settings.export_sheet;
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, lit ? HUE_INK : HUE_MUTED },
-                      export.x + export.w / 2, baseline, "export");
-    Rect lesson = { export.x - ui_px(ui, 76), rect.y, ui_px(ui, 72), rect.h - hair };
-    if (ui_item(ui, "lesson", lesson,
-                "A walk through the forward process in a dozen stops, with Page Down (F2)"))
-        ui_send(ui, app->lesson ? "lesson off" : "lesson forward");
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, lesson) ? HUE_INK : HUE_MUTED },
-                      lesson.x + lesson.w / 2, baseline, "lesson");
-    Rect theme = { lesson.x - ui_px(ui, 64), rect.y, ui_px(ui, 60), rect.h - hair };
-    if (ui_item(ui, "theme", theme, "Dark or light (T)")) ui_send(ui, "toggle theme");
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, theme) ? HUE_INK : HUE_MUTED },
-                      theme.x + theme.w / 2, baseline,
-                      app->settings.theme == THEME_DARK ? "light" : "dark");
+    draw_words(app, rect, tab.x);
 }
 
 static void draw_panel_ground(Ui *ui, Rect rect, float line_x) {

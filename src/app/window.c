@@ -18,7 +18,12 @@ static void hear_log(void *user, const char *text) {
 
 static void run_line(App *app, const char *line) {
     Error error;
-    if (!app_run(app, line, &error)) log_line("%s", error.text);
+    if (!app_run_by_hand(app, line, &error)) log_line("%s", error.text);
+}
+
+static void run_quietly(App *app, const char *line) {
+    Error error;
+    if (!app_run_quietly(app, line, &error)) log_line("%s", error.text);
 }
 
 static float pixels_per_point(const App *app) {
@@ -117,7 +122,10 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
     char line[48];
     snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
     bool changed = app->width != app->settings.width || app->height != app->settings.height;
-    if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) run_line(app, line);
+    if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) {
+        run_quietly(app, line);
+        history_follow_size(app);
+    }
     app->size_asked = false;
     app->dirty = true;
 }
@@ -178,9 +186,12 @@ static void play_on(App *app) {
     double place = app->played;
     char line[48];
     snprintf(line, sizeof line, "set t %d", t);
-    if (t != app->settings.t) run_line(app, line);
+    if (t != app->settings.t) {
+        run_quietly(app, line);
+        app->history.ticked = true;
+    }
     app->played = place;
-    if (place >= 1) run_line(app, "pause");
+    if (place >= 1) run_quietly(app, "pause");
     app->dirty = true;
 }
 
@@ -224,7 +235,10 @@ static void run_frame(App *app, int *status) {
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     export_job_serve(app);
     play_on(app);
-    if (app->settings.live) run_line(app, "new_noise");
+    if (app->settings.live) {
+        run_quietly(app, "new_noise");
+        app->history.ticked = true;
+    }
     if (!lesson_continue(app, &error)) log_line("%s", error.text);
     if (app->script && !script_continue(app, &error)) {
         log_line("%s", error.text);

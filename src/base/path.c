@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const char *path_base(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -43,4 +44,23 @@ size_t path_folder(char *out, size_t size, const char *path) {
     if (!slash) return (size_t)snprintf(out, size, ".");
     if (slash == path) return (size_t)snprintf(out, size, "/");
     return (size_t)snprintf(out, size, "%.*s", (int)(slash - path), path);
+}
+
+bool path_is_whole(const char *path) {
+    return path[0] == '/' || (path[0] && path[1] == ':');
+}
+
+void path_whole(char *out, size_t size, const char *path) {
+    char folder[4096];
+    if (!*path || path_is_whole(path) || !getcwd(folder, sizeof folder))
+        snprintf(out, size, "%s", path);
+    else
+        path_join(out, size, folder, path);
+}
+
+void path_join(char *out, size_t size, const char *folder, const char *path) {
+    while (path[0] == '.' && path[1] == '/') path += 2 + strspn(path + 2, "/");
+    size_t length = strlen(folder);
+    const char *slash = length && folder[length - 1] == '/' ? "" : "/";
+    snprintf(out, size, "%s%s%s", folder, slash, path);
 }

@@ -14,4 +14,9 @@ bool path_is_folder(const char *path);
 long long path_changed_at(const char *path); // nanoseconds since 1970; 0 where there is nothing
 size_t path_folder(char *out, size_t size, const char *path); // "a/cat.png" -> "a", "cat" -> "."
 
+bool path_is_whole(const char *path); // from the root
+// From the root, by the folder the program is in: what a command line elsewhere can name. "" stays.
+void path_whole(char *out, size_t size, const char *path);
+void path_join(char *out, size_t size, const char *folder, const char *path);
+
 #endif

@@ -31,6 +31,15 @@ void text_append(Text *text, const char *format, ...) {
     text->length += (size_t)length;
 }
 
+void text_append_real(Text *text, double value) {
+    char digits[40];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value) break;
+    }
+    text_append(text, "%s", digits);
+}
+
 void text_append_json(Text *text, const char *value) {
     text_append_bytes(text, "\"", 1);
     while (*value) {

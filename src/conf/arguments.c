@@ -22,11 +22,13 @@ typedef enum ExtraId {
     EXTRA_FORMAT,
     EXTRA_JSON,
     EXTRA_WINDOW,
+    EXTRA_SESSION,
+    EXTRA_SET,
+    EXTRA_RUN,
     EXTRA_SCRIPT,
     EXTRA_LESSON,
     EXTRA_SHADERS,
     EXTRA_FROM,
-    EXTRA_SET,
     EXTRA_HELP,
     EXTRA_VERSION,
     EXTRAS
@@ -36,6 +38,8 @@ typedef struct Extra {
     const char *name, *value_name, *help; // value_name NULL: a flag
     unsigned actions;                     // bits of Action
 } Extra;
+
+enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
@@ -49,11 +53,13 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_FORMAT] = { "format", "csv|json", "How `schedule` prints its table [csv]", 1u << ACTION_SCHEDULE },
     [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
     [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
+    [EXTRA_SESSION] = { "session", "FILE", "Takes up a saved session; options beside it change it", SHOWS | 1u << ACTION_SCHEDULE },
+    [EXTRA_SET] = { "set", "NAME=VALUE", "Sets what has no option of its own, as the command `set` does: --set zoom=4", SHOWS },
+    [EXTRA_RUN] = { "run", "COMMAND", "Runs one command at the start, after all options; may be given often", SHOWS },
     [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
     [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_FROM] = { "from", "FILE", "Starts from what an exported FILE shows: its picture and its settings", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
-    [EXTRA_SET] = { "set", "NAME=VALUE", "Sets what has no option of its own, as the command `set` does: --set zoom=4", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
     // clang-format on
@@ -69,6 +75,7 @@ typedef struct Parser {
     Arguments *out;
     const char *given_t;
     bool given[OPTIONS];
+    bool over; // a session's settings
     Error *error;
 } Parser;
 
@@ -109,19 +116,6 @@ static bool parse_loop(Parser *parser, const char *value) {
     return parser->out->loop_given = true;
 }
 
-// "zoom=4": an option that is no part of the command line by itself.
-static bool parse_set(Parser *parser, const char *value) {
-    char name[64];
-    const char *equals = strchr(value, '=');
-    if (!equals) return error_usage(parser->error, "--set: takes NAME=VALUE, not \"%s\"", value);
-    snprintf(name, sizeof name, "%.*s", (int)(equals - value), value);
-    const Option *option = option_find(name);
-    if (!option || option->group != GROUP_STATE)
-        return error_usage(parser->error, "--set: %s: there is no such state", name);
-    return option_set(&parser->out->settings, option, equals + 1, parser->error) ||
-           error_prefix(parser->error, "--set: %s", option->name);
-}
-
 static bool parse_frames(Parser *parser, const char *value) {
     int from, to, step = 1, used = 0;
     bool plain = !value[strspn(value, "0123456789:")]; // sscanf takes blanks and signs too
@@ -151,6 +145,36 @@ static bool parse_positive(Parser *parser, const char *name, const char *value, 
                        most, value);
 }
 
+// "zoom=4": an option that is no part of the command line by itself.
+static bool parse_set(Parser *parser, const char *value) {
+    char name[64];
+    const char *equals = strchr(value, '=');
+    if (!equals) return error_usage(parser->error, "--set: takes NAME=VALUE, not \"%s\"", value);
+    snprintf(name, sizeof name, "%.*s", (int)(equals - value), value);
+    const Option *option = option_find(name);
+    if (!option || option->group != GROUP_STATE)
+        return error_usage(parser->error, "--set: %s: there is no such state", name);
+    return option_set(&parser->out->settings, option, equals + 1, parser->error) ||
+           error_prefix(parser->error, "--set: %s", option->name);
+}
+
+static bool parse_run(Parser *parser, const char *value) {
+    Arguments *out = parser->out;
+    Command command;
+    if (out->run_count == ARGUMENTS_RUN)
+        return error_usage(parser->error, "--run: takes %d commands at most; --script takes more",
+                           ARGUMENTS_RUN);
+    if (!command_parse(&command, value, parser->error)) return error_prefix(parser->error, "--run");
+    bool acts = command.id == COMMAND_WAIT || command.id == COMMAND_CLICK ||
+                command.id == COMMAND_DRAG || command.id == COMMAND_KEY ||
+                command.id == COMMAND_SCREENSHOT;
+    command_free(&command);
+    if (acts)
+        return error_usage(parser->error, "--run: %s: there is no window yet; use --script", value);
+    out->run[out->run_count++] = value;
+    return true;
+}
+
 static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     Arguments *out = parser->out;
     switch (id) {
@@ -171,11 +195,13 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
                error_usage(parser->error, "--format: takes csv or json, not \"%s\"", value);
     case EXTRA_JSON: out->json = true; break;
     case EXTRA_WINDOW: out->bench_window = true; break;
+    case EXTRA_SESSION: out->session = value; break;
+    case EXTRA_SET: return parse_set(parser, value);
+    case EXTRA_RUN: return parse_run(parser, value);
     case EXTRA_SCRIPT: out->script = value; break;
     case EXTRA_LESSON: out->lesson = value; break;
     case EXTRA_SHADERS: out->shaders = value; break;
     case EXTRA_FROM: out->from = value; break;
-    case EXTRA_SET: return parse_set(parser, value);
     case EXTRA_HELP: out->action = ACTION_HELP; break;
     case EXTRA_VERSION: out->action = ACTION_VERSION; break;
     case EXTRAS: break;
@@ -274,13 +300,17 @@ static bool finish(Parser *parser) {
     Arguments *out = parser->out;
     Settings *settings = &out->settings;
     if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
+    if (out->session && !parser->over) return true; // what belongs together is in the session
     if (*settings->betas) {
-        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE)
+        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE &&
+            parser->given[OPT_BETAS])
             return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
                                schedule_family_info((ScheduleFamily)settings->schedule)->name);
-        if (parser->given[OPT_STEPS])
+        bool from_file = parser->given[OPT_BETAS] || settings->schedule == SCHEDULE_FILE;
+        if (parser->given[OPT_STEPS] && from_file)
             return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
-        settings->schedule = SCHEDULE_FILE;
+        // A session keeps its list beside another schedule.
+        if (parser->given[OPT_BETAS]) settings->schedule = SCHEDULE_FILE;
     } else if (settings->schedule == SCHEDULE_FILE) {
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
     }
@@ -312,9 +342,13 @@ static bool finish(Parser *parser) {
     return true;
 }
 
-static bool parse_words(Parser *parser, int at, int argc, char **argv) {
-    Arguments *arguments = parser->out;
-    Error *error = parser->error;
+static bool parse_all(Arguments *arguments, const Settings *base, const char *image, bool over,
+                      int argc, char **argv, Error *error) {
+    *arguments = (Arguments){ .fps = 30 };
+    memcpy(&arguments->settings, base, sizeof *base);
+    Parser parser = { .out = arguments, .over = over, .error = error };
+    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
+    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
     bool only_places = false;
     while (at < argc) {
         const char *word = argv[at];
@@ -322,7 +356,7 @@ static bool parse_words(Parser *parser, int at, int argc, char **argv) {
             only_places = true;
             at++;
         } else if (!only_places && word[0] == '-' && word[1] == '-') {
-            int taken = parse_named(parser, at, argc, argv);
+            int taken = parse_named(&parser, at, argc, argv);
             if (!taken) return false;
             at += taken;
         } else if (!only_places && word[0] == '-' && word[1]) {
@@ -333,21 +367,35 @@ static bool parse_words(Parser *parser, int at, int argc, char **argv) {
                                    word);
             at++;
         } else {
-            if (!parse_place(parser, word)) return false;
+            if (!parse_place(&parser, word)) return false;
             at++;
         }
         if (arguments->action == ACTION_HELP || arguments->action == ACTION_VERSION) return true;
     }
-    return true;
+    if (!arguments->image) arguments->image = image;
+    return finish(&parser);
 }
 
 bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
-    *arguments = (Arguments){ .fps = 30 };
-    settings_reset(&arguments->settings);
-    Parser parser = { .out = arguments, .error = error };
-    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
-    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
-    return parse_words(&parser, at, argc, argv) && finish(&parser);
+    Settings fresh;
+    settings_reset(&fresh);
+    return parse_all(arguments, &fresh, NULL, false, argc, argv, error);
+}
+
+bool arguments_parse_over(Arguments *arguments, const Settings *base, const char *image, int argc,
+                          char **argv, Error *error) {
+    return parse_all(arguments, base, image, true, argc, argv, error);
+}
+
+// The runs of the line come before those of the new words.
+static bool take_runs(Arguments *arguments, const Arguments *before, Error *error) {
+    int own = arguments->run_count, count = before->run_count;
+    if (own + count > ARGUMENTS_RUN)
+        return error_usage(error, "--run: takes %d commands at most", ARGUMENTS_RUN);
+    memmove(arguments->run + count, arguments->run, (size_t)own * sizeof arguments->run[0]);
+    memcpy(arguments->run, before->run, (size_t)count * sizeof arguments->run[0]);
+    arguments->run_count = own + count;
+    return true;
 }
 
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
@@ -357,25 +405,18 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
         arguments->action != ACTION_EXPORT)
         return error_set(error, "carries \"%.200s\", which is no command line of alphabar",
                          count > 0 ? line : "");
-    arguments->settings.u = (double)arguments->settings.t / arguments->settings.steps;
-    const Arguments before = *arguments;
-    *arguments = (Arguments){ .fps = 30, .settings = before.settings };
-    Parser parser = { .out = arguments, .error = error };
-    arguments->action = find_action(argc > 1 ? argv[1] : NULL);
-    int at = arguments->action == ACTION_WINDOW ? 1 : 2;
-    if (!parse_words(&parser, at, argc, argv)) return false;
-    if (!arguments->image) arguments->image = before.image;
-    // A list of betas that was there is no second schedule.
-    bool other = parser.given[OPT_SCHEDULE] && !parser.given[OPT_BETAS];
-    if (other) arguments->settings.betas[0] = '\0';
-    if (!finish(&parser)) return false;
+    Arguments before = *arguments;
+    before.settings.u = (double)before.settings.t / before.settings.steps;
+    if (!arguments_parse_over(arguments, &before.settings, before.image, argc, argv, error))
+        return false;
     // The same t of the same chain; of another, the same place in it.
-    if (!parser.given_t && before.t_given && before.settings.steps == arguments->settings.steps &&
-        !other) {
+    const Settings *settings = &arguments->settings;
+    if (!arguments->t_given && before.settings.steps == settings->steps &&
+        before.settings.schedule == settings->schedule) {
         arguments->settings.t = before.settings.t;
-        arguments->t_given = true;
+        arguments->t_given = before.t_given;
     }
-    return true;
+    return take_runs(arguments, &before, error);
 }
 
 static void append_extras(Text *out, const char *title, unsigned action) {
@@ -424,8 +465,9 @@ void arguments_help(Text *out) {
     append_extras(out, "export", extras[EXTRA_WHAT].actions);
     append_extras(out, "schedule", extras[EXTRA_FORMAT].actions);
     append_extras(out, "bench", extras[EXTRA_JSON].actions);
+    append_extras(out, "The window and export", SHOWS);
+    append_extras(out, "Sessions", extras[EXTRA_SESSION].actions);
     append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
-    append_extras(out, "The window and export", extras[EXTRA_SHADERS].actions);
     append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
     append_states(out);
     command_help(out);

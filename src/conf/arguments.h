@@ -45,14 +45,19 @@ typedef enum FilmLoop { FILM_ONCE, FILM_FOREVER, FILM_PINGPONG, FILM_LOOPS } Fil
 extern const char *const ease_names[EASES + 1];
 extern const char *const loop_names[FILM_LOOPS + 1];
 
+enum { ARGUMENTS_RUN = 64 };
+
 typedef struct Arguments {
     Action action;
     Settings settings;
-    bool t_given;          // else t follows T; checked against T once the schedule is known
-    const char *image;     // NULL: the built-in picture
-    const char *out;       // export
-    const char *script;    // NULL where not given, as the following
-    const char *lesson;    // a name or a file
+    bool t_given;       // else t follows T; checked against T once the schedule is known
+    const char *image;  // NULL: the built-in picture
+    const char *out;    // export
+    const char *script; // NULL where not given, as the following
+    const char *lesson; // a name or a file
+    const char *session;
+    const char *run[ARGUMENTS_RUN]; // commands for the start
+    int run_count;
     const char *shaders;   // a folder
     const char *what_name; // --what as given
     What what;
@@ -72,7 +77,9 @@ typedef struct Arguments {
 // Options may stand anywhere, as --name value or --name=value; "--" ends them. Strings point into
 // argv.
 bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error);
-
+// The same on top of `base`, a session's settings, and its picture (NULL: the built-in one).
+bool arguments_parse_over(Arguments *arguments, const Settings *base, const char *image, int argc,
+                          char **argv, Error *error);
 // As above, on top of the picture and the settings of `line`, an `alphabar export` command line as
 // conf/command_line.h writes it. Strings point into `line` too, whose blanks become '\0'.
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error);

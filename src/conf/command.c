@@ -2,6 +2,7 @@
 #include "conf/command.h"
 
 #include "base/memory.h"
+#include "core/notation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,10 @@ static const CommandRow rows[COMMANDS] = {
     { COMMAND_ZOOM,       "zoom",       3, 3, "FACTOR X Y",       "enlarges the pictures about the point (X, Y), 0..1" },
     { COMMAND_RANGE,      "range",      5, 5, "PLOT X0 X1 Y0 Y1", "zooms a plot: signal, variance, pixel or values" },
     { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
+    { COMMAND_SAVE,       "save",       0, 1, "[FILE.json]",      "saves the session; `open` takes it up again" },
+    { COMMAND_COPY,       "copy",       0, 1, "[FILE]",           "copies the command line that gives what is shown, or writes it" },
+    { COMMAND_UNDO,       "undo",       0, 0, "",                 "takes the last change back" },
+    { COMMAND_REDO,       "redo",       0, 0, "",                 "makes it again" },
     { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
     { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
     { COMMAND_EXPORT,     "export",     0, 1, "[FILE]",           "writes what the export sheet says, beside the window" },
@@ -60,8 +65,9 @@ const KeyRow key_rows[] = {
     { "C",            "toggle coupling",    "jump or path" },
     { "R",            "toggle channel",     "next channel of the pixel" },
     { "A",            "toggle follow",      "lower plot: one pixel or all values" },
-    { "S",            "toggle signal",      "alpha, log alpha, log SNR" },
+    { "S",            "toggle signal",      "<alpha>, log <alpha>, <level>" },
     { "V",            "toggle variance_scale", "linear or log variance" },
+    { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
     { "T",            "toggle theme",       "dark or light" },
     { "Tab",          "toggle panels",      "hide the panels" },
     { "F2",           "lesson forward",     "the lesson on the forward process" },
@@ -78,6 +84,11 @@ const KeyRow key_rows[] = {
     { "PageUp",       "slide -1",           "the stop before" },
     { "B",            "toggle spotlight",   "presenting: spotlight" },
     { "Ctrl+Shift+D", "dump alphabar-state.json", "state into alphabar-state.json" },
+    { "Ctrl+S",       "save",               "save the session" },
+    { "Ctrl+C",       "copy",               "copy as command line" },
+    { "Ctrl+Z",       "undo",               "undo" },
+    { "Ctrl+Y",       "redo",               "redo" },
+    { "Ctrl+Shift+Z", "redo",               NULL },
     { "?",            "toggle help",        "these keys" },
     { "F1",           "toggle help",        NULL },
     { "Ctrl+Q",       "quit",               "leave" },
@@ -98,7 +109,8 @@ const KeyRow *key_find(const char *key) {
 
 static bool takes_the_rest(CommandId id) {
     return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
-           id == COMMAND_CLICK || id == COMMAND_LESSON || id == COMMAND_EXPORT;
+           id == COMMAND_CLICK || id == COMMAND_LESSON || id == COMMAND_SAVE ||
+           id == COMMAND_COPY || id == COMMAND_EXPORT;
 }
 
 static char *skip_blanks(char *at) {
@@ -191,5 +203,9 @@ void command_help(Text *out) {
     }
     text_append(out, "\nKeys\n");
     for (const KeyRow *row = key_rows; row->key; row++)
-        if (row->help) text_append(out, "  %-22s  %s\n", row->key, row->help);
+        if (row->help) {
+            text_append(out, "  %-22s  ", row->key);
+            notation_plain(out, NOTATION_BISHOP, row->help);
+            text_append(out, "\n");
+        }
 }

@@ -26,6 +26,10 @@ typedef enum CommandId {
     COMMAND_ZOOM,
     COMMAND_RANGE,
     COMMAND_FIT,
+    COMMAND_SAVE,
+    COMMAND_COPY,
+    COMMAND_UNDO,
+    COMMAND_REDO,
     COMMAND_SCREENSHOT,
     COMMAND_DUMP,
     COMMAND_EXPORT,
@@ -73,7 +77,7 @@ void command_quote(Text *out, const char *argument); // so that command_parse gi
 typedef struct KeyRow {
     const char *key;     // "Space", "Shift+Left", "Ctrl+Q", "?"
     const char *command; // a command line
-    const char *help;    // NULL: another key for the row above
+    const char *help;    // rich text; NULL: another key for the row above
 } KeyRow;
 
 extern const KeyRow key_rows[]; // the last has no key

@@ -4,7 +4,6 @@
 #include "base/path.h"
 #include "conf/option.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void command_line_quote(Text *out, const char *word) {
@@ -49,67 +48,53 @@ int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]) {
     }
 }
 
-// What is no part of what a file shows.
-static bool is_of_the_window(OptionId id) {
-    switch (id) {
-    case OPT_SIZE: // written where it was asked for
+// What is no part of what is shown, or follows from the rest.
+static bool is_left_out(const Settings *settings, const Option *option) {
+    bool from_file = settings->schedule == SCHEDULE_FILE;
+    bool brought = option->id == OPT_SCHEDULE || option->id == OPT_STEPS; // by --betas
+    if (from_file && brought) return true;
+    if (option->id >= OPT_EXPORT_SHEET && option->id <= OPT_EXPORT_PATH) return true;
+    switch (option->id) {
     case OPT_THREADS:
     case OPT_PLAYING:
-    case OPT_LOOP:
-    case OPT_SPEED:
+    case OPT_LIVE:
     case OPT_HELP:
     case OPT_FULLSCREEN:
     case OPT_PRESENTING:
     case OPT_SPOTLIGHT: return true;
-    default: return id >= OPT_EXPORT_SHEET && id <= OPT_EXPORT_PATH;
+    case OPT_BETAS: return !from_file;
+    case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);
+    default: return option_is_default(settings, option);
     }
 }
 
-// --betas brings the schedule and its length.
-static bool follows_from_betas(const Settings *settings, OptionId id) {
-    bool from_file = settings->schedule == SCHEDULE_FILE;
-    if (id == OPT_BETAS) return !from_file;
-    return from_file && (id == OPT_SCHEDULE || id == OPT_STEPS);
-}
-
-// The value as `set` takes it, with no more digits than give it back exactly.
-static void append_value(Text *out, const Settings *settings, const Option *option) {
-    if (option->type == OPTION_REAL) {
-        char digits[40];
-        double value = option_number(settings, option), back;
-        for (int precision = 6; precision <= 17; precision++) {
-            snprintf(digits, sizeof digits, "%.*g", precision, value);
-            if (read_real(digits, &back) && back == value) break;
-        }
-        text_append(out, "%s", digits);
-        return;
+static void append_option(Text *out, const Settings *settings, const Option *option, bool whole) {
+    Text value = { 0 }, word = { 0 };
+    char path[SETTINGS_PATH];
+    option_format(&value, settings, option);
+    const char *text = value.data ? value.data : "";
+    if (whole && option_is_file(option) && *text) {
+        path_whole(path, sizeof path, text);
+        text = path;
     }
-    option_format(out, settings, option);
-}
-
-static void append_option(Text *out, const Settings *settings, const Option *option) {
-    Text word = { 0 };
-    char name[64];
-    snprintf(name, sizeof name, "%s", option->name);
     if (option->group == GROUP_STATE) {
-        text_append(&word, "%s=", name);
+        text_append(&word, "%s=%s", option->name, text);
         text_append(out, " --set ");
     } else {
-        for (char *c = name; *c; c++)
-            if (*c == '_') *c = '-';
-        text_append(out, " --%s ", name);
+        text_append(&word, "%s", text);
+        text_append(out, " --");
+        for (const char *c = option->name; *c; c++) text_append(out, "%c", *c == '_' ? '-' : *c);
+        text_append(out, " ");
     }
-    append_value(&word, settings, option);
     command_line_quote(out, word.data);
+    text_free(&value);
     text_free(&word);
 }
 
-static void append_settings(Text *out, const Settings *settings) {
+void command_line_append_settings(Text *out, const Settings *settings, bool whole) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
-        if (is_of_the_window(option->id) || follows_from_betas(settings, option->id)) continue;
-        if (option->id == OPT_T || !option_is_default(settings, option))
-            append_option(out, settings, option);
+        if (!is_left_out(settings, option)) append_option(out, settings, option, whole);
     }
 }
 
@@ -141,5 +126,8 @@ void command_line_write(Text *out, const Arguments *arguments) {
     append_film(out, arguments);
     if (arguments->size_given)
         text_append(out, " --size %dx%d", arguments->settings.width, arguments->settings.height);
-    append_settings(out, &arguments->settings);
+    // The size is one that was asked for, or the file's own.
+    Settings settings = arguments->settings;
+    option_reset(&settings, option_row(OPT_SIZE));
+    command_line_append_settings(out, &settings, false);
 }

@@ -6,9 +6,13 @@
 #include "base/text.h"
 #include "conf/arguments.h"
 
+// Every option that is not at its default; what changes nothing of what is shown is left out, such
+// as the number of threads. `whole`: files are named from the root.
+void command_line_append_settings(Text *out, const Settings *settings, bool whole);
+
 // "alphabar export OUT IMAGE --t 240 ..." as a POSIX shell takes it: the picture and the list of
-// betas as they were named, every option that is not at its default, and t always. What changes no
-// byte of the file is left out: the number of threads, a folder of shaders, what was already there.
+// betas as they were named. What changes no byte of the file is left out: the number of threads, a
+// folder of shaders, what was already there.
 void command_line_write(Text *out, const Arguments *arguments);
 
 // A word as a POSIX shell gives it back.

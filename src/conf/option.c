@@ -162,13 +162,18 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
         if (isnan(*(const double *)at))
             text_append(out, "default");
         else
-            text_append(out, "%.17g", *(const double *)at);
+            text_append_real(out, *(const double *)at);
         break;
     case OPTION_SEED: text_append(out, "%llu", (unsigned long long)*(const uint64_t *)at); break;
     case OPTION_CHOICE: text_append(out, "%s", option_choice(option, *(const int *)at)); break;
     case OPTION_TEXT: text_append(out, "%s", (const char *)at); break;
     case OPTION_SIZE: text_append(out, "%dx%d", ((const int *)at)[0], ((const int *)at)[1]); break;
     }
+}
+
+bool option_is_file(const Option *option) {
+    return option->type == OPTION_TEXT && option->value_name &&
+           strcmp(option->value_name, "FILE") == 0;
 }
 
 bool option_is_default(const Settings *settings, const Option *option) {
@@ -266,7 +271,7 @@ void option_help(Text *out) {
             if (left.length > 22) text_append(out, "\n%*s", 26, "");
             text_free(&left);
             Text help = { 0 };
-            text_append(&help, "%s", option->help);
+            notation_plain(&help, NOTATION_BISHOP, option->help);
             if (option->id == OPT_SCHEDULE)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
@@ -280,6 +285,12 @@ void option_help(Text *out) {
 
 int settings_t_at(double u, int steps) {
     return (int)fmin(steps, fmax(1, round(u * steps)));
+}
+
+double settings_default_u(void) {
+    Settings fresh;
+    settings_reset(&fresh);
+    return fresh.u;
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {

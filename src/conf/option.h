@@ -16,7 +16,7 @@ typedef enum OptionType {
     OPTION_REAL,   // within [min, max], or (min, max) where the row is open
     OPTION_SEED,   // 0..2^64-1
     OPTION_CHOICE, // one of a list of names
-    OPTION_TEXT,   // a path
+    OPTION_TEXT,   // a path where its value_name is FILE
     OPTION_SIZE,   // WxH, two ints from offset on
 } OptionType;
 
@@ -37,6 +37,7 @@ typedef enum OptionId {
     OPT_DRAW,
     OPT_RESOLUTION,
     OPT_THEME,
+    OPT_NOTATION,
     OPT_VIEW,
     OPT_LANGUAGE,
     OPT_SIZE,
@@ -124,6 +125,7 @@ void option_format(Text *out, const Settings *settings, const Option *option);
 
 // Numbers of BOOL, INT, REAL and CHOICE rows; a beta at its default gives the family's.
 double option_number(const Settings *settings, const Option *option);
+bool option_is_file(const Option *option); // a TEXT row that takes FILE: its value is a path
 bool option_is_default(const Settings *settings, const Option *option);
 const char *option_choice(const Option *option, int index);
 

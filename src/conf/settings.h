@@ -4,6 +4,7 @@
 #define ALPHABAR_CONF_SETTINGS_H
 
 #include "core/noise.h"
+#include "core/notation.h"
 #include "core/schedule.h"
 
 #include <stdbool.h>
@@ -48,6 +49,7 @@ typedef struct Settings {
 
     int theme, view;
     int language;      // of lessons
+    int notation;      // what the quantities are called: core/notation.h
     int width, height; // of the window, or of an exported one
     double ui_scale;
 
@@ -84,6 +86,7 @@ typedef struct Settings {
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.
 int settings_t_at(double u, int steps);
+double settings_default_u(void); // where t stands when nobody says
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);

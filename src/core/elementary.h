@@ -112,13 +112,46 @@ ELEMENTARY Alpha alpha_of_log(double log_alpha) {
     uint64_t below = 0x4338000000000000u - bits_of_double(shifted), half = below >> 1; // -k
     double scale = power_of_two(1023 - half), rest_scale = power_of_two(1023 - (below - half));
     double alpha = (1.0 + p) * scale * rest_scale;
-    return (Alpha){ k == 0.0 ? 1.0 + p : alpha, k == 0.0 ? -p : 1.0 - alpha };
+    return (Alpha){ k == 0.0 ? 1.0 + p : alpha, k == 0.0 ? 0.0 - p : 1.0 - alpha };
 }
 
 // e^x - 1 for x in [0, ln 2].
 ELEMENTARY double expm1_below_one(double x) {
     double p = expm1_near_zero(x > 0.34657359027997264 ? (x - LN2_HIGH) - LN2_LOW : x);
     return x > 0.34657359027997264 ? 1.0 + 2.0 * p : p; // 2 (1 + p) - 1
+}
+
+// The following take any argument of their range, one at a time.
+
+// |x| <= 700.
+ELEMENTARY double elementary_exp(double x) {
+    double low = alpha_of_log(x > 0 ? -x : x).alpha;
+    return x > 0 ? 1.0 / low : low;
+}
+
+// e^x - 1, x <= 0.
+ELEMENTARY double elementary_expm1(double x) {
+    return -alpha_of_log(x).rest;
+}
+
+// u > 0; very small ones too.
+ELEMENTARY double elementary_log(double u) {
+    if (u < DBL_MIN) return log_of(u * 0x1p60) - 41.58883083359672; // 60 ln 2
+    return log_of(u);
+}
+
+// ln(1 + x), x > -1.
+ELEMENTARY double elementary_log1p(double x) {
+    double u = 1.0 + x;
+    if (x <= 0) return log_keep(-x);
+    return u < 1.4 ? log_near_one(x) : log_of(u) + (x - (u - 1.0)) / u;
+}
+
+// 0 <= x <= pi/2: Taylor, to x^25.
+ELEMENTARY double elementary_sin(double x) {
+    double z = x * x, p = 0.0;
+    for (int k = 24; k >= 2; k -= 2) p = (1.0 + p) * (-z / (k * (k + 1)));
+    return x + x * p;
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/schedule.h"
 
 #include "base/memory.h"
+#include "core/elementary.h"
 #include "core/kernels.h"
 #include "core/schedule_family.h"
 
@@ -108,8 +109,8 @@ static void fill_log_alpha(double *log_alpha, const double *beta, int steps) {
 // 1 - alpha'_t/alpha'_{t-1} = beta_t/(1 - alpha_t + k alpha_t): no difference of close numbers.
 static void shift_snr(double *beta, const double *log_alpha, int steps, double snr_shift) {
     for (int t = 1; t <= steps; t++) {
-        double scaled = snr_shift * exp(0.5 * log_alpha[t]);
-        beta[t] /= scaled * scaled - expm1(log_alpha[t]);
+        double scaled = snr_shift * elementary_exp(0.5 * log_alpha[t]);
+        beta[t] /= scaled * scaled - elementary_expm1(log_alpha[t]);
     }
 }
 
@@ -151,7 +152,8 @@ static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *pa
         if (shifted) fill_log_alpha(log_alpha, beta, steps);
     } else {
         row->log_alpha(log_alpha, params);
-        for (int t = 1; t <= steps; t++) beta[t] = -expm1(log_alpha[t] - log_alpha[t - 1]);
+        for (int t = 1; t <= steps; t++)
+            beta[t] = -elementary_expm1(log_alpha[t] - log_alpha[t - 1]);
     }
     if (shifted) shift_snr(beta, log_alpha, steps, params->snr_shift);
     if (row->cap > 0)

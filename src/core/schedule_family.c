@@ -4,6 +4,8 @@
 // at 0, the last ln alpha is -inf.
 #include "core/schedule_family.h"
 
+#include "core/elementary.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -32,13 +34,13 @@ static void sigmoid_beta(double *beta, const ScheduleParams *params) {
     double range = params->beta_max - params->beta_min;
     linspace(beta + 1, params->steps, -6, 6);
     for (int t = 1; t <= params->steps; t++)
-        beta[t] = range / (1 + exp(-beta[t])) + params->beta_min;
+        beta[t] = range / (1 + elementary_exp(-beta[t])) + params->beta_min;
 }
 
 static void geometric_beta(double *beta, const ScheduleParams *params) {
     int last = params->steps;
-    double ratio = last > 1 ? log(params->beta_max / params->beta_min) / (last - 1) : 0;
-    for (int t = 1; t <= last; t++) beta[t] = params->beta_min * exp(ratio * (t - 1));
+    double ratio = last > 1 ? elementary_log(params->beta_max / params->beta_min) / (last - 1) : 0;
+    for (int t = 1; t <= last; t++) beta[t] = params->beta_min * elementary_exp(ratio * (t - 1));
     if (last > 1) beta[last] = params->beta_max;
 }
 
@@ -72,8 +74,8 @@ static void file_beta(double *beta, const ScheduleParams *params) {
 
 // ln cos^2(angle), where rest = pi/2 - angle.
 static double log_cos2(double angle, double rest) {
-    double sine = sin(angle);
-    return angle < rest ? log1p(-sine * sine) : 2 * log(sin(rest));
+    double sine = elementary_sin(angle);
+    return angle < rest ? elementary_log1p(-sine * sine) : 2 * elementary_log(elementary_sin(rest));
 }
 
 // f(u) = cos^2((u + s)/(1 + s) pi/2). The definition divides by f(0).
@@ -87,15 +89,22 @@ static void cosine_log_alpha(double *log_alpha, const ScheduleParams *params) {
     }
 }
 
+// cosh(x) with sign 1, sinh(x) with sign -1.
+static double hyperbolic(double x, int sign) {
+    double power = elementary_exp(x);
+    return 0.5 * (power + sign / power);
+}
+
 // (sig(e) - sig(v))/(sig(e) - sig(b)), v = u(e - b) + b, sig the logistic function, b = -3, e = 3.
 // With sig(p) - sig(q) = sinh((p - q)/2)/(2 cosh(p/2) cosh(q/2)) nothing cancels.
 static void sigmoid_alpha_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
-    double scale = cosh(1.5) / sinh(3);
+    double scale = hyperbolic(1.5, 1) / hyperbolic(3, -1);
     for (int t = 1; t <= last; t++) {
         double u = (double)t / last, rest = (double)(last - t) / last;
-        double factor = scale / cosh(3 * u - 1.5);
-        log_alpha[t] = u < rest ? log1p(-factor * sinh(3 * u)) : log(factor * sinh(3 * rest));
+        double factor = scale / hyperbolic(3 * u - 1.5, 1);
+        log_alpha[t] = u < rest ? elementary_log1p(-factor * hyperbolic(3 * u, -1))
+                                : elementary_log(factor * hyperbolic(3 * rest, -1));
     }
 }
 
@@ -105,14 +114,14 @@ static void exp_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // alpha from log SNR: ln sig(lambda).
 static double log_logistic(double lambda) {
-    return -log1p(exp(-lambda));
+    return -elementary_log1p(elementary_exp(-lambda));
 }
 
 // diffusers takes sqrt(SNR/(1 + SNR)), hence the half, and divides by its value at u = 0.
 static double laplace_at(int t, int last) {
     bool first_half = 2 * t <= last;
     double tail = 2.0 * (first_half ? t : last - t) / last + 1e-6; // 1 - 2 |1/2 - u| + 1e-6
-    return 0.5 * log_logistic((first_half ? -0.5 : 0.5) * log(tail));
+    return 0.5 * log_logistic((first_half ? -0.5 : 0.5) * elementary_log(tail));
 }
 
 static void laplace_log_alpha(double *log_alpha, const ScheduleParams *params) {
@@ -137,7 +146,9 @@ static void vdm_log_alpha(double *log_alpha, const ScheduleParams *params) {
 // b = atan(exp(15/2)) = pi/2 - a.
 static void simple_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
-    double a = atan(exp(-7.5)), range = PI / 2 - 2 * a;
+    // atan(e^{-15/2}) by its series; the next term is below the last place
+    double e = elementary_exp(-7.5), z = e * e;
+    double a = e * (1 - z * (1 / 3.0 - z * (1 / 5.0 - z / 7))), range = PI / 2 - 2 * a;
     for (int t = 1; t <= last; t++) {
         double u = (double)t / last, rest = (double)(last - t) / last;
         log_alpha[t] = log_cos2(a + u * range, a + rest * range);
@@ -146,10 +157,12 @@ static void simple_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // Karras et al. 2022, (5) with rho = 7, in ascending order.
 static void edm_log_alpha(double *log_alpha, const ScheduleParams *params) {
-    linspace(log_alpha + 1, params->steps, pow(0.002, 1.0 / 7), pow(80, 1.0 / 7));
+    // 0.002^(1/7) and 80^(1/7), as doubles have it
+    const double low = 0.41155971378360795, high = 1.8701222535385968;
+    linspace(log_alpha + 1, params->steps, low, high);
     for (int t = 1; t <= params->steps; t++) {
         double root = log_alpha[t], cube = root * root * root, sigma = cube * cube * root;
-        log_alpha[t] = -log1p(sigma * sigma);
+        log_alpha[t] = -elementary_log1p(sigma * sigma);
     }
 }
 
@@ -158,7 +171,7 @@ static void flow_log_alpha(double *log_alpha, const ScheduleParams *params) {
     int last = params->steps;
     for (int t = 1; t < last; t++) {
         double ratio = params->shift * t / (last - t);
-        log_alpha[t] = -log1p(ratio * ratio);
+        log_alpha[t] = -elementary_log1p(ratio * ratio);
     }
     log_alpha[last] = -INFINITY;
 }
@@ -171,58 +184,58 @@ static void flow_log_alpha(double *log_alpha, const ScheduleParams *params) {
 // clang-format off
 static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
     [SCHEDULE_LINEAR] = { .beta = linear_beta, .info = { "linear", "Linear",
-        "β rises in a straight line from β_1 to β_T. The schedule of DDPM (Ho et al. 2020), made "
+        "<beta_t> rises in a straight line from <beta_1> to <beta_T>. The schedule of DDPM (Ho et al. 2020), made "
         "for T = 1000: with fewer steps and the same ends, signal is left over at T.",
         STEPS | ENDS | SCHEDULE_USES_SCALE_WITH_T, 1e-4, 0.02 } },
     [SCHEDULE_SCALED_LINEAR] = { .beta = scaled_linear_beta, .info = {
         "scaled_linear", "Scaled linear (Stable Diffusion)",
-        "√β rises in a straight line. The schedule of Latent Diffusion and Stable Diffusion "
+        "$√{<beta_t>}$ rises in a straight line. The schedule of Latent Diffusion and Stable Diffusion "
         "(Rombach et al. 2022), whose own code calls it \"linear\"; \"quad\" in that of DDPM.",
         STEPS | ENDS, 0.00085, 0.012 } },
     [SCHEDULE_COSINE] = { .log_alpha = cosine_log_alpha, .cap = 0.999, .info = {
         "cosine", "Cosine",
-        "α falls as a squared cosine, whose offset s keeps the first steps from being too small; "
-        "β is capped at 0.999. Nichol & Dhariwal 2021 (Improved DDPM); squaredcos_cap_v2 in "
+        "<alpha_t> falls as a squared cosine, whose offset s keeps the first steps from being too small; "
+        "<beta_t> is capped at 0.999. Nichol & Dhariwal 2021 (Improved DDPM); squaredcos_cap_v2 in "
         "diffusers.",
         STEPS | SCHEDULE_USES_COSINE_S, 0, 0 } },
-    [SCHEDULE_SIGMOID] = { .beta = sigmoid_beta, .info = { "sigmoid", "Sigmoid in β",
-        "β rises from β_1 to β_T along a sigmoid, slowly at both ends. GeoDiff (Xu et al. 2022), "
-        "and sigmoid in diffusers. Not to be confused with the sigmoid in α.",
+    [SCHEDULE_SIGMOID] = { .beta = sigmoid_beta, .info = { "sigmoid", "Sigmoid in <beta>",
+        "<beta_t> rises from <beta_1> to <beta_T> along a sigmoid, slowly at both ends. GeoDiff (Xu et al. 2022), "
+        "and sigmoid in diffusers. Not to be confused with the sigmoid in <alpha_t>.",
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_SIGMOID_ALPHA] = { .log_alpha = sigmoid_alpha_log_alpha, .cap = 0.999, .info = {
-        "sigmoid_alpha", "Sigmoid in α",
-        "α falls along a sigmoid, here from −3 to 3 at temperature 1; β is capped at 0.999. Jabri, "
+        "sigmoid_alpha", "Sigmoid in <alpha>",
+        "<alpha_t> falls along a sigmoid, here from −3 to 3 at temperature 1; <beta_t> is capped at 0.999. Jabri, "
         "Fleet & Chen 2022 (arXiv 2212.11972).",
         STEPS, 0, 0 } },
     [SCHEDULE_EXP] = { .log_alpha = exp_log_alpha, .cap = 0.999, .info = {
-        "exp", "Exponential in α",
-        "α = exp(−12 t/T): every step removes the same share of what is left, so β is constant. "
+        "exp", "Exponential in <alpha>",
+        "<alpha_t> = exp(−12 t/T): every step removes the same share of what is left, so <beta_t> is constant. "
         "diffusers has it as alpha_transform_type \"exp\".",
         STEPS, 0, 0 } },
     [SCHEDULE_GEOMETRIC] = { .beta = geometric_beta, .info = { "geometric", "Geometric",
-        "β grows by the same factor at every step: a straight line from β_1 to β_T on a "
+        "<beta_t> grows by the same factor at every step: a straight line from <beta_1> to <beta_T> on a "
         "logarithmic axis.",
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_CONSTANT] = { .beta = constant_beta, .info = { "constant", "Constant",
-        "The same β at every step, so that α decays exponentially: the simplest to reason about. "
+        "The same <beta_t> at every step, so that <alpha_t> decays exponentially: the simplest to reason about. "
         "Among those that Ho et al. 2020 compared.",
         STEPS | SCHEDULE_USES_BETA_MAX, 0, 0.02 } },
     [SCHEDULE_JSD] = { .beta = jsd_beta, .info = { "jsd", "JSD, 1/(T − t + 1)",
-        "Every step takes the same amount off α: α_t = 1 − t/T, and nothing is left at T. "
+        "Every step takes the same amount off <alpha_t>: <alpha_t> = 1 − t/T, and nothing is left at T. "
         "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM.",
         STEPS, 0, 0 } },
     [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", "Warm-up over 10 %",
-        "β rises in a straight line over the first 10 % of the steps and then stays. From the "
+        "<beta_t> rises in a straight line over the first 10 % of the steps and then stays. From the "
         "code of DDPM (Ho et al. 2020).",
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_WARMUP50] = { .beta = warmup50_beta, .info = { "warmup50", "Warm-up over 50 %",
-        "β rises in a straight line over the first half of the steps and then stays. From the "
+        "<beta_t> rises in a straight line over the first half of the steps and then stays. From the "
         "code of DDPM (Ho et al. 2020).",
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_LAPLACE] = { .log_alpha = laplace_log_alpha, .cap = 0.999, .info = {
         "laplace", "Laplace (diffusers)",
         "log SNR spread as a Laplace distribution (Hang et al. 2024, arXiv 2407.03297), computed "
-        "as in diffusers. The square root it takes there looks like a mix-up of √α and α, and "
+        "as in diffusers. The square root it takes there looks like a mix-up of <signal_t> and <alpha_t>, and "
         "leaves signal at T; offered for compatibility.",
         STEPS, 0, 0 } },
     [SCHEDULE_VP] = { .log_alpha = vp_log_alpha, .info = { "vp", "VP SDE",
@@ -235,12 +248,12 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         STEPS, 0, 0 } },
     [SCHEDULE_SIMPLE] = { .log_alpha = simple_log_alpha, .cap = 0.999, .info = {
         "simple", "Simple diffusion",
-        "The cosine schedule with log SNR held within ±15; β is capped at 0.999. Hoogeboom et al. "
+        "The cosine schedule with log SNR held within ±15; <beta_t> is capped at 0.999. Hoogeboom et al. "
         "2023 (arXiv 2301.11093), who shift it for larger pictures: set the SNR shift for that.",
         STEPS, 0, 0 } },
     [SCHEDULE_EDM] = { .log_alpha = edm_log_alpha, .info = { "edm", "EDM (Karras)",
         "The noise levels σ of Karras et al. 2022, 0.002 to 80 with ρ = 7, in their "
-        "variance-preserving form: α = 1/(1 + σ²).",
+        "variance-preserving form: <alpha_t> = 1/(1 + $σ^2$).",
         STEPS, 0, 0 } },
     [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", "Rectified flow",
         "The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "

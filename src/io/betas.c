@@ -236,56 +236,51 @@ bool betas_read(double **betas, int *steps, const char *path, Error *error) {
 
 // Out ----------------------------------------------------------------------------------------
 
-typedef struct Column {
-    const char *name;
-    const double *values;
-} Column;
+typedef struct Table {
+    const char *const *names;
+    const double *columns[NOTATION_COLUMNS]; // the last one as log SNR
+    Notation notation;
+} Table;
 
-enum { COLUMNS = 6 };
-
-static void list_columns(Column columns[COLUMNS], const Schedule *schedule) {
-    const Column all[COLUMNS] = {
-        { "beta", schedule->beta },     { "alpha", schedule->alpha },
-        { "sigma2", schedule->sigma2 }, { "coef_x", schedule->coef_x },
-        { "coef_z", schedule->coef_z }, { "log_snr", schedule->log_snr },
-    };
-    memcpy(columns, all, sizeof all);
+static Table make_table(const Schedule *schedule, Notation notation) {
+    return (Table){ notation_columns(notation),
+                    { schedule->beta, schedule->alpha, schedule->sigma2, schedule->coef_x,
+                      schedule->coef_z, schedule->log_snr },
+                    notation };
 }
 
-static void print_number(FILE *stream, double value, const char *minus_infinity) {
-    if (isinf(value) && value < 0)
-        fputs(minus_infinity, stream);
-    else
-        fprintf(stream, "%.17g", value);
+static double table_value(const Table *table, int column, int t) {
+    double value = table->columns[column][t];
+    return column == NOTATION_COLUMNS - 1 ? notation_level(table->notation, value) : value;
 }
 
-bool betas_write_csv(FILE *stream, const Schedule *schedule) {
-    Column columns[COLUMNS];
-    list_columns(columns, schedule);
+bool betas_write_csv(FILE *stream, const Schedule *schedule, Notation notation) {
+    Table table = make_table(schedule, notation);
     fputs("t", stream);
-    for (int c = 0; c < COLUMNS; c++) fprintf(stream, ",%s", columns[c].name);
+    for (int c = 0; c < NOTATION_COLUMNS; c++) fprintf(stream, ",%s", table.names[c]);
     fputs("\n", stream);
     for (int t = 1; t <= schedule->steps; t++) {
         fprintf(stream, "%d", t);
-        for (int c = 0; c < COLUMNS; c++) {
-            fputs(",", stream);
-            print_number(stream, columns[c].values[t], "-inf");
-        }
+        for (int c = 0; c < NOTATION_COLUMNS; c++)
+            fprintf(stream, ",%.17g", table_value(&table, c, t));
         fputs("\n", stream);
     }
     return !ferror(stream);
 }
 
-bool betas_write_json(FILE *stream, const Schedule *schedule) {
-    Column columns[COLUMNS];
-    list_columns(columns, schedule);
+bool betas_write_json(FILE *stream, const Schedule *schedule, Notation notation) {
+    Table table = make_table(schedule, notation);
     fputs("{\n  \"t\": [", stream);
     for (int t = 1; t <= schedule->steps; t++) fprintf(stream, "%s%d", t > 1 ? ", " : "", t);
-    for (int c = 0; c < COLUMNS; c++) {
-        fprintf(stream, "],\n  \"%s\": [", columns[c].name);
+    for (int c = 0; c < NOTATION_COLUMNS; c++) {
+        fprintf(stream, "],\n  \"%s\": [", table.names[c]);
         for (int t = 1; t <= schedule->steps; t++) {
+            double value = table_value(&table, c, t);
             if (t > 1) fputs(", ", stream);
-            print_number(stream, columns[c].values[t], "null");
+            if (isfinite(value))
+                fprintf(stream, "%.17g", value);
+            else
+                fputs("null", stream);
         }
     }
     fputs("]\n}\n", stream);

@@ -3,6 +3,7 @@
 #ifndef ALPHABAR_IO_BETAS_H
 #define ALPHABAR_IO_BETAS_H
 
+#include "core/notation.h"
 #include "core/schedule.h"
 
 #include <stddef.h>
@@ -14,9 +15,11 @@
 // An error names the file and the line or index and the value. Range (0, 1) is schedule_build's.
 bool betas_read(double **betas, int *steps, const char *path, Error *error);
 
-// Header t,beta,alpha,sigma2,coef_x,coef_z,log_snr and T rows, 17 significant digits, "-inf" where
-// alpha = 0. JSON: an object of arrays by those names; -inf is null there, since JSON has none.
-bool betas_write_csv(FILE *stream, const Schedule *schedule);
-bool betas_write_json(FILE *stream, const Schedule *schedule);
+// Header t,beta,alpha,sigma2,coef_x,coef_z,log_snr, or as the notation has it (notation_columns;
+// the last column is notation_level), and T rows, 17 significant digits, "-inf" or "inf" where
+// alpha = 0. JSON: an object of arrays by those names; an infinity is null there, since JSON has
+// none.
+bool betas_write_csv(FILE *stream, const Schedule *schedule, Notation notation);
+bool betas_write_json(FILE *stream, const Schedule *schedule, Notation notation);
 
 #endif

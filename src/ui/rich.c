@@ -115,9 +115,9 @@ static void set_fraction(Setter *setter, const char **at) {
     float width = fmaxf(over, under) + setter->size * 0.2f;
     float axis = setter->baseline - setter->size * 0.32f;
     if (setter->list)
-        draw_flat(setter->list,
+        draw_rect(setter->list,
                   (Rect){ setter->x, roundf(axis), width, fmaxf(1, roundf(setter->size * 0.06f)) },
-                  setter->color);
+                  0, setter->color);
     part.x = setter->x + (width - over) / 2;
     part.baseline = axis - setter->size * 0.36f;
     set_argument(&part, &upper);
@@ -126,6 +126,36 @@ static void set_fraction(Setter *setter, const char **at) {
     set_argument(&part, &lower);
     *at = lower;
     setter->x += width;
+}
+
+// Accents stand above the letter's x-height, moved right as its slant is.
+static void set_bar(Setter *setter, const char **at) {
+    float from = setter->x, size = setter->size * MATH_SIZE;
+    set_argument(setter, at);
+    if (!setter->list) return;
+    float thick = fmaxf(1, roundf(size * 0.055f)), slant = size * 0.08f;
+    float y = roundf(setter->baseline - size * 0.58f - thick / 2);
+    // Not draw_flat, which any box would hide.
+    draw_rect(setter->list, (Rect){ from + slant, y, setter->x - from - slant * 0.7f, thick }, 0,
+              setter->color);
+}
+
+static void set_tilde(Setter *setter, const char **at) {
+    float from = setter->x, size = setter->size * MATH_SIZE;
+    const char *letter = **at == '{' ? *at + 1 : *at;
+    bool tall = utf8_next(&letter) == 0x3B2; // β ascends
+    set_argument(setter, at);
+    if (!setter->list) return;
+    float wide = size * 0.36f, high = size * 0.055f, thick = fmaxf(1, size * 0.055f);
+    float middle = (from + setter->x) / 2 + size * (tall ? 0.1f : 0.05f);
+    float y = setter->baseline - size * (tall ? 0.84f : 0.6f);
+    enum { POINTS = 13 };
+    Point wave[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        float u = (float)i / (POINTS - 1);
+        wave[i] = (Point){ middle + wide * (u - 0.5f), y - high * sinf(6.2831853f * u) };
+    }
+    draw_polyline(setter->list, wave, POINTS, thick, setter->color);
 }
 
 static bool opens_color(const char *at) {
@@ -151,6 +181,12 @@ static void set_run(Setter *setter, const char **at, char until) {
         } else if (setter->math && strncmp(*at, "\\frac", 5) == 0) {
             *at += 5;
             set_fraction(setter, at);
+        } else if (setter->math && strncmp(*at, "\\bar", 4) == 0) {
+            *at += 4;
+            set_bar(setter, at);
+        } else if (setter->math && strncmp(*at, "\\tilde", 6) == 0) {
+            *at += 6;
+            set_tilde(setter, at);
         } else {
             put(setter, utf8_next(at));
         }
@@ -158,8 +194,18 @@ static void set_run(Setter *setter, const char **at, char until) {
     if (**at && until) ++*at;
 }
 
+enum { EXPANDED = 2048 };
+
+static const char *in_notation(char out[EXPANDED], const Ui *ui, RichStyle style,
+                               const char *text) {
+    return style.plain ? text
+                       : notation_expand(out, EXPANDED, (Notation)ui->settings->notation, text);
+}
+
 static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float baseline,
                       const char *text) {
+    char expanded[EXPANDED];
+    text = in_notation(expanded, ui, style, text);
     TextStyle plain = ui_text(ui, style.face, style.size, style.hue);
     Setter setter = { .ui = ui,
                       .list = list,
@@ -220,6 +266,8 @@ RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
     RichLines lines = { .count = 1 };
     enum { MOST = sizeof lines.line / sizeof lines.line[0], ROOM = sizeof lines.line[0] };
     size_t used = 0;
+    char expanded[EXPANDED];
+    text = in_notation(expanded, ui, style, text);
     while (*text) {
         char *line = lines.line[lines.count - 1];
         size_t word = word_length(style, text, ROOM - 2), before = used;

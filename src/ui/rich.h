@@ -6,6 +6,8 @@
 //     [x:...]      in the colour of the quantity x (letters: ui/style.h)
 //     √{...}       a root with its bar
 //     \frac{a}{b}  a fraction
+//     \bar{α}  \tilde{β}  with an accent
+//     <alpha_t>    the symbol of a quantity in the notation that is set: core/notation.h
 //
 // "z_{240} = [x:0.742 x]" is read as such only between dollars; outside them '_', '^', '√' and '\'
 // are ordinary characters.

@@ -17,6 +17,7 @@ void ui_begin(Ui *ui) {
     ui->tooltip[0] = '\0';
     ui->blocked = ui->opened != 0;
     ui->press = ui->in.pressed;
+    ui->presses += ui->in.pressed;
     ui->wake_at = 0;
     ui->over = NULL;
     ui->edit_drawn = ui->popup_drawn = false;

@@ -45,6 +45,7 @@ typedef struct Ui {
     void *user;
 
     // Kept from pass to pass.
+    unsigned presses;       // of the left button, so far
     uint32_t active;        // what the button went down on; 0: nothing
     float grab_x, grab_y;   // where in it
     char grabbed_value[40]; // what the active slider's option was before, as `set` takes it

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The command line that gives what is on screen: `alphabar IMAGE --option value ...` with what
+// differs from the defaults, as a POSIX shell takes it. What has no option of its own goes by
+// --set NAME=VALUE, a plot's zoom by --run.
+#include "conf/command_line.h"
+
+#include "app/app.h"
+#include "io/file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void append_range(Text *out, const char *name, const PlotRange *range) {
+    Text line = { 0 };
+    const double ends[] = { range->x0, range->x1, range->y0, range->y1 };
+    text_append(&line, "range %s", name);
+    for (int i = 0; i < 4; i++) {
+        text_append(&line, " ");
+        text_append_real(&line, ends[i]);
+    }
+    text_append(out, " --run ");
+    command_line_quote(out, line.data);
+    text_free(&line);
+}
+
+void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]) {
+    for (int i = 0; i < PLOTS; i++)
+        if (ranges[i].zoomed) append_range(out, plot_names[i], &ranges[i]);
+}
+
+void app_command_line(const App *app, Text *out) {
+    text_append(out, "alphabar");
+    if (*app->model.picture->path) {
+        text_append(out, " ");
+        command_line_quote(out, app->model.picture->path);
+    }
+    command_line_append_settings(out, &app->settings, true);
+    app_append_ranges(out, app->ranges);
+}
+
+static bool put_on_clipboard(const Text *text, Error *error) {
+    if (!SDL_WasInit(SDL_INIT_VIDEO))
+        return error_set(error, "copy: there is no clipboard without a window");
+    return !SDL_SetClipboardText(text->data) ||
+           error_set(error, "copy: the clipboard: %s", SDL_GetError());
+}
+
+bool app_copy_command_line(App *app, const char *path, Error *error) {
+    Text text = { 0 };
+    app_command_line(app, &text);
+    bool good;
+    if (path) {
+        text_append(&text, "\n");
+        good = file_write(path, text.data, text.length, error);
+    } else {
+        char said[sizeof app->message];
+        snprintf(said, sizeof said, "copied: %s", text.data);
+        good = put_on_clipboard(&text, error);
+        if (good) app_say(app, false, said);
+    }
+    text_free(&text);
+    return good;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// The plots that can be zoomed: for `range` and `fit`, for undo and sessions.
+#ifndef ALPHABAR_APP_PLOTS_H
+#define ALPHABAR_APP_PLOTS_H
+
+typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOT_VALUES, PLOTS } PlotId;
+extern const char *const plot_names[PLOTS];
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "core/notation.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// As rich text inside of $...$. "_#" is the index, '<' in a form the index before it; a form that
+// begins with '"' is ordinary text.
+typedef struct Symbol {
+    const char *name;
+    const char *forms[NOTATIONS];
+} Symbol;
+
+static const Symbol symbols[] = {
+    // clang-format off
+    { "x",      { "x",         "x_0",               "y",                   "x" } },
+    { "n",      { "n_#",       "ε_#",               "n_#",                 "ε_#" } },
+    { "z",      { "z_#",       "x_#",               "x_#",                 "z_#" } },
+    { "mean",   { "m_#",       "\\tilde{μ}_#",      "\\tilde{μ}_#",        "μ_Q" } },
+    { "sigma",  { "σ_#",       "√{\\tilde{β}_#}",   "\\tilde{σ}_#",        "σ_Q" } },
+    { "sigma2", { "σ_#^2",     "\\tilde{β}_#",      "\\tilde{σ}_#^2",      "σ_Q^2" } },
+    { "beta",   { "β_#",       "β_#",               "β_#",                 "σ_{#|<}^2" } },
+    { "keep",   { "1−β_#",     "α_#",               "1−β_#",               "α_{#|<}^2" } },
+    { "stay",   { "√{1−β_#}",  "√{α_#}",            "√{1−β_#}",            "α_{#|<}" } },
+    { "alpha",  { "α_#",       "\\bar{α}_#",        "s_#^2",               "α_#^2" } },
+    { "signal", { "√{α_#}",    "√{\\bar{α}_#}",     "s_#",                 "α_#" } },
+    { "noise",  { "√{1−α_#}",  "√{1−\\bar{α}_#}",   "s_# σ_#",             "σ_#" } },
+    { "rest",   { "1−α_#",     "1−\\bar{α}_#",      "s_#^2 σ_#^2",         "σ_#^2" } },
+    { "level",  { "\"log SNR", "\"log SNR",         "σ_#",                 "γ_#" } },
+    { "clock",  { "s_#",       "\"1/SNR",           "σ_#^2",               "e^{γ_#}" } },
+    // clang-format on
+};
+enum { SYMBOLS = sizeof symbols / sizeof symbols[0], INDEX = 32 };
+
+static const char *const columns[NOTATIONS][NOTATION_COLUMNS] = {
+    [NOTATION_BISHOP] = { "beta", "alpha", "sigma2", "coef_x", "coef_z", "log_snr" },
+    [NOTATION_HO] = { "beta", "alpha_bar", "beta_tilde", "coef_x0", "coef_xt", "log_snr" },
+    [NOTATION_EDM] = { "beta", "s2", "sigma_tilde2", "coef_y", "coef_x", "sigma" },
+    [NOTATION_VDM] = { "beta", "alpha2", "sigma_q2", "coef_x", "coef_z", "gamma" },
+};
+
+const char *const *notation_columns(Notation notation) {
+    return columns[notation];
+}
+
+double notation_level(Notation notation, double log_snr) {
+    switch (notation) {
+    case NOTATION_EDM: return exp(-log_snr / 2);
+    case NOTATION_VDM: return 0 - log_snr; // no −0
+    default: return log_snr;
+    }
+}
+
+bool notation_level_is_log(Notation notation) {
+    return notation == NOTATION_EDM;
+}
+
+// Reads "<NAME>" or "<NAME_INDEX>" and moves on behind it; NULL where there is none.
+static const Symbol *read_name(const char **at, char index[INDEX]) {
+    const char *from = *at + 1, *end = strchr(from, '>');
+    if (!end) return NULL;
+    for (int i = 0; i < SYMBOLS; i++) {
+        size_t length = strlen(symbols[i].name);
+        if (strncmp(from, symbols[i].name, length) != 0) continue;
+        const char *rest = from + length;
+        bool indexed = *rest == '_' && end - rest > 1 && end - rest <= INDEX;
+        if (rest != end && !indexed) continue;
+        size_t count = indexed ? (size_t)(end - rest - 1) : 0;
+        memcpy(index, rest + 1, count);
+        index[count] = '\0';
+        *at = end + 1;
+        return &symbols[i];
+    }
+    return NULL;
+}
+
+// t gives t−1, 240 gives 239, t−1 gives t−2.
+static void append_index_before(Text *out, const char *index) {
+    char *end;
+    long number = strtol(index, &end, 10);
+    const char *minus = strstr(index, "−");
+    if (*index && !*end)
+        text_append(out, "%ld", number - 1);
+    else if (minus)
+        text_append(out, "%.*s−%ld", (int)(minus - index), index,
+                    strtol(minus + strlen("−"), NULL, 10) + 1);
+    else
+        text_append(out, "%s−1", index);
+}
+
+static void append_symbol(Text *out, const char *form, const char *given) {
+    // A symbol of two steps is nothing without them.
+    const char *index = *given || !strchr(form, '<') ? given : "t";
+    for (; *form; form++) {
+        if (form[0] == '_' && form[1] == '#') {
+            if (*index) text_append(out, "_{%s}", index);
+            form++;
+        } else if (*form == '#') {
+            text_append(out, "%s", index);
+        } else if (*form == '<') {
+            append_index_before(out, index);
+        } else {
+            text_append_bytes(out, form, 1);
+        }
+    }
+}
+
+static void expand(Text *out, Notation notation, const char *text) {
+    bool math = false;
+    char index[INDEX];
+    while (*text) {
+        const Symbol *symbol = *text == '<' ? read_name(&text, index) : NULL;
+        if (!symbol) {
+            math ^= *text == '$';
+            text_append_bytes(out, text++, 1);
+            continue;
+        }
+        const char *form = symbol->forms[notation];
+        bool words = *form == '"';
+        if (words == math) text_append(out, "$");
+        append_symbol(out, form + words, index);
+        if (words == math) text_append(out, "$");
+    }
+}
+
+const char *notation_expand(char *out, size_t size, Notation notation, const char *text) {
+    if (!strchr(text, '<')) return text;
+    Text all = { 0 };
+    expand(&all, notation, text);
+    size_t length = all.length < size ? all.length : size - 1;
+    while (length && length < all.length && (all.data[length] & 0xC0) == 0x80) length--;
+    memcpy(out, all.data, length);
+    out[length] = '\0';
+    text_free(&all);
+    return out;
+}
+
+// Plain -------------------------------------------------------------------------------------
+
+static const char *append_group(Text *out, const char *at, char until);
+
+// What follows a mark: a group in braces, or one character.
+static const char *append_argument(Text *out, const char *at) {
+    if (*at == '{') return append_group(out, at + 1, '}');
+    const char *from = at;
+    utf8_next(&at);
+    text_append_bytes(out, from, (size_t)(at - from));
+    return at;
+}
+
+static bool is_sum(const char *text) {
+    return strchr(text, ' ') || strstr(text, "−") || strchr(text, '+');
+}
+
+// "√(1−α_t)", but "√α_t".
+static const char *append_enclosed(Text *out, const char *mark, const char *at) {
+    Text inner = { 0 };
+    at = append_argument(&inner, at);
+    const char *text = inner.data ? inner.data : "";
+    text_append(out, is_sum(text) ? "%s(%s)" : "%s%s", mark, text);
+    text_free(&inner);
+    return at;
+}
+
+static const char *append_script(Text *out, const char *at) {
+    char mark = *at;
+    Text inner = { 0 };
+    at = append_argument(&inner, at + 1);
+    const char *text = inner.data ? inner.data : "";
+    bool one = strlen(text) == 1;
+    if (mark == '^' && one && *text == '2')
+        text_append(out, "²");
+    else
+        text_append(out, one || (mark == '_' && !is_sum(text)) ? "%c%s" : "%c{%s}", mark, text);
+    text_free(&inner);
+    return at;
+}
+
+static const char *append_accent(Text *out, const char *at, const char *accent) {
+    at = append_argument(out, at);
+    text_append(out, "%s", accent);
+    return at;
+}
+
+static const char *append_group(Text *out, const char *at, char until) {
+    bool math = until == '}'; // groups are of mathematics
+    while (*at && *at != until) {
+        if (at[0] == '[' && at[1] >= 'a' && at[1] <= 'z' && at[2] == ':') {
+            at = append_group(out, at + 3, ']');
+        } else if (*at == '$') {
+            math = !math;
+            at++;
+        } else if (math && (*at == '_' || *at == '^')) {
+            at = append_script(out, at);
+        } else if (strncmp(at, "√{", strlen("√{")) == 0) {
+            at = append_enclosed(out, "√", at + strlen("√"));
+        } else if (strncmp(at, "\\bar", 4) == 0) {
+            at = append_accent(out, at + 4, "\u0304");
+        } else if (strncmp(at, "\\tilde", 6) == 0) {
+            at = append_accent(out, at + 6, "\u0303");
+        } else if (strncmp(at, "\\frac", 5) == 0) {
+            at = append_enclosed(out, "", at + 5);
+            at = append_enclosed(out, "/", at);
+        } else {
+            text_append_bytes(out, at++, 1);
+        }
+    }
+    return *at && until ? at + 1 : at;
+}
+
+void notation_plain(Text *out, Notation notation, const char *text) {
+    Text rich = { 0 };
+    expand(&rich, notation, text);
+    if (rich.data) append_group(out, rich.data, '\0');
+    text_free(&rich);
+}

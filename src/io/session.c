@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "io/session.h"
+
+#include "base/memory.h"
+#include "io/file.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SESSION_BYTES = 1 << 20 };
+
+void session_set(Session *session, const char *name, const char *value, bool is_number) {
+    session->values = mem_grow(session->values, &session->value_room, session->value_count + 1,
+                               sizeof *session->values);
+    session->values[session->value_count++] =
+        (SessionValue){ mem_copy_text(name), mem_copy_text(value), is_number };
+}
+
+void session_set_picture(Session *session, const char *name) {
+    free(session->picture);
+    session->picture = mem_copy_text(name);
+}
+
+void session_set_range(Session *session, const char *name, double x0, double x1, double y0,
+                       double y1) {
+    session->ranges = mem_grow(session->ranges, &session->range_room, session->range_count + 1,
+                               sizeof *session->ranges);
+    session->ranges[session->range_count++] = (SessionRange){ mem_copy_text(name), x0, x1, y0, y1 };
+}
+
+void session_free(Session *session) {
+    for (size_t i = 0; i < session->value_count; i++) {
+        free(session->values[i].name);
+        free(session->values[i].value);
+    }
+    for (size_t i = 0; i < session->range_count; i++) free(session->ranges[i].name);
+    free(session->values);
+    free(session->ranges);
+    free(session->picture);
+    text_free(&session->unknown);
+    *session = (Session){ 0 };
+}
+
+// In -------------------------------------------------------------------------------------------
+
+static bool is_session(const json_t *root) {
+    const char *kind = json_string_value(json_object_get(root, "alphabar"));
+    return kind && strcmp(kind, "session") == 0;
+}
+
+// A name from a file as a message shows it.
+typedef struct Shown {
+    char text[64];
+} Shown;
+
+static Shown show(const char *name) {
+    Shown shown;
+    snprintf(shown.text, sizeof shown.text, "%.60s", name);
+    for (char *c = shown.text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    return shown;
+}
+
+static json_t *load(const char *path, Error *error) {
+    uint8_t *data;
+    size_t length;
+    if (!file_read(&data, &length, path, SESSION_BYTES, error)) return NULL;
+    json_error_t why;
+    json_t *root = json_loadb((const char *)data, length, JSON_REJECT_DUPLICATES, &why);
+    free(data);
+    if (root) return root;
+    error_set(error, "%s: line %d: no JSON: %s", path, why.line, show(why.text).text);
+    return NULL;
+}
+
+bool session_is(const char *path) {
+    Error ignored;
+    json_t *root = load(path, &ignored);
+    bool is = root && is_session(root);
+    json_decref(root);
+    return is;
+}
+
+static void pass_over(Session *session, const char *name) {
+    text_append(&session->unknown, "%s%s", session->unknown.length ? ", " : "", show(name).text);
+}
+
+static bool read_value(Session *session, const char *name, const json_t *value) {
+    char number[40];
+    if (json_is_string(value)) {
+        session_set(session, name, json_string_value(value), false);
+        return true;
+    }
+    if (json_is_boolean(value))
+        snprintf(number, sizeof number, "%d", json_is_true(value));
+    else if (json_is_integer(value))
+        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
+    else if (json_is_real(value))
+        snprintf(number, sizeof number, "%.17g", json_real_value(value));
+    else
+        return false;
+    session_set(session, name, number, true);
+    return true;
+}
+
+static bool read_range(Session *session, const char *name, const json_t *ends) {
+    double end[4];
+    if (json_array_size(ends) != 4) return false;
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *number = json_array_get(ends, i);
+        if (!json_is_number(number)) return false;
+        end[i] = json_number_value(number);
+    }
+    session_set_range(session, name, end[0], end[1], end[2], end[3]);
+    return true;
+}
+
+static bool read_members(Session *session, const char *path, const char *group, json_t *members,
+                         bool (*read)(Session *, const char *, const json_t *), Error *error) {
+    const char *name;
+    json_t *value;
+    if (!json_is_object(members)) return error_set(error, "%s: \"%s\" is no object", path, group);
+    json_object_foreach(members, name, value) if (!read(session, name, value)) return error_set(
+        error, "%s: %s: \"%s\" has a value of the wrong kind", path, group, show(name).text);
+    return true;
+}
+
+static bool read_member(Session *session, const char *path, const char *name, json_t *value,
+                        Error *error) {
+    if (strcmp(name, "settings") == 0)
+        return read_members(session, path, name, value, read_value, error);
+    if (strcmp(name, "plots") == 0)
+        return read_members(session, path, name, value, read_range, error);
+    if (strcmp(name, "picture") == 0) {
+        if (!json_is_string(value) && !json_is_null(value))
+            return error_set(error, "%s: \"picture\" is neither a name nor null", path);
+        if (json_is_string(value)) session_set_picture(session, json_string_value(value));
+    } else if (strcmp(name, "place") == 0) {
+        if (!json_is_number(value)) return error_set(error, "%s: \"place\" is no number", path);
+        session->place = json_number_value(value);
+    } else if (strcmp(name, "alphabar") != 0 && strcmp(name, "version") != 0) {
+        pass_over(session, name);
+    }
+    return true;
+}
+
+bool session_read(Session *session, const char *path, Error *error) {
+    json_t *root = load(path, error), *value;
+    const char *name;
+    if (!root) return false;
+    *session = (Session){ .place = NAN };
+    bool good = is_session(root);
+    if (!good)
+        error_set(error, "%s: no session of alphabar: \"alphabar\" is not \"session\"", path);
+    if (good)
+        json_object_foreach(root, name, value) if (good) good =
+            read_member(session, path, name, value, error);
+    json_decref(root);
+    if (!good) session_free(session);
+    return good;
+}
+
+// Out ------------------------------------------------------------------------------------------
+
+static void append_values(Text *out, const Session *session) {
+    text_append(out, "  \"settings\": {");
+    for (size_t i = 0; i < session->value_count; i++) {
+        const SessionValue *value = &session->values[i];
+        text_append(out, "%s\n    ", i ? "," : "");
+        text_append_json(out, value->name);
+        text_append(out, ": ");
+        if (value->is_number)
+            text_append(out, "%s", value->value);
+        else
+            text_append_json(out, value->value);
+    }
+    text_append(out, "\n  },\n");
+}
+
+static void append_ranges(Text *out, const Session *session) {
+    text_append(out, "  \"plots\": {");
+    for (size_t i = 0; i < session->range_count; i++) {
+        const SessionRange *range = &session->ranges[i];
+        text_append(out, "%s\n    ", i ? "," : "");
+        text_append_json(out, range->name);
+        const double ends[] = { range->x0, range->x1, range->y0, range->y1 };
+        for (int e = 0; e < 4; e++) {
+            text_append(out, "%s", e ? ", " : ": [");
+            text_append_real(out, ends[e]);
+        }
+        text_append(out, "]");
+    }
+    text_append(out, "%s}\n", session->range_count ? "\n  " : "");
+}
+
+bool session_write(const Session *session, const char *path, Error *error) {
+    Text out = { 0 };
+    text_append(&out, "{\n  \"alphabar\": \"session\",\n  \"version\": %d,\n  \"picture\": ",
+                SESSION_VERSION);
+    if (session->picture)
+        text_append_json(&out, session->picture);
+    else
+        text_append(&out, "null");
+    text_append(&out, ",\n  \"place\": ");
+    text_append_real(&out, session->place);
+    text_append(&out, ",\n");
+    append_values(&out, session);
+    append_ranges(&out, session);
+    text_append(&out, "}\n");
+    bool good = file_write(path, out.data, out.length, error);
+    text_free(&out);
+    return good;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// Symbols in four notations, as rich text and for a terminal.
+#include "core/notation.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// after what it uses
+#include <cmocka.h>
+
+static void expect_rich(Notation notation, const char *text, const char *wanted) {
+    char out[256];
+    assert_string_equal(notation_expand(out, sizeof out, notation, text), wanted);
+}
+
+static void expect_plain(Notation notation, const char *text, const char *wanted) {
+    Text out = { 0 };
+    notation_plain(&out, notation, text);
+    assert_string_equal(out.data ? out.data : "", wanted);
+    text_free(&out);
+}
+
+static void every_notation_has_its_symbols(void **state) {
+    (void)state;
+    expect_rich(NOTATION_BISHOP, "<alpha_t>", "$α_{t}$");
+    expect_rich(NOTATION_HO, "<alpha_t>", "$\\bar{α}_{t}$");
+    expect_rich(NOTATION_EDM, "<alpha_t>", "$s_{t}^2$");
+    expect_rich(NOTATION_VDM, "<alpha_t>", "$α_{t}^2$");
+    expect_rich(NOTATION_HO, "$<z_t> = <signal_t> <x>$", "$x_{t} = √{\\bar{α}_{t}} x_0$");
+    expect_rich(NOTATION_VDM, "[m:<mean_240>]", "[m:$μ_Q$]");
+    expect_rich(NOTATION_BISHOP, "[m:<mean_240>]", "[m:$m_{240}$]");
+}
+
+static void indices_go_where_they_belong(void **state) {
+    (void)state;
+    expect_rich(NOTATION_BISHOP, "<z_t−1> <z> <z_240>", "$z_{t−1}$ $z$ $z_{240}$");
+    expect_rich(NOTATION_VDM, "<beta_T>", "$σ_{T|T−1}^2$");
+    expect_rich(NOTATION_VDM, "<beta_240>", "$σ_{240|239}^2$");
+    expect_rich(NOTATION_VDM, "<beta_t−1>", "$σ_{t−1|t−2}^2$");
+    expect_rich(NOTATION_VDM, "<beta>", "$σ_{t|t−1}^2$");
+    expect_rich(NOTATION_HO, "<x_t>", "$x_0$"); // x has no step
+}
+
+// Words stay words, in mathematics too.
+static void words_are_set_upright(void **state) {
+    (void)state;
+    expect_rich(NOTATION_BISHOP, "<level_t> 0.2", "log SNR 0.2");
+    expect_rich(NOTATION_BISHOP, "$a <level> b$", "$a $log SNR$ b$");
+    expect_rich(NOTATION_VDM, "<level_t> 0.2", "$γ_{t}$ 0.2");
+}
+
+static void all_else_stays(void **state) {
+    (void)state;
+    static const char *const texts[] = { "",
+                                         "a < b > c",
+                                         "<",
+                                         "<x",
+                                         "<nothing>",
+                                         "<alphab>",
+                                         "<alpha_>",
+                                         "<xt>",
+                                         "x<y",
+                                         "$x$",
+                                         "<alpha_t",
+                                         "é−α",
+                                         "<z_0123456789012345678901234567890123456789>" };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (int n = 0; n < NOTATIONS; n++) expect_rich((Notation)n, texts[i], texts[i]);
+}
+
+static void what_does_not_fit_is_left_out(void **state) {
+    (void)state;
+    char out[9];
+    assert_string_equal(notation_expand(out, sizeof out, NOTATION_BISHOP, "<alpha_t><alpha_t>"),
+                        "$α_{t}$");
+    char tiny[3]; // α is not cut in two
+    assert_string_equal(notation_expand(tiny, sizeof tiny, NOTATION_BISHOP, "<alpha_t>"), "$");
+}
+
+static void a_terminal_gets_characters(void **state) {
+    (void)state;
+    expect_plain(NOTATION_BISHOP, "<noise_t>, <signal_t>", "√(1−α_t), √α_t");
+    expect_plain(NOTATION_HO, "<noise_t>, <signal_t>", "√(1−α\u0304_t), √α\u0304_t");
+    expect_plain(NOTATION_HO, "[s:<sigma_t>]", "√β\u0303_t");
+    expect_plain(NOTATION_VDM, "<sigma2_t> <beta_t>", "σ_Q² σ_{t|t−1}²");
+    expect_plain(NOTATION_BISHOP, "q(<z_t−1> | <z_t>, <x>)", "q(z_{t−1} | z_t, x)");
+    expect_plain(NOTATION_BISHOP, "beta_min in a_file \\ {x}", "beta_min in a_file \\ {x}");
+    expect_plain(NOTATION_EDM, "$\\frac{a}{b−c}$", "a/(b−c)");
+}
+
+static void the_level_is_one_quantity(void **state) {
+    (void)state;
+    assert_true(notation_level(NOTATION_HO, -2.5) == -2.5);
+    assert_true(notation_level(NOTATION_VDM, -2.5) == 2.5);
+    // α = 0.2: σ² = (1 − α)/α = 4
+    assert_true(fabs(notation_level(NOTATION_EDM, log(0.25)) - 2) < 1e-15);
+    assert_true(isinf(notation_level(NOTATION_EDM, -INFINITY)));
+    assert_true(!signbit(notation_level(NOTATION_VDM, 0)));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_notation_has_its_symbols),
+        cmocka_unit_test(indices_go_where_they_belong),
+        cmocka_unit_test(words_are_set_upright),
+        cmocka_unit_test(all_else_stays),
+        cmocka_unit_test(what_does_not_fit_is_left_out),
+        cmocka_unit_test(a_terminal_gets_characters),
+        cmocka_unit_test(the_level_is_one_quantity),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
