@@ -69,6 +69,7 @@ struct App {
     int width, height; // of the drawn area, pixels
 
     AppTexture pictures[PICTURE_KINDS], strip[STRIP_CELLS];
+    AppTexture compared[COMPARE_MOST][STRIP_CELLS];
     Thin thin; // for pictures larger than their place
     TextureKey thin_key;
     Part thin_part;
@@ -83,7 +84,8 @@ struct App {
     int table_notation;
     Pixel under; // the pixel under the pointer
     float panel_scroll;
-    Rect family_rect; // where the list of schedules hangs
+    Rect family_rect;                                // where the list of schedules hangs
+    Rect presets_rect, compare_lists[COMPARE_PLOTS]; // and those of presets, of what plots show
 
     char message[640]; // on screen until then
     bool message_is_error;
@@ -162,6 +164,8 @@ void values_free(Values *values);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void help_draw(App *app);
+void presets_button_draw(App *app, Rect rect); // app/presets_menu.c
+void presets_popup(App *app);
 
 // app/dump.c: the state as JSON.
 bool dump_write(const App *app, const char *path, Error *error);

@@ -4,6 +4,7 @@
 // --set NAME=VALUE, a plot's zoom by --run.
 #include "app/app.h"
 #include "base/path.h"
+#include "conf/compare.h"
 #include "io/file.h"
 
 #include <stdio.h>
@@ -36,7 +37,9 @@ static bool is_left_out(const Settings *settings, const Option *option) {
     case OPT_PLAYING:
     case OPT_LIVE:
     case OPT_FULLSCREEN: return true;
-    case OPT_BETAS: return !from_file;
+    case OPT_BETAS: return !from_file && !compare_uses_file(settings);
+    // Of itself the command line puts no schedule beside its twin.
+    case OPT_COMPARE: return option_is_default(settings, option) && !compare_has_twins(settings);
     case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);
     default: return option_is_default(settings, option);
     }

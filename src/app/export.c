@@ -2,6 +2,7 @@
 #include "app/export.h"
 
 #include "app/app.h"
+#include "app/compare.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -162,24 +163,43 @@ static bool write_picture(Export *export, const char *path, Error *error) {
     return good;
 }
 
-// All cells side by side at the picture's own size; the gaps are the theme's ground.
+// The cells of one schedule side by side, from `to` on in rows of `width` pixels.
+static void put_strip(uint8_t *to, size_t width, const Model *model, const Schedule *schedule,
+                      int gap) {
+    int steps[STRIP_CELLS], count = model_strip_steps(schedule, steps);
+    size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
+    uint8_t *cell = mem_alloc(w * h, 4);
+    for (int i = 0; i < count; i++, to += 4 * (w + (size_t)gap)) {
+        model_strip_rgba_of(model, schedule, steps[i], (int)w, (int)h, cell);
+        for (size_t y = 0; y < h; y++) memcpy(to + 4 * y * width, cell + 4 * y * w, 4 * w);
+    }
+    free(cell);
+}
+
+// All cells at the picture's own size, in the Compare view a row for each schedule; the gaps are
+// the theme's ground.
 static bool write_strip(Export *export, const char *path, Error *error) {
     const Model *model = &export->app.model;
-    int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
-    int w = model->x.width, h = model->x.height, gap = w / 32 + 1;
-    size_t width = (size_t)w * (size_t)count + (size_t)gap * (size_t)(count - 1);
-    Color ground = style_color(export->app.settings.theme, HUE_GROUND);
-    uint8_t *all = mem_alloc(width * (size_t)h, 4), *cell = mem_alloc((size_t)w * (size_t)h, 4);
-    for (size_t i = 0; i < width * (size_t)h; i++) memcpy(all + 4 * i, &ground, 4);
-    for (int i = 0; i < count; i++) {
-        model_strip_rgba(model, steps[i], w, h, cell);
-        for (int y = 0; y < h; y++)
-            memcpy(all + 4 * ((size_t)y * width + (size_t)i * (size_t)(w + gap)),
-                   cell + 4 * (size_t)y * (size_t)w, 4 * (size_t)w);
+    const Settings *settings = &export->app.settings;
+    bool compared = settings->view == VIEW_COMPARE;
+    int rows = compared ? settings->compare.count : 1, columns = 1;
+    for (int i = 0; i < rows; i++) {
+        int steps[STRIP_CELLS];
+        const Schedule *schedule = compared ? compare_table(model, i) : &model->schedule;
+        int count = model_strip_steps(schedule, steps);
+        if (count > columns) columns = count;
     }
-    bool good = write_rgba(path, (int)width, h, 3, all, error);
+    int w = model->x.width, h = model->x.height, gap = w / 32 + 1;
+    size_t width = (size_t)w * (size_t)columns + (size_t)gap * (size_t)(columns - 1);
+    size_t height = (size_t)h * (size_t)rows + (size_t)gap * (size_t)(rows - 1);
+    Color ground = style_color(settings->theme, HUE_GROUND);
+    uint8_t *all = mem_alloc(width * height, 4);
+    for (size_t i = 0; i < width * height; i++) memcpy(all + 4 * i, &ground, 4);
+    for (int i = 0; i < rows; i++)
+        put_strip(all + 4 * width * (size_t)i * (size_t)(h + gap), width, model,
+                  compared ? compare_table(model, i) : &model->schedule, gap);
+    bool good = write_rgba(path, (int)width, (int)height, 3, all, error);
     free(all);
-    free(cell);
     return good;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/model.h"
 
+#include "app/compare.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -24,6 +25,7 @@ void model_free(Model *model) {
     picture_free(&model->n_prev);
     picture_free(&model->eta);
     noise_cache_free(&model->cache);
+    compare_free(model);
     *model = (Model){ 0 };
 }
 
@@ -253,7 +255,8 @@ static void update_moments(Model *model) {
 
 bool model_update(Model *model, const Settings *settings, Error *error) {
     unsigned schedule_before = model->schedule_stamp;
-    bool good = update_schedule(model, settings, error) && update_picture(model, settings, error) &&
+    bool good = update_schedule(model, settings, error) && compare_update(model, settings, error) &&
+                update_picture(model, settings, error) &&
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
     model->any = good;
@@ -395,18 +398,19 @@ void thin_free(Thin *thin) {
 }
 
 // n at another step, in the rows that a thumbnail picks.
-static bool strip_noise(const Model *model, Picture *thin, int t, int width, int height,
-                        Error *error) {
+static bool strip_noise(const Model *model, const Schedule *schedule, Picture *thin, int t,
+                        int width, int height, Error *error) {
     const Picture *x = &model->x;
     const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
     const Part whole = { 0, 0, 1, 1 };
-    if (spec.coupling == COUPLING_JUMP || t == model->made.t)
+    bool shown = schedule == &model->schedule && t == model->made.t;
+    if (spec.coupling == COUPLING_JUMP || shown)
         return thin_picture(thin, &model->n, whole, width, height, error);
     Picture rows = { 0 };
     if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
     int *picked = mem_alloc((size_t)height, sizeof *picked);
     for (int y = 0; y < height; y++) picked[y] = pick(y, height, 0, 1, x->height);
-    noise_fill_rows(&rows, &spec, &model->schedule, t, picked);
+    noise_fill_rows(&rows, &spec, schedule, t, picked);
     bool good = thin_picture(thin, &rows, whole, width, height, error);
     free(picked);
     picture_free(&rows);
@@ -414,18 +418,23 @@ static bool strip_noise(const Model *model, Picture *thin, int t, int width, int
 }
 
 void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
+    model_strip_rgba_of(model, &model->schedule, t, width, height, rgba);
+}
+
+void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba) {
     const Part whole = { 0, 0, 1, 1 };
     Thin thin = { 0 };
     Error error;
     if (thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
-        strip_noise(model, &thin.n, t, width, height, &error)) {
+        strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {
             int channel = thin.x.channels == 3 ? i : 0;
             planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
                                      picture_plane(&thin.n, channel), NULL };
         }
-        Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
+        Mix mix = posterior_mix(schedule, t, PICTURE_Z);
         kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
     } else {
         memset(rgba, 0, (size_t)width * (size_t)height * 4);

@@ -2,11 +2,13 @@
 // The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
 // all of it, the plots go first, then the left panel; Tab hides both.
 #include "app/app.h"
+#include "app/compare.h"
 #include "app/lesson.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct Regions {
     Rect top, left, middle, right, lesson, timeline, equation;
@@ -42,15 +44,26 @@ static const ViewRow views[VIEWS] = {
     [VIEW_FORWARD] = { "tab forward", "Forward",
                        "The forward process: noise is added step by step.", pictures_draw,
                        plots_draw },
+    [VIEW_COMPARE] = { "tab compare", "Compare",
+                       "Up to four schedules side by side, on the same picture and noise.",
+                       compare_draw, compare_right_draw },
 };
+
+// The key that shows a view.
+static const char *key_of(View view) {
+    char line[48];
+    snprintf(line, sizeof line, "view %s", option_choice(option_row(OPT_VIEW), (int)view));
+    for (const KeyRow *row = key_rows; row->key; row++)
+        if (strcmp(row->command, line) == 0) return row->key;
+    return "";
+}
 
 // The tab's title and key; sets the tab's width.
 static void draw_tab(App *app, Rect *tab, View view, float baseline) {
     Ui *ui = &app->ui;
     const ViewRow *row = &views[view];
     bool here = app->settings.view == (int)view;
-    char key[16];
-    snprintf(key, sizeof key, "%d", (int)view + 1);
+    const char *key = key_of(view);
     RichStyle style = { FACE_TEXT, 14.5f, HUE_INK }, small = { FACE_TEXT, 11.5f, HUE_FAINT };
     float pad = ui_px(ui, 14), text = rich_width(ui, style, row->title);
     tab->w = text + ui_px(ui, 8) + rich_width(ui, small, key) + 2 * pad;
@@ -148,7 +161,8 @@ void view_draw(App *app) {
     bool help = app->settings.help;
     if (app->only_plots) {
         draw_flat(ui->list, (Rect){ 0, 0, ui->width, ui->height }, ui_color(ui, HUE_PANEL));
-        plots_draw(app, (Rect){ 0, 0, ui->width, ui->height });
+        bool compared = app->settings.view == VIEW_COMPARE;
+        (compared ? compare_plots_draw : plots_draw)(app, (Rect){ 0, 0, ui->width, ui->height });
         return;
     }
     ui->blocked |= help;
@@ -165,5 +179,6 @@ void view_draw(App *app) {
     timeline_draw(app, at.timeline);
     if (at.equation.h > 0) equation_draw(app, at.equation);
     if (at.left.w > 0) panel_popups(app);
+    if (app->settings.view == VIEW_COMPARE) compare_popups(app);
     if (help) help_draw(app);
 }

@@ -2,7 +2,9 @@
 #include "conf/arguments.h"
 
 #include "conf/command.h"
+#include "conf/compare.h"
 #include "conf/option.h"
+#include "conf/preset.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +25,7 @@ typedef enum ExtraId {
     EXTRA_SCRIPT,
     EXTRA_LESSON,
     EXTRA_SHADERS,
+    EXTRA_PRESET,
     EXTRA_HELP,
     EXTRA_VERSION,
     EXTRAS
@@ -50,6 +53,7 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
     [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
+    [EXTRA_PRESET] = { "preset", "NAME", "A schedule, or several for the Compare view, under the name people know", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT | 1u << ACTION_SCHEDULE },
     [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
     // clang-format on
@@ -138,6 +142,20 @@ static bool parse_run(Parser *parser, const char *value) {
     return true;
 }
 
+static bool parse_preset(Parser *parser, const char *value) {
+    const Preset *preset = preset_find(value);
+    if (!preset) {
+        Text all = { 0 };
+        for (int i = 0; presets[i].name; i++)
+            text_append(&all, "%s%s", i ? ", " : "", presets[i].name);
+        error_usage(parser->error, "--preset: takes one of %s, not \"%s\"", all.data, value);
+        text_free(&all);
+        return false;
+    }
+    parser->given[OPT_COMPARE] |= preset_is_comparison(preset);
+    return preset_apply(&parser->out->settings, preset, parser->error);
+}
+
 static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     Arguments *out = parser->out;
     switch (id) {
@@ -159,6 +177,7 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_SCRIPT: out->script = value; break;
     case EXTRA_LESSON: out->lesson = value; break;
     case EXTRA_SHADERS: out->shaders = value; break;
+    case EXTRA_PRESET: return parse_preset(parser, value);
     case EXTRA_HELP: out->action = ACTION_HELP; break;
     case EXTRA_VERSION: out->action = ACTION_VERSION; break;
     case EXTRAS: break;
@@ -259,18 +278,20 @@ static bool finish(Parser *parser) {
     if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
     if (out->session && !parser->over) return true; // what belongs together is in the session
     if (*settings->betas) {
-        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE &&
-            parser->given[OPT_BETAS])
+        // The list may be there for a schedule that is compared.
+        bool own = parser->given[OPT_BETAS] && !compare_uses_file(settings);
+        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE && own)
             return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
                                schedule_family_info((ScheduleFamily)settings->schedule)->name);
-        bool from_file = parser->given[OPT_BETAS] || settings->schedule == SCHEDULE_FILE;
+        bool from_file = own || settings->schedule == SCHEDULE_FILE;
         if (parser->given[OPT_STEPS] && from_file)
             return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
         // A session keeps its list beside another schedule.
-        if (parser->given[OPT_BETAS]) settings->schedule = SCHEDULE_FILE;
+        if (own) settings->schedule = SCHEDULE_FILE;
     } else if (settings->schedule == SCHEDULE_FILE) {
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
     }
+    if (!parser->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
     double place = settings->u;
     if (parser->given_t) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
@@ -362,6 +383,8 @@ void arguments_help(Text *out) {
     append_extras(out, "The window and export", SHOWS);
     append_extras(out, "Sessions", extras[EXTRA_SESSION].actions);
     append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
+    append_extras(out, "Presets", extras[EXTRA_PRESET].actions);
+    preset_help(out);
     append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
     command_help(out);
 }

@@ -11,13 +11,14 @@
 #include <stddef.h>
 
 typedef enum OptionType {
-    OPTION_BOOL,   // 0 or 1
-    OPTION_INT,    // within [min, max]
-    OPTION_REAL,   // within [min, max], or (min, max) where the row is open
-    OPTION_SEED,   // 0..2^64-1
-    OPTION_CHOICE, // one of a list of names
-    OPTION_TEXT,   // a path where its value_name is FILE
-    OPTION_SIZE,   // WxH, two ints from offset on
+    OPTION_BOOL,    // 0 or 1
+    OPTION_INT,     // within [min, max]
+    OPTION_REAL,    // within [min, max], or (min, max) where the row is open
+    OPTION_SEED,    // 0..2^64-1
+    OPTION_CHOICE,  // one of a list of names
+    OPTION_TEXT,    // a path where its value_name is FILE
+    OPTION_SIZE,    // WxH, two ints from offset on
+    OPTION_COMPARE, // schedules: conf/compare.h
 } OptionType;
 
 typedef enum OptionId {
@@ -64,6 +65,14 @@ typedef enum OptionId {
     OPT_SHOW_VALUE_MEAN,
     OPT_SHOW_VALUE_VARIANCE,
     OPT_SHOW_KL,
+    OPT_COMPARE,
+    OPT_COMPARE_X,
+    OPT_COMPARE_PLOT,
+    OPT_COMPARE_PLOT2,
+    OPT_COMPARE_PLOT3,
+    OPT_COMPARE_SCALE,
+    OPT_COMPARE_SCALE2,
+    OPT_COMPARE_SCALE3,
     OPT_PIN_X,
     OPT_PIN_Y,
     OPT_CHANNEL,
@@ -78,6 +87,7 @@ typedef enum OptionGroup {
     GROUP_NOISE,
     GROUP_PICTURE,
     GROUP_WINDOW,
+    GROUP_COMPARE,
     GROUP_STATE, // of the window alone: `set`, not the command line
 } OptionGroup;
 

@@ -7,12 +7,18 @@
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
-static const char *const views[] = { "forward", NULL };
+static const char *const views[] = { "forward", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
+
+static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
+                                          "sigma2_beta", "coef_x",     "coef_z",  "kl",   "s",
+                                          "t",           "t_over_T",   NULL };
+static const char *const compare_axes[] = { "t", "t_over_T", "log_snr", NULL };
+static const char *const compare_scales[] = { "auto", "linear", "log", NULL };
 
 #define AT(member)                 .offset = offsetof(Settings, member)
 #define ROW(ID, NAME, GROUP, TYPE) .id = ID, .name = NAME, .group = GROUP, .type = TYPE
@@ -136,6 +142,30 @@ const Option option_rows[OPTIONS] = {
       .help = "Variance of <z_t> over all values: <alpha_t> times that of <x>, plus $<rest_t>$, so it moves to 1. Dashed as expected, drawn out as measured where t has been." },
     { ROW(OPT_SHOW_KL, "show_kl", GROUP_STATE, OPTION_BOOL), AT(show_kl), .initial = "1",
       .label = "KL", .help = "How far q(<z_t> | <x>) is from N(0, I), in nats a value: it moves to 0, too." },
+    { ROW(OPT_COMPARE, "compare", GROUP_COMPARE, OPTION_COMPARE), AT(compare),
+      .initial = "*; cosine; scaled_linear", .value_name = "LIST", .label = "schedules",
+      .help = "Up to four schedules for the Compare view, as \"ddpm; cosine steps=250; flow shift=3\": each a family or a preset, then options. A * stands before the one that the other options edit, else the first; alone it is as they have it." },
+    { ROW(OPT_COMPARE_X, "compare_x", GROUP_COMPARE, OPTION_CHOICE), AT(compare_x),
+      .initial = "t_over_T", .choices = compare_axes, .label = "over",
+      .help = "What the plots of the Compare view run over: t, t/T, or log SNR, where curves stand above each other at equal noise." },
+    { ROW(OPT_COMPARE_PLOT, "compare_plot", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[0]),
+      .initial = "alpha", .choices = quantities, .value_name = "NAME", .label = "large plot",
+      .help = "What the large plot of the Compare view shows: alpha, sqrt_alpha, log_snr, beta, sigma2, sigma2_beta, coef_x, coef_z, kl, s, t or t_over_T." },
+    { ROW(OPT_COMPARE_PLOT2, "compare_plot2", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[1]),
+      .initial = "beta", .choices = quantities, .value_name = "NAME", .label = "upper plot",
+      .help = "What the upper plot beside it shows." },
+    { ROW(OPT_COMPARE_PLOT3, "compare_plot3", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[2]),
+      .initial = "log_snr", .choices = quantities, .value_name = "NAME", .label = "lower plot",
+      .help = "What the lower one shows." },
+    { ROW(OPT_COMPARE_SCALE, "compare_scale", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[0]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the large plot; auto is what suits the quantity." },
+    { ROW(OPT_COMPARE_SCALE2, "compare_scale2", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[1]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the upper plot." },
+    { ROW(OPT_COMPARE_SCALE3, "compare_scale3", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[2]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the lower plot." },
     { ROW(OPT_PIN_X, "pin_x", GROUP_STATE, OPTION_INT), AT(pin_x), .min = -1, .max = 1 << 27,
       .initial = "-1", .label = "pixel x", .help = "Column of the pinned pixel; −1: none." },
     { ROW(OPT_PIN_Y, "pin_y", GROUP_STATE, OPTION_INT), AT(pin_y), .min = -1, .max = 1 << 27,

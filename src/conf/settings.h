@@ -13,11 +13,47 @@
 enum { SETTINGS_PATH = 1024 };
 
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
-typedef enum View { VIEW_FORWARD, VIEWS } View;
+typedef enum View { VIEW_FORWARD, VIEW_COMPARE, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
 typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
+
+// What a plot of the Compare view shows, and over what.
+typedef enum Quantity {
+    QUANTITY_ALPHA,
+    QUANTITY_SQRT_ALPHA,
+    QUANTITY_LOG_SNR,
+    QUANTITY_BETA,
+    QUANTITY_SIGMA2,
+    QUANTITY_SIGMA2_BETA, // sigma^2/beta
+    QUANTITY_COEF_X,
+    QUANTITY_COEF_Z,
+    QUANTITY_KL,
+    QUANTITY_S,
+    QUANTITY_T,
+    QUANTITY_U, // t/T
+    QUANTITIES
+} Quantity;
+typedef enum CompareX { COMPARE_X_T, COMPARE_X_U, COMPARE_X_LOG_SNR } CompareX;
+typedef enum CompareScale { COMPARE_AUTO, COMPARE_LINEAR, COMPARE_LOG } CompareScale;
+
+enum { COMPARE_MOST = 4, COMPARE_PLOTS = 3 };
+
+// One schedule, as the options from `schedule` to `snr_shift` state it.
+typedef struct ScheduleChoice {
+    int schedule, steps;
+    double beta_min, beta_max;
+    double cosine_s, shift, snr_shift;
+    bool scale_with_t, zero_snr;
+} ScheduleChoice;
+
+// The schedules that are compared; conf/compare.h reads and changes them. The one in focus is the
+// settings' own, so its place here is all zero, as are those from `count` on.
+typedef struct Compare {
+    int count, focus; // 1..COMPARE_MOST, 0..count-1
+    ScheduleChoice others[COMPARE_MOST];
+} Compare;
 
 typedef struct Settings {
     // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.
@@ -53,6 +89,10 @@ typedef struct Settings {
     bool show_x, show_z, show_mean;
     int follow; // Follow: what the lower plot is about
     bool show_value_mean, show_value_variance, show_kl;
+
+    Compare compare;
+    int compare_x;                                                 // CompareX
+    int compare_plot[COMPARE_PLOTS], compare_scale[COMPARE_PLOTS]; // Quantity, CompareScale
 
     int pin_x, pin_y;      // the pinned pixel, -1 where none is
     int channel;           // which of its channels the plot follows

@@ -113,8 +113,10 @@ static void draw_marker(Painter *painter, double value, Hue hue) {
 
 // The curve's step at a place; 0 where it has none there.
 static int step_there(const OverlayCurve *curve, const Axis *axis, double x) {
-    double near = (axis->max - axis->min) / 200;
-    if (x < curve->x[1] - near || x > curve->x[curve->steps] + near) return 0;
+    static const double near = 0.005; // of the axis
+    double at = axis_place(axis, x), first = axis_place(axis, curve->x[1]);
+    double last = axis_place(axis, curve->x[curve->steps]); // NaN where it is infinite
+    if (at < first - near || at > last + near) return 0;
     return overlay_nearest(curve, x);
 }
 
@@ -197,10 +199,11 @@ static void handle_pointer(Painter *painter) {
     } else if (ui_over(ui, target) && ui->in.wheel != 0) {
         double factor = pow(0.8, ui->in.wheel);
         Axis x = axis_zoom(&painter->x, factor, across);
-        bool whole = x.min <= overlay->x.min && x.max >= overlay->x.max;
+        double low = axis_place(&overlay->x, x.min), high = axis_place(&overlay->x, x.max);
+        bool whole = low <= 0 && high >= 1;
         if (whole)
             ui_send(ui, "fit %s", overlay->name);
-        else if (x.max - x.min > 1e-4 * (overlay->x.max - overlay->x.min))
+        else if (high - low > 1e-4)
             send_range(painter, x, ui->in.shift ? axis_zoom(&painter->y, factor, up) : painter->y);
     }
 }
