@@ -120,6 +120,21 @@ static void columns_are_their_formulas(void **state) {
             }
         }
     }
+    // The level is what the notation says, and its place on an axis grows with t in all of them.
+    static const char *const notations[] = { "bishop", "ho", "edm", "vdm" };
+    for (int i = 0; i < 4; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "set notation %s", notations[i]);
+        run(app, line);
+        const double *log_snr = compare_table(model, 0)->log_snr;
+        for (int t = 1; t <= 300; t += 23) {
+            double wanted = i < 2 ? log_snr[t] : i == 2 ? exp(-log_snr[t] / 2) : -log_snr[t];
+            double got = compare_column(model, 0, QUANTITY_LOG_SNR)[t];
+            assert_true(fabs(got - wanted) <= 1e-12 * fabs(wanted));
+            const double *place = compare_noise_column(model, 0);
+            assert_true(place[t] > place[t - 1]);
+        }
+    }
     // KL is about the picture: another one makes another column.
     double kl = compare_column(model, 0, QUANTITY_KL)[3];
     run(app, "set resolution 8");

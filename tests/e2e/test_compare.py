@@ -49,6 +49,17 @@ class Compare(WindowTest):
         self.window.click(self.window.place("add schedule"))
         self.assertEqual(self.schedules(), ["scaled_linear", "scaled_linear"])
 
+    def test_undo_takes_a_card_back(self):
+        before = self.window.state()
+        self.window.click(self.window.place("remove 2"))
+        self.assertEqual(self.schedules(), ["linear", "scaled_linear"])
+        self.window.key("ctrl+z")
+        after = self.window.state()
+        self.assertEqual((after["compare"], after["settings"]),
+                         (before["compare"], before["settings"]))
+        self.window.key("ctrl+y")
+        self.assertEqual(self.schedules(), ["linear", "scaled_linear"])
+
     def test_a_slider_changes_the_row_in_focus_alone(self):
         before = self.window.shot()
         self.window.drag(self.window.place("beta_max", 0.5, of="track"),
