@@ -262,7 +262,7 @@ static void wrong_values_are_refused(void **state) {
             Settings settings;
             settings_reset(&settings);
             set(&settings, option->id, path);
-            assert_string_equal(settings.betas, path);
+            assert_string_equal((const char *)&settings + option->offset, path);
             break;
         }
         }

@@ -159,6 +159,22 @@ static void compare_in_light(void **state) {
                                                   "set compare_plot t", "set t 700", NULL });
 }
 
+static void reverse_in_dark(void **state) {
+    (void)state;
+    check("reverse_dark",
+          (const char *const[]){ "set theme dark", "set coupling path", "view reverse",
+                                 "set schedule cosine", "set steps 12", "set t 4", NULL });
+}
+
+static void reverse_in_light(void **state) {
+    (void)state;
+    check("reverse_light",
+          (const char *const[]){ "set theme light", "set coupling path", "view reverse",
+                                 "set schedule cosine", "set steps 5", "set t 2",
+                                 "set reverse_row walk", "set reverse_lower without_x",
+                                 "set prior bimodal", "set life_clock s", NULL });
+}
+
 // The comparison itself: that it sees what it should, and overlooks what it may.
 static void comparison_can_fail(void **state) {
     (void)state;
@@ -184,7 +200,8 @@ int main(int argc, char **argv) {
         cmocka_unit_test(comparison_can_fail), cmocka_unit_test(linear_in_dark),
         cmocka_unit_test(linear_in_light),     cmocka_unit_test(cosine_in_dark),
         cmocka_unit_test(cosine_in_light),     cmocka_unit_test(compare_in_dark),
-        cmocka_unit_test(compare_in_light),
+        cmocka_unit_test(compare_in_light),    cmocka_unit_test(reverse_in_dark),
+        cmocka_unit_test(reverse_in_light),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

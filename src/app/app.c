@@ -3,6 +3,7 @@
 
 #include "app/compare.h"
 #include "app/lesson.h"
+#include "app/reverse.h"
 #include "app/script.h"
 #include "app/session.h"
 #include "base/clock.h"
@@ -22,8 +23,8 @@
 #include <string.h>
 #include <time.h>
 
-const char *const plot_names[PLOTS] = { "signal",  "variance", "pixel",   "values",
-                                        "compare", "compare2", "compare3" };
+const char *const plot_names[PLOTS] = { "signal",       "variance", "pixel",    "values",  "life",
+                                        "coefficients", "compare",  "compare2", "compare3" };
 
 static const double MESSAGE_SECONDS = 7;
 
@@ -104,6 +105,7 @@ void app_free(App *app) {
     draw_free(&app->list);
     text_free(&app->queue);
     free(app->scratch);
+    reverse_free(app->reverse);
     free(app->curves.noise);
     free(app->curves.x);
     values_free(&app->values);
@@ -123,6 +125,15 @@ static void follow_schedule(const App *app, Settings *next) {
     if (next->steps != app->settings.steps) next->t = settings_t_at(next->u, next->steps);
 }
 
+static bool settle_reverse(Settings *next, const Option *option, Error *error) {
+    if (option->id == OPT_HELD_Z) next->hold_z = true;
+    if (option->id != OPT_DRAWN_PRIOR || !*next->drawn_prior) return true;
+    double cells[DRAWN_CELLS];
+    next->prior = PRIOR_DRAWN;
+    return reverse_read_drawn(cells, next->drawn_prior) ||
+           error_usage(error, "drawn_prior: takes %d hexadecimal digits", 2 * DRAWN_CELLS);
+}
+
 // What one option's change means for the others.
 static bool settle(App *app, Settings *next, const Option *option, Error *error) {
     const Settings *was = &app->settings;
@@ -138,7 +149,7 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
     if (option->id == OPT_COMPARE) follow_schedule(app, next);
     if (next->steps != was->steps) next->t = settings_t_at(next->u, next->steps);
     stay_inside(next);
-    return true;
+    return settle_reverse(next, option, error);
 }
 
 // Takes the settings if everything they stand for can be made; else all stays as it was.
@@ -154,6 +165,8 @@ static bool take(App *app, const Settings *next, Error *error) {
         app->ranges[PLOT_SIGNAL].zoomed = false;
     if (next->variance_scale != app->settings.variance_scale)
         app->ranges[PLOT_VARIANCE].zoomed = false;
+    if (next->coefficient_scale != app->settings.coefficient_scale)
+        app->ranges[PLOT_COEFFICIENTS].zoomed = false;
     for (int i = 0; i < PLOT_COMPARE; i++)
         if (app->ranges[i].x1 > next->steps) app->ranges[i].zoomed = false;
     for (int i = 0; i < COMPARE_PLOTS; i++)
@@ -190,7 +203,7 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
     if (option->id == OPT_BETAS) return error_usage(error, "betas: use `open FILE`");
     if (!settle(app, &next, option, error)) return false;
     if (option->id == OPT_PLAYING && next.playing && !app->settings.playing) {
-        if (next.t == next.steps) next.t = 1;
+        if (next.t == (next.backward ? 1 : next.steps)) next.t = next.backward ? next.steps : 1;
         next.u = (double)next.t / next.steps;
         app->played = next.u;
         app->last_frame_at = clock_seconds();
@@ -312,7 +325,9 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
             return true;
         }
     return error_usage(
-        error, "%s: is no plot (signal, variance, pixel, values, compare, compare2, compare3)",
+        error,
+        "%s: is no plot (signal, variance, pixel, values, life, coefficients, compare, compare2, "
+        "compare3)",
         name);
 }
 
@@ -328,6 +343,7 @@ static bool range(App *app, const Command *command, Error *error) {
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     const Settings *now = &app->settings;
     bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
+                    (plot == PLOT_COEFFICIENTS && now->coefficient_scale == AXIS_LOG) ||
                     (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA) ||
                     (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_SNR &&
                      notation_level_is_log((Notation)now->notation));

@@ -56,6 +56,7 @@ typedef struct Values {
 
 typedef struct Script Script;
 typedef struct Lesson Lesson;
+typedef struct Reverse Reverse;
 
 struct App {
     Settings settings;
@@ -82,7 +83,9 @@ struct App {
     double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
     int table_notation;
-    Pixel under; // the pixel under the pointer
+    Reverse *reverse; // app/reverse.h; NULL until that view is shown
+    bool patient;     // an export: what is drawn is whole, however long it takes
+    Pixel under;      // the pixel under the pointer
     float panel_scroll;
     Rect family_rect;                                // where the list of schedules hangs
     Rect presets_rect, compare_lists[COMPARE_PLOTS]; // and those of presets, of what plots show
@@ -117,6 +120,7 @@ bool app_restore(App *app, const Moment *moment, Error *error); // as it was the
 bool app_take_settings(App *app, const Settings *settings, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
+Pixel app_followed_pixel(const App *app);                // whose values plots show: always one
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
@@ -131,6 +135,10 @@ void canvas_close(App *app);
 // app/frame.c: passes until commands have settled, then draws. app_layout only passes.
 void app_layout(App *app);
 void app_draw(App *app);
+
+// app/plots.c: the followed pixel's curves in the followed channel.
+const PixelCurves *app_pixel_curves(App *app);
+int app_channel(const App *app); // 0 of a grey picture
 
 // app/textures.c
 // The texture of a picture for a place of width × height pixels that shows `part` of it. On return
@@ -156,11 +164,20 @@ void view_draw(App *app);
 void panel_draw(App *app, Rect rect);
 void panel_popups(App *app);
 void pictures_draw(App *app, Rect rect);
+// What every picture does: finds the pixel under the pointer, takes clicks (pin), drags and the
+// wheel, marks a pixel; pictures of any view show the same part.
+void pictures_look(App *app, Rect rect);
+void pictures_touch(App *app, Rect rect, const char *label);
+void pictures_mark(App *app, Rect rect, Pixel pixel);
+Rect pictures_shown_part(const Settings *settings); // 0..1
 void strip_draw(App *app, Rect rect);
 void plots_draw(App *app, Rect rect);
 void values_plot(App *app, Rect rect);      // mean and variance over t
 void values_histogram(App *app, Rect rect); // of z_t, beside what it should be
 void values_free(Values *values);
+void reverse_draw_middle(App *app, Rect rect);
+void reverse_draw_right(App *app, Rect rect);
+void reverse_draw_plots(App *app, Rect rect);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void help_draw(App *app);

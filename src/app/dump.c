@@ -58,9 +58,8 @@ static void append_table(Text *out, const App *app) {
 
 // Sums of the shown bytes, so that a script sees whether a picture changed.
 static void append_pictures(Text *out, const App *app) {
-    static const char *const names[PICTURE_KINDS] = {
-        "x", "noise", "z", "zprev", "mean", "sample"
-    };
+    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
+                                                      "mean", "sample", "residual" };
     const Picture *x = &app->model.x;
     text_append(out, "  \"picture\": {\"name\": ");
     text_append_json(out, app->model.name);

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "core/kernels.h"
 #include "io/betas.h"
 #include "io/file.h"
 #include "io/npy.h"
@@ -44,6 +45,7 @@ static PictureKind kind_of(What what) {
     case WHAT_NOISE: return PICTURE_NOISE;
     case WHAT_MEAN: return PICTURE_MEAN;
     case WHAT_SAMPLE: return PICTURE_SAMPLE;
+    case WHAT_RESIDUAL: return PICTURE_RESIDUAL;
     default: return PICTURE_Z;
     }
 }
@@ -94,8 +96,9 @@ static bool find_format(Export *export, Error *error) {
     export->what = arguments->what;
     if (export->format == FORMAT_NPY && !arguments->what_name) export->what = WHAT_Z;
     if (export->format == FORMAT_NPY && (is_drawn(export->what) || export->what == WHAT_STRIP))
-        return error_usage(error, "--what: .npy holds x, z, zprev, noise, mean or sample, not %s",
-                           arguments->what_name);
+        return error_usage(
+            error, "--what: .npy holds x, z, zprev, noise, mean, sample or residual, not %s",
+            arguments->what_name);
     return true;
 }
 
@@ -154,7 +157,26 @@ static bool write_rgba(const char *path, int width, int height, int channels, ui
     return png_write(path, &image, error);
 }
 
+// −4..4 of sigma_t as 0..255, each channel its own.
+static bool write_residual(Export *export, const char *path, Error *error) {
+    const Picture *x = &export->app.model.x;
+    const Mix quarter = { .h = 0.25f };
+    Picture values = { 0 };
+    if (!picture_alloc(&values, x->width, x->height, x->channels, error)) return false;
+    model_values(&export->app.model, PICTURE_RESIDUAL, &values);
+    MixPlanes planes[3];
+    for (int i = 0; i < 3; i++)
+        planes[i] = (MixPlanes){ .x = picture_plane(&values, x->channels == 3 ? i : 0) };
+    uint8_t *rgba = mem_alloc(picture_plane_length(x), 4);
+    kernels()->mix_rgba(rgba, picture_plane_length(x), &quarter, planes);
+    bool good = write_rgba(path, x->width, x->height, x->channels, rgba, error);
+    free(rgba);
+    picture_free(&values);
+    return good;
+}
+
 static bool write_picture(Export *export, const char *path, Error *error) {
+    if (export->what == WHAT_RESIDUAL) return write_residual(export, path, error);
     const Picture *x = &export->app.model.x;
     uint8_t *rgba = mem_alloc(picture_plane_length(x), 4);
     model_rgba(&export->app.model, kind_of(export->what), rgba);
@@ -223,6 +245,8 @@ static bool write_frame(Export *export, int frame, Error *error) {
     char line[48], path[4096];
     snprintf(line, sizeof line, "set t %d", export->steps[frame]);
     if (!app_run(app, line, error)) return false;
+    if (export->what == WHAT_RESIDUAL && export->steps[frame] == 1)
+        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
     if (export->format == FORMAT_NPY) return append_npy(export, error);
     const Arguments *arguments = export->arguments;
     // find_format has seen that the pattern holds one %d where a film is written.
@@ -262,6 +286,7 @@ static bool write_all(Export *export, Error *error) {
         !canvas_open_hidden(&export->app, export->arguments->shaders, error))
         return false;
     if (export->what == WHAT_PLOTS) export->app.only_plots = true;
+    export->app.patient = true;
     if (export->format == FORMAT_NPY && !open_npy(export, error)) return false;
     for (int i = 0; i < export->frames; i++) {
         if (!write_frame(export, i, error)) {

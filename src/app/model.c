@@ -275,10 +275,17 @@ static const Picture *noise_of(const Picture *n, const Picture *n_prev, PictureK
     return kind == PICTURE_ZPREV && n_prev->values ? n_prev : n;
 }
 
+// The second noise: a draw's, or n_{t-1} of which n_t takes a part away.
+static const Picture *second_of(const Picture *n, const Picture *n_prev, const Picture *eta,
+                                PictureKind kind) {
+    return kind != PICTURE_RESIDUAL ? eta : n_prev->values ? n_prev : n;
+}
+
 static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
     const Picture *n = noise_of(&model->n, &model->n_prev, kind);
+    const Picture *second = second_of(&model->n, &model->n_prev, &model->eta, kind);
     return (MixPlanes){ picture_plane(&model->x, channel) + from, picture_plane(n, channel) + from,
-                        picture_plane(&model->eta, channel) + from };
+                        picture_plane(second, channel) + from };
 }
 
 static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureKind kind,
@@ -286,11 +293,12 @@ static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureK
     PictureBytes picture = { .mix = posterior_mix(&model->schedule, model->made.t, kind),
                              .rgba = rgba };
     const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
+    const Picture *second = second_of(&thin->n, &thin->n_prev, &thin->eta, kind);
     for (int i = 0; i < 3; i++) {
         int channel = thin->x.channels == 3 ? i : 0;
         picture.planes[i] =
             (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
-                         picture_plane(&thin->eta, channel) };
+                         picture_plane(second, channel) };
     }
     return picture;
 }
@@ -318,6 +326,7 @@ void model_values(const Model *model, PictureKind kind, Picture *out) {
 }
 
 MeanVariance model_statistics(const Model *model, PictureKind kind) {
+    CHECK(kind != PICTURE_RESIDUAL);
     const PairMoments *x_n = kind == PICTURE_ZPREV ? &model->x_n_prev : &model->x_n;
     PlaneMoments moments = statistics_planes(x_n, &model->x_eta, &model->n_eta);
     Mix mix = posterior_mix(&model->schedule, model->made.t, kind);

@@ -165,7 +165,7 @@ static void plot_variance(App *app, Rect rect) {
     segments(app, rect, 110, OPT_VARIANCE_SCALE, NULL, 2);
 }
 
-static Pixel followed_pixel(const App *app) {
+Pixel app_followed_pixel(const App *app) {
     const Picture *x = &app->model.x;
     Pixel pinned = app_pinned_pixel(app);
     return app->under.any ? app->under
@@ -212,13 +212,23 @@ static void make_curves(App *app, size_t index, int channel) {
     curves->channel = channel;
 }
 
+int app_channel(const App *app) {
+    return app->model.x.channels == 3 ? app->settings.channel : 0;
+}
+
+const PixelCurves *app_pixel_curves(App *app) {
+    Pixel pixel = app_followed_pixel(app);
+    size_t index = (size_t)pixel.y * (size_t)app->model.x.width + (size_t)pixel.x;
+    make_curves(app, index, app_channel(app));
+    return &app->curves;
+}
+
 static void plot_pixel(App *app, Rect rect) {
     static const char *const letters[] = { "R", "G", "B" };
     const Picture *x = &app->model.x;
-    Pixel pixel = followed_pixel(app);
-    int channel = x->channels == 3 ? app->settings.channel : 0;
-    make_curves(app, (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x, channel);
-    const PixelCurves *curves = &app->curves;
+    Pixel pixel = app_followed_pixel(app);
+    int channel = app_channel(app);
+    const PixelCurves *curves = app_pixel_curves(app);
     int steps = app->model.schedule.steps;
     double most = 2.4; // two standard deviations and a little
     for (int t = 0; t <= steps; t++) most = fmax(most, fabs(curves->z[t]) + 0.2);

@@ -10,6 +10,8 @@ typedef enum PlotId {
     PLOT_VARIANCE,
     PLOT_PIXEL,
     PLOT_VALUES,
+    PLOT_LIFE,
+    PLOT_COEFFICIENTS,
     PLOT_COMPARE, // and the two beside it
     PLOTS = PLOT_COMPARE + COMPARE_PLOTS
 } PlotId;

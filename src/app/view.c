@@ -38,15 +38,19 @@ typedef struct ViewRow {
     const char *label, *title, *help;
     void (*middle)(App *app, Rect rect);
     void (*right)(App *app, Rect rect);
+    void (*plots)(App *app, Rect rect); // alone, for an export; NULL takes the right part
 } ViewRow;
 
 static const ViewRow views[VIEWS] = {
     [VIEW_FORWARD] = { "tab forward", "Forward",
                        "The forward process: noise is added step by step.", pictures_draw,
                        plots_draw },
+    [VIEW_REVERSE] = { "tab reverse", "Reverse",
+                       "One step back, knowing the picture: the posterior, by Bayes' rule.",
+                       reverse_draw_middle, reverse_draw_right, reverse_draw_plots },
     [VIEW_COMPARE] = { "tab compare", "Compare",
                        "Up to four schedules side by side, on the same picture and noise.",
-                       compare_draw, compare_right_draw },
+                       compare_draw, compare_right_draw, compare_plots_draw },
 };
 
 // The key that shows a view.
@@ -161,8 +165,8 @@ void view_draw(App *app) {
     bool help = app->settings.help;
     if (app->only_plots) {
         draw_flat(ui->list, (Rect){ 0, 0, ui->width, ui->height }, ui_color(ui, HUE_PANEL));
-        bool compared = app->settings.view == VIEW_COMPARE;
-        (compared ? compare_plots_draw : plots_draw)(app, (Rect){ 0, 0, ui->width, ui->height });
+        const ViewRow *alone = &views[app->settings.view];
+        (alone->plots ? alone->plots : alone->right)(app, (Rect){ 0, 0, ui->width, ui->height });
         return;
     }
     ui->blocked |= help;

@@ -40,7 +40,7 @@ enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, strip or plots [window; .npy: z]", 1u << ACTION_EXPORT },
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual (in sigma_t; .png: −4..4), strip or plots [window; .npy: z]", 1u << ACTION_EXPORT },
     [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; OUT names them: frames/%04d.png holds t", 1u << ACTION_EXPORT },
     [EXTRA_DURATION] = { "duration", "SECONDS", "Frames over the whole chain for a film this long, as 8s; OUT is numbered from 0", 1u << ACTION_EXPORT },
     [EXTRA_FPS] = { "fps", "N", "Frames a second of --duration [30]", 1u << ACTION_EXPORT },
@@ -59,8 +59,8 @@ static const Extra extras[EXTRAS] = {
     // clang-format on
 };
 
-static const char *const what_names[WHATS] = { "window", "x",      "z",     "zprev", "noise",
-                                               "mean",   "sample", "strip", "plots" };
+static const char *const what_names[WHATS] = { "window", "x",      "z",        "zprev", "noise",
+                                               "mean",   "sample", "residual", "strip", "plots" };
 
 typedef struct Parser {
     Arguments *out;
@@ -78,7 +78,8 @@ static bool parse_what(Parser *parser, const char *value) {
             return true;
         }
     return error_usage(parser->error,
-                       "--what: takes window, x, z, zprev, noise, mean, sample, strip or plots, "
+                       "--what: takes window, x, z, zprev, noise, mean, sample, residual, strip or "
+                       "plots, "
                        "not \"%s\"",
                        value);
 }

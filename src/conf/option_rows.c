@@ -7,12 +7,18 @@
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
-static const char *const views[] = { "forward", "compare", NULL };
+static const char *const views[] = { "forward", "reverse", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
+static const char *const reverse_rows[] = { "step", "draws", "differences", "walk", NULL };
+static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
+static const char *const spans[] = { "whole", "posterior", NULL };
+static const char *const heights[] = { "density", "peaks", NULL };
+static const char *const clocks[] = { "t", "s", NULL };
+static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
 
 static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
                                           "sigma2_beta", "coef_x",     "coef_z",  "kl",   "s",
@@ -178,5 +184,45 @@ const Option option_rows[OPTIONS] = {
       .initial = "0.5", .label = "zoom x", .help = "Centre of what the pictures show." },
     { ROW(OPT_ZOOM_Y, "zoom_y", GROUP_STATE, OPTION_REAL), AT(zoom_y), .min = 0, .max = 1,
       .initial = "0.5", .label = "zoom y", .help = "Centre of what the pictures show." },
+
+    { ROW(OPT_REVERSE_ROW, "reverse_row", GROUP_STATE, OPTION_CHOICE), AT(reverse_row), .initial = "step",
+      .choices = reverse_rows, .label = "pictures",
+      .help = "One step back and its residual; draws side by side (D takes new ones); differences from <mean_t>, enlarged; or a walk back from <z_T> to <x> beside the chain." },
+    { ROW(OPT_REVERSE_LOWER, "reverse_lower", GROUP_STATE, OPTION_CHOICE), AT(reverse_lower), .initial = "bayes",
+      .choices = reverse_lowers, .label = "one value",
+      .help = "One step back for a single value: knowing <x>, or not knowing it." },
+    { ROW(OPT_BAYES_SPAN, "bayes_span", GROUP_STATE, OPTION_CHOICE), AT(bayes_span), .initial = "whole",
+      .choices = spans, .label = "span", .help = "All of prior and likelihood, or the posterior alone." },
+    { ROW(OPT_BAYES_HEIGHT, "bayes_height", GROUP_STATE, OPTION_CHOICE), AT(bayes_height), .initial = "density",
+      .choices = heights, .label = "heights",
+      .help = "The densities as they are, or each curve as high as the others, which shows where they stand." },
+    { ROW(OPT_LIFE_CLOCK, "life_clock", GROUP_STATE, OPTION_CHOICE), AT(life_clock), .initial = "t",
+      .choices = clocks, .label = "life over",
+      .help = "The value over t, or $<z_t>/<signal_t>$ over the clock <clock_t>, the noise variance of it: there it is a Brownian path, and one step back is a Brownian bridge from <x> at 0." },
+    { ROW(OPT_COEFFICIENT_SCALE, "coefficient_scale", GROUP_STATE, OPTION_CHOICE), AT(coefficient_scale),
+      .initial = "log", .choices = scales, .label = "coefficient axis", .help = "Scale of the axis of the coefficients." },
+    { ROW(OPT_BACKWARD, "backward", GROUP_STATE, OPTION_BOOL), AT(backward), .initial = "0",
+      .label = "backward", .help = "Plays from T to 1." },
+    { ROW(OPT_GAIN, "gain", GROUP_STATE, OPTION_REAL), AT(gain), .min = 0, .max = 1000, .initial = "0",
+      .label = "enlarged", .help = "How many times differences are enlarged; 0: as fits <sigma_t>." },
+    { ROW(OPT_HOLD_Z, "hold_z", GROUP_STATE, OPTION_BOOL), AT(hold_z), .initial = "0",
+      .label = "hold <z_t>", .help = "The Bayes picture is about a <z_t> of your own, not about the chain's." },
+    { ROW(OPT_HELD_Z, "held_z", GROUP_STATE, OPTION_REAL), AT(held_z), .min = -100, .max = 100, .from = -4, .to = 4,
+      .initial = "0", .label = "<z_t>", .help = "The <z_t> of your own." },
+    { ROW(OPT_PRIOR, "prior", GROUP_STATE, OPTION_CHOICE), AT(prior), .initial = "picture",
+      .choices = priors, .label = "p(<x>)",
+      .help = "What is known of <x> when it is not known: how often each value is in the picture, two peaks, or what you draw." },
+    { ROW(OPT_DRAWN_PRIOR, "drawn_prior", GROUP_STATE, OPTION_TEXT), AT(drawn_prior), .initial = "",
+      .label = "drawn", .help = "The drawn p(x): 64 heights from −1 to 1, two hexadecimal digits each." },
+    { ROW(OPT_MARGINAL_Z, "marginal_z", GROUP_STATE, OPTION_REAL), AT(marginal_z), .min = -100, .max = 100, .from = -3, .to = 3,
+      .initial = "0.1", .label = "<z_t>", .help = "Where in q(<z_t>) is looked back from, not knowing <x>." },
+    { ROW(OPT_SHOW_WALK, "show_walk", GROUP_STATE, OPTION_BOOL), AT(show_walk), .initial = "1",
+      .label = "walk", .help = "The value walking back from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, <x>)." },
+    { ROW(OPT_SHOW_COEF_X, "show_coef_x", GROUP_STATE, OPTION_BOOL), AT(show_coef_x), .initial = "1",
+      .label = "of <x>", .help = "$<signal_t−1> <beta_t> / (<rest_t>)$, the weight of <x> in <mean_t>. At t = 1 it is 1: the mean is <x>." },
+    { ROW(OPT_SHOW_COEF_Z, "show_coef_z", GROUP_STATE, OPTION_BOOL), AT(show_coef_z), .initial = "1",
+      .label = "of <z_t>", .help = "$(<rest_t−1>) <stay_t> / (<rest_t>)$, the weight of <z_t> in <mean_t>. At t = 1 it is 0." },
+    { ROW(OPT_SHOW_RATIO, "show_ratio", GROUP_STATE, OPTION_BOOL), AT(show_ratio), .initial = "1",
+      .label = "$<sigma2_t>/<beta_t>$", .help = "The two fixed variances of DDPM, small over large: $(<rest_t−1>)/(<rest_t>)$. 0 at t = 1, soon nearly 1." },
     // clang-format on
 };

@@ -13,7 +13,7 @@
 enum { SETTINGS_PATH = 1024 };
 
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
-typedef enum View { VIEW_FORWARD, VIEW_COMPARE, VIEWS } View;
+typedef enum View { VIEW_FORWARD, VIEW_REVERSE, VIEW_COMPARE, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
 typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
@@ -54,6 +54,15 @@ typedef struct Compare {
     int count, focus; // 1..COMPARE_MOST, 0..count-1
     ScheduleChoice others[COMPARE_MOST];
 } Compare;
+
+// The Reverse view.
+typedef enum ReverseRow { ROW_STEP, ROW_DRAWS, ROW_DIFFERENCES, ROW_WALK } ReverseRow;
+typedef enum ReverseLower { LOWER_BAYES, LOWER_WITHOUT_X } ReverseLower;
+typedef enum BayesSpan { SPAN_WHOLE, SPAN_POSTERIOR } BayesSpan;
+typedef enum BayesHeight { HEIGHT_DENSITY, HEIGHT_PEAKS } BayesHeight;
+typedef enum LifeClock { LIFE_IN_T, LIFE_IN_S } LifeClock;
+typedef enum PriorKind { PRIOR_PICTURE, PRIOR_BIMODAL, PRIOR_DRAWN } PriorKind;
+enum { DRAWN_CELLS = 64, DRAWN_TEXT = 2 * DRAWN_CELLS + 1 };
 
 typedef struct Settings {
     // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.
@@ -98,6 +107,16 @@ typedef struct Settings {
     int channel;           // which of its channels the plot follows
     double zoom;           // of the pictures, 1: whole
     double zoom_x, zoom_y; // the centre of what is shown, 0..1
+
+    int reverse_row, reverse_lower, bayes_span, bayes_height, life_clock, coefficient_scale;
+    bool backward; // playing runs from T to 1
+    double gain;   // how much differences are enlarged; 0: as fits
+    bool hold_z;   // the Bayes picture is about held_z, not about the chain's z_t
+    double held_z;
+    int prior;                       // PriorKind: p(x) where x is not known
+    char drawn_prior[SETTINGS_PATH]; // DRAWN_CELLS heights, two hexadecimal digits each
+    double marginal_z;               // the z_t that is looked back from
+    bool show_walk, show_coef_x, show_coef_z, show_ratio;
 } Settings;
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.

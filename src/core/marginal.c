@@ -146,9 +146,27 @@ typedef struct Map {
     double low, high;
 } Map;
 
+// Where humps stand closer than a sixth of their width, every other one is shared out between its
+// neighbours: that keeps the mean, and what it adds to the variance on average is taken away.
+static void thin_out(Humps *humps) {
+    while (humps->count > 2 && 36 * humps->step * humps->step < humps->variance) {
+        int kept = humps->count / 2 + 1;
+        double weight[HUMPS_MOST / 2 + 1] = { 0 };
+        for (int i = 0; i < humps->count; i++) {
+            weight[i / 2] += i % 2 ? humps->weight[i] / 2 : humps->weight[i];
+            if (i % 2) weight[i / 2 + 1] += humps->weight[i] / 2;
+        }
+        memcpy(humps->weight, weight, (size_t)kept * sizeof *weight);
+        humps->count = kept;
+        humps->variance -= humps->step * humps->step / 2;
+        humps->step *= 2;
+    }
+}
+
 static void fill_column(void *user, size_t column) {
     const Map *map = user;
     Humps humps = marginal_at(map->p, map->schedule, map->t[column]);
+    thin_out(&humps);
     for (int row = 0; row < map->rows; row++) {
         double at = map->high - (map->high - map->low) * (row + 0.5) / map->rows;
         map->out[(size_t)row * (size_t)map->columns + column] = humps_density(&humps, at);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "core/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,10 +26,6 @@ ResidualWeights residual_weights(const Schedule *schedule, int t) {
 double residual_scale_of_one_noise(const Schedule *schedule, int t) {
     ResidualWeights weights = residual_weights(schedule, t);
     return weights.before + weights.now;
-}
-
-static double phi(double x) {
-    return 0.5 * erfc(-x * 0.7071067811865476);
 }
 
 // Parts ----------------------------------------------------------------------------------------
@@ -93,7 +90,7 @@ static const double *phi_at_ends(void) {
     static double ends[RESIDUAL_CELLS + 1];
     static bool made;
     if (made) return ends;
-    for (int i = 1; i < RESIDUAL_CELLS; i++) ends[i] = phi(i * CELL - RESIDUAL_REACH);
+    for (int i = 1; i < RESIDUAL_CELLS; i++) ends[i] = normal_cdf(i * CELL - RESIDUAL_REACH);
     ends[0] = 0, ends[RESIDUAL_CELLS] = 1;
     made = true;
     return ends;
@@ -117,7 +114,7 @@ static int ascending(const void *a, const void *b) {
 static double distance_at(const float *sorted, size_t count, size_t below, size_t all) {
     double most = 0, n = (double)all;
     for (size_t i = 0; i < count; i++) {
-        double at = phi((double)sorted[i]), rank = (double)(below + i);
+        double at = normal_cdf((double)sorted[i]), rank = (double)(below + i);
         most = larger(most, larger((rank + 1) / n - at, at - rank / n));
     }
     return most;
@@ -194,8 +191,7 @@ double residual_ks_tail(double ks, size_t count) {
     return sum;
 }
 
-// All
-// ----------------------------------------------------------------------------------------------
+// All ------------------------------------------------------------------------------------------
 
 static void finish(Residual *out, Measuring *job) {
     size_t parts = (job->count + PART - 1) / PART;
