@@ -182,7 +182,7 @@ static void follow_paths(App *app) {
 static void draw_paths(App *app, const Chart *chart) {
     const Reverse *reverse = reverse_of(app);
     int steps = app->model.schedule.steps;
-    int stride = (int)fmax(1, steps / (double)chart->frame.w * 1.2);
+    int stride = (int)fmax(1, steps / (double)chart->frame.w * 2);
     Color color = color_fade(ui_color(chart->ui, HUE_NOISE), 0.75f);
     for (int i = 0; i < PATHS; i++) {
         const float *path = reverse->path + (size_t)i * ((size_t)steps + 1);
@@ -352,7 +352,10 @@ static void draw_numbers(App *app, float left, float right, float baseline) {
     float line = ui_px(ui, 19);
     char text[200], number[64];
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED }, ink = { FACE_TEXT, 13, HUE_INK };
-    axis_fixed(number, sizeof number, far.total_variation, 4);
+    if (far.total_variation < 1e-4) // as near as its quadrature is
+        snprintf(number, sizeof number, "< 0.0001");
+    else
+        axis_fixed(number, sizeof number, far.total_variation, 4);
     rich_draw(ui, muted, left, baseline,
               rich_fitting(ui, muted, (right - left) * 0.7f, "total variation from the Gaussian",
                            "total variation"));

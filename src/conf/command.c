@@ -63,7 +63,7 @@ const KeyRow key_rows[] = {
     { "Shift+N",      "toggle live",        "live noise: another seed every frame" },
     { "D",            "new_draw",           "a new draw of one step back" },
     { "C",            "toggle coupling",    "jump or path" },
-    { "W",            "toggle reverse_row", "Reverse: step, draws, differences, walk" },
+    { "W",            "toggle reverse_row", "Reverse: other pictures" },
     { "X",            "toggle reverse_lower", "Reverse: knowing x, or not" },
     { "B",            "toggle backward",    "play backward" },
     { "R",            "toggle channel",     "next channel of the pixel" },
