@@ -52,6 +52,7 @@ static Axis axis_of(const App *app, const Step *picture) {
 typedef struct Curves {
     double at[POINTS], prior[POINTS], likelihood[POINTS], product[POINTS], posterior[POINTS];
     double highest;
+    int times; // that the product was divided by ten, to be shown beside the others
 } Curves;
 
 static void to_peaks(double *values) {
@@ -86,12 +87,18 @@ static void make_curves(const App *app, const Step *picture, Curves *curves) {
         curves->product[i] = curves->prior[i] * curves->likelihood[i];
         curves->posterior[i] = picture->first ? 0 : gaussian_density(bayes->posterior, at);
     }
-    double *const all[] = { curves->prior, curves->likelihood, curves->product, curves->posterior };
-    curves->highest = 0;
+    double *const all[] = { curves->prior, curves->likelihood, curves->posterior, curves->product };
+    curves->highest = 0, curves->times = 0;
     for (int k = 0; k < 4; k++) {
+        double most = 0;
         if (app->settings.bayes_height == HEIGHT_PEAKS) to_peaks(all[k]);
-        for (int i = 0; i < POINTS; i++) curves->highest = fmax(curves->highest, all[k][i]);
+        for (int i = 0; i < POINTS; i++) most = fmax(most, all[k][i]);
+        if (k < 3) curves->highest = fmax(curves->highest, most);
+        // The product is a density of two values: where those are narrow it dwarfs the others.
+        while (k == 3 && most > curves->highest * 1.001) most /= 10, curves->times++;
     }
+    double scale = pow(10, -curves->times);
+    for (int i = 0; i < POINTS; i++) curves->product[i] *= scale;
 }
 
 // A curve ends where it lies on the axis.
@@ -188,7 +195,7 @@ typedef struct Legend {
 
 static const float SWATCH = 14, BESIDE = 6, BETWEEN = 14; // units
 
-static Legend make_legend(Ui *ui, const Step *picture, bool brief) {
+static Legend make_legend(Ui *ui, const Step *picture, int times, bool brief) {
     int t = picture->t;
     static const char *const names[] = { "prior", "likelihood", "product", "posterior" };
     Legend legend = { 0 };
@@ -200,6 +207,10 @@ static Legend make_legend(Ui *ui, const Step *picture, bool brief) {
         snprintf(legend.text[3], sizeof legend.text[3], "posterior N(<mean_%d>, <sigma2_%d>)", t,
                  t);
     }
+    const char *their = brief ? "" : "their ";
+    if (times == 1) snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / 10", their);
+    if (times > 1)
+        snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / $10^{%d}$", their, times);
     for (int i = 0; i < 4; i++)
         legend.wide += ui_px(ui, SWATCH + BESIDE + BETWEEN) +
                        rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, legend.text[i]);
@@ -222,14 +233,14 @@ static void draw_legend(Ui *ui, const Legend *legend, float x, float baseline) {
 
 // The choices, and every curve's sign and name: in short, or below them, where there is no room.
 // Returns how high that is.
-static float draw_head(App *app, const Step *picture, Rect rect) {
+static float draw_head(App *app, const Step *picture, int times, Rect rect) {
     static const char *const spans[] = { "whole", "posterior" };
     static const char *const heights[] = { "density", "peaks" };
     Ui *ui = &app->ui;
     float right = reverse_segments(app, rect.x + rect.w, rect.y, 144, OPT_BAYES_SPAN, spans, 2);
     right = reverse_segments(app, right - ui_px(ui, 8), rect.y, 124, OPT_BAYES_HEIGHT, heights, 2);
-    Legend legend = make_legend(ui, picture, false);
-    if (legend.wide > right - rect.x) legend = make_legend(ui, picture, true);
+    Legend legend = make_legend(ui, picture, times, false);
+    if (legend.wide > right - rect.x) legend = make_legend(ui, picture, times, true);
     float below = legend.wide > right - rect.x ? ui_px(ui, 24) : 0;
     draw_legend(ui, &legend, rect.x, rect.y + ui_px(ui, 15) + below);
     return ui_px(ui, 34) + below;
@@ -409,13 +420,16 @@ void bayes_draw(App *app, Rect rect) {
     picture.z = app->settings.hold_z ? app->settings.held_z : picture.own_z;
     picture.bayes = bayes_step(table, t, picture.x, picture.z);
     float square = rect.h > ui_px(ui, 260) ? ui_px(ui, 122) : 0, left = ui_px(ui, 40);
-    float head = draw_head(app, &picture, rect);
+    picture.chart.x = axis_of(app, &picture);
+    make_curves(app, &picture, &curves);
+    float head = draw_head(app, &picture, curves.times, rect);
     Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 6),
                    rect.h - head - ui_px(ui, 56) - square };
-    picture.chart = (Chart){ ui, frame, axis_of(app, &picture), { 0, 1, false }, false };
+    picture.chart = (Chart){ .ui = ui,
+                             .frame = frame,
+                             .x = picture.chart.x,
+                             .y = { 0, curves.highest > 0 ? curves.highest * 1.17 : 1, false } };
     if (frame.h < ui_px(ui, 40)) return;
-    make_curves(app, &picture, &curves);
-    picture.chart.y.max = curves.highest > 0 ? curves.highest * 1.17 : 1;
     draw_note(app, &picture); // its button comes first
     handle_pointer(app, &picture);
     if (app->settings.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
