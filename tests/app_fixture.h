@@ -4,6 +4,8 @@
 #define ALPHABAR_TESTS_APP_FIXTURE_H
 
 #include "app/app.h"
+#include "app/compare.h"
+#include "conf/compare.h"
 #include "core/noise.h"
 #include "io/file.h"
 
@@ -91,6 +93,9 @@ static inline void expect_consistent(const App *app, const char *after) {
         assert_true(model->x.width <= settings->resolution);
         assert_true(model->x.height <= settings->resolution);
     }
+    for (int i = 0; i < COMPARE_PLOTS; i++)
+        if (app->ranges[PLOT_COMPARE + i].zoomed && compare_plot_is_log(settings, i))
+            assert_true(app->ranges[PLOT_COMPARE + i].y0 > 0);
     for (int i = 0; i < PLOTS; i++) {
         const PlotRange *range = &app->ranges[i];
         if (range->zoomed) assert_true(range->x0 < range->x1 && range->y0 < range->y1);
@@ -108,6 +113,24 @@ static inline void expect_consistent(const App *app, const char *after) {
         if (!option_set(&trial, option, value.data, &error))
             fail_msg("%s: %s = %s", after, option->name, value.data);
         text_free(&value);
+    }
+}
+
+// Every compared schedule's table is the one that its options give, built anew.
+static inline void expect_compared(const App *app, const char *after) {
+    const Model *model = &app->model;
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        Settings as = compare_settings(&app->settings, i);
+        ScheduleParams params = settings_schedule(&as, model->betas, model->beta_count);
+        Schedule wanted = { 0 };
+        Error error = { 0 };
+        const Schedule *table = compare_table(model, i);
+        if (!schedule_build(&wanted, &params, &error)) fail_msg("%s: %s", after, error.text);
+        if (table->steps != wanted.steps ||
+            memcmp(table->beta, wanted.beta, ((size_t)wanted.steps + 1) * sizeof(double)) != 0)
+            fail_msg("%s: schedule %d has another table", after, i + 1);
+        assert_in_range(compare_t(model, i), 1, table->steps);
+        schedule_free(&wanted);
     }
 }
 

@@ -41,14 +41,23 @@ static inline void put_command(Text *out, uint64_t *chance) {
                                          BETAS_FILE,   "no.csv",
                                          SOURCE_DIR,   SOURCE_DIR "/CMakeLists.txt",
                                          NULL };
-    static const char *const plots[] = { "signal", "variance", "pixel", "nothing", NULL };
+    static const char *const plots[] = {
+        "signal", "variance", "pixel", "compare2", "nothing", NULL
+    };
     static const char *const plain[] = { "play",      "pause",       "unpin",
                                          "new_noise", "new_draw",    "view forward",
                                          "wait 3",    "# a comment", "nonsense",
                                          NULL };
     const Option *option = option_row((OptionId)chance_below(chance, OPTIONS));
     double a = 1200 * chance_real(chance) - 100, b = 1200 * chance_real(chance) - 100;
-    switch (chance_below(chance, 16)) {
+    static const char *const changes[] = { "focus", "duplicate", "remove", "nothing", NULL };
+    static const char *const known[] = { "sd1_zero", "iddpm", "figure3", "flows", "none", NULL };
+    switch (chance_below(chance, 19)) {
+    case 16:
+    case 17:
+        text_append(out, "compare %s %d", one_of(changes, chance), chance_below(chance, 5));
+        break;
+    case 18: text_append(out, "preset %s", one_of(known, chance)); break;
     case 0: text_append(out, "reset %s", option->name); break;
     case 1: text_append(out, "toggle %s", option->name); break;
     case 2:

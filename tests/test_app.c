@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The application without its window: what commands do to the settings and to what they stand for.
 #define FIXTURE_NAME "test_app"
+#include "app/reverse.h"
 #include "app_fixture.h"
 
 // Fails, says why, and leaves all as it was.
@@ -268,6 +269,41 @@ static void small_commands_do_what_they_say(void **state) {
     assert_true(app->quit);
 }
 
+// The Reverse view's state: what one setting means for another, and a drawn p(x) that is none.
+static void reverse_settings(void **state) {
+    App *app = *state;
+    run(app, "view reverse");
+    run(app, "set held_z 1.25");
+    assert_true(app->settings.hold_z && app->settings.held_z == 1.25);
+    run(app, "set hold_z 0");
+    expect_refusal(app, "set drawn_prior 00", "128 hexadecimal digits");
+    char text[DRAWN_TEXT], line[DRAWN_TEXT + 32];
+    double cells[DRAWN_CELLS], again[DRAWN_CELLS];
+    for (int i = 0; i < DRAWN_CELLS; i++) cells[i] = 4 * i;
+    reverse_write_drawn(text, cells);
+    snprintf(line, sizeof line, "set drawn_prior %s", text);
+    run(app, line);
+    assert_int_equal(app->settings.prior, PRIOR_DRAWN);
+    assert_true(reverse_read_drawn(again, app->settings.drawn_prior));
+    assert_memory_equal(cells, again, sizeof cells);
+    text[77] = 'g';
+    snprintf(line, sizeof line, "set drawn_prior %s", text);
+    expect_refusal(app, line, "hexadecimal");
+    run(app, "set prior picture");
+    run(app, "reset drawn_prior");
+    assert_int_equal(app->settings.prior, PRIOR_PICTURE);
+    run(app, "set backward 1");
+    run(app, "set t 1");
+    run(app, "play"); // from T
+    assert_int_equal(app->settings.t, 1000);
+    run(app, "pause");
+    run(app, "range coefficients 100 200 1e-4 1");
+    assert_true(app->ranges[PLOT_COEFFICIENTS].zoomed);
+    expect_refusal(app, "range coefficients 100 200 0 1", "above 0");
+    run(app, "set coefficient_scale linear");
+    assert_false(app->ranges[PLOT_COEFFICIENTS].zoomed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_is_a_mix_of_x_and_n),
@@ -280,6 +316,7 @@ int main(void) {
         WITH_APP(plots_are_zoomed_and_fitted),
         WITH_APP(pixels_and_pictures_are_bounded),
         WITH_APP(small_commands_do_what_they_say),
+        WITH_APP(reverse_settings),
     };
     return cmocka_run_group_tests(tests, write_betas, remove_betas);
 }

@@ -26,6 +26,7 @@ static void random_commands_keep_all_consistent(void **state) {
             assert_memory_equal(ranges, app->ranges, sizeof ranges);
         }
         expect_consistent(app, line.data);
+        expect_compared(app, line.data);
         if (i % 50 == 0) expect_pictures(app);
         text_free(&line);
     }

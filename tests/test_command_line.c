@@ -50,7 +50,7 @@ static void line_names_what_differs(void **state) {
     const char *const words[] = {
         "export", "out/film.mp4", "my photo.jpg", "--duration", "8s",       "--fps",
         "24",     "--ease",       "in_out",       "--loop",     "pingpong", "--threads",
-        "3",      "--schedule",   "cosine",       "--beta-max", "0.1",      "--set",
+        "3",      "--schedule",   "laplace",      "--beta-max", "0.1",      "--set",
         "zoom=4", "--t",          "17",           "--what",     "z",        "--size",
         "640x480"
     };
@@ -59,7 +59,7 @@ static void line_names_what_differs(void **state) {
     command_line_write(&line, &arguments);
     assert_string_equal(line.data,
                         "alphabar export film.mp4 'my photo.jpg' --what z --duration 8s --fps 24 "
-                        "--ease in_out --loop pingpong --size 640x480 --schedule cosine "
+                        "--ease in_out --loop pingpong --size 640x480 --schedule laplace "
                         "--beta-max 0.1 --t 17 --set zoom=4");
     text_free(&line);
 }

@@ -81,6 +81,19 @@ static void initial_values_are_accepted(void **state) {
     }
 }
 
+// A list as it is written: one to four schedules, a star alone in one of the places.
+static void put_schedules(Text *out, uint64_t *chance) {
+    static const char *const some[] = { "linear",
+                                        "cosine steps=250 cosine_s=0.0125",
+                                        "linear beta_min=0.00012345678901234567 scale_with_t=1",
+                                        "flow steps=1 shift=3 snr_shift=0.25",
+                                        "scaled_linear beta_max=1e-05 zero_snr=1",
+                                        "file steps=20" };
+    int count = 1 + chance_below(chance, COMPARE_MOST), focus = chance_below(chance, count);
+    for (int i = 0; i < count; i++)
+        text_append(out, "%s%s", i ? "; " : "", i == focus ? "*" : some[chance_below(chance, 6)]);
+}
+
 // Any value of a row, as text.
 static void put_random(Text *out, const Option *option, uint64_t *chance) {
     static const char *const paths[] = { "", "b.csv", "a folder/\"b\\\".npy", "β.json", " lead " };
@@ -108,6 +121,7 @@ static void put_random(Text *out, const Option *option, uint64_t *chance) {
         text_append(out, "%dx%d", 320 + chance_below(chance, 16065),
                     320 + chance_below(chance, 16065));
         break;
+    case OPTION_COMPARE: put_schedules(out, chance); break;
     }
 }
 
@@ -217,8 +231,16 @@ static void wrong_values_are_refused(void **state) {
         "800x16385", "+800x600", "800x+600", "-800x600", "800.5x600", "99999999999x600",
         NULL
     };
+    static const char *const no_schedules[] = {
+        "",           "*; *",           "nonsense",
+        "linear;",    ";linear",        "linear; cosine; vp; vdm; jsd",
+        "linear t=3", "linear steps=0", "linear steps",
+        "figure3",    "* steps=3",      "linear beta_max=1",
+        NULL
+    };
     EACH_OPTION(option) {
         switch (option->type) {
+        case OPTION_COMPARE: expect_all_refused(option, no_schedules, ""); break;
         case OPTION_BOOL: expect_all_refused(option, no_bool, "0 or 1"); break;
         case OPTION_INT:
         case OPTION_REAL: expect_number_refused(option); break;

@@ -304,6 +304,41 @@ static int tear_down(void **state) {
     return 0;
 }
 
+// A curve with an x of its own: as one over t where x is t; else every step stands at its x.
+static void a_curve_may_bring_its_own_x(void **state) {
+    Emitted *emitted = *state;
+    enum { STEPS = 500 };
+    double same[STEPS + 1], x[STEPS + 1], y[STEPS + 1];
+    Axis over_t = { 100, 260, false }, over_x = { 200, 1100, false }, y_axis = { -1.2, 1.2, false };
+    for (int t = 0; t <= STEPS; t++) {
+        same[t] = t;
+        x[t] = t == STEPS ? INFINITY : 0.01 * t * t;
+        y[t] = sin(0.002 * t * sqrt(t));
+    }
+    draw(emitted, y, 1, STEPS, over_t, y_axis);
+    size_t count = emitted->count;
+    Point *points = mem_alloc(count, sizeof *points);
+    memcpy(points, emitted->points, count * sizeof *points);
+    Series series = { .x = same, .y = y, .from = 1, .to = STEPS };
+    emitted->count = 0, emitted->runs = 0;
+    plot_curve(&series, &over_t, &y_axis, frame, collect, emitted);
+    assert_int_equal(emitted->count, count);
+    assert_memory_equal(emitted->points, points, count * sizeof *points);
+    free(points);
+    series.x = x;
+    emitted->count = 0, emitted->runs = 0;
+    plot_curve(&series, &over_x, &y_axis, frame, collect, emitted);
+    assert_int_equal(emitted->runs, 1);
+    int seen = 0;
+    for (int t = 1; t < STEPS; t++) {
+        double at = pixel_x(over_x, x[t]);
+        if (at < frame.x + 0.01 || at > frame.x + frame.w - 0.01) continue;
+        assert_true(fabs(drawn_at(emitted, at) - pixel_y(y_axis, y[t])) < 0.5);
+        seen++;
+    }
+    assert_true(seen > 150);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smooth_curves_keep_their_shape),
@@ -314,6 +349,7 @@ int main(void) {
         cmocka_unit_test(zoomed_ranges_cut_the_line),
         cmocka_unit_test(deep_zooms_stay_inside),
         cmocka_unit_test(a_single_step_is_one_point),
+        cmocka_unit_test(a_curve_may_bring_its_own_x),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -146,6 +146,35 @@ static void cosine_in_light(void **state) {
                                                  "set t 1000", "set signal log_snr", NULL });
 }
 
+static void compare_in_dark(void **state) {
+    (void)state;
+    check("compare_dark",
+          (const char *const[]){ "set theme dark", "preset flows", "set t 300", NULL });
+}
+
+static void compare_in_light(void **state) {
+    (void)state;
+    check("compare_light", (const char *const[]){ "set theme light", "preset figure3",
+                                                  "compare focus 2", "set compare_x log_snr",
+                                                  "set compare_plot t", "set t 700", NULL });
+}
+
+static void reverse_in_dark(void **state) {
+    (void)state;
+    check("reverse_dark",
+          (const char *const[]){ "set theme dark", "set coupling path", "view reverse",
+                                 "set schedule cosine", "set steps 12", "set t 4", NULL });
+}
+
+static void reverse_in_light(void **state) {
+    (void)state;
+    check("reverse_light",
+          (const char *const[]){ "set theme light", "set coupling path", "view reverse",
+                                 "set schedule cosine", "set steps 5", "set t 2",
+                                 "set reverse_row walk", "set reverse_lower without_x",
+                                 "set prior bimodal", "set life_clock s", NULL });
+}
+
 // The comparison itself: that it sees what it should, and overlooks what it may.
 static void comparison_can_fail(void **state) {
     (void)state;
@@ -170,7 +199,9 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparison_can_fail), cmocka_unit_test(linear_in_dark),
         cmocka_unit_test(linear_in_light),     cmocka_unit_test(cosine_in_dark),
-        cmocka_unit_test(cosine_in_light),
+        cmocka_unit_test(cosine_in_light),     cmocka_unit_test(compare_in_dark),
+        cmocka_unit_test(compare_in_light),    cmocka_unit_test(reverse_in_dark),
+        cmocka_unit_test(reverse_in_light),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
 
+#include "app/compare.h"
 #include "app/export_job.h"
 #include "app/lesson.h"
+#include "app/reverse.h"
 #include "app/script.h"
 #include "app/session.h"
 #include "base/clock.h"
@@ -10,6 +12,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "conf/compare.h"
+#include "conf/preset.h"
 #include "io/png.h"
 #include "io/session.h"
 
@@ -20,7 +24,8 @@
 #include <string.h>
 #include <time.h>
 
-const char *const plot_names[PLOTS] = { "signal", "variance", "pixel", "values" };
+const char *const plot_names[PLOTS] = { "signal",       "variance", "pixel",    "values",  "life",
+                                        "coefficients", "compare",  "compare2", "compare3" };
 
 static const double MESSAGE_SECONDS = 7;
 
@@ -115,6 +120,7 @@ void app_free(App *app) {
     draw_free(&app->list);
     text_free(&app->queue);
     free(app->scratch);
+    reverse_free(app->reverse);
     free(app->curves.noise);
     free(app->curves.x);
     values_free(&app->values);
@@ -126,6 +132,21 @@ static void stay_inside(Settings *settings) {
     double half = 0.5 / settings->zoom;
     settings->zoom_x = fmin(1 - half, fmax(half, settings->zoom_x));
     settings->zoom_y = fmin(1 - half, fmax(half, settings->zoom_y));
+}
+
+// After another schedule became the settings' own.
+static void follow_schedule(const App *app, Settings *next) {
+    if (next->schedule == SCHEDULE_FILE && app->model.betas) next->steps = app->model.beta_count;
+    if (next->steps != app->settings.steps) next->t = settings_t_at(next->u, next->steps);
+}
+
+static bool settle_reverse(Settings *next, const Option *option, Error *error) {
+    if (option->id == OPT_HELD_Z) next->hold_z = true;
+    if (option->id != OPT_DRAWN_PRIOR || !*next->drawn_prior) return true;
+    double cells[DRAWN_CELLS];
+    next->prior = PRIOR_DRAWN;
+    return reverse_read_drawn(cells, next->drawn_prior) ||
+           error_usage(error, "drawn_prior: takes %d hexadecimal digits", 2 * DRAWN_CELLS);
 }
 
 // What one option's change means for the others.
@@ -142,9 +163,10 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
         return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
         next->steps = app->model.beta_count;
+    if (option->id == OPT_COMPARE) follow_schedule(app, next);
     if (next->steps != was->steps) next->t = settings_t_at(next->u, next->steps);
     stay_inside(next);
-    return true;
+    return settle_reverse(next, option, error);
 }
 
 // Takes the settings if everything they stand for can be made; else all stays as it was.
@@ -160,8 +182,16 @@ static bool take(App *app, const Settings *next, Error *error) {
         app->ranges[PLOT_SIGNAL].zoomed = false;
     if (next->variance_scale != app->settings.variance_scale)
         app->ranges[PLOT_VARIANCE].zoomed = false;
-    for (int i = 0; i < PLOTS; i++)
+    if (next->coefficient_scale != app->settings.coefficient_scale)
+        app->ranges[PLOT_COEFFICIENTS].zoomed = false;
+    for (int i = 0; i < PLOT_COMPARE; i++)
         if (app->ranges[i].x1 > next->steps) app->ranges[i].zoomed = false;
+    for (int i = 0; i < COMPARE_PLOTS; i++)
+        if (next->compare_x != app->settings.compare_x ||
+            next->notation != app->settings.notation ||
+            next->compare_plot[i] != app->settings.compare_plot[i] ||
+            next->compare_scale[i] != app->settings.compare_scale[i])
+            app->ranges[PLOT_COMPARE + i].zoomed = false;
     parallel_set_threads(next->threads);
     app->settings = *next;
     app->dirty = true;
@@ -190,7 +220,7 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
     if (option->id == OPT_BETAS) return error_usage(error, "betas: use `open FILE`");
     if (!settle(app, &next, option, error)) return false;
     if (option->id == OPT_PLAYING && next.playing && !app->settings.playing) {
-        if (next.t == next.steps) next.t = 1;
+        if (next.t == (next.backward ? 1 : next.steps)) next.t = next.backward ? next.steps : 1;
         next.u = (double)next.t / next.steps;
         app->played = next.u;
         app->last_frame_at = clock_seconds();
@@ -311,7 +341,11 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
             *plot = (PlotId)i;
             return true;
         }
-    return error_usage(error, "%s: is no plot (signal, variance, pixel, values)", name);
+    return error_usage(
+        error,
+        "%s: is no plot (signal, variance, pixel, values, life, coefficients, compare, compare2, "
+        "compare3)",
+        name);
 }
 
 static bool range(App *app, const Command *command, Error *error) {
@@ -326,11 +360,22 @@ static bool range(App *app, const Command *command, Error *error) {
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     const Settings *now = &app->settings;
     bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
+                    (plot == PLOT_COEFFICIENTS && now->coefficient_scale == AXIS_LOG) ||
                     (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA) ||
                     (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_SNR &&
                      notation_level_is_log((Notation)now->notation));
     if (log_axis && ends[2] <= 0)
         return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
+    if (plot >= PLOT_COMPARE) {
+        if (!isfinite(ends[1] - ends[0]) || !isfinite(ends[3] - ends[2]))
+            return error_usage(error, "range: the ends are too far apart");
+        if (compare_x_is_log(now) && ends[0] <= 0)
+            return error_usage(error, "range: needs X0 above 0 on a logarithmic axis");
+        if (compare_plot_is_log(now, (int)plot - PLOT_COMPARE) && ends[2] <= 0)
+            return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
+        app->ranges[plot] = (PlotRange){ true, ends[0], ends[1], ends[2], ends[3] };
+        return app->dirty = true;
+    }
     double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);
     app->dirty = true;
     // Nothing is closer than a few steps, and wholly zoomed out is fitted.
@@ -381,6 +426,22 @@ static bool slide(App *app, const char *text, Error *error) {
     return present_slide(app, (int)by, error);
 }
 
+static bool change_compared(App *app, const Command *command, Error *error) {
+    Settings next = app->settings;
+    if (!compare_change(&next, command->arguments[0], command->arguments[1], error)) return false;
+    follow_schedule(app, &next);
+    return take(app, &next, error);
+}
+
+static bool take_preset(App *app, const char *name, Error *error) {
+    Settings next = app->settings;
+    const Preset *preset = preset_find(name);
+    if (!preset) return error_usage(error, "preset: there is no \"%s\"", name);
+    if (!preset_apply(&next, preset, error)) return false;
+    follow_schedule(app, &next);
+    return take(app, &next, error);
+}
+
 static bool run(App *app, const Command *command, Error *error) {
     const char *const *words = command->arguments;
     PlotId plot = PLOTS;
@@ -411,6 +472,8 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_COPY: return app_copy_command_line(app, command->count ? words[0] : NULL, error);
     case COMMAND_UNDO: return history_undo(app, error);
     case COMMAND_REDO: return history_redo(app, error);
+    case COMMAND_COMPARE: return change_compared(app, command, error);
+    case COMMAND_PRESET: return take_preset(app, words[0], error);
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
     case COMMAND_EXPORT:
         if (command->count && !set_option(app, "export_path", words[0], error)) return false;

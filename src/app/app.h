@@ -58,6 +58,7 @@ typedef struct Script Script;
 typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;
 typedef struct ExportPreview ExportPreview;
+typedef struct Reverse Reverse;
 
 struct App {
     Settings settings;
@@ -71,6 +72,7 @@ struct App {
     int width, height; // of the drawn area, pixels
 
     AppTexture pictures[PICTURE_KINDS], strip[STRIP_CELLS];
+    AppTexture compared[COMPARE_MOST][STRIP_CELLS];
     Thin thin; // for pictures larger than their place
     TextureKey thin_key;
     Part thin_part;
@@ -83,9 +85,12 @@ struct App {
     double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
     int table_notation;
-    Pixel under; // the pixel under the pointer
+    Reverse *reverse; // app/reverse.h; NULL until that view is shown
+    bool patient;     // an export: what is drawn is whole, however long it takes
+    Pixel under;      // the pixel under the pointer
     float panel_scroll;
-    Rect family_rect; // where the list of schedules hangs
+    Rect family_rect;                                // where the list of schedules hangs
+    Rect presets_rect, compare_lists[COMPARE_PLOTS]; // and those of presets, of what plots show
 
     char message[640]; // on screen until then
     bool message_is_error;
@@ -94,6 +99,7 @@ struct App {
     bool shaders_watched;
     bool size_asked;       // by a command, not by the window's frame
     What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
+    bool only_plots;       // it does: there is nothing to click
     ExportJob *export_job; // app/export_job.h
     ExportPreview *export_preview;
     double played; // the place in the chain, 0..1, while playing
@@ -121,6 +127,7 @@ bool app_take_settings(App *app, const Settings *settings, Error *error);
 bool app_copy(App *to, const App *from, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
+Pixel app_followed_pixel(const App *app);                // whose values plots show: always one
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
@@ -138,6 +145,10 @@ void canvas_close(App *app);
 // app/frame.c: passes until commands have settled, then draws. app_layout only passes.
 void app_layout(App *app);
 void app_draw(App *app);
+
+// app/plots.c: the followed pixel's curves in the followed channel.
+const PixelCurves *app_pixel_curves(App *app);
+int app_channel(const App *app); // 0 of a grey picture
 
 // app/textures.c
 // The texture of a picture for a place of width × height pixels that shows `part` of it. On return
@@ -160,14 +171,24 @@ void inspector_pixels(App *app, Rect rect, Rect part, PictureKind kind);
 
 // The views' parts; each draws into its rectangle.
 void view_draw(App *app);
+void view_plots_draw(App *app, Rect rect); // the view's plots by themselves
 void panel_draw(App *app, Rect rect);
 void panel_popups(App *app);
 void pictures_draw(App *app, Rect rect);
+// What every picture does: finds the pixel under the pointer, takes clicks (pin), drags and the
+// wheel, marks a pixel; pictures of any view show the same part.
+void pictures_look(App *app, Rect rect);
+void pictures_touch(App *app, Rect rect, const char *label);
+void pictures_mark(App *app, Rect rect, Pixel pixel);
+Rect pictures_shown_part(const Settings *settings); // 0..1
 void strip_draw(App *app, Rect rect);
 void plots_draw(App *app, Rect rect);
 void values_plot(App *app, Rect rect);      // mean and variance over t
 void values_histogram(App *app, Rect rect); // of z_t, beside what it should be
 void values_free(Values *values);
+void reverse_draw_middle(App *app, Rect rect);
+void reverse_draw_right(App *app, Rect rect);
+void reverse_draw_plots(App *app, Rect rect);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void equation_stack(App *app, Rect rect);
@@ -183,6 +204,8 @@ void figure_size(What what, const Model *model, int *width, int *height);
 // app/present.c: presenter mode.
 void present_draw(App *app);
 bool present_slide(App *app, int by, Error *error); // so many stops on, or back
+void presets_button_draw(App *app, Rect rect);      // app/presets_menu.c
+void presets_popup(App *app);
 
 // app/dump.c: the state as JSON.
 bool dump_write(const App *app, const char *path, Error *error);

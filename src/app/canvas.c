@@ -48,6 +48,9 @@ static bool start_drawing(App *app, const char *shader_folder, Error *error) {
         app->pictures[i] = (AppTexture){ .number = renderer_texture(app->renderer) };
     for (int i = 0; i < STRIP_CELLS; i++)
         app->strip[i] = (AppTexture){ .number = renderer_texture(app->renderer) };
+    for (int i = 0; i < COMPARE_MOST * STRIP_CELLS; i++)
+        app->compared[i / STRIP_CELLS][i % STRIP_CELLS] =
+            (AppTexture){ .number = renderer_texture(app->renderer) };
     return true;
 }
 

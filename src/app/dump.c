@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
+#include "app/compare.h"
 #include "app/script.h"
+#include "conf/compare.h"
 #include "io/file.h"
 
 #include <math.h>
@@ -56,9 +58,8 @@ static void append_table(Text *out, const App *app) {
 
 // Sums of the shown bytes, so that a script sees whether a picture changed.
 static void append_pictures(Text *out, const App *app) {
-    static const char *const names[PICTURE_KINDS] = {
-        "x", "noise", "z", "zprev", "mean", "sample"
-    };
+    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
+                                                      "mean", "sample", "residual" };
     const Picture *x = &app->model.x;
     text_append(out, "  \"picture\": {\"name\": ");
     text_append_json(out, app->model.name);
@@ -99,6 +100,25 @@ static void append_items(Text *out, const Ui *ui) {
     text_append(out, "\n  ]\n");
 }
 
+// The compared schedules, as --compare takes them, at the same t/T.
+static void append_compared(Text *out, const App *app) {
+    const Model *model = &app->model;
+    text_append(out, "  \"compare\": [");
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        ScheduleChoice choice = compare_schedule(&app->settings, i);
+        Text text = { 0 };
+        int t = compare_t(model, i);
+        schedule_format(&text, &choice);
+        text_append(out, "%s\n    {\"schedule\": ", i ? "," : "");
+        text_append_json(out, text.data);
+        text_append(out, ", \"t\": %d, \"log_snr\": ", t);
+        append_number(out, compare_table(model, i)->log_snr[t]);
+        text_append(out, "}");
+        text_free(&text);
+    }
+    text_append(out, "],\n");
+}
+
 bool dump_write(const App *app, const char *path, Error *error) {
     Text out = { 0 };
     text_append(&out, "{\n");
@@ -108,6 +128,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
     text_append(&out, "  \"pixel\": ");
     inspector_describe(app, &out);
     text_append(&out, ",\n");
+    append_compared(&out, app);
     text_append(&out,
                 "  \"window\": {\"width\": %d, \"height\": %d, \"frames\": %lu, \"message\": ",
                 app->width, app->height, app->frames);

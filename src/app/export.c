@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "core/kernels.h"
 #include "io/betas.h"
 #include "io/file.h"
 #include "io/npy.h"
@@ -77,10 +78,12 @@ static bool write_all(Export *export, Error *error) {
     if (plan->format == EXPORT_NPY) return write_npy(export, error);
     export_measure(plan, &app->model);
     if (export_is_drawn(plan->what)) app->figure = plan->what;
+    app->only_plots = app->figure != WHAT_WINDOW;
     app->settings.width = plan->width, app->settings.height = plan->height;
     if (plan->count && export_is_drawn(plan->what) &&
         !canvas_open_hidden(app, plan->arguments->shaders, error))
         return false;
+    app->patient = true;
     if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
     const ExportWork work = { paint, show_progress, export };
     return export_film(plan, &work, error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "app/compare.h"
 #include "app/export.h"
 #include "base/memory.h"
+#include "core/kernels.h"
 #include "draw/record.h"
 #include "draw/svg.h"
 #include "io/file.h"
@@ -22,6 +24,7 @@ static PictureKind kind_of(What what) {
     case WHAT_NOISE: return PICTURE_NOISE;
     case WHAT_MEAN: return PICTURE_MEAN;
     case WHAT_SAMPLE: return PICTURE_SAMPLE;
+    case WHAT_RESIDUAL: return PICTURE_RESIDUAL;
     default: return PICTURE_Z;
     }
 }
@@ -36,11 +39,25 @@ static int strip_gap(const Model *model) {
     return model->x.width / 32 + 1;
 }
 
+// In the Compare view a row for each schedule.
+static int strip_rows(const Settings *settings) {
+    return settings->view == VIEW_COMPARE ? settings->compare.count : 1;
+}
+
+static const Schedule *strip_schedule(const Settings *settings, const Model *model, int row) {
+    return settings->view == VIEW_COMPARE ? compare_table(model, row) : &model->schedule;
+}
+
 static Size own_size(const ExportPlan *plan, const Model *model) {
     const Picture *x = &model->x;
-    int steps[STRIP_CELLS], cells = 1;
-    if (plan->what == WHAT_STRIP) cells = model_strip_steps(&model->schedule, steps);
-    return (Size){ x->width * cells + strip_gap(model) * (cells - 1), x->height };
+    if (plan->what != WHAT_STRIP) return (Size){ x->width, x->height };
+    int rows = strip_rows(&plan->settings), columns = 1, gap = strip_gap(model);
+    for (int i = 0; i < rows; i++) {
+        int steps[STRIP_CELLS];
+        int count = model_strip_steps(strip_schedule(&plan->settings, model, i), steps);
+        if (count > columns) columns = count;
+    }
+    return (Size){ x->width * columns + gap * (columns - 1), x->height * rows + gap * (rows - 1) };
 }
 
 void export_measure(ExportPlan *plan, const Model *model) {
@@ -56,29 +73,51 @@ void export_measure(ExportPlan *plan, const Model *model) {
     plan->grey = plan->what != WHAT_STRIP && !arguments->size_given && model->x.channels == 1;
 }
 
-// All cells side by side; the gaps are the theme's ground.
-static void paint_strip(const App *app, Size size, uint8_t *rgba) {
-    const Model *model = &app->model;
-    int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
-    int w = model->x.width, h = model->x.height, gap = strip_gap(model);
-    size_t width = (size_t)size.width;
-    Color ground = style_color(app->settings.theme, HUE_GROUND);
-    uint8_t *cell = mem_alloc((size_t)w * (size_t)h, 4);
-    for (size_t i = 0; i < width * (size_t)h; i++) memcpy(rgba + 4 * i, &ground, 4);
-    for (int i = 0; i < count; i++) {
-        model_strip_rgba(model, steps[i], w, h, cell);
-        for (int y = 0; y < h; y++)
-            memcpy(rgba + 4 * ((size_t)y * width + (size_t)i * (size_t)(w + gap)),
-                   cell + 4 * (size_t)y * (size_t)w, 4 * (size_t)w);
+// The cells of one schedule side by side, from `to` on in rows of `width` pixels.
+static void put_strip(uint8_t *to, size_t width, const Model *model, const Schedule *schedule) {
+    int steps[STRIP_CELLS], count = model_strip_steps(schedule, steps);
+    size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
+    uint8_t *cell = mem_alloc(w * h, 4);
+    for (int i = 0; i < count; i++, to += 4 * (w + (size_t)strip_gap(model))) {
+        model_strip_rgba_of(model, schedule, steps[i], (int)w, (int)h, cell);
+        for (size_t y = 0; y < h; y++) memcpy(to + 4 * y * width, cell + 4 * y * w, 4 * w);
     }
     free(cell);
 }
 
-static void paint_own(const ExportPlan *plan, App *app, Size size, uint8_t *rgba) {
+// The gaps are the theme's ground.
+static void paint_strip(const ExportPlan *plan, const App *app, Size size, uint8_t *rgba) {
+    const Model *model = &app->model;
+    size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
+    Color ground = style_color(app->settings.theme, HUE_GROUND);
+    for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
+    for (int i = 0; i < strip_rows(&plan->settings); i++)
+        put_strip(rgba + 4 * width * (size_t)i * pitch, width, model,
+                  strip_schedule(&plan->settings, model, i));
+}
+
+// −4..4 of sigma_t as 0..255, each channel its own.
+static bool paint_residual(const App *app, uint8_t *rgba, Error *error) {
+    const Picture *x = &app->model.x;
+    const Mix quarter = { .h = 0.25f };
+    Picture values = { 0 };
+    if (!picture_alloc(&values, x->width, x->height, x->channels, error)) return false;
+    model_values(&app->model, PICTURE_RESIDUAL, &values);
+    MixPlanes planes[3];
+    for (int i = 0; i < 3; i++)
+        planes[i] = (MixPlanes){ .x = picture_plane(&values, x->channels == 3 ? i : 0) };
+    kernels()->mix_rgba(rgba, picture_plane_length(x), &quarter, planes);
+    picture_free(&values);
+    return true;
+}
+
+static bool paint_own(const ExportPlan *plan, App *app, Size size, uint8_t *rgba, Error *error) {
+    if (plan->what == WHAT_RESIDUAL) return paint_residual(app, rgba, error);
     if (plan->what == WHAT_STRIP)
-        paint_strip(app, size, rgba);
+        paint_strip(plan, app, size, rgba);
     else
         model_rgba(&app->model, kind_of(plan->what), rgba);
+    return true;
 }
 
 // Into the middle of a frame of the theme's ground: by the largest whole factor that fits; a larger
@@ -100,39 +139,39 @@ static void fit(uint8_t *to, int width, int height, const uint8_t *from, Size si
     }
 }
 
-static void paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba) {
+static bool paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba, Error *error) {
     Size own = own_size(plan, &app->model);
-    if (own.width == plan->width && own.height == plan->height) {
-        paint_own(plan, app, own, rgba);
-        return;
-    }
+    if (own.width == plan->width && own.height == plan->height)
+        return paint_own(plan, app, own, rgba, error);
     uint8_t *pixels = mem_alloc((size_t)own.width * (size_t)own.height, 4);
-    paint_own(plan, app, own, pixels);
-    fit(rgba, plan->width, plan->height, pixels, own, style_color(app->settings.theme, HUE_GROUND));
+    bool good = paint_own(plan, app, own, pixels, error);
+    if (good)
+        fit(rgba, plan->width, plan->height, pixels, own,
+            style_color(app->settings.theme, HUE_GROUND));
     free(pixels);
+    return good;
 }
 
 // ---- frames
 
-static bool go_to(App *app, int t, Error *error) {
+static bool go_to(const ExportPlan *plan, App *app, int t, Error *error) {
     char line[48];
+    if (plan->what == WHAT_RESIDUAL && t == 1)
+        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
     snprintf(line, sizeof line, "set t %d", t);
     return app_run(app, line, error);
 }
 
 bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error) {
-    if (!go_to(app, t, error)) return false;
-    if (export_is_drawn(plan->what)) {
-        app_draw(app);
-        renderer_read(app->renderer, plan->width, plan->height, rgba);
-    } else {
-        paint_picture(plan, app, rgba);
-    }
+    if (!go_to(plan, app, t, error)) return false;
+    if (!export_is_drawn(plan->what)) return paint_picture(plan, app, rgba, error);
+    app_draw(app);
+    renderer_read(app->renderer, plan->width, plan->height, rgba);
     return true;
 }
 
 bool export_values(const ExportPlan *plan, App *app, int t, Picture *values, Error *error) {
-    if (!go_to(app, t, error)) return false;
+    if (!go_to(plan, app, t, error)) return false;
     model_values(&app->model, kind_of(plan->what), values);
     return true;
 }

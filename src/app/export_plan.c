@@ -62,8 +62,9 @@ static bool check_still(const ExportPlan *plan, Error *error) {
         return error_usage(error, "export: %s: .csv is the whole table, with no --what or --frames",
                            arguments->out);
     if (plan->format == EXPORT_NPY && (export_is_drawn(plan->what) || plan->what == WHAT_STRIP))
-        return error_usage(error, "--what: .npy holds x, z, zprev, noise, mean or sample, not %s",
-                           what_names[plan->what]);
+        return error_usage(
+            error, "--what: .npy holds x, z, zprev, noise, mean, sample or residual, not %s",
+            what_names[plan->what]);
     if (plan->format == EXPORT_SVG && !export_is_drawn(plan->what))
         return error_usage(error,
                            "--what: .svg holds plots, signal, variance, pixel, equation, figure or "

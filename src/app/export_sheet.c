@@ -16,6 +16,11 @@ static bool is_film(int format) {
     return format >= SHEET_APNG;
 }
 
+// A picture has its pixels, a figure its shape; what fills a window takes any.
+static bool has_own_size(What what) {
+    return what != WHAT_WINDOW && what != WHAT_PLOTS;
+}
+
 // ---- the invocation
 
 // The name without one of the endings that alphabar writes.
@@ -91,9 +96,7 @@ void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
     Settings *shown = &arguments->settings;
     shown->playing = shown->help = shown->export_sheet = shown->presenting = false;
     shown->width = settings->export_width, shown->height = settings->export_height;
-    // Vectors have no pixels: a figure takes its own shape.
-    bool own = export_is_drawn(arguments->what) ? false : settings->export_own_size;
-    arguments->size_given = !own;
+    arguments->size_given = !has_own_size(arguments->what) || !settings->export_own_size;
     if (!film) return;
     arguments->duration = settings->export_seconds;
     arguments->ease = (Ease)settings->export_ease;
@@ -129,20 +132,21 @@ static Rect next_row(Sheet *sheet, float units, const char *name) {
 
 static const char *what_title(int what) {
     static const char *const titles[WHATS] = {
-        "the window",
-        "$x$, the picture",
-        "$z_t$",
-        "<z_t−1>",
-        "<n_t>, the noise",
-        "<mean_t>, the posterior mean",
-        "a draw from the posterior",
-        "film strip",
-        "all plots",
-        "signal plot",
-        "variance plot",
-        "the plot of the pixel",
-        "the formulas",
-        "film strip with captions",
+        [WHAT_WINDOW] = "the window",
+        [WHAT_X] = "<x>, the picture",
+        [WHAT_Z] = "<z_t>",
+        [WHAT_ZPREV] = "<z_t−1>",
+        [WHAT_NOISE] = "<n_t>, the noise",
+        [WHAT_MEAN] = "<mean_t>, the posterior mean",
+        [WHAT_SAMPLE] = "a draw from the posterior",
+        [WHAT_RESIDUAL] = "the residual, in <sigma_t>",
+        [WHAT_STRIP] = "film strip",
+        [WHAT_PLOTS] = "all plots",
+        [WHAT_SIGNAL] = "signal plot",
+        [WHAT_VARIANCE] = "variance plot",
+        [WHAT_PIXEL] = "the plot of the pixel",
+        [WHAT_EQUATION] = "the formulas",
+        [WHAT_FIGURE] = "film strip with captions",
     };
     return titles[what];
 }
@@ -181,13 +185,12 @@ static void size_row(Sheet *sheet) {
     static const char *const texts[] = { "720p", "1080p", "4K" };
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    bool drawn = export_is_drawn((What)app->settings.export_what);
     Rect row = next_row(sheet, 30, "size");
-    if (!drawn) {
-        Rect own = { row.x, row.y + ui_px(ui, 2), ui_px(ui, 140), ui_px(ui, 26) };
+    if (has_own_size((What)app->settings.export_what)) {
+        Rect own = { row.x, row.y + ui_px(ui, 2), ui_px(ui, 110), ui_px(ui, 26) };
         ui_switch(ui, own, option_row(OPT_EXPORT_OWN_SIZE));
         if (app->settings.export_own_size) return;
-        row.x += ui_px(ui, 150), row.w -= ui_px(ui, 150);
+        row.x += ui_px(ui, 118), row.w -= ui_px(ui, 118);
     }
     Rect field = { row.x, row.y, ui_px(ui, 104), row.h };
     ui_field(ui, field, option_row(OPT_EXPORT_SIZE));
@@ -348,7 +351,7 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
 
 static void draw_card(Ui *ui, Rect rect) {
     Rect edge = rect_inset(rect, -fmaxf(1, ui_px(ui, 1)));
-    draw_rect(ui->list, rect_inset(rect, -ui_px(ui, 6)), ui_px(ui, 14), (Color){ 0, 0, 0, 60 });
+    draw_rect(ui->list, rect_inset(rect, -ui_px(ui, 6)), ui_px(ui, 14), (Color){ 0, 0, 0, 30 });
     draw_rect(ui->list, edge, ui_px(ui, 10), ui_color(ui, HUE_FAINT));
     draw_rect(ui->list, rect, ui_px(ui, 9), ui_color(ui, HUE_PANEL));
 }

@@ -40,6 +40,8 @@ void figure_size(What what, const Model *model, int *width, int *height) {
 }
 
 float figure_scale(const App *app) {
+    if (app->figure == WHAT_PLOTS && app->settings.view != VIEW_FORWARD)
+        return style_scale(app->width, app->height, app->settings.ui_scale);
     float w, h;
     bool beside = (float)app->width > 1.6f * (float)app->height;
     natural_size(app->figure, &app->model, beside, &w, &h);
@@ -86,7 +88,7 @@ void figure_draw(App *app) {
     draw_flat(ui->list, all, ui_color(ui, on_panel ? HUE_PANEL : HUE_GROUND));
     float high = ui_px(ui, 92);
     switch (app->figure) {
-    case WHAT_PLOTS: plots_draw(app, all); break;
+    case WHAT_PLOTS: view_plots_draw(app, all); break;
     case WHAT_SIGNAL: plots_draw_one(app, PLOT_SIGNAL, all); break;
     case WHAT_VARIANCE: plots_draw_one(app, PLOT_VARIANCE, all); break;
     case WHAT_PIXEL: plots_draw_one(app, PLOT_PIXEL, all); break;

@@ -35,9 +35,8 @@ Pixel inspected_pixel(const App *app) {
 }
 
 void inspector_describe(const App *app, Text *out) {
-    static const char *const names[PICTURE_KINDS] = {
-        "x", "noise", "z", "zprev", "mean", "sample"
-    };
+    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
+                                                      "mean", "sample", "residual" };
     Pixel pixel = inspected_pixel(app);
     double values[CHANNELS];
     text_append(out, "{");

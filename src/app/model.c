@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/model.h"
 
+#include "app/compare.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -24,6 +25,7 @@ void model_free(Model *model) {
     picture_free(&model->n_prev);
     picture_free(&model->eta);
     noise_cache_free(&model->cache);
+    compare_free(model);
     *model = (Model){ 0 };
 }
 
@@ -253,7 +255,8 @@ static void update_moments(Model *model) {
 
 bool model_update(Model *model, const Settings *settings, Error *error) {
     unsigned schedule_before = model->schedule_stamp;
-    bool good = update_schedule(model, settings, error) && update_picture(model, settings, error) &&
+    bool good = update_schedule(model, settings, error) && compare_update(model, settings, error) &&
+                update_picture(model, settings, error) &&
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
     model->any = good;
@@ -272,10 +275,17 @@ static const Picture *noise_of(const Picture *n, const Picture *n_prev, PictureK
     return kind == PICTURE_ZPREV && n_prev->values ? n_prev : n;
 }
 
+// The second noise: a draw's, or n_{t-1} of which n_t takes a part away.
+static const Picture *second_of(const Picture *n, const Picture *n_prev, const Picture *eta,
+                                PictureKind kind) {
+    return kind != PICTURE_RESIDUAL ? eta : n_prev->values ? n_prev : n;
+}
+
 static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
     const Picture *n = noise_of(&model->n, &model->n_prev, kind);
+    const Picture *second = second_of(&model->n, &model->n_prev, &model->eta, kind);
     return (MixPlanes){ picture_plane(&model->x, channel) + from, picture_plane(n, channel) + from,
-                        picture_plane(&model->eta, channel) + from };
+                        picture_plane(second, channel) + from };
 }
 
 static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureKind kind,
@@ -283,11 +293,12 @@ static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureK
     PictureBytes picture = { .mix = posterior_mix(&model->schedule, model->made.t, kind),
                              .rgba = rgba };
     const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
+    const Picture *second = second_of(&thin->n, &thin->n_prev, &thin->eta, kind);
     for (int i = 0; i < 3; i++) {
         int channel = thin->x.channels == 3 ? i : 0;
         picture.planes[i] =
             (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
-                         picture_plane(&thin->eta, channel) };
+                         picture_plane(second, channel) };
     }
     return picture;
 }
@@ -315,6 +326,7 @@ void model_values(const Model *model, PictureKind kind, Picture *out) {
 }
 
 MeanVariance model_statistics(const Model *model, PictureKind kind) {
+    CHECK(kind != PICTURE_RESIDUAL);
     const PairMoments *x_n = kind == PICTURE_ZPREV ? &model->x_n_prev : &model->x_n;
     PlaneMoments moments = statistics_planes(x_n, &model->x_eta, &model->n_eta);
     Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
@@ -395,18 +407,19 @@ void thin_free(Thin *thin) {
 }
 
 // n at another step, in the rows that a thumbnail picks.
-static bool strip_noise(const Model *model, Picture *thin, int t, int width, int height,
-                        Error *error) {
+static bool strip_noise(const Model *model, const Schedule *schedule, Picture *thin, int t,
+                        int width, int height, Error *error) {
     const Picture *x = &model->x;
     const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
     const Part whole = { 0, 0, 1, 1 };
-    if (spec.coupling == COUPLING_JUMP || t == model->made.t)
+    bool shown = schedule == &model->schedule && t == model->made.t;
+    if (spec.coupling == COUPLING_JUMP || shown)
         return thin_picture(thin, &model->n, whole, width, height, error);
     Picture rows = { 0 };
     if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
     int *picked = mem_alloc((size_t)height, sizeof *picked);
     for (int y = 0; y < height; y++) picked[y] = pick(y, height, 0, 1, x->height);
-    noise_fill_rows(&rows, &spec, &model->schedule, t, picked);
+    noise_fill_rows(&rows, &spec, schedule, t, picked);
     bool good = thin_picture(thin, &rows, whole, width, height, error);
     free(picked);
     picture_free(&rows);
@@ -414,18 +427,23 @@ static bool strip_noise(const Model *model, Picture *thin, int t, int width, int
 }
 
 void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
+    model_strip_rgba_of(model, &model->schedule, t, width, height, rgba);
+}
+
+void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba) {
     const Part whole = { 0, 0, 1, 1 };
     Thin thin = { 0 };
     Error error;
     if (thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
-        strip_noise(model, &thin.n, t, width, height, &error)) {
+        strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {
             int channel = thin.x.channels == 3 ? i : 0;
             planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
                                      picture_plane(&thin.n, channel), NULL };
         }
-        Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
+        Mix mix = posterior_mix(schedule, t, PICTURE_Z);
         kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
     } else {
         memset(rgba, 0, (size_t)width * (size_t)height * 4);

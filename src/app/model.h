@@ -13,6 +13,17 @@
 #include "core/statistics.h"
 #include "io/image.h"
 
+// The table of a schedule that is compared, and the columns of its plots that are in no table.
+typedef struct CompareTable {
+    Schedule schedule; // empty for the one in focus, which the model itself has
+    ScheduleChoice made;
+    unsigned made_betas;
+    unsigned stamp;  // another for every table made
+    double *columns; // app/compare_tables.c
+    unsigned columns_of, columns_x;
+    int columns_notation;
+} CompareTable;
+
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
     Image source;           // the picture as its file has it
@@ -28,8 +39,10 @@ typedef struct Model {
     Picture x, n, eta; // values, noise n_t, the draw's noise
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
-    Moments moments;   // of x
-    Levels levels;     // of x
+    CompareTable compared[COMPARE_MOST];
+    unsigned compared_stamp;
+    Moments moments;                         // of x
+    Levels levels;                           // of x
     PairMoments x_n, x_n_prev, x_eta, n_eta; // x_n_prev of n where there is no n_prev
 
     // Count up whenever their part is made anew; noise_stamp when all noise is another one, n_stamp
@@ -58,6 +71,7 @@ void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
 void model_values(const Model *model, PictureKind kind, Picture *out);
 
 // Mean and variance over all values of a picture, in closed form, and what they are expected to be.
+// Not of PICTURE_RESIDUAL, which core/residual.h measures.
 MeanVariance model_statistics(const Model *model, PictureKind kind);
 MeanVariance model_expected(const Model *model, PictureKind kind);
 
@@ -87,5 +101,9 @@ int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]);
 // z at another step than the model's, of a picture with every plane thinned out to width × height
 // (pixels are picked, never averaged): RGBA bytes.
 void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba);
+
+// The same of another schedule's chain: the same picture, the same noise. Any thread.
+void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba);
 
 #endif

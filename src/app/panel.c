@@ -2,6 +2,7 @@
 // The left panel: schedule, noise, picture, and the numbers at t. Rows that do not fit are left
 // out whole; the wheel scrolls them in.
 #include "app/app.h"
+#include "app/compare.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -119,7 +120,6 @@ static void schedule_part(Column *column) {
     Ui *ui = &app->ui;
     Rect row;
     unsigned uses = schedule_family_info((ScheduleFamily)app->settings.schedule)->uses;
-    heading(column, "SCHEDULE");
     const UiChoices choices = families(app);
     app->family_rect = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
@@ -145,6 +145,27 @@ static void schedule_part(Column *column) {
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
     note(column);
+}
+
+static void schedule_heading(Column *column, const char *text) {
+    App *app = column->app;
+    float width = ui_px(&app->ui, 78);
+    Rect row = heading(column, text);
+    app->presets_rect = (Rect){ 0 };
+    if (row.w > 0) presets_button_draw(app, (Rect){ row.x + row.w - width, row.y, width, row.h });
+}
+
+// In Compare: a card for each schedule, with the controls after that of the one in focus.
+static void cards_part(Column *column) {
+    App *app = column->app;
+    Rect row;
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        if (next_row(column, COMPARE_CARD_HEIGHT, &row)) compare_card_draw(app, row, i);
+        skip(column, 6);
+        if (i == app->settings.compare.focus) schedule_part(column);
+    }
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) compare_buttons_draw(app, row);
+    skip(column, 14);
 }
 
 static void noise_part(Column *column) {
@@ -226,7 +247,9 @@ void panel_draw(App *app, Rect rect) {
                       0 };
     float start = column.rect.y - app->panel_scroll;
     column.y = start;
-    schedule_part(&column);
+    bool cards = app->settings.view == VIEW_COMPARE;
+    schedule_heading(&column, cards ? "SCHEDULES" : "SCHEDULE");
+    (cards ? cards_part : schedule_part)(&column);
     noise_part(&column);
     if (!app->lesson) picture_part(&column); // whose caption takes its room
     values_part(&column);
@@ -238,4 +261,5 @@ void panel_popups(App *app) {
     const UiChoices choices = families(app);
     if (app->family_rect.w > 0)
         ui_choice_popup(&app->ui, app->family_rect, option_row(OPT_SCHEDULE), &choices);
+    presets_popup(app);
 }

@@ -101,16 +101,16 @@ static Rect cell_rect(const Ui *ui, const Grid *grid, int cell) {
 }
 
 // The part of the picture that is shown, 0..1.
-static Rect shown_part(const Settings *settings) {
+Rect pictures_shown_part(const Settings *settings) {
     float side = 1 / (float)settings->zoom;
     return (Rect){ (float)settings->zoom_x - side / 2, (float)settings->zoom_y - side / 2, side,
                    side };
 }
 
-static void look_under_pointer(App *app, Rect rect) {
+void pictures_look(App *app, Rect rect) {
     const Ui *ui = &app->ui;
     if (!ui_over(ui, rect)) return;
-    Rect part = shown_part(&app->settings);
+    Rect part = pictures_shown_part(&app->settings);
     float u = part.x + part.w * (ui->in.x - rect.x) / rect.w;
     float v = part.y + part.h * (ui->in.y - rect.y) / rect.h;
     int x = (int)(u * (float)app->model.x.width), y = (int)(v * (float)app->model.x.height);
@@ -120,7 +120,7 @@ static void look_under_pointer(App *app, Rect rect) {
 
 static void zoom_about_pointer(App *app, Rect rect, float notches) {
     Ui *ui = &app->ui;
-    Rect part = shown_part(&app->settings);
+    Rect part = pictures_shown_part(&app->settings);
     float across = (ui->in.x - rect.x) / rect.w, down = (ui->in.y - rect.y) / rect.h;
     double factor = fmin(64, fmax(1, app->settings.zoom * pow(1.25, notches)));
     double u = part.x + part.w * across, v = part.y + part.h * down, side = 1 / factor;
@@ -159,12 +159,11 @@ static void explain(App *app, Rect rect, const Cell *cell) {
 }
 
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
-static void handle_pointer(App *app, Rect rect, const Cell *cell) {
+void pictures_touch(App *app, Rect rect, const char *label) {
     Ui *ui = &app->ui;
-    bool pressed = ui_item(ui, cell->label, rect, NULL);
-    explain(app, rect, cell);
+    bool pressed = ui_item(ui, label, rect, NULL);
     const Settings *settings = &app->settings;
-    bool held = ui->active == ui_id(cell->label);
+    bool held = ui->active == ui_id(label);
     if (held && !pressed) {
         float dx = ui->in.x - rect.x - ui->grab_x, dy = ui->in.y - rect.y - ui->grab_y;
         ui->moved |= hypotf(dx, dy) >= ui_px(ui, 4);
@@ -182,10 +181,10 @@ static void handle_pointer(App *app, Rect rect, const Cell *cell) {
     }
 }
 
-static void draw_mark(App *app, Rect rect, Pixel pixel) {
+void pictures_mark(App *app, Rect rect, Pixel pixel) {
     if (!pixel.any) return;
     Ui *ui = &app->ui;
-    Rect part = shown_part(&app->settings);
+    Rect part = pictures_shown_part(&app->settings);
     float w = (float)app->model.x.width, h = (float)app->model.x.height;
     Rect box = { rect.x + ((float)pixel.x / w - part.x) / part.w * rect.w,
                  rect.y + ((float)pixel.y / h - part.y) / part.h * rect.h, rect.w / w / part.w,
@@ -290,7 +289,7 @@ static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel) {
 
 static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     Ui *ui = &app->ui;
-    Rect shown = shown_part(&app->settings);
+    Rect shown = pictures_shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
     int texture = app_texture(app, cell->kind, &part, (int)rect.w, (int)rect.h);
     draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
@@ -346,7 +345,7 @@ static void draw_strip(App *app, const Grid *grid) {
 
 static void make_textures(App *app, const Grid *grid) {
     PictureKind kinds[CELLS];
-    Rect shown = shown_part(&app->settings);
+    Rect shown = pictures_shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
     for (int i = 0; i < CELLS; i++) kinds[i] = cells[i].kind;
     app_textures(app, kinds, CELLS, &part, (int)grid->cell_w, (int)grid->cell_h);
@@ -357,16 +356,17 @@ void pictures_draw(App *app, Rect rect) {
     Grid grid = lay_out(app, rect);
     app->under.any = false;
     if (grid.cell_w < 8) return;
-    for (int i = 0; i < CELLS; i++) look_under_pointer(app, cell_rect(ui, &grid, i));
+    for (int i = 0; i < CELLS; i++) pictures_look(app, cell_rect(ui, &grid, i));
     Pixel pixel = inspected_pixel(app), pinned = { 0 };
     if (!pixel.pinned) pinned = app_pinned_pixel(app);
     make_textures(app, &grid);
     for (int i = 0; i < CELLS; i++) {
         Rect cell = cell_rect(ui, &grid, i);
-        handle_pointer(app, cell, &cells[i]);
+        pictures_touch(app, cell, cells[i].label);
+        explain(app, cell, &cells[i]);
         draw_cell(app, cell, &cells[i], pixel);
-        draw_mark(app, cell, pinned);
-        draw_mark(app, cell, pixel);
+        pictures_mark(app, cell, pinned);
+        pictures_mark(app, cell, pixel);
     }
     if (grid.strip_h > 0) draw_strip(app, &grid);
 }

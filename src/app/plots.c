@@ -40,7 +40,7 @@ static void segments(App *app, Rect rect, float units, OptionId id, const char *
     Ui *ui = &app->ui;
     float width = ui_px(ui, units);
     Rect at = { rect.x + rect.w - width - ui_px(ui, 20), rect.y, width, ui_px(ui, 22) };
-    if (app->figure == WHAT_WINDOW) ui_segments(ui, at, option_row(id), texts, count);
+    if (!app->only_plots) ui_segments(ui, at, option_row(id), texts, count);
 }
 
 // log SNR, γ, or σ on a logarithmic axis.
@@ -165,7 +165,7 @@ static void plot_variance(App *app, Rect rect) {
     segments(app, rect, 110, OPT_VARIANCE_SCALE, NULL, 2);
 }
 
-static Pixel followed_pixel(const App *app) {
+Pixel app_followed_pixel(const App *app) {
     const Picture *x = &app->model.x;
     Pixel pinned = app_pinned_pixel(app);
     return app->under.any ? app->under
@@ -212,13 +212,23 @@ static void make_curves(App *app, size_t index, int channel) {
     curves->channel = channel;
 }
 
+int app_channel(const App *app) {
+    return app->model.x.channels == 3 ? app->settings.channel : 0;
+}
+
+const PixelCurves *app_pixel_curves(App *app) {
+    Pixel pixel = app_followed_pixel(app);
+    size_t index = (size_t)pixel.y * (size_t)app->model.x.width + (size_t)pixel.x;
+    make_curves(app, index, app_channel(app));
+    return &app->curves;
+}
+
 static void plot_pixel(App *app, Rect rect) {
     static const char *const letters[] = { "R", "G", "B" };
     const Picture *x = &app->model.x;
-    Pixel pixel = followed_pixel(app);
-    int channel = x->channels == 3 ? app->settings.channel : 0;
-    make_curves(app, (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x, channel);
-    const PixelCurves *curves = &app->curves;
+    Pixel pixel = app_followed_pixel(app);
+    int channel = app_channel(app);
+    const PixelCurves *curves = app_pixel_curves(app);
     int steps = app->model.schedule.steps;
     double most = 2.4; // two standard deviations and a little
     for (int t = 0; t <= steps; t++) most = fmax(most, fabs(curves->z[t]) + 0.2);
@@ -257,15 +267,15 @@ static void plot_pixel(App *app, Rect rect) {
     char title[96];
     const char *which = app->under.any ? "" : pixel.pinned ? " · pinned" : " · the middle one";
     // In the window the choice beside the title says which channel it is.
-    bool names_channel = app->figure != WHAT_WINDOW && x->channels == 3;
+    bool names_channel = app->only_plots && x->channels == 3;
     snprintf(title, sizeof title, "Pixel %d, %d%s%s%s", pixel.x, pixel.y, which,
              names_channel ? " · " : "",
              names_channel ? option_choice(option_row(OPT_CHANNEL), channel) : "");
     Plot plot = { .name = plot_names[PLOT_PIXEL],
                   .title = title,
-                  .reserve = app->figure != WHAT_WINDOW ? 0
-                             : x->channels == 3         ? FOLLOW_UNITS + CHANNEL_UNITS + 38
-                                                        : FOLLOW_UNITS + 28,
+                  .reserve = app->only_plots    ? 0
+                             : x->channels == 3 ? FOLLOW_UNITS + CHANNEL_UNITS + 38
+                                                : FOLLOW_UNITS + 28,
                   .x = steps_axis(app),
                   .y = { -most, most, false },
                   .series = series,

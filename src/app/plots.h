@@ -3,7 +3,18 @@
 #ifndef ALPHABAR_APP_PLOTS_H
 #define ALPHABAR_APP_PLOTS_H
 
-typedef enum PlotId { PLOT_SIGNAL, PLOT_VARIANCE, PLOT_PIXEL, PLOT_VALUES, PLOTS } PlotId;
+#include "conf/settings.h"
+
+typedef enum PlotId {
+    PLOT_SIGNAL,
+    PLOT_VARIANCE,
+    PLOT_PIXEL,
+    PLOT_VALUES,
+    PLOT_LIFE,
+    PLOT_COEFFICIENTS,
+    PLOT_COMPARE, // and the two beside it
+    PLOTS = PLOT_COMPARE + COMPARE_PLOTS
+} PlotId;
 extern const char *const plot_names[PLOTS];
 
 #endif

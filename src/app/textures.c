@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
+#include "app/compare.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 
 #include <string.h>
 
@@ -105,4 +107,49 @@ int app_strip_texture(App *app, int cell, int t, int width, int height) {
         upload(app, texture, key, rgba);
     }
     return texture->number;
+}
+
+// Compare ------------------------------------------------------------------------------------
+
+typedef struct StaleCell {
+    AppTexture *texture;
+    const Schedule *schedule;
+    TextureKey key;
+} StaleCell;
+
+typedef struct StaleCells {
+    const Model *model;
+    StaleCell cells[COMPARE_MOST * STRIP_CELLS];
+    size_t count, bytes; // of one
+    uint8_t *rgba;
+} StaleCells;
+
+static void make_stale_cell(void *user, size_t part) {
+    const StaleCells *stale = user;
+    const StaleCell *cell = &stale->cells[part];
+    model_strip_rgba_of(stale->model, cell->schedule, cell->key.t, cell->key.width,
+                        cell->key.height, stale->rgba + part * stale->bytes);
+}
+
+void compare_textures(App *app, const CompareCells *cells) {
+    const Model *model = &app->model;
+    StaleCells stale = { .model = model,
+                         .bytes = (size_t)cells->width * (size_t)cells->height * 4 };
+    for (int i = 0; i < model->made.compare.count; i++)
+        for (int k = 0; k < cells->count; k++) {
+            TextureKey key = { .x = model->x_stamp,
+                               .n = model->noise_stamp,
+                               .schedule = compare_stamp(model, i),
+                               .t = cells->steps[i][k],
+                               .width = cells->width,
+                               .height = cells->height };
+            AppTexture *texture = &app->compared[i][k];
+            if (!same_key(&key, &texture->key))
+                stale.cells[stale.count++] = (StaleCell){ texture, compare_table(model, i), key };
+        }
+    if (!stale.count) return;
+    stale.rgba = scratch(app, stale.count * stale.bytes);
+    parallel_run(stale.count, make_stale_cell, &stale);
+    for (size_t i = 0; i < stale.count; i++)
+        upload(app, stale.cells[i].texture, stale.cells[i].key, stale.rgba + i * stale.bytes);
 }

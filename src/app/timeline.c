@@ -9,7 +9,8 @@
 static void play_button(App *app, float x, float middle, float radius) {
     Ui *ui = &app->ui;
     Rect rect = { x, middle - radius, 2 * radius, 2 * radius };
-    if (ui_item(ui, "play", rect, "Play or stop (space). Up and Down change the speed."))
+    if (ui_item(ui, "play", rect,
+                "Play or stop (space). Up and Down change the speed, B the direction."))
         ui_send(ui, "toggle playing");
     Point centre = { x + radius, middle };
     draw_circle(ui->list, centre, radius, ui_color(ui, HUE_INK));
@@ -21,9 +22,10 @@ static void play_button(App *app, float x, float middle, float radius) {
         draw_rect(ui->list, (Rect){ centre.x + size * 0.3f, middle - size, size * 0.7f, 2 * size },
                   1, sign);
     } else {
-        draw_triangle(ui->list, (Point){ centre.x - size * 0.7f, middle - size },
-                      (Point){ centre.x + size * 1.1f, middle },
-                      (Point){ centre.x - size * 0.7f, middle + size }, sign);
+        float way = app->settings.backward ? -size : size;
+        draw_triangle(ui->list, (Point){ centre.x - way * 0.7f, middle - size },
+                      (Point){ centre.x + way * 1.1f, middle },
+                      (Point){ centre.x - way * 0.7f, middle + size }, sign);
     }
 }
 

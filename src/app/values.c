@@ -224,7 +224,7 @@ void values_plot(App *app, Rect rect) {
     double high = fmax(1.25, values->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
                         .title = "All values of <z_t>",
-                        .reserve = app->figure == WHAT_WINDOW ? 176 : 0,
+                        .reserve = app->only_plots ? 0 : 176,
                         .x = { 0, steps, false },
                         .y = { low, high, false },
                         .series = series,

@@ -2,12 +2,14 @@
 // The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
 // all of it, the plots go first, then the left panel; Tab hides both.
 #include "app/app.h"
+#include "app/compare.h"
 #include "app/export_job.h"
 #include "app/lesson.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct Regions {
     Rect top, left, middle, right, lesson, timeline, equation;
@@ -37,21 +39,36 @@ typedef struct ViewRow {
     const char *label, *title, *help;
     void (*middle)(App *app, Rect rect);
     void (*right)(App *app, Rect rect);
+    void (*plots)(App *app, Rect rect); // alone, for an export; NULL takes the right part
 } ViewRow;
 
 static const ViewRow views[VIEWS] = {
     [VIEW_FORWARD] = { "tab forward", "Forward",
                        "The forward process: noise is added step by step.", pictures_draw,
                        plots_draw },
+    [VIEW_REVERSE] = { "tab reverse", "Reverse",
+                       "One step back, knowing the picture: the posterior, by Bayes' rule.",
+                       reverse_draw_middle, reverse_draw_right, reverse_draw_plots },
+    [VIEW_COMPARE] = { "tab compare", "Compare",
+                       "Up to four schedules side by side, on the same picture and noise.",
+                       compare_draw, compare_right_draw, compare_plots_draw },
 };
+
+// The key that shows a view.
+static const char *key_of(View view) {
+    char line[48];
+    snprintf(line, sizeof line, "view %s", option_choice(option_row(OPT_VIEW), (int)view));
+    for (const KeyRow *row = key_rows; row->key; row++)
+        if (strcmp(row->command, line) == 0) return row->key;
+    return "";
+}
 
 // The tab's title and key; sets the tab's width.
 static void draw_tab(App *app, Rect *tab, View view, float baseline) {
     Ui *ui = &app->ui;
     const ViewRow *row = &views[view];
     bool here = app->settings.view == (int)view;
-    char key[16];
-    snprintf(key, sizeof key, "%d", (int)view + 1);
+    const char *key = key_of(view);
     RichStyle style = { FACE_TEXT, 14.5f, HUE_INK }, small = { FACE_TEXT, 11.5f, HUE_FAINT };
     float pad = ui_px(ui, 14), text = rich_width(ui, style, row->title);
     tab->w = text + ui_px(ui, 8) + rich_width(ui, small, key) + 2 * pad;
@@ -141,6 +158,11 @@ static void draw_panel_ground(Ui *ui, Rect rect, float line_x) {
     draw_flat(ui->list, (Rect){ line_x, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));
 }
 
+void view_plots_draw(App *app, Rect rect) {
+    const ViewRow *view = &views[app->settings.view];
+    (view->plots ? view->plots : view->right)(app, rect);
+}
+
 void view_draw(App *app) {
     Ui *ui = &app->ui;
     Regions at = divide(app);
@@ -169,6 +191,7 @@ void view_draw(App *app) {
     timeline_draw(app, at.timeline);
     if (at.equation.h > 0) equation_draw(app, at.equation);
     if (at.left.w > 0) panel_popups(app);
+    if (app->settings.view == VIEW_COMPARE) compare_popups(app);
     if (sheet && !help) export_sheet_draw(app);
     if (help) help_draw(app);
 }

@@ -179,8 +179,9 @@ static void play_on(App *app) {
     double passed = fmin(now - app->last_frame_at, 0.25);
     app->last_frame_at = now;
     if (!app->settings.playing) return;
-    app->played += passed * app->settings.speed / 8;
-    if (app->played >= 1 && app->settings.loop) app->played -= floor(app->played);
+    bool backward = app->settings.backward, loop = app->settings.loop;
+    app->played += (backward ? -passed : passed) * app->settings.speed / 8;
+    if ((backward ? app->played <= 0 : app->played >= 1) && loop) app->played -= floor(app->played);
     int steps = app->settings.steps;
     int t = (int)fmin(steps, fmax(1, ceil(app->played * steps)));
     double place = app->played;
@@ -191,7 +192,7 @@ static void play_on(App *app) {
         app->history.ticked = true;
     }
     app->played = place;
-    if (place >= 1) run_quietly(app, "pause");
+    if (backward ? place <= 0 : place >= 1) run_quietly(app, "pause");
     app->dirty = true;
 }
 

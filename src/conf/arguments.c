@@ -4,7 +4,9 @@
 #include "base/path.h"
 #include "conf/command.h"
 #include "conf/command_line.h"
+#include "conf/compare.h"
 #include "conf/option.h"
+#include "conf/preset.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,6 +31,7 @@ typedef enum ExtraId {
     EXTRA_LESSON,
     EXTRA_SHADERS,
     EXTRA_FROM,
+    EXTRA_PRESET,
     EXTRA_HELP,
     EXTRA_VERSION,
     EXTRAS
@@ -43,7 +46,7 @@ enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, strip, plots, signal, variance, pixel, equation or figure (the strip with captions) [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual (−4..4 sigma_t), strip, plots, signal, variance, pixel, equation, figure [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
     [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through", 1u << ACTION_EXPORT },
     [EXTRA_DURATION] = { "duration", "SECONDS", "A film this long, as 8s, over the whole chain; a numbered OUT counts from 0", 1u << ACTION_EXPORT },
     [EXTRA_FPS] = { "fps", "N", "Frames a second [30; .gif: 25, at most 50]", 1u << ACTION_EXPORT },
@@ -60,14 +63,16 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_FROM] = { "from", "FILE", "Starts from what an exported FILE shows: its picture and its settings", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
+    [EXTRA_PRESET] = { "preset", "NAME", "A schedule, or several for the Compare view, under the name people know", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT | 1u << ACTION_SCHEDULE },
     [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
     // clang-format on
 };
 
-const char *const what_names[WHATS + 1] = { "window",   "x",      "z",        "zprev",  "noise",
-                                            "mean",     "sample", "strip",    "plots",  "signal",
-                                            "variance", "pixel",  "equation", "figure", NULL };
+const char *const what_names[WHATS + 1] = { "window", "x",        "z",      "zprev",
+                                            "noise",  "mean",     "sample", "residual",
+                                            "strip",  "plots",    "signal", "variance",
+                                            "pixel",  "equation", "figure", NULL };
 const char *const ease_names[EASES + 1] = { "linear", "in", "out", "in_out", "log_snr", NULL };
 const char *const loop_names[FILM_LOOPS + 1] = { "once", "forever", "pingpong", NULL };
 
@@ -175,6 +180,20 @@ static bool parse_run(Parser *parser, const char *value) {
     return true;
 }
 
+static bool parse_preset(Parser *parser, const char *value) {
+    const Preset *preset = preset_find(value);
+    if (!preset) {
+        Text all = { 0 };
+        for (int i = 0; presets[i].name; i++)
+            text_append(&all, "%s%s", i ? ", " : "", presets[i].name);
+        error_usage(parser->error, "--preset: takes one of %s, not \"%s\"", all.data, value);
+        text_free(&all);
+        return false;
+    }
+    parser->given[OPT_COMPARE] |= preset_is_comparison(preset);
+    return preset_apply(&parser->out->settings, preset, parser->error);
+}
+
 static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     Arguments *out = parser->out;
     switch (id) {
@@ -202,6 +221,7 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_LESSON: out->lesson = value; break;
     case EXTRA_SHADERS: out->shaders = value; break;
     case EXTRA_FROM: out->from = value; break;
+    case EXTRA_PRESET: return parse_preset(parser, value);
     case EXTRA_HELP: out->action = ACTION_HELP; break;
     case EXTRA_VERSION: out->action = ACTION_VERSION; break;
     case EXTRAS: break;
@@ -302,18 +322,20 @@ static bool finish(Parser *parser) {
     if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
     if (out->session && !parser->over) return true; // what belongs together is in the session
     if (*settings->betas) {
-        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE &&
-            parser->given[OPT_BETAS])
+        // The list may be there for a schedule that is compared.
+        bool own = parser->given[OPT_BETAS] && !compare_uses_file(settings);
+        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE && own)
             return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
                                schedule_family_info((ScheduleFamily)settings->schedule)->name);
-        bool from_file = parser->given[OPT_BETAS] || settings->schedule == SCHEDULE_FILE;
+        bool from_file = own || settings->schedule == SCHEDULE_FILE;
         if (parser->given[OPT_STEPS] && from_file)
             return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
         // A session keeps its list beside another schedule.
-        if (parser->given[OPT_BETAS]) settings->schedule = SCHEDULE_FILE;
+        if (own) settings->schedule = SCHEDULE_FILE;
     } else if (settings->schedule == SCHEDULE_FILE) {
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
     }
+    if (!parser->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
     double place = settings->u;
     if (parser->given_t) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
@@ -468,6 +490,8 @@ void arguments_help(Text *out) {
     append_extras(out, "The window and export", SHOWS);
     append_extras(out, "Sessions", extras[EXTRA_SESSION].actions);
     append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
+    append_extras(out, "Presets", extras[EXTRA_PRESET].actions);
+    preset_help(out);
     append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
     append_states(out);
     command_help(out);

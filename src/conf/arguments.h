@@ -26,6 +26,7 @@ typedef enum What {
     WHAT_NOISE,
     WHAT_MEAN,
     WHAT_SAMPLE,
+    WHAT_RESIDUAL,
     WHAT_STRIP,
     WHAT_PLOTS,
     // Figures: a part of the window by itself, set for paper and slides.

@@ -2,6 +2,7 @@
 #include "conf/command_line.h"
 
 #include "base/path.h"
+#include "conf/compare.h"
 #include "conf/option.h"
 
 #include <string.h>
@@ -62,7 +63,9 @@ static bool is_left_out(const Settings *settings, const Option *option) {
     case OPT_FULLSCREEN:
     case OPT_PRESENTING:
     case OPT_SPOTLIGHT: return true;
-    case OPT_BETAS: return !from_file;
+    case OPT_BETAS: return !from_file && !compare_uses_file(settings);
+    // Of itself the command line puts no schedule beside its twin.
+    case OPT_COMPARE: return option_is_default(settings, option) && !compare_has_twins(settings);
     case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);
     default: return option_is_default(settings, option);
     }

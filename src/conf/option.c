@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conf/option.h"
 
+#include "conf/compare.h"
 #include "conf/option_rows.h"
 
 #include <math.h>
@@ -122,6 +123,7 @@ bool option_set(Settings *settings, const Option *option, const char *value, Err
             memcpy(to, value, strlen(value) + 1);
         break;
     case OPTION_SIZE: good = set_size(to, option, value, error); break;
+    case OPTION_COMPARE: good = compare_read(settings, value, error); break;
     }
     return good;
 }
@@ -167,6 +169,7 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
     case OPTION_SEED: text_append(out, "%llu", (unsigned long long)*(const uint64_t *)at); break;
     case OPTION_CHOICE: text_append(out, "%s", option_choice(option, *(const int *)at)); break;
     case OPTION_TEXT: text_append(out, "%s", (const char *)at); break;
+    case OPTION_COMPARE: compare_format(out, settings); break;
     case OPTION_SIZE: text_append(out, "%dx%d", ((const int *)at)[0], ((const int *)at)[1]); break;
     }
 }
@@ -256,7 +259,7 @@ static void append_wrapped(Text *out, const char *help) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { "Schedule", "Noise", "Picture", "Window" };
+    static const char *const titles[] = { "Schedule", "Noise", "Picture", "Window", "Compare" };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
         text_append(out, "\n%s\n", titles[group]);
         for (int i = 0; i < OPTIONS; i++) {

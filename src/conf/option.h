@@ -11,13 +11,14 @@
 #include <stddef.h>
 
 typedef enum OptionType {
-    OPTION_BOOL,   // 0 or 1
-    OPTION_INT,    // within [min, max]
-    OPTION_REAL,   // within [min, max], or (min, max) where the row is open
-    OPTION_SEED,   // 0..2^64-1
-    OPTION_CHOICE, // one of a list of names
-    OPTION_TEXT,   // a path where its value_name is FILE
-    OPTION_SIZE,   // WxH, two ints from offset on
+    OPTION_BOOL,    // 0 or 1
+    OPTION_INT,     // within [min, max]
+    OPTION_REAL,    // within [min, max], or (min, max) where the row is open
+    OPTION_SEED,    // 0..2^64-1
+    OPTION_CHOICE,  // one of a list of names
+    OPTION_TEXT,    // a path where its value_name is FILE
+    OPTION_SIZE,    // WxH, two ints from offset on
+    OPTION_COMPARE, // schedules: conf/compare.h
 } OptionType;
 
 typedef enum OptionId {
@@ -64,12 +65,37 @@ typedef enum OptionId {
     OPT_SHOW_VALUE_MEAN,
     OPT_SHOW_VALUE_VARIANCE,
     OPT_SHOW_KL,
+    OPT_COMPARE,
+    OPT_COMPARE_X,
+    OPT_COMPARE_PLOT,
+    OPT_COMPARE_PLOT2,
+    OPT_COMPARE_PLOT3,
+    OPT_COMPARE_SCALE,
+    OPT_COMPARE_SCALE2,
+    OPT_COMPARE_SCALE3,
     OPT_PIN_X,
     OPT_PIN_Y,
     OPT_CHANNEL,
     OPT_ZOOM,
     OPT_ZOOM_X,
     OPT_ZOOM_Y,
+    OPT_REVERSE_ROW,
+    OPT_REVERSE_LOWER,
+    OPT_BAYES_SPAN,
+    OPT_BAYES_HEIGHT,
+    OPT_LIFE_CLOCK,
+    OPT_COEFFICIENT_SCALE,
+    OPT_BACKWARD,
+    OPT_GAIN,
+    OPT_HOLD_Z,
+    OPT_HELD_Z,
+    OPT_PRIOR,
+    OPT_DRAWN_PRIOR,
+    OPT_MARGINAL_Z,
+    OPT_SHOW_WALK,
+    OPT_SHOW_COEF_X,
+    OPT_SHOW_COEF_Z,
+    OPT_SHOW_RATIO,
     OPT_PRESENTING,
     OPT_SPOTLIGHT,
     OPT_EXPORT_SHEET,
@@ -92,6 +118,7 @@ typedef enum OptionGroup {
     GROUP_NOISE,
     GROUP_PICTURE,
     GROUP_WINDOW,
+    GROUP_COMPARE,
     GROUP_STATE, // of the window alone: `set`, not the command line
 } OptionGroup;
 

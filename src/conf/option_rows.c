@@ -8,7 +8,7 @@
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
-static const char *const views[] = { "forward", NULL };
+static const char *const views[] = { "forward", "reverse", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
@@ -16,6 +16,18 @@ static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const export_formats[] = { "png", "svg",  "apng",   "gif",
                                               "mp4", "webm", "frames", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
+static const char *const reverse_rows[] = { "step", "draws", "differences", "walk", NULL };
+static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
+static const char *const spans[] = { "whole", "posterior", NULL };
+static const char *const heights[] = { "density", "peaks", NULL };
+static const char *const clocks[] = { "t", "s", NULL };
+static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
+
+static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
+                                          "sigma2_beta", "coef_x",     "coef_z",  "kl",   "s",
+                                          "t",           "t_over_T",   NULL };
+static const char *const compare_axes[] = { "t", "t_over_T", "log_snr", NULL };
+static const char *const compare_scales[] = { "auto", "linear", "log", NULL };
 
 #define AT(member)                 .offset = offsetof(Settings, member)
 #define ROW(ID, NAME, GROUP, TYPE) .id = ID, .name = NAME, .group = GROUP, .type = TYPE
@@ -139,6 +151,30 @@ const Option option_rows[OPTIONS] = {
       .help = "Variance of <z_t> over all values: <alpha_t> times that of <x>, plus $<rest_t>$, so it moves to 1. Dashed as expected, drawn out as measured where t has been." },
     { ROW(OPT_SHOW_KL, "show_kl", GROUP_STATE, OPTION_BOOL), AT(show_kl), .initial = "1",
       .label = "KL", .help = "How far q(<z_t> | <x>) is from N(0, I), in nats a value: it moves to 0, too." },
+    { ROW(OPT_COMPARE, "compare", GROUP_COMPARE, OPTION_COMPARE), AT(compare),
+      .initial = "*; cosine; scaled_linear", .value_name = "LIST", .label = "schedules",
+      .help = "Up to four schedules for the Compare view, as \"ddpm; cosine steps=250; flow shift=3\": each a family or a preset, then options. A * stands before the one that the other options edit, else the first; alone it is as they have it." },
+    { ROW(OPT_COMPARE_X, "compare_x", GROUP_COMPARE, OPTION_CHOICE), AT(compare_x),
+      .initial = "t_over_T", .choices = compare_axes, .label = "over",
+      .help = "What the plots of the Compare view run over: t, t/T, or log SNR, where curves stand above each other at equal noise." },
+    { ROW(OPT_COMPARE_PLOT, "compare_plot", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[0]),
+      .initial = "alpha", .choices = quantities, .value_name = "NAME", .label = "large plot",
+      .help = "What the large plot of the Compare view shows: alpha, sqrt_alpha, log_snr, beta, sigma2, sigma2_beta, coef_x, coef_z, kl, s, t or t_over_T." },
+    { ROW(OPT_COMPARE_PLOT2, "compare_plot2", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[1]),
+      .initial = "beta", .choices = quantities, .value_name = "NAME", .label = "upper plot",
+      .help = "What the upper plot beside it shows." },
+    { ROW(OPT_COMPARE_PLOT3, "compare_plot3", GROUP_COMPARE, OPTION_CHOICE), AT(compare_plot[2]),
+      .initial = "log_snr", .choices = quantities, .value_name = "NAME", .label = "lower plot",
+      .help = "What the lower one shows." },
+    { ROW(OPT_COMPARE_SCALE, "compare_scale", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[0]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the large plot; auto is what suits the quantity." },
+    { ROW(OPT_COMPARE_SCALE2, "compare_scale2", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[1]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the upper plot." },
+    { ROW(OPT_COMPARE_SCALE3, "compare_scale3", GROUP_COMPARE, OPTION_CHOICE), AT(compare_scale[2]),
+      .initial = "auto", .choices = compare_scales, .label = "scale",
+      .help = "Axis of the lower plot." },
     { ROW(OPT_PIN_X, "pin_x", GROUP_STATE, OPTION_INT), AT(pin_x), .min = -1, .max = 1 << 27,
       .initial = "-1", .label = "pixel x", .help = "Column of the pinned pixel; −1: none." },
     { ROW(OPT_PIN_Y, "pin_y", GROUP_STATE, OPTION_INT), AT(pin_y), .min = -1, .max = 1 << 27,
@@ -151,6 +187,46 @@ const Option option_rows[OPTIONS] = {
       .initial = "0.5", .label = "zoom x", .help = "Centre of what the pictures show." },
     { ROW(OPT_ZOOM_Y, "zoom_y", GROUP_STATE, OPTION_REAL), AT(zoom_y), .min = 0, .max = 1,
       .initial = "0.5", .label = "zoom y", .help = "Centre of what the pictures show." },
+
+    { ROW(OPT_REVERSE_ROW, "reverse_row", GROUP_STATE, OPTION_CHOICE), AT(reverse_row), .initial = "step",
+      .choices = reverse_rows, .label = "pictures",
+      .help = "One step back and its residual; draws side by side (D takes new ones); differences from <mean_t>, enlarged; or a walk back from <z_T> to <x> beside the chain." },
+    { ROW(OPT_REVERSE_LOWER, "reverse_lower", GROUP_STATE, OPTION_CHOICE), AT(reverse_lower), .initial = "bayes",
+      .choices = reverse_lowers, .label = "one value",
+      .help = "One step back for a single value: knowing <x>, or not knowing it." },
+    { ROW(OPT_BAYES_SPAN, "bayes_span", GROUP_STATE, OPTION_CHOICE), AT(bayes_span), .initial = "whole",
+      .choices = spans, .label = "span", .help = "All of prior and likelihood, or the posterior alone." },
+    { ROW(OPT_BAYES_HEIGHT, "bayes_height", GROUP_STATE, OPTION_CHOICE), AT(bayes_height), .initial = "density",
+      .choices = heights, .label = "heights",
+      .help = "The densities as they are, or each curve as high as the others, which shows where they stand." },
+    { ROW(OPT_LIFE_CLOCK, "life_clock", GROUP_STATE, OPTION_CHOICE), AT(life_clock), .initial = "t",
+      .choices = clocks, .label = "life over",
+      .help = "The value over t, or $<z_t>/<signal_t>$ over the clock <clock_t>, the noise variance of it: there it is a Brownian path, and one step back is a Brownian bridge from <x> at 0." },
+    { ROW(OPT_COEFFICIENT_SCALE, "coefficient_scale", GROUP_STATE, OPTION_CHOICE), AT(coefficient_scale),
+      .initial = "log", .choices = scales, .label = "coefficient axis", .help = "Scale of the axis of the coefficients." },
+    { ROW(OPT_BACKWARD, "backward", GROUP_STATE, OPTION_BOOL), AT(backward), .initial = "0",
+      .label = "backward", .help = "Plays from T to 1." },
+    { ROW(OPT_GAIN, "gain", GROUP_STATE, OPTION_REAL), AT(gain), .min = 0, .max = 1000, .initial = "0",
+      .label = "enlarged", .help = "How many times differences are enlarged; 0: as fits <sigma_t>." },
+    { ROW(OPT_HOLD_Z, "hold_z", GROUP_STATE, OPTION_BOOL), AT(hold_z), .initial = "0",
+      .label = "hold <z_t>", .help = "The Bayes picture is about a <z_t> of your own, not about the chain's." },
+    { ROW(OPT_HELD_Z, "held_z", GROUP_STATE, OPTION_REAL), AT(held_z), .min = -100, .max = 100, .from = -4, .to = 4,
+      .initial = "0", .label = "<z_t>", .help = "The <z_t> of your own." },
+    { ROW(OPT_PRIOR, "prior", GROUP_STATE, OPTION_CHOICE), AT(prior), .initial = "picture",
+      .choices = priors, .label = "p(<x>)",
+      .help = "What is known of <x> when it is not known: how often each value is in the picture, two peaks, or what you draw." },
+    { ROW(OPT_DRAWN_PRIOR, "drawn_prior", GROUP_STATE, OPTION_TEXT), AT(drawn_prior), .initial = "",
+      .label = "drawn", .help = "The drawn p(x): 64 heights from −1 to 1, two hexadecimal digits each." },
+    { ROW(OPT_MARGINAL_Z, "marginal_z", GROUP_STATE, OPTION_REAL), AT(marginal_z), .min = -100, .max = 100, .from = -3, .to = 3,
+      .initial = "0.1", .label = "<z_t>", .help = "Where in q(<z_t>) is looked back from, not knowing <x>." },
+    { ROW(OPT_SHOW_WALK, "show_walk", GROUP_STATE, OPTION_BOOL), AT(show_walk), .initial = "1",
+      .label = "walk", .help = "The value walking back from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, <x>)." },
+    { ROW(OPT_SHOW_COEF_X, "show_coef_x", GROUP_STATE, OPTION_BOOL), AT(show_coef_x), .initial = "1",
+      .label = "of <x>", .help = "$<signal_t−1> <beta_t> / (<rest_t>)$, the weight of <x> in <mean_t>. At t = 1 it is 1: the mean is <x>." },
+    { ROW(OPT_SHOW_COEF_Z, "show_coef_z", GROUP_STATE, OPTION_BOOL), AT(show_coef_z), .initial = "1",
+      .label = "of <z_t>", .help = "$(<rest_t−1>) <stay_t> / (<rest_t>)$, the weight of <z_t> in <mean_t>. At t = 1 it is 0." },
+    { ROW(OPT_SHOW_RATIO, "show_ratio", GROUP_STATE, OPTION_BOOL), AT(show_ratio), .initial = "1",
+      .label = "$<sigma2_t>/<beta_t>$", .help = "The two fixed variances of DDPM, small over large: $(<rest_t−1>)/(<rest_t>)$. 0 at t = 1, soon nearly 1." },
 
     { ROW(OPT_PRESENTING, "presenting", GROUP_STATE, OPTION_BOOL), AT(presenting), .initial = "0",
       .label = "presenter mode", .help = "Pictures, equation and one plot in large type, and nothing else." },
@@ -165,8 +241,8 @@ const Option option_rows[OPTIONS] = {
       .initial = "window", .choices = what_names, .label = "what",
       .help = "The whole window, a picture, or a figure: a part of the window by itself." },
     { ROW(OPT_EXPORT_OWN_SIZE, "export_own_size", GROUP_STATE, OPTION_BOOL), AT(export_own_size),
-      .initial = "1", .label = "pixel by pixel",
-      .help = "A picture at its own size. Else it is enlarged by a whole factor, or skips pixels, to fit." },
+      .initial = "1", .label = "its own",
+      .help = "A picture pixel by pixel, a figure in its own shape. Else it is made to fit: a picture by a whole factor, or by skipping pixels." },
     { ROW(OPT_EXPORT_SIZE, "export_size", GROUP_STATE, OPTION_SIZE), AT(export_width),
       .min = 16, .max = 16384, .initial = "1920x1080", .label = "size", .help = "Width and height in pixels." },
     { ROW(OPT_EXPORT_FROM, "export_from", GROUP_STATE, OPTION_INT), AT(export_from), .min = 0, .max = SCHEDULE_MAX_STEPS,

@@ -13,7 +13,7 @@
 enum { SETTINGS_PATH = 1024, WINDOW_LEAST = 320 }; // pixels a side
 
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
-typedef enum View { VIEW_FORWARD, VIEWS } View;
+typedef enum View { VIEW_FORWARD, VIEW_REVERSE, VIEW_COMPARE, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
 typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
@@ -28,6 +28,51 @@ typedef enum SheetFormat {
     SHEET_FORMATS
 } SheetFormat;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
+
+// What a plot of the Compare view shows, and over what.
+typedef enum Quantity {
+    QUANTITY_ALPHA,
+    QUANTITY_SQRT_ALPHA,
+    QUANTITY_LOG_SNR,
+    QUANTITY_BETA,
+    QUANTITY_SIGMA2,
+    QUANTITY_SIGMA2_BETA, // sigma^2/beta
+    QUANTITY_COEF_X,
+    QUANTITY_COEF_Z,
+    QUANTITY_KL,
+    QUANTITY_S,
+    QUANTITY_T,
+    QUANTITY_U, // t/T
+    QUANTITIES
+} Quantity;
+typedef enum CompareX { COMPARE_X_T, COMPARE_X_U, COMPARE_X_LOG_SNR } CompareX;
+typedef enum CompareScale { COMPARE_AUTO, COMPARE_LINEAR, COMPARE_LOG } CompareScale;
+
+enum { COMPARE_MOST = 4, COMPARE_PLOTS = 3 };
+
+// One schedule, as the options from `schedule` to `snr_shift` state it.
+typedef struct ScheduleChoice {
+    int schedule, steps;
+    double beta_min, beta_max;
+    double cosine_s, shift, snr_shift;
+    bool scale_with_t, zero_snr;
+} ScheduleChoice;
+
+// The schedules that are compared; conf/compare.h reads and changes them. The one in focus is the
+// settings' own, so its place here is all zero, as are those from `count` on.
+typedef struct Compare {
+    int count, focus; // 1..COMPARE_MOST, 0..count-1
+    ScheduleChoice others[COMPARE_MOST];
+} Compare;
+
+// The Reverse view.
+typedef enum ReverseRow { ROW_STEP, ROW_DRAWS, ROW_DIFFERENCES, ROW_WALK } ReverseRow;
+typedef enum ReverseLower { LOWER_BAYES, LOWER_WITHOUT_X } ReverseLower;
+typedef enum BayesSpan { SPAN_WHOLE, SPAN_POSTERIOR } BayesSpan;
+typedef enum BayesHeight { HEIGHT_DENSITY, HEIGHT_PEAKS } BayesHeight;
+typedef enum LifeClock { LIFE_IN_T, LIFE_IN_S } LifeClock;
+typedef enum PriorKind { PRIOR_PICTURE, PRIOR_BIMODAL, PRIOR_DRAWN } PriorKind;
+enum { DRAWN_CELLS = 64, DRAWN_TEXT = 2 * DRAWN_CELLS + 1 };
 
 typedef struct Settings {
     // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.
@@ -64,10 +109,24 @@ typedef struct Settings {
     int follow; // Follow: what the lower plot is about
     bool show_value_mean, show_value_variance, show_kl;
 
+    Compare compare;
+    int compare_x;                                                 // CompareX
+    int compare_plot[COMPARE_PLOTS], compare_scale[COMPARE_PLOTS]; // Quantity, CompareScale
+
     int pin_x, pin_y;      // the pinned pixel, -1 where none is
     int channel;           // which of its channels the plot follows
     double zoom;           // of the pictures, 1: whole
     double zoom_x, zoom_y; // the centre of what is shown, 0..1
+
+    int reverse_row, reverse_lower, bayes_span, bayes_height, life_clock, coefficient_scale;
+    bool backward; // playing runs from T to 1
+    double gain;   // how much differences are enlarged; 0: as fits
+    bool hold_z;   // the Bayes picture is about held_z, not about the chain's z_t
+    double held_z;
+    int prior;                       // PriorKind: p(x) where x is not known
+    char drawn_prior[SETTINGS_PATH]; // DRAWN_CELLS heights, two hexadecimal digits each
+    double marginal_z;               // the z_t that is looked back from
+    bool show_walk, show_coef_x, show_coef_z, show_ratio;
 
     bool presenting;
     bool spotlight;

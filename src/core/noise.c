@@ -119,6 +119,14 @@ void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *sched
     for (int t = 1; t <= schedule->steps; t++) out[t] = eps;
 }
 
+void noise_value_at(float *out, const NoiseSpec *spec, const Schedule *schedule, int t, int channel,
+                    size_t index) {
+    PathPlan plan;
+    CHECK(channel >= 0 && index < stream_length);
+    plan_noise(&plan, spec, schedule, t);
+    fill_values(out, 1, &plan, spec->seed, channel, index);
+}
+
 // Cache ----------------------------------------------------------------------------------------
 //
 // Held are the points of steps first..end-1 of the plan, end being UNHELD before the last: what is

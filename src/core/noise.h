@@ -20,7 +20,7 @@ typedef enum Coupling {
 } Coupling;
 
 // Streams of normals that never meet: the Philox counter's third and fourth words. The path's nodes
-// have bit 63 set.
+// have bit 63 set, those of core/walk.h bit 40 and no higher one.
 enum {
     NOISE_NODE_EPS = 0,          // jump's eps
     NOISE_NODE_ETA = 0x40000000, // + k: the k-th draw from q(z_{t-1} | z_t, x)
@@ -45,6 +45,10 @@ void noise_fill_rows(Picture *out, const NoiseSpec *spec, const Schedule *schedu
 // in its plane (y * width + x). Equal, bit for bit, to what noise_fill gives there.
 void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *schedule, int channel,
                         size_t index);
+
+// n_t of one value at one t.
+void noise_value_at(float *out, const NoiseSpec *spec, const Schedule *schedule, int t, int channel,
+                    size_t index);
 
 // What the path's last n_t was made of, so that the next, of the same seed and shape, draws only
 // what is new: for t + 1 or t - 1 some four or five normals a value, from the level down at which s

@@ -2,6 +2,7 @@
 #include "core/posterior.h"
 
 #include "base/parallel.h"
+#include "core/residual.h"
 
 #include <math.h>
 
@@ -32,6 +33,12 @@ Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
     case PICTURE_SAMPLE:
         mix = mix_of_mean(schedule, t);
         mix.k = (float)sqrt(schedule->sigma2[t]);
+        break;
+    case PICTURE_RESIDUAL:
+        if (t > 1) {
+            ResidualWeights weights = residual_weights(schedule, t);
+            mix = (Mix){ .b = 1, .g = (float)weights.now, .k = (float)weights.before };
+        }
         break;
     case PICTURE_KINDS: break;
     }

@@ -14,6 +14,9 @@ typedef enum PictureKind {
     PICTURE_ZPREV,  // z_{t-1} of the same chain; its n plane is n_{t-1}, and at t = 1 it is x
     PICTURE_MEAN,   // m_t = coef_z z_t + coef_x x
     PICTURE_SAMPLE, // m_t + sigma_t eta
+    // (z_{t-1} - m_t)/sigma_t, in units of sigma_t and not of x (core/residual.h); its n plane is
+    // n_t and its eta plane n_{t-1}. 0 at t = 1, where both are.
+    PICTURE_RESIDUAL,
     PICTURE_KINDS
 } PictureKind;
 

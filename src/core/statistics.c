@@ -75,6 +75,7 @@ MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind ki
     CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
     if (kind == PICTURE_X) return of_x;
     if (kind == PICTURE_NOISE) return (MeanVariance){ 0, 1 };
+    if (kind == PICTURE_RESIDUAL) return (MeanVariance){ 0, t > 1 };
     int at = kind == PICTURE_Z ? t : t - 1;
     double alpha = schedule->alpha[at], noise = schedule->one_minus_alpha[at];
     double coef_z = schedule->coef_z[t];

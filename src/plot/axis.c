@@ -105,7 +105,9 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
         snprintf(out, size, "$%s·10^{−%d}$", number, (int)-whole);
         return;
     }
-    if (tick == 0 || fabs(tick) >= 1e6 || (axis->log && !stepped))
+    if (axis->log && !stepped && tick >= 100 && tick < 1e6)
+        snprintf(number, sizeof number, "%.0f", tick);
+    else if (tick == 0 || fabs(tick) >= 1e6 || (axis->log && !stepped))
         snprintf(number, sizeof number, "%.3g", tick);
     else
         snprintf(number, sizeof number, "%.*f", stepped ? decimals(step) : 2, tick);

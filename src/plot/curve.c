@@ -122,11 +122,16 @@ void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, 
     bool joined = false;
     int from = series->from, to = series->to;
     // What lies outside of the shown t is not looked at, but for one point on either side.
-    if (x->min > from) from = (int)fmin(x->min, to);
-    if (x->max < to) to = (int)fmax(ceil(x->max), from);
+    if (series->x) {
+        while (from < to && series->x[from + 1] <= x->min) from++;
+        while (to > from && series->x[to - 1] >= x->max) to--;
+    } else {
+        if (x->min > from) from = (int)fmin(x->min, to);
+        if (x->max < to) to = (int)fmax(ceil(x->max), from);
+    }
     for (int t = from; t <= to; t++) {
-        Point point = place(x, y, frame, t, series->y[t]);
-        if (!isfinite(point.y)) {
+        Point point = place(x, y, frame, series->x ? series->x[t] : t, series->y[t]);
+        if (!isfinite(point.x) || !isfinite(point.y)) {
             flush_column(&curve, &column, &before, &joined);
             end_run(&curve);
             joined = false;

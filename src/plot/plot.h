@@ -11,6 +11,7 @@
 typedef struct Series {
     const Option *toggle; // shows or hides it; gives its label and help
     Hue hue;
+    const double *x;      // where y[t] stands, ascending in t; NULL: at t itself
     const double *y;      // y[t], read from `from` to `to`; not finite: a gap
     const double *spread; // a band of ±spread[t] about y, or NULL
     int from, to;

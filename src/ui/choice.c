@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static void draw_box(Ui *ui, Rect rect, Hue line) {
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, line));
@@ -34,8 +35,13 @@ void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices
         if (next != chosen) ui_send(ui, "set %s %s", option->name, option_choice(option, next));
     }
     draw_box(ui, rect, over || ui->opened == id ? HUE_FAINT : HUE_LINE);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + ui_px(ui, 11),
-              rect.y + rect.h / 2 + ui_px(ui, 5), choices->title(chosen));
+    // A title that is too long goes without what it has in brackets.
+    RichStyle style = { FACE_TEXT, 14, HUE_INK };
+    char title[96];
+    snprintf(title, sizeof title, "%s", choices->title(chosen));
+    char *bracket = strstr(title, " (");
+    if (bracket && rich_width(ui, style, title) > rect.w - ui_px(ui, 36)) *bracket = '\0';
+    rich_draw(ui, style, rect.x + ui_px(ui, 11), rect.y + rect.h / 2 + ui_px(ui, 5), title);
     Point at = { rect.x + rect.w - ui_px(ui, 16), roundf(rect.y + rect.h / 2) };
     float arm = ui_px(ui, 4);
     const Point arrow[] = { { at.x - arm, at.y - arm / 2 },
@@ -56,9 +62,12 @@ void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices 
     float row = ui_px(ui, 27), pad = ui_px(ui, 5);
     Rect list = { anchor.x, anchor.y + anchor.h + ui_px(ui, 3), anchor.w,
                   row * (float)count + 2 * pad };
-    float room = ui->height - list.y - ui_px(ui, 8);
+    float room = ui->height - list.y - ui_px(ui, 8), above = anchor.y - ui_px(ui, 11);
+    bool upward = list.h > room && above > room; // where there is more of it
+    if (upward) room = above;
     if (list.h > room) row = floorf((room - 2 * pad) / (float)count);
     list.h = row * (float)count + 2 * pad;
+    if (upward) list.y = anchor.y - ui_px(ui, 3) - list.h;
     ui->blocked = false;
     ui->list->layer = LAYER_POPUP;
     draw_rect(ui->list, (Rect){ list.x - 1, list.y - 1, list.w + 2, list.h + 2 }, ui_px(ui, 6),

@@ -229,6 +229,10 @@ float rich_width(Ui *ui, RichStyle style, const char *text) {
     return set_text(ui, NULL, style, 0, 0, text);
 }
 
+const char *rich_fitting(Ui *ui, RichStyle style, float room, const char *full, const char *brief) {
+    return rich_width(ui, style, full) <= room ? full : brief;
+}
+
 float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, const char *text) {
     return rich_draw(ui, style, right - rich_width(ui, style, text), baseline, text);
 }

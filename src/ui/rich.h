@@ -27,6 +27,9 @@ typedef struct RichStyle {
 float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text);
 float rich_width(Ui *ui, RichStyle style, const char *text);
 
+// `full` where it fits into `room` pixels, else `brief`.
+const char *rich_fitting(Ui *ui, RichStyle style, float room, const char *full, const char *brief);
+
 float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, const char *text);
 float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, const char *text);
 

@@ -193,7 +193,7 @@ class Presenter(WindowTest):
         self.window.move((200, 200))
         self.window.state()
         plain = self.window.shot()
-        self.window.key("b")
+        self.window.key("o")
         self.window.state_when("the spotlight", lambda s: s.spotlight == 1)
         self.window.state()
         lit = self.window.shot()
@@ -201,7 +201,7 @@ class Presenter(WindowTest):
         dark = sum(sum(lit.at(x, y)) for x in range(700, 1200, 13) for y in range(60, 300, 13))
         light = sum(sum(plain.at(x, y)) for x in range(700, 1200, 13) for y in range(60, 300, 13))
         self.assertLess(dark, 0.6 * light)
-        self.window.key("b")
+        self.window.key("o")
         self.window.state_when("no spotlight", lambda s: s.spotlight == 0)
 
 

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// A column of numbers at the cursor for each schedule.
+#include "app/compare.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float LINE = 21, HEAD = 46;
+
+static const Quantity rows[] = { QUANTITY_BETA,    QUANTITY_ALPHA,  QUANTITY_SQRT_ALPHA,
+                                 QUANTITY_LOG_SNR, QUANTITY_SIGMA2, QUANTITY_SIGMA2_BETA,
+                                 QUANTITY_COEF_X,  QUANTITY_COEF_Z, QUANTITY_KL,
+                                 QUANTITY_S };
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+float compare_numbers_height(const App *app) {
+    return ui_px(&app->ui, HEAD + LINE * (ROWS + 2) + 6);
+}
+
+typedef struct Columns {
+    float x, first, width; // where the words stand, where the first column begins
+} Columns;
+
+static Columns lay_out(const App *app, Rect rect) {
+    const Ui *ui = &app->ui;
+    float pad = ui_px(ui, 20), words = ui_px(ui, rect.w / ui->scale < 400 ? 78 : 92);
+    float room = rect.w - 2 * pad - words;
+    float width = fminf(room / (float)app->settings.compare.count, ui_px(ui, 150));
+    return (Columns){ rect.x + pad, rect.x + pad + words, width };
+}
+
+static void cut_to(Ui *ui, RichStyle style, char *text, size_t size, float room) {
+    size_t length = strlen(text);
+    while (rich_width(ui, style, text) > room && length > 1) {
+        do length--;
+        while (length > 1 && ((text[length] & 0xC0) == 0x80 || text[length - 1] == ' '));
+        snprintf(text + length, size - length, "…");
+    }
+}
+
+// A title on at most two lines, broken at a blank; the lower one is cut where it is too long.
+static void draw_title(Ui *ui, RichStyle style, float right, float baseline, float room,
+                       char *title, size_t size) {
+    char *second = NULL;
+    float best = rich_width(ui, style, title);
+    for (char *at = best > room ? strchr(title, ' ') : NULL; at; at = strchr(at + 1, ' ')) {
+        *at = '\0';
+        float width = fmaxf(rich_width(ui, style, title), rich_width(ui, style, at + 1));
+        *at = ' ';
+        if (width < best) best = width, second = at;
+    }
+    if (second) {
+        *second++ = '\0';
+        cut_to(ui, style, second, size - (size_t)(second - title), room);
+        rich_draw_right(ui, style, right, baseline, second);
+        cut_to(ui, style, title, size, room); // which may run into the second
+        rich_draw_right(ui, style, right, baseline - ui_px(ui, 15), title);
+    } else {
+        cut_to(ui, style, title, size, room);
+        rich_draw_right(ui, style, right, baseline, title);
+    }
+}
+
+static void draw_head(App *app, Rect rect, Columns columns) {
+    Ui *ui = &app->ui;
+    char text[120];
+    float baseline = rect.y + ui_px(ui, HEAD - 16), hair = fmaxf(1, ui_px(ui, 1));
+    snprintf(text, sizeof text, "at $t/T$ = %.3g", app->settings.u);
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, columns.x, baseline, text);
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        float left = columns.first + columns.width * (float)i, right = left + columns.width;
+        bool focus = i == app->settings.compare.focus;
+        compare_brief_title(&app->model, i, text, sizeof text);
+        RichStyle style = { focus ? FACE_BOLD : FACE_TEXT, 12, HUE_INK };
+        draw_title(ui, style, right, baseline, columns.width - ui_px(ui, 8), text, sizeof text);
+        draw_flat(ui->list,
+                  (Rect){ left + ui_px(ui, 8), baseline + ui_px(ui, 7),
+                          columns.width - ui_px(ui, 8), fmaxf(2, ui_px(ui, 2.5f)) },
+                  ui_color(ui, compare_hue(i)));
+    }
+    draw_flat(ui->list,
+              (Rect){ columns.x, baseline + ui_px(ui, 8), columns.first - columns.x, hair },
+              ui_color(ui, HUE_LINE));
+}
+
+// One line of the table, as text.
+typedef struct Line {
+    const char *symbol, *help;
+    char values[COMPARE_MOST][48];
+} Line;
+
+// The size at which every number fits its column: the same for all of them.
+static float common_size(Ui *ui, const Line *lines, int count, int schedules, float room) {
+    RichStyle style = { FACE_TEXT, 13, HUE_INK };
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < schedules; k++)
+            while (style.size > 9 && rich_width(ui, style, lines[i].values[k]) > room)
+                style.size -= 0.5f;
+    return style.size;
+}
+
+static void draw_row(App *app, const Line *line, Columns columns, float y, float size) {
+    Ui *ui = &app->ui;
+    RichStyle style = { FACE_TEXT, size, HUE_INK }, word = { FACE_TEXT, 13, HUE_MUTED };
+    float baseline = y + ui_px(ui, 15), right = columns.first;
+    rich_draw(ui, word, columns.x, baseline, line->symbol);
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        right += columns.width;
+        rich_draw_right(ui, style, right, baseline, line->values[i]);
+    }
+    ui_tooltip(ui, ui_id(line->help), (Rect){ columns.x, y, right - columns.x, ui_px(ui, LINE) },
+               line->help);
+}
+
+// t of each and its T, where there is room for that in all of them.
+static void put_steps(App *app, Line *line, float room) {
+    bool wide = true;
+    *line = (Line){ "$t$", "The step at the same t/T of each, and its T.", { "" } };
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        int t = compare_t(&app->model, i), steps = compare_table(&app->model, i)->steps;
+        snprintf(line->values[i], sizeof line->values[i], "%d [f:/ %d]", t, steps);
+        RichStyle style = { FACE_TEXT, 13, HUE_INK };
+        wide = wide && rich_width(&app->ui, style, line->values[i]) <= room;
+    }
+    for (int i = 0; i < app->settings.compare.count && !wide; i++)
+        snprintf(line->values[i], sizeof line->values[i], "%d", compare_t(&app->model, i));
+}
+
+static void put_equal_noise(const App *app, Line *line) {
+    *line = (Line){ "equal noise",
+                    "The step of each schedule whose log SNR is nearest to that of the one in "
+                    "focus.",
+                    { "" } };
+    for (int i = 0; i < app->settings.compare.count; i++) {
+        int t = compare_t_of_equal_noise(&app->model, i);
+        snprintf(line->values[i], sizeof line->values[i], t ? "$t$ = %d" : "–", t);
+    }
+}
+
+void compare_numbers_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    Model *model = &app->model;
+    Columns columns = lay_out(app, rect);
+    Line lines[ROWS + 2];
+    int count = app->settings.compare.count;
+    draw_head(app, rect, columns);
+    float room = columns.width - ui_px(ui, 6);
+    put_steps(app, &lines[0], room);
+    for (int k = 0; k < ROWS; k++) {
+        Line *line = &lines[k + 1];
+        *line = (Line){ compare_symbol(rows[k]), compare_help(rows[k]), { "" } };
+        for (int i = 0; i < count; i++) {
+            const double *column = compare_column(model, i, rows[k]);
+            axis_number(line->values[i], sizeof line->values[i], column[compare_t(model, i)]);
+        }
+    }
+    put_equal_noise(app, &lines[ROWS + 1]);
+    float size = common_size(ui, lines, ROWS + 2, count, room);
+    for (int k = 0; k < ROWS + 2; k++)
+        draw_row(app, &lines[k], columns, rect.y + ui_px(ui, HEAD + LINE * (float)k), size);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+// A row of z_t for each schedule: the same picture on the same noise at the same t/T. The column
+// nearest to the cursor stands at the cursor itself.
+#include "app/compare.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Rows {
+    int columns, marked;        // the column at the cursor
+    double places[STRIP_CELLS]; // t/T
+    float x, pitch, cell_w, cell_h, row_h;
+} Rows;
+
+static float head_height(const Ui *ui) {
+    return ui_px(ui, 25);
+}
+
+static float foot_height(const Ui *ui) {
+    return ui_px(ui, 22);
+}
+
+static float side(const Ui *ui) {
+    return ui_px(ui, 20);
+}
+
+static int most_steps(const Model *model) {
+    int most = 1;
+    for (int i = 0; i < model->made.compare.count; i++) {
+        int steps = compare_table(model, i)->steps;
+        if (steps > most) most = steps;
+    }
+    return most;
+}
+
+static void find_places(const App *app, Rows *rows) {
+    int most = most_steps(&app->model);
+    bool all = most <= STRIP_CELLS;
+    rows->columns = all ? most : STRIP_CELLS;
+    for (int i = 0; i < rows->columns; i++)
+        rows->places[i] = all ? (double)(i + 1) / most : (double)i / (STRIP_CELLS - 1);
+    for (int i = 1; i < rows->columns; i++)
+        if (fabs(rows->places[i] - app->settings.u) <
+            fabs(rows->places[rows->marked] - app->settings.u))
+            rows->marked = i;
+    rows->places[rows->marked] = app->settings.u;
+}
+
+// The largest cells that fit both ways.
+static Rows lay_out(const App *app, float x, float width, float most) {
+    const Ui *ui = &app->ui;
+    Rows rows = { 0 };
+    find_places(app, &rows);
+    float aspect = (float)app->model.x.height / (float)app->model.x.width;
+    float bar = ui_px(ui, 10), gap = ui_px(ui, 5);
+    float wide = width - 2 * side(ui) - bar;
+    float count = (float)app->settings.compare.count, columns = (float)rows.columns;
+    float room = (most - foot_height(ui)) / count - head_height(ui) - ui_px(ui, 10);
+    rows.cell_w = floorf((wide - gap * (columns - 1)) / columns);
+    rows.cell_h = roundf(rows.cell_w * aspect);
+    if (rows.cell_h > room) {
+        rows.cell_h = floorf(fmaxf(room, 8));
+        rows.cell_w = fmaxf(8, roundf(rows.cell_h / aspect));
+    }
+    rows.x = roundf(x + side(ui) + bar);
+    rows.pitch = columns > 1 ? (wide - rows.cell_w) / (columns - 1) : 0;
+    // Cells that stand far apart look scattered: closer, and in the middle.
+    float closest = rows.cell_w + ui_px(ui, 22);
+    if (rows.pitch > closest) {
+        rows.x = roundf(rows.x + (rows.pitch - closest) * (columns - 1) / 2);
+        rows.pitch = closest;
+    }
+    rows.row_h = head_height(ui) + rows.cell_h + ui_px(ui, 10);
+    return rows;
+}
+
+float compare_rows_height(const App *app, float width, float most) {
+    Rows rows = lay_out(app, 0, width, most);
+    return rows.row_h * (float)app->settings.compare.count + foot_height(&app->ui);
+}
+
+// "half the signal gone (<alpha> = ½) at t = 260", "<signal_T> = 0.0064".
+static void describe(const App *app, int number, char *half, char *left, size_t size) {
+    const Schedule *table = compare_table(&app->model, number);
+    int last = table->steps;
+    double end = sqrt(table->alpha[last]);
+    char text[48];
+    if (table->alpha[last] >= 0.5)
+        snprintf(half, size, "more than half the signal stays");
+    else if (table->alpha[1] < 0.5)
+        snprintf(half, size, "half the signal gone (<alpha> = ½) at once");
+    else
+        snprintf(half, size, "half the signal gone (<alpha> = ½) at $t$ = %d",
+                 compare_t_at_log_snr(table, 0));
+    if (end == 0 && isfinite(table->log_snr[last]))
+        snprintf(text, sizeof text, "$10^{−%.0f}$", -table->log_snr[last] / 2 / log(10));
+    else
+        axis_number(text, sizeof text, end);
+    snprintf(left, size, "<signal_T> = %s", text);
+}
+
+static void draw_head(App *app, int number, float x, float y, float right) {
+    Ui *ui = &app->ui;
+    char label[32], title[120], half[120], left[120];
+    bool here = number == app->settings.compare.focus;
+    RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    Color color = ui_color(ui, compare_hue(number));
+    Rect head = { x, y, right - x, head_height(ui) };
+    snprintf(label, sizeof label, "row %d", number + 1);
+    if (ui_item(ui, label, head,
+                "A click brings this schedule into focus: the options, the "
+                "formulas and the Forward view are its own then.") &&
+        !here)
+        ui_send(ui, "compare focus %d", number + 1);
+    float baseline = y + ui_px(ui, 17);
+    draw_circle(ui->list, (Point){ x + ui_px(ui, 5), y + ui_px(ui, 12) }, ui_px(ui, 5), color);
+    compare_title(&app->model, number, title, sizeof title);
+    float at = x + ui_px(ui, 17);
+    if (!here && !ui_over(ui, head)) bold.hue = HUE_MUTED;
+    at += rich_draw(ui, bold, at, baseline, title) + ui_px(ui, 16);
+    describe(app, number, half, left, sizeof half);
+    if (at + rich_width(ui, small, half) > right) return;
+    at += rich_draw(ui, small, at, baseline, half) + ui_px(ui, 16);
+    if (at + rich_width(ui, small, left) <= right) rich_draw(ui, small, at, baseline, left);
+}
+
+static void draw_cell(App *app, Rect cell, int number, int column, int t, bool marked) {
+    Ui *ui = &app->ui;
+    char label[48], help[160], number_text[48];
+    const Schedule *table = compare_table(&app->model, number);
+    snprintf(label, sizeof label, "row %d cell %d", number + 1, column + 1);
+    axis_number(number_text, sizeof number_text,
+                notation_level((Notation)app->settings.notation, table->log_snr[t]));
+    snprintf(help, sizeof help,
+             "<z_%d> of %d steps, <level_%d> = %s. A click moves all to this t/T.", t, table->steps,
+             t, number_text);
+    if (ui_item(ui, label, cell, help)) {
+        int own = app->settings.steps;
+        bool focus = number == app->settings.compare.focus;
+        ui_send(ui, "set t %d", focus ? t : settings_t_at((double)t / table->steps, own));
+    }
+    draw_picture(ui->list, app->compared[number][column].number, cell, (Rect){ 0, 0, 1, 1 });
+    if (!marked) return;
+    float line = fmaxf(2, ui_px(ui, 2));
+    ui->list->layer = LAYER_MARKS;
+    draw_outline(ui->list, rect_inset(cell, -line), line, ui_color(ui, HUE_INK));
+    ui->list->layer = LAYER_BASE;
+}
+
+static bool same_steps(const Model *model) {
+    for (int i = 1; i < model->made.compare.count; i++)
+        if (compare_table(model, i)->steps != compare_table(model, 0)->steps) return false;
+    return true;
+}
+
+// Under the columns: t where all have the same T, else t/T.
+static void draw_foot(App *app, const Rows *rows, const CompareCells *cells, float y) {
+    Ui *ui = &app->ui;
+    bool same = same_steps(&app->model);
+    for (int i = 0; i < rows->columns; i++) {
+        char text[48];
+        bool here = i == rows->marked, first = i == 0 && rows->columns > 1;
+        if (same)
+            snprintf(text, sizeof text, first ? "$t$ = %d" : "%d", cells->steps[0][i]);
+        else
+            snprintf(text, sizeof text, first ? "$t/T$ = %.3g" : "%.3g", rows->places[i]);
+        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, here ? HUE_INK : HUE_MUTED },
+                          rows->x + rows->pitch * (float)i + rows->cell_w / 2, y + ui_px(ui, 9),
+                          text);
+    }
+}
+
+void compare_rows_draw(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    const Model *model = &app->model;
+    Rows rows = lay_out(app, rect.x, rect.w, rect.h);
+    CompareCells cells = { .count = rows.columns };
+    cells.width = (int)fminf(rows.cell_w, (float)model->x.width);
+    cells.height = (int)fminf(rows.cell_h, (float)model->x.height);
+    int count = app->settings.compare.count;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < rows.columns; k++)
+            cells.steps[i][k] = settings_t_at(rows.places[k], compare_table(model, i)->steps);
+    compare_textures(app, &cells);
+    float y = rect.y, left = rows.x - ui_px(ui, 10);
+    float right = fmaxf(rows.x + rows.pitch * (float)(rows.columns - 1) + rows.cell_w,
+                        rect.x + rect.w - side(ui));
+    for (int i = 0; i < count; i++, y += rows.row_h) {
+        draw_head(app, i, left, y, right);
+        float top = roundf(y + head_height(ui));
+        bool here = i == app->settings.compare.focus;
+        draw_flat(ui->list, (Rect){ left, top, ui_px(ui, here ? 4 : 2), rows.cell_h },
+                  ui_color(ui, compare_hue(i)));
+        for (int k = 0; k < rows.columns; k++) {
+            Rect cell = { roundf(rows.x + rows.pitch * (float)k), top, rows.cell_w, rows.cell_h };
+            draw_cell(app, cell, i, k, cells.steps[i][k], k == rows.marked);
+        }
+    }
+    draw_foot(app, &rows, &cells, y);
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "conf/compare.h"
+
+#include "base/memory.h"
+#include "conf/option.h"
+#include "conf/preset.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The rows that make up a schedule beside its family.
+static const OptionId parts[] = { OPT_STEPS, OPT_BETA_MIN,  OPT_BETA_MAX, OPT_COSINE_S,
+                                  OPT_SHIFT, OPT_SNR_SHIFT, OPT_ZERO_SNR, OPT_SCALE_WITH_T };
+enum { PARTS = sizeof parts / sizeof parts[0] };
+
+// Member by member: what lies between them stays zero, so that settings can be compared as bytes.
+static void take(ScheduleChoice *to, const Settings *from) {
+    memset(to, 0, sizeof *to);
+    to->schedule = from->schedule;
+    to->steps = from->steps;
+    to->beta_min = from->beta_min;
+    to->beta_max = from->beta_max;
+    to->cosine_s = from->cosine_s;
+    to->shift = from->shift;
+    to->snr_shift = from->snr_shift;
+    to->scale_with_t = from->scale_with_t;
+    to->zero_snr = from->zero_snr;
+}
+
+static void put(Settings *to, const ScheduleChoice *from) {
+    to->schedule = from->schedule;
+    to->steps = from->steps;
+    to->beta_min = from->beta_min;
+    to->beta_max = from->beta_max;
+    to->cosine_s = from->cosine_s;
+    to->shift = from->shift;
+    to->snr_shift = from->snr_shift;
+    to->scale_with_t = from->scale_with_t;
+    to->zero_snr = from->zero_snr;
+}
+
+ScheduleChoice compare_schedule(const Settings *settings, int number) {
+    CHECK(number >= 0 && number < settings->compare.count);
+    if (number != settings->compare.focus) return settings->compare.others[number];
+    ScheduleChoice own;
+    take(&own, settings);
+    return own;
+}
+
+Settings compare_settings(const Settings *settings, int number) {
+    Settings as = *settings;
+    ScheduleChoice choice = compare_schedule(settings, number);
+    put(&as, &choice);
+    return as;
+}
+
+// Changes ------------------------------------------------------------------------------------
+
+static void move_focus(Settings *settings, int to) {
+    Compare *compare = &settings->compare;
+    if (to == compare->focus) return;
+    take(&compare->others[compare->focus], settings);
+    put(settings, &compare->others[to]);
+    memset(&compare->others[to], 0, sizeof compare->others[to]);
+    compare->focus = to;
+}
+
+static bool duplicate(Settings *settings, int number, Error *error) {
+    Compare *compare = &settings->compare;
+    if (compare->count == COMPARE_MOST)
+        return error_usage(error, "compare: there are %d schedules already", COMPARE_MOST);
+    move_focus(settings, number);
+    for (int i = compare->count; i > number + 1; i--) compare->others[i] = compare->others[i - 1];
+    compare->count++;
+    take(&compare->others[number], settings);
+    memset(&compare->others[number + 1], 0, sizeof compare->others[0]);
+    compare->focus = number + 1;
+    return true;
+}
+
+static bool remove_schedule(Settings *settings, int number, Error *error) {
+    Compare *compare = &settings->compare;
+    if (compare->count == 1) return error_usage(error, "compare: the last schedule stays");
+    if (number == compare->focus) move_focus(settings, number > 0 ? number - 1 : 1);
+    compare->count--;
+    for (int i = number; i < compare->count; i++) compare->others[i] = compare->others[i + 1];
+    memset(&compare->others[compare->count], 0, sizeof compare->others[0]);
+    if (compare->focus > number) compare->focus--;
+    return true;
+}
+
+bool compare_change(Settings *settings, const char *what, const char *number, Error *error) {
+    long long at;
+    if (!read_int(number, &at) || at < 1 || at > settings->compare.count)
+        return error_usage(error, "compare: takes a schedule's number, 1 to %d, not \"%s\"",
+                           settings->compare.count, number);
+    if (strcmp(what, "duplicate") == 0) return duplicate(settings, (int)at - 1, error);
+    if (strcmp(what, "remove") == 0) return remove_schedule(settings, (int)at - 1, error);
+    if (strcmp(what, "focus") != 0)
+        return error_usage(error, "compare: takes focus, duplicate or remove, not \"%s\"", what);
+    move_focus(settings, (int)at - 1);
+    return true;
+}
+
+bool compare_uses_file(const Settings *settings) {
+    for (int i = 0; i < settings->compare.count; i++)
+        if (i != settings->compare.focus && settings->compare.others[i].schedule == SCHEDULE_FILE)
+            return true;
+    return false;
+}
+
+bool compare_has_twins(const Settings *settings) {
+    Settings without = *settings;
+    compare_avoid_twins(&without);
+    return memcmp(&without.compare, &settings->compare, sizeof without.compare) != 0;
+}
+
+void compare_avoid_twins(Settings *settings) {
+    ScheduleChoice own = compare_schedule(settings, settings->compare.focus);
+    for (int i = 0; i < settings->compare.count; i++) {
+        Settings linear = *settings;
+        Error error;
+        if (i == settings->compare.focus || !schedule_equal(&own, &settings->compare.others[i]))
+            continue;
+        CHECK(schedule_read(&linear, "linear", &error));
+        take(&settings->compare.others[i], &linear);
+    }
+}
+
+// Text ---------------------------------------------------------------------------------------
+
+static char *skip_blanks(char *at) {
+    return at + strspn(at, " \t");
+}
+
+static void cut_blanks(char *text) {
+    for (size_t n = strlen(text); n && strchr(" \t", text[n - 1]); n--) text[n - 1] = '\0';
+}
+
+static bool is_part(const Option *option) {
+    for (int i = 0; i < PARTS; i++)
+        if (option && option->id == parts[i]) return true;
+    return false;
+}
+
+// "steps=250"
+static bool read_part(Settings *settings, char *word, Error *error) {
+    char *equals = strchr(word, '=');
+    if (!equals)
+        return error_usage(error, "after a schedule stand options as steps=250, not \"%s\"", word);
+    *equals = '\0';
+    const Option *option = option_find(word);
+    if (!is_part(option)) return error_usage(error, "%s: is no option of a schedule", word);
+    return option_set(settings, option, equals + 1, error) ||
+           error_prefix(error, "%s", option->name);
+}
+
+static bool read_family(Settings *settings, const char *name, Error *error) {
+    const Preset *preset = preset_find(name);
+    if (preset && strchr(preset->schedules, ';'))
+        return error_usage(error, "%s: is a preset of several schedules", name);
+    if (preset) return schedule_read(settings, preset->schedules, error);
+    for (int i = 0; i < PARTS; i++) option_reset(settings, option_row(parts[i]));
+    return option_set(settings, option_row(OPT_SCHEDULE), name, error);
+}
+
+bool schedule_read(Settings *settings, const char *text, Error *error) {
+    Settings next = *settings;
+    char *copy = mem_copy_text(text), *rest = NULL;
+    char *word = strtok_r(copy, " \t", &rest);
+    bool good =
+        word ? read_family(&next, word, error) : error_usage(error, "a schedule's name is missing");
+    while (good && (word = strtok_r(NULL, " \t", &rest))) good = read_part(&next, word, error);
+    free(copy);
+    if (good) *settings = next;
+    return good;
+}
+
+// One entry of the list, with its star if any, becomes number compare.count.
+static bool read_entry(Settings *next, const Settings *settings, char *entry, bool *starred,
+                       Error *error) {
+    Compare *compare = &next->compare;
+    Settings as = *settings;
+    entry = skip_blanks(entry);
+    cut_blanks(entry);
+    bool star = *entry == '*';
+    if (star && *starred) return error_usage(error, "there is more than one *");
+    if (star) entry = skip_blanks(entry + 1);
+    if (compare->count == COMPARE_MOST)
+        return error_usage(error, "there are more than %d", COMPARE_MOST);
+    bool as_it_is = star && !*entry;
+    if (!as_it_is && !schedule_read(&as, entry, error)) return false;
+    if (star) *starred = true, compare->focus = compare->count;
+    take(&compare->others[compare->count++], &as);
+    return true;
+}
+
+bool compare_read(Settings *settings, const char *text, Error *error) {
+    Settings next = *settings;
+    char *copy = mem_copy_text(text);
+    bool good = true, starred = false, more = true;
+    memset(&next.compare, 0, sizeof next.compare);
+    for (char *entry = copy; good && more;) {
+        char *end = entry + strcspn(entry, ";");
+        more = *end == ';';
+        *end = '\0';
+        good = read_entry(&next, settings, entry, &starred, error);
+        entry = end + 1;
+    }
+    free(copy);
+    if (!good) return error_prefix(error, "takes schedules, as \"linear; cosine steps=250\"");
+    ScheduleChoice *own = &next.compare.others[next.compare.focus];
+    put(&next, own);
+    memset(own, 0, sizeof *own);
+    *settings = next;
+    return true;
+}
+
+// With as few digits as give the number back.
+static void append_real(Text *out, double value) {
+    char number[40];
+    double again;
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(number, sizeof number, "%.*g", digits, value);
+        if (read_real(number, &again) && again == value) break;
+    }
+    text_append(out, "%s", number);
+}
+
+void schedule_format(Text *out, const ScheduleChoice *choice) {
+    Settings as = { 0 };
+    put(&as, choice);
+    option_format(out, &as, option_row(OPT_SCHEDULE));
+    for (int i = 0; i < PARTS; i++) {
+        const Option *option = option_row(parts[i]);
+        if (option_is_default(&as, option)) continue;
+        text_append(out, " %s=", option->name);
+        if (option->type == OPTION_REAL)
+            append_real(out, option_number(&as, option));
+        else
+            option_format(out, &as, option);
+    }
+}
+
+void compare_format(Text *out, const Settings *settings) {
+    const Compare *compare = &settings->compare;
+    for (int i = 0; i < compare->count; i++) {
+        if (i) text_append(out, "; ");
+        if (i == compare->focus)
+            text_append(out, "*");
+        else
+            schedule_format(out, &compare->others[i]);
+    }
+}
+
+static bool same_end(double a, double b, double standard) {
+    return (isnan(a) ? standard : a) == (isnan(b) ? standard : b);
+}
+
+bool schedule_equal(const ScheduleChoice *a, const ScheduleChoice *b) {
+    if (a->schedule != b->schedule || a->snr_shift != b->snr_shift || a->zero_snr != b->zero_snr)
+        return false;
+    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)a->schedule);
+    unsigned uses = info->uses;
+    return (!(uses & SCHEDULE_USES_STEPS) || a->steps == b->steps) &&
+           (!(uses & SCHEDULE_USES_BETA_MIN) ||
+            same_end(a->beta_min, b->beta_min, info->beta_min)) &&
+           (!(uses & SCHEDULE_USES_BETA_MAX) ||
+            same_end(a->beta_max, b->beta_max, info->beta_max)) &&
+           (!(uses & SCHEDULE_USES_COSINE_S) || a->cosine_s == b->cosine_s) &&
+           (!(uses & SCHEDULE_USES_SHIFT) || a->shift == b->shift) &&
+           (!(uses & SCHEDULE_USES_SCALE_WITH_T) || a->scale_with_t == b->scale_with_t);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "core/bayes.h"
+
+#include <math.h>
+
+double gaussian_density(Gaussian gaussian, double at) {
+    double d = at - gaussian.mean, v = gaussian.variance;
+    if (v == 0) return d == 0 ? INFINITY : 0;
+    return isinf(v) ? 0 : exp(-d * d / (2 * v)) / sqrt(6.283185307179586 * v);
+}
+
+double bayes_likelihood(const Schedule *schedule, int t, double z_before, double z_t) {
+    double beta = schedule->beta[t];
+    return gaussian_density((Gaussian){ sqrt(1 - beta) * z_before, beta }, z_t);
+}
+
+Bayes bayes_step(const Schedule *schedule, int t, double x, double z_t) {
+    CHECK(t >= 1 && t <= schedule->steps);
+    double beta = schedule->beta[t], open = schedule->one_minus_alpha[t - 1];
+    double all = schedule->one_minus_alpha[t]; // = open (1 - beta) + beta
+    Bayes bayes = {
+        .prior = { sqrt(schedule->alpha[t - 1]) * x, open },
+        .likelihood = { beta < 1 ? z_t / sqrt(1 - beta) : 0, beta / (1 - beta) },
+        .prior_precision = 1 / open,
+        .likelihood_precision = (1 - beta) / beta,
+        .prior_weight = beta / all,
+        .likelihood_weight = open * (1 - beta) / all,
+        .prior_part = schedule->coef_x[t] * x,
+        .likelihood_part = schedule->coef_z[t] * z_t,
+    };
+    bayes.posterior = (Gaussian){ bayes.prior_part + bayes.likelihood_part, schedule->sigma2[t] };
+    bayes.evidence = gaussian_density((Gaussian){ sqrt(schedule->alpha[t]) * x, all }, z_t);
+    return bayes;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "plot/chart.h"
+
+#include <math.h>
+
+enum { POINTS = 4096 };
+
+static double clamp(double value, double low, double high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+Point chart_point(const Chart *chart, double x, double y) {
+    double across = clamp(axis_place(&chart->x, x), 0, 1);
+    double up = isnan(y) ? NAN : clamp(axis_place(&chart->y, y), 0, 1);
+    if (isinf(y)) up = y > 0;
+    return (Point){ chart->frame.x + (float)across * chart->frame.w,
+                    chart->frame.y + chart->frame.h - (float)up * chart->frame.h };
+}
+
+bool chart_holds_x(const Chart *chart, double x) {
+    double across = axis_place(&chart->x, x);
+    return across >= 0 && across <= 1;
+}
+
+void chart_x_axis(const Chart *chart) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    double ticks[AXIS_TICKS];
+    char label[48];
+    float hair = fmaxf(1, ui_px(ui, 1)), foot = frame.y + frame.h;
+    int count = axis_ticks(&chart->x, (int)fmaxf(2, frame.w / ui_px(ui, 64)), ticks);
+    for (int i = 0; i < count; i++) {
+        if (chart->whole && ticks[i] != floor(ticks[i])) continue;
+        float x = roundf(chart_point(chart, ticks[i], chart->y.min).x);
+        draw_flat(ui->list, (Rect){ x, foot, hair, ui_px(ui, 4) }, ui_color(ui, HUE_LINE));
+        double step = count > 1 ? ticks[1] - ticks[0] : 0;
+        axis_label(label, sizeof label, &chart->x, ticks[i], chart->whole ? 1 : step);
+        rich_draw_centred(ui, style, x, foot + ui_px(ui, 17), label);
+    }
+    draw_flat(ui->list, (Rect){ frame.x, foot, frame.w, hair }, ui_color(ui, HUE_FAINT));
+}
+
+void chart_y_axis(const Chart *chart) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    double ticks[AXIS_TICKS];
+    char label[48];
+    float hair = fmaxf(1, ui_px(ui, 1));
+    int count = axis_ticks(&chart->y, (int)fminf(7, fmaxf(2, frame.h / ui_px(ui, 34))), ticks);
+    for (int i = 0; i < count; i++) {
+        float y = roundf(chart_point(chart, chart->x.min, ticks[i]).y);
+        draw_flat(ui->list, (Rect){ frame.x, y, frame.w, hair }, ui_color(ui, HUE_LINE));
+        axis_label(label, sizeof label, &chart->y, ticks[i], count > 1 ? ticks[1] - ticks[0] : 0);
+        rich_draw_right(ui, style, frame.x - ui_px(ui, 7), y + ui_px(ui, 4), label);
+    }
+}
+
+static void draw_run(const Chart *chart, const Point *points, size_t count, ChartLine line) {
+    float scale = chart->ui->scale, width = (line.width > 0 ? line.width : 1.8f) * scale;
+    if (line.dashed)
+        draw_dashes(chart->ui->list, points, count, width, 6 * scale, 8 * scale, line.color);
+    else if (count > 1)
+        draw_polyline(chart->ui->list, points, count, width, line.color);
+}
+
+// Whether a point may be left out: it lies on the straight way from the last to the next.
+static bool is_straight(Point a, Point b, Point c) {
+    float dx = c.x - a.x, way = dx > 0 ? (b.x - a.x) / dx : 0;
+    return dx > 0 && dx < 8 && fabsf(a.y + (c.y - a.y) * way - b.y) < 0.06f;
+}
+
+void chart_curve(const Chart *chart, const double *x, const double *y, int count, ChartLine line) {
+    static Point points[POINTS];
+    size_t used = 0;
+    for (int i = 0; i < count; i++) {
+        if (isnan(y[i]) || isnan(x[i]) || used == POINTS) {
+            draw_run(chart, points, used, line);
+            used = 0;
+        }
+        if (isnan(y[i]) || isnan(x[i])) continue;
+        Point next = chart_point(chart, x[i], y[i]);
+        if (used > 1 && is_straight(points[used - 2], points[used - 1], next)) used--;
+        points[used++] = next;
+    }
+    draw_run(chart, points, used, line);
+}
+
+void chart_area(const Chart *chart, const double *x, const double *low, const double *high,
+                int count, Color color) {
+    static float xs[POINTS], lows[POINTS], highs[POINTS];
+    size_t used = 0;
+    float before = -1e9f;
+    for (int i = 0; i < count && used < POINTS; i++) {
+        Point top = chart_point(chart, x[i], high[i]);
+        bool last = i == count - 1;
+        if (isnan(top.y) || (top.x - before < 1.5f && !last)) continue;
+        xs[used] = before = top.x;
+        highs[used] = top.y;
+        lows[used++] = low ? chart_point(chart, x[i], low[i]).y : chart->frame.y + chart->frame.h;
+    }
+    draw_band(chart->ui->list, xs, lows, highs, used, color);
+}
+
+void chart_vertical(const Chart *chart, double x, double from, double to, ChartLine line) {
+    if (!chart_holds_x(chart, x)) return;
+    const Point ends[] = { chart_point(chart, x, from), chart_point(chart, x, to) };
+    float scale = chart->ui->scale, width = (line.width > 0 ? line.width : 1.8f) * scale;
+    if (line.dashed)
+        draw_dashes(chart->ui->list, ends, 2, width, 4 * scale, 3 * scale, line.color);
+    else
+        draw_line(chart->ui->list, ends[0], ends[1], width, line.color);
+}
+
+// Moves the middles of things that are so wide apart, as little as it takes; they are in order.
+static void spread_out(float *middle, const float *wide, int count, float gap, float low,
+                       float high) {
+    enum { ROUNDS = 60 };
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 1; i < count; i++) {
+            float need = (wide[i - 1] + wide[i]) / 2 + gap - (middle[i] - middle[i - 1]);
+            if (need <= 0) continue;
+            middle[i - 1] -= need / 2;
+            middle[i] += need / 2;
+        }
+        if (count > 0) middle[0] = fmaxf(middle[0], low + wide[0] / 2);
+        if (count > 0) middle[count - 1] = fminf(middle[count - 1], high - wide[count - 1] / 2);
+    }
+}
+
+void chart_labels(const Chart *chart, const ChartLabel *labels, int count, float baseline) {
+    Ui *ui = chart->ui;
+    const ChartLabel *shown[CHART_LABELS];
+    float middle[CHART_LABELS], wide[CHART_LABELS];
+    int used = 0;
+    for (int i = 0; i < count && used < CHART_LABELS; i++) {
+        if (!chart_holds_x(chart, labels[i].x)) continue;
+        int k = used++;
+        for (; k > 0 && shown[k - 1]->x > labels[i].x; k--) shown[k] = shown[k - 1];
+        shown[k] = &labels[i];
+    }
+    for (int i = 0; i < used; i++) {
+        middle[i] = chart_point(chart, shown[i]->x, chart->y.min).x;
+        wide[i] = rich_width(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, shown[i]->text);
+    }
+    float out = ui_px(ui, 30);
+    spread_out(middle, wide, used, ui_px(ui, 10), chart->frame.x - out,
+               chart->frame.x + chart->frame.w + out);
+    for (int i = 0; i < used; i++) {
+        Point from = chart_point(chart, shown[i]->x, chart->y.min);
+        Point to = { middle[i], baseline - ui_px(ui, 13) };
+        draw_line(ui->list, from, to, fmaxf(1, ui_px(ui, 1)),
+                  color_fade(ui_color(ui, shown[i]->hue), 0.6f));
+        rich_draw_centred(ui, (RichStyle){ FACE_BOLD, 12.5f, shown[i]->hue }, middle[i], baseline,
+                          shown[i]->text);
+    }
+}
+
+void chart_readout(const Chart *chart, double x, const ChartLabel *lines, int count) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    float line = ui_px(ui, 18), pad = ui_px(ui, 8), widest = 0;
+    for (int i = 0; i < count; i++)
+        widest =
+            fmaxf(widest, rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, lines[i].text));
+    chart_vertical(chart, x, chart->y.min, chart->y.max,
+                   (ChartLine){ ui_color(ui, HUE_FAINT), 1, true });
+    Rect box = { chart_point(chart, x, chart->y.min).x + ui_px(ui, 14), 0, widest + 2 * pad,
+                 line * (float)count + pad };
+    if (box.x + box.w > frame.x + frame.w) box.x -= box.w + ui_px(ui, 28);
+    box.y = fminf(fmaxf(ui->in.y - box.h / 2, frame.y), frame.y + frame.h - box.h);
+    ui->list->layer = LAYER_TOOLTIP;
+    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 5), ui_color(ui, HUE_LINE));
+    draw_rect(ui->list, box, ui_px(ui, 4), ui_color(ui, HUE_GROUND));
+    for (int i = 0; i < count; i++)
+        rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, lines[i].hue }, box.x + pad,
+                  box.y + pad / 2 + line * ((float)i + 0.74f), lines[i].text);
+    ui->list->layer = LAYER_BASE;
+}
