@@ -69,7 +69,8 @@ static bool pack_all(const FilmSpec *spec, Packed *packed, int count, Error *err
 static Packed *room_for(Pngs *pngs, int count) {
     if (count > pngs->packed_count) {
         pngs->packed = mem_resize(pngs->packed, (size_t)count, sizeof *pngs->packed);
-        for (int i = pngs->packed_count; i < count; i++) pngs->packed[i] = (Packed){ 0 };
+        for (int i = pngs->packed_count; i < count; i++)
+            pngs->packed[i] = (Packed){ .packer.frames = true };
         pngs->packed_count = count;
     }
     return pngs->packed;
