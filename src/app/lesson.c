@@ -158,6 +158,7 @@ static bool go(App *app, int at, Error *error) {
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
     app->dirty = true;
+    lesson->starts[at + 1] = lesson->starts[at]; // should this one fail half way
     for (size_t i = stop->first; i < stop->end; i++)
         if (is_command(lesson->lines[i]) && !app_run_quietly(app, lesson->lines[i], error))
             return error_prefix(error, "%s:%zu", lesson->name, i + 1);
