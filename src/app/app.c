@@ -181,14 +181,6 @@ static bool take(App *app, const Settings *next, Error *error) {
     return true;
 }
 
-bool app_take_settings(App *app, const Settings *settings, Error *error) {
-    Settings next = *settings;
-    // The window is as large as it is, whatever it was.
-    next.width = app->settings.width, next.height = app->settings.height;
-    next.fullscreen = app->settings.fullscreen;
-    return take(app, &next, error);
-}
-
 static bool set_option(App *app, const char *name, const char *value, Error *error) {
     const Option *option = option_find(name);
     if (!option) return error_usage(error, "%s: there is no such option", name);

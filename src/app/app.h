@@ -116,11 +116,9 @@ bool app_run(App *app, const char *line, Error *error);         // one command l
 bool app_run_by_hand(App *app, const char *line, Error *error); // runs of them are one undo step
 bool app_run_quietly(App *app, const char *line, Error *error); // what nobody did: no undo step
 bool app_restore(App *app, const Moment *moment, Error *error); // as it was then
-// Takes settings as a whole, without an undo step; on failure all stays as it was.
-bool app_take_settings(App *app, const Settings *settings, Error *error);
-void app_say(App *app, bool is_error, const char *text); // a message on screen
-Pixel app_pinned_pixel(const App *app);                  // none where it is outside
-Pixel app_followed_pixel(const App *app);                // whose values plots show: always one
+void app_say(App *app, bool is_error, const char *text);        // a message on screen
+Pixel app_pinned_pixel(const App *app);                         // none where it is outside
+Pixel app_followed_pixel(const App *app); // whose values plots show: always one
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
