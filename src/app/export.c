@@ -12,6 +12,7 @@
 #include "io/file.h"
 #include "io/npy.h"
 #include "io/png.h"
+#include "io/schedule_file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -80,7 +81,7 @@ static bool find_format(Export *export, Error *error) {
         export->format = FORMAT_CSV;
     else
         return error_usage(error,
-                           "export: %s: takes .png, .npy or .csv; a film is written as a "
+                           "export: %s: takes .png, .npy, .csv or .json; a film is written as a "
                            "sequence, frames/%%04d.png",
                            out);
     bool sequence = export->format == FORMAT_PNG && (arguments->film || numbered);
@@ -298,12 +299,41 @@ static bool write_all(Export *export, Error *error) {
     return export->format != FORMAT_NPY || npy_commit(&export->npy, error);
 }
 
+// The schedule alone: --what schedule, and .json, which holds nothing else.
+static bool is_schedule(const Arguments *arguments) {
+    return arguments->what == WHAT_SCHEDULE ||
+           (!arguments->what_name && path_ends_in(arguments->out, ".json"));
+}
+
+static bool write_schedule(Export *export, Error *error) {
+    const Arguments *arguments = export->arguments;
+    ScheduleFormat format = SCHEDULE_CSV;
+    if (!schedule_format_of(&format, arguments->out))
+        return error_usage(error,
+                           "export: %s: a schedule is written as .csv, .json, .npy or "
+                           "scheduler_config.json",
+                           arguments->out);
+    if (arguments->film)
+        return error_usage(error,
+                           "export: %s: is the whole schedule, with no --frames or "
+                           "--duration",
+                           arguments->out);
+    return app_create(&export->app, arguments, error) &&
+           schedule_write(arguments->out, &export->app.model.schedule, format,
+                          (Notation)arguments->settings.notation, error);
+}
+
+static bool write_pictures(Export *export, Error *error) {
+    return find_format(export, error) && app_create(&export->app, export->arguments, error) &&
+           list_frames(export, error) && write_all(export, error);
+}
+
 int export_run(const Arguments *arguments) {
     Export export = { .arguments = arguments };
     Error error = { 0 };
     file_out_clean_up_at_end();
-    bool good = find_format(&export, &error) && app_create(&export.app, arguments, &error) &&
-                list_frames(&export, &error) && write_all(&export, &error);
+    bool good =
+        is_schedule(arguments) ? write_schedule(&export, &error) : write_pictures(&export, &error);
     if (export.progress_shown) fputc('\n', stderr);
     if (!good) log_line("%s", error.text);
     picture_free(&export.values);

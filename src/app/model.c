@@ -138,7 +138,9 @@ static bool same_schedule(const Model *model, const Settings *now) {
            !memcmp(&was->beta_max, &now->beta_max, sizeof(double)) &&
            was->cosine_s == now->cosine_s && was->shift == now->shift &&
            was->snr_shift == now->snr_shift && was->scale_with_t == now->scale_with_t &&
-           was->zero_snr == now->zero_snr;
+           was->zero_snr == now->zero_snr &&
+           (now->schedule != SCHEDULE_CUSTOM ||
+            !memcmp(&was->knots, &now->knots, sizeof was->knots));
 }
 
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {

@@ -160,6 +160,7 @@ static void draw_panel_ground(Ui *ui, Rect rect, float line_x) {
 
 void view_draw(App *app) {
     Ui *ui = &app->ui;
+    app_follow_health(app);
     Regions at = divide(app);
     float hair = fmaxf(1, ui_px(ui, 1));
     bool help = app->settings.help;

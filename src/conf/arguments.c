@@ -17,6 +17,7 @@ typedef enum ExtraId {
     EXTRA_DURATION,
     EXTRA_FPS,
     EXTRA_FORMAT,
+    EXTRA_CHECK,
     EXTRA_JSON,
     EXTRA_WINDOW,
     EXTRA_SESSION,
@@ -40,11 +41,12 @@ enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual (in sigma_t; .png: −4..4), strip or plots [window; .npy: z]", 1u << ACTION_EXPORT },
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual (in sigma_t; .png: −4..4), strip, plots or schedule [window; .npy: z]", 1u << ACTION_EXPORT },
     [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; OUT names them: frames/%04d.png holds t", 1u << ACTION_EXPORT },
     [EXTRA_DURATION] = { "duration", "SECONDS", "Frames over the whole chain for a film this long, as 8s; OUT is numbered from 0", 1u << ACTION_EXPORT },
     [EXTRA_FPS] = { "fps", "N", "Frames a second of --duration [30]", 1u << ACTION_EXPORT },
-    [EXTRA_FORMAT] = { "format", "csv|json", "How `schedule` prints its table [csv]", 1u << ACTION_SCHEDULE },
+    [EXTRA_FORMAT] = { "format", "NAME", "How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]", 1u << ACTION_SCHEDULE },
+    [EXTRA_CHECK] = { "check", NULL, "Says what is wrong with the schedule; exit status 1 where something is", 1u << ACTION_SCHEDULE },
     [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
     [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
     [EXTRA_SESSION] = { "session", "FILE", "Takes up a saved session; options beside it change it", SHOWS | 1u << ACTION_SCHEDULE },
@@ -59,13 +61,13 @@ static const Extra extras[EXTRAS] = {
     // clang-format on
 };
 
-static const char *const what_names[WHATS] = { "window", "x",      "z",        "zprev", "noise",
-                                               "mean",   "sample", "residual", "strip", "plots" };
+static const char *const what_names[WHATS] = { "window", "x",     "z",       "zprev",
+                                               "noise",  "mean",  "sample",  "residual",
+                                               "strip",  "plots", "schedule" };
 
 typedef struct Parser {
     Arguments *out;
     const char *given_t;
-    bool given[OPTIONS];
     bool over; // a session's settings
     Error *error;
 } Parser;
@@ -78,9 +80,8 @@ static bool parse_what(Parser *parser, const char *value) {
             return true;
         }
     return error_usage(parser->error,
-                       "--what: takes window, x, z, zprev, noise, mean, sample, residual, strip or "
-                       "plots, "
-                       "not \"%s\"",
+                       "--what: takes window, x, z, zprev, noise, mean, sample, residual, strip, "
+                       "plots or schedule, not \"%s\"",
                        value);
 }
 
@@ -153,8 +154,20 @@ static bool parse_preset(Parser *parser, const char *value) {
         text_free(&all);
         return false;
     }
-    parser->given[OPT_COMPARE] |= preset_is_comparison(preset);
+    parser->out->given[OPT_COMPARE] |= preset_is_comparison(preset);
     return preset_apply(&parser->out->settings, preset, parser->error);
+}
+
+static bool parse_format(Parser *parser, const char *value) {
+    static const char *const names[] = { "csv", "json", "npy", "scheduler_config" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], value) == 0) {
+            parser->out->format = names[i];
+            parser->out->json = strcmp(value, "json") == 0;
+            return true;
+        }
+    return error_usage(parser->error,
+                       "--format: takes csv, json, npy or scheduler_config, not \"%s\"", value);
 }
 
 static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
@@ -166,10 +179,8 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
         out->film = true;
         return parse_positive(parser, "duration", value, 3600, &out->duration);
     case EXTRA_FPS: return parse_positive(parser, "fps", value, 240, &out->fps);
-    case EXTRA_FORMAT:
-        out->json = strcmp(value, "json") == 0;
-        return out->json || strcmp(value, "csv") == 0 ||
-               error_usage(parser->error, "--format: takes csv or json, not \"%s\"", value);
+    case EXTRA_FORMAT: return parse_format(parser, value);
+    case EXTRA_CHECK: out->check = true; break;
     case EXTRA_JSON: out->json = true; break;
     case EXTRA_WINDOW: out->bench_window = true; break;
     case EXTRA_SESSION: out->session = value; break;
@@ -188,7 +199,7 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
 
 static bool apply_option(Parser *parser, const Option *option, const char *value) {
     if (option_set(&parser->out->settings, option, value, parser->error)) {
-        parser->given[option->id] = true;
+        parser->out->given[option->id] = true;
         return true;
     }
     char name[64];
@@ -272,27 +283,54 @@ static Action find_action(const char *word) {
     return ACTION_WINDOW;
 }
 
+// A list, knots and a configuration each say which family it is.
+static bool find_schedule(Parser *parser) {
+    static const struct {
+        OptionId id;
+        const char *name;
+        ScheduleFamily family; // SCHEDULE_FAMILIES: it depends
+    } sources[] = { { OPT_BETAS, "--betas", SCHEDULE_FILE },
+                    { OPT_KNOTS, "--knots", SCHEDULE_CUSTOM },
+                    { OPT_SCHEDULER_CONFIG, "--scheduler-config", SCHEDULE_FAMILIES } };
+    enum { SOURCES = sizeof sources / sizeof sources[0] };
+    Settings *settings = &parser->out->settings;
+    const bool *given = parser->out->given;
+    const char *first = NULL;
+    for (int i = 0; i < SOURCES; i++) {
+        if (!given[sources[i].id]) continue;
+        // The list may be there for a schedule that is compared.
+        if (sources[i].id == OPT_BETAS && compare_uses_file(settings)) continue;
+        if (first)
+            return error_usage(parser->error, "%s: %s already says which schedule it is",
+                               sources[i].name, first);
+        first = sources[i].name;
+        ScheduleFamily family = sources[i].family;
+        const char *chosen = schedule_family_info((ScheduleFamily)settings->schedule)->name;
+        if (given[OPT_SCHEDULE] && settings->schedule != (int)family) {
+            if (family == SCHEDULE_FAMILIES)
+                return error_usage(parser->error, "%s: says itself which schedule it is, not %s",
+                                   first, chosen);
+            return error_usage(parser->error, "%s: is the schedule `%s`, not %s", first,
+                               schedule_family_info(family)->name, chosen);
+        }
+        if (family != SCHEDULE_FAMILIES) settings->schedule = (int)family;
+    }
+    // A session keeps its list beside another schedule.
+    if (settings->schedule == SCHEDULE_FILE && given[OPT_STEPS])
+        return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
+    if (settings->schedule == SCHEDULE_FILE && !*settings->betas)
+        return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
+    return true;
+}
+
 // What follows from several options together.
 static bool finish(Parser *parser) {
     Arguments *out = parser->out;
     Settings *settings = &out->settings;
     if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
     if (out->session && !parser->over) return true; // what belongs together is in the session
-    if (*settings->betas) {
-        // The list may be there for a schedule that is compared.
-        bool own = parser->given[OPT_BETAS] && !compare_uses_file(settings);
-        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE && own)
-            return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
-                               schedule_family_info((ScheduleFamily)settings->schedule)->name);
-        bool from_file = own || settings->schedule == SCHEDULE_FILE;
-        if (parser->given[OPT_STEPS] && from_file)
-            return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
-        // A session keeps its list beside another schedule.
-        if (own) settings->schedule = SCHEDULE_FILE;
-    } else if (settings->schedule == SCHEDULE_FILE) {
-        return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
-    }
-    if (!parser->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
+    if (!find_schedule(parser)) return false;
+    if (!out->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
     double place = settings->u;
     if (parser->given_t) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
@@ -309,7 +347,7 @@ static bool finish(Parser *parser) {
 
 static bool parse_all(Arguments *arguments, const Settings *base, const char *image, bool over,
                       int argc, char **argv, Error *error) {
-    *arguments = (Arguments){ .fps = 30 };
+    *arguments = (Arguments){ .fps = 30, .format = "csv" };
     memcpy(&arguments->settings, base, sizeof *base);
     Parser parser = { .out = arguments, .over = over, .error = error };
     arguments->action = find_action(argc > 1 ? argv[1] : NULL);
@@ -374,8 +412,9 @@ void arguments_help(Text *out) {
         "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
         "  alphabar --help | --version\n"
         "\n"
-        "OUT says what is written: .png, .npy (float32, H×W×C, unclipped) or .csv (the\n"
-        "table). A number pattern, as frames/%%04d.png, writes a sequence.\n"
+        "OUT says what is written: .png, .npy (float32, H×W×C, unclipped), .csv or .json\n"
+        "(the table), scheduler_config.json (for diffusers). A number pattern, as "
+        "frames/%%04d.png, writes a sequence.\n"
         "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
     option_help(out);
     append_extras(out, "export", extras[EXTRA_WHAT].actions);

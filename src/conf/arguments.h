@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "conf/option.h"
 #include "conf/settings.h"
 
 #include <stdbool.h>
@@ -29,6 +30,7 @@ typedef enum What {
     WHAT_RESIDUAL,
     WHAT_STRIP,
     WHAT_PLOTS,
+    WHAT_SCHEDULE, // its table or list of beta
     WHATS
 } What;
 
@@ -52,6 +54,9 @@ typedef struct Arguments {
     int frames_from, frames_to, frames_step; // --frames; from 0 where it is not given
     double duration, fps;                    // --duration
     bool json;                               // schedule --format json, bench --json
+    const char *format;                      // schedule: csv, json, npy or scheduler_config
+    bool check;                              // schedule: its health instead of the table
+    bool given[OPTIONS];                     // what was on the command line
     bool bench_window;
 } Arguments;
 
