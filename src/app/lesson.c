@@ -165,11 +165,19 @@ static void keep_start(App *app, int at) {
     if (at > lesson->seen) lesson->seen = at;
 }
 
+// As it was then, in the window as it is now.
+static bool go_back_to(App *app, const Moment *moment, Error *error) {
+    Moment then = *moment;
+    then.settings.width = app->settings.width, then.settings.height = app->settings.height;
+    then.settings.fullscreen = app->settings.fullscreen;
+    return app_restore(app, &then, error);
+}
+
 // Runs the stop from the state it begins with.
 static bool go(App *app, int at, Error *error) {
     Lesson *lesson = app->lesson;
     const Stop *stop = &lesson->stops[at];
-    if (!app_restore(app, &lesson->starts[at], error)) return false;
+    if (!go_back_to(app, &lesson->starts[at], error)) return false;
     lesson->at = at;
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
@@ -203,7 +211,7 @@ void lesson_end(App *app) {
     Lesson *lesson = app->lesson;
     if (!lesson) return;
     app->lesson = NULL;
-    app_restore(app, &lesson->before, &ignored);
+    go_back_to(app, &lesson->before, &ignored);
     lesson_free(lesson);
     app->dirty = true;
 }
