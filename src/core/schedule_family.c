@@ -91,8 +91,9 @@ static void cosine_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // cosh(x) with sign 1, sinh(x) with sign -1.
 static double hyperbolic(double x, int sign) {
-    double power = elementary_exp(x);
-    return 0.5 * (power + sign / power);
+    double power = elementary_exp(x), less = elementary_expm1(-fabs(x)); // of e^-|x| - 1
+    if (sign > 0) return 0.5 * (power + 1 / power);
+    return copysign(-0.5 * (less + less / (1 + less)), x); // without cancellation
 }
 
 // (sig(e) - sig(v))/(sig(e) - sig(b)), v = u(e - b) + b, sig the logistic function, b = -3, e = 3.
