@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/bench.h"
 #include "app/export.h"
+#include "app/schedule_source.h"
 #include "app/session.h"
 #include "app/window.h"
 #include "base/log.h"
@@ -8,9 +9,11 @@
 #include "base/path.h"
 #include "conf/arguments.h"
 #include "conf/command_line.h"
+#include "core/health.h"
 #include "core/kernels.h"
 #include "io/betas.h"
 #include "io/comment.h"
+#include "io/schedule_file.h"
 
 #include <errno.h>
 #include <math.h>
@@ -43,29 +46,49 @@ static int fail(const Error *error) {
     return (int)error->kind;
 }
 
+// Returns the exit status: 1 where something is wrong.
+static int print_health(const Schedule *schedule, const ScheduleParams *params, Notation notation) {
+    static const char *const words[] = { "good ", "note ", "WRONG" };
+    HealthFinding findings[HEALTH_MOST];
+    int count = health_of(findings, schedule, params), status = 0;
+    for (int i = 0; i < count; i++) {
+        Text text = { 0 };
+        notation_plain(&text, notation, findings[i].text);
+        printf("%s  %s\n", words[findings[i].severity], text.data);
+        text_free(&text);
+        if (findings[i].severity == HEALTH_WRONG) status = 1;
+    }
+    return status;
+}
+
 static int print_schedule(const Arguments *arguments) {
     Error error;
     double *betas = NULL;
     int count = 0;
     Schedule schedule = { 0 };
-    const char *path = arguments->settings.betas;
+    Settings settings = arguments->settings;
+    const char *path = settings.betas;
+    if (*settings.scheduler_config && !schedule_source_config(&settings, arguments->given, &error))
+        return fail(&error);
     if (*path && !betas_read(&betas, &count, path, &error)) return fail(&error);
-    ScheduleParams params = settings_schedule(&arguments->settings, betas, count);
+    ScheduleParams params = settings_schedule(&settings, betas, count);
     bool good = schedule_build(&schedule, &params, &error);
     if (!good && *path) {
         error_prefix(&error, "%s", path);
         error.kind = ERROR_FAILED;
     }
-    if (good) {
-        Notation notation = (Notation)arguments->settings.notation;
-        if (arguments->json)
-            betas_write_json(stdout, &schedule, notation);
-        else
-            betas_write_csv(stdout, &schedule, notation);
-    }
+    ScheduleFormat format = SCHEDULE_CSV;
+    CHECK(schedule_format_find(&format, arguments->format));
+    Notation notation = (Notation)settings.notation;
+    int status = 0;
+    if (good && arguments->check)
+        status = print_health(&schedule, &params, notation);
+    else
+        good = good && schedule_print(stdout, &schedule, format, notation, &error);
     schedule_free(&schedule);
     free(betas);
-    return good ? finish_output() : fail(&error);
+    if (!good) return fail(&error);
+    return finish_output() ? 1 : status;
 }
 
 // A picture that has moved with the file it was written to stands beside it.

@@ -36,6 +36,21 @@ static inline void put_value(Text *out, const Option *option, uint64_t *chance) 
         text_append(out, "x.csv");
 }
 
+static inline void put_knot_command(Text *out, uint64_t *chance) {
+    static const char *const spaces[] = { "log_snr", "alpha", "beta", "gamma", NULL };
+    int knot = chance_below(chance, 12) - 1;
+    double u = 1.2 * chance_real(chance) - 0.1;
+    switch (chance_below(chance, 7)) {
+    case 0: text_append(out, "fit_knots"); break;
+    case 1: text_append(out, "add_knot %.6f", u); break;
+    case 2: text_append(out, "remove_knot %d", knot); break;
+    case 3: text_append(out, "next_knot %d", knot - 5); break;
+    case 4: text_append(out, "nudge_knot %d %d", knot - 5, chance_below(chance, 9) - 4); break;
+    default:
+        text_append(out, "move_knot %d %.6f %.6f %s", knot, u, 3 * u - 1, one_of(spaces, chance));
+    }
+}
+
 static inline void put_command(Text *out, uint64_t *chance) {
     static const char *const files[] = { PICTURE_FILE, "no such file.png",
                                          BETAS_FILE,   "no.csv",
@@ -52,12 +67,12 @@ static inline void put_command(Text *out, uint64_t *chance) {
     double a = 1200 * chance_real(chance) - 100, b = 1200 * chance_real(chance) - 100;
     static const char *const changes[] = { "focus", "duplicate", "remove", "nothing", NULL };
     static const char *const known[] = { "sd1_zero", "iddpm", "figure3", "flows", "none", NULL };
-    switch (chance_below(chance, 19)) {
-    case 16:
-    case 17:
+    switch (chance_below(chance, 22)) {
+    case 19:
+    case 20:
         text_append(out, "compare %s %d", one_of(changes, chance), chance_below(chance, 5));
         break;
-    case 18: text_append(out, "preset %s", one_of(known, chance)); break;
+    case 21: text_append(out, "preset %s", one_of(known, chance)); break;
     case 0: text_append(out, "reset %s", option->name); break;
     case 1: text_append(out, "toggle %s", option->name); break;
     case 2:
@@ -73,6 +88,9 @@ static inline void put_command(Text *out, uint64_t *chance) {
         break;
     case 9: text_append(out, "fit %s", one_of(plots, chance)); break;
     case 10: text_append(out, "%s", one_of(plain, chance)); break;
+    case 11:
+    case 12:
+    case 13: put_knot_command(out, chance); break;
     default: text_append(out, "set %s ", option->name); put_value(out, option, chance);
     }
 }

@@ -217,10 +217,10 @@ static void films_are_described(void **state) {
 
 static void every_what_is_taken(void **state) {
     (void)state;
-    static const char *const names[WHATS] = {
-        "window", "x",     "z",      "zprev",    "noise", "mean",     "sample", "residual",
-        "strip",  "plots", "signal", "variance", "pixel", "equation", "figure"
-    };
+    static const char *const names[WHATS] = { "window", "x",        "z",      "zprev",
+                                              "noise",  "mean",     "sample", "residual",
+                                              "strip",  "plots",    "signal", "variance",
+                                              "pixel",  "equation", "figure", "schedule" };
     for (int i = 0; i < WHATS; i++) {
         char line[64];
         snprintf(line, sizeof line, "export x --what %s", names[i]);

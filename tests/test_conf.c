@@ -88,10 +88,24 @@ static void put_schedules(Text *out, uint64_t *chance) {
                                         "linear beta_min=0.00012345678901234567 scale_with_t=1",
                                         "flow steps=1 shift=3 snr_shift=0.25",
                                         "scaled_linear beta_max=1e-05 zero_snr=1",
+                                        "custom steps=40 knots=0:5,0.125:1,1:-5.5",
                                         "file steps=20" };
     int count = 1 + chance_below(chance, COMPARE_MOST), focus = chance_below(chance, count);
     for (int i = 0; i < count; i++)
-        text_append(out, "%s%s", i ? "; " : "", i == focus ? "*" : some[chance_below(chance, 6)]);
+        text_append(out, "%s%s", i ? "; " : "", i == focus ? "*" : some[chance_below(chance, 7)]);
+}
+
+// Falling from at most 30 to at least -30, with all the digits of a double.
+static void put_knots(Text *out, uint64_t *chance) {
+    int inner = chance_below(chance, KNOTS_MOST - 1);
+    double u = 0, log_snr = 30 * chance_real(chance);
+    text_append(out, "0:%.17g", log_snr);
+    for (int i = 1; i <= inner; i++) {
+        u += (0.01 + 0.98 * chance_real(chance)) * (1.0 / KNOTS_MOST);
+        log_snr -= 0.01 + chance_real(chance) * 0.9;
+        text_append(out, ",%.17g:%.17g", u, log_snr);
+    }
+    text_append(out, ",1:%.17g", log_snr - 0.01 - chance_real(chance));
 }
 
 // Any value of a row, as text.
@@ -122,6 +136,7 @@ static void put_random(Text *out, const Option *option, uint64_t *chance) {
                     320 + chance_below(chance, 16065));
         break;
     case OPTION_COMPARE: put_schedules(out, chance); break;
+    case OPTION_KNOTS: put_knots(out, chance); break;
     }
 }
 
@@ -142,7 +157,8 @@ static void formatting_and_setting_is_the_identity(void **state) {
             if (!option_set(&second, option, written.data, &error))
                 fail_msg("%s = %s: %s", option->name, written.data, error.text);
             option_format(&again, &second, option);
-            assert_string_equal(written.data, value.data); // nothing is rounded on the way
+            if (option->type != OPTION_KNOTS) // whose numbers are written as short as they can be
+                assert_string_equal(written.data, value.data); // nothing is rounded on the way
             assert_string_equal(written.data, again.data);
             assert_memory_equal(&first, &second, sizeof first);
             text_free(&value);
@@ -219,6 +235,14 @@ static void expect_all_refused(const Option *option, const char *const *values, 
     for (; *values; values++) expect_refusal(option, *values, takes);
 }
 
+static void expect_too_many_knots(const Option *option) {
+    Text value = { 0 };
+    for (int i = 0; i <= KNOTS_MOST; i++)
+        text_append(&value, "%s%.17g:%d", i ? "," : "", (double)i / KNOTS_MOST, -i / 2);
+    expect_refusal(option, value.data, "32 knots");
+    text_free(&value);
+}
+
 static void wrong_values_are_refused(void **state) {
     (void)state;
     static const char *const no_bool[] = { "", "2", "yes", "true", "01", "1 ", "-1", NULL };
@@ -238,6 +262,11 @@ static void wrong_values_are_refused(void **state) {
         "figure3",    "* steps=3",      "linear beta_max=1",
         NULL
     };
+    static const char *const no_knots[] = {
+        "",        "0",         "0:1,",       ",0:1,1:0",    "0:1,1",        "0:1;1:0",
+        "0:1 1:0", "0:1,1:-1x", "0:1,,1:-1",  "0:nan,1:-1",  "0:1:2",        "0:1,1:-1,",
+        "a:1,1:0", "0: 1,1:0",  "0:1,1:-inf", "0:1,0x1p0:0", "0:1,1:1e9999", NULL
+    };
     EACH_OPTION(option) {
         switch (option->type) {
         case OPTION_COMPARE: expect_all_refused(option, no_schedules, ""); break;
@@ -246,6 +275,15 @@ static void wrong_values_are_refused(void **state) {
         case OPTION_REAL: expect_number_refused(option); break;
         case OPTION_SEED: expect_all_refused(option, no_seed, "18446744073709551615"); break;
         case OPTION_SIZE: expect_all_refused(option, no_size, "WxH"); break;
+        case OPTION_KNOTS:
+            expect_all_refused(option, no_knots, "U:L,U:L");
+            expect_refusal(option, "0:5", "two");
+            expect_refusal(option, "0:5,1:6", "fall");
+            expect_refusal(option, "0:5,0.5:1,0.4:0,1:-6", "order");
+            expect_refusal(option, "0:50,1:-6", "±30");
+            expect_refusal(option, "0.1:5,1:-6", "u = 0");
+            expect_too_many_knots(option);
+            break;
         case OPTION_CHOICE:
             expect_refusal(option, "", option_choice(option, 0));
             expect_refusal(option, "0", option_choice(option, 0));

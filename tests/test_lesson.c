@@ -39,6 +39,19 @@ static void files_that_are_no_lessons_say_why(void **state) {
                  LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
     expect_error(app, "# one\nset t 99999\nsay a\npause\n",
                  LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
+    expect_error(app, "say a\npause\nsay b\nset t 9\n",
+                 LESSON_FILE ": the last stop has no `pause`");
+    static const char *const own[] = { "lesson off", "lesson_next",     "undo",          "redo",
+                                       "quit",       "lesson_previous", "lesson forward" };
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+        Text text = { 0 }, wanted = { 0 };
+        text_append(&text, "say a\n%s\npause\n", own[i]);
+        text_append(&wanted, LESSON_FILE ":2: %.*s: is no command for a lesson",
+                    (int)strcspn(own[i], " "), own[i]);
+        expect_error(app, text.data, wanted.data);
+        text_free(&text);
+        text_free(&wanted);
+    }
     assert_false(lesson_start(app, "no such lesson", &error));
     assert_string_equal(error.text, "no such lesson: No such file or directory");
 }
@@ -77,6 +90,31 @@ static void every_stop_begins_where_the_last_one_ended(void **state) {
     expect_consistent(app, "a lesson");
 }
 
+// What was opened belongs to the state: a picture and a list of betas that the lesson opens, or
+// that somebody drops meanwhile, are gone afterwards.
+static void what_was_opened_comes_back(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    run(app, "open " BETAS_FILE);
+    run(app, "set t 17");
+    write_lesson(
+        "set schedule linear\nset steps 50\nsay a\npause \nopen missing.png\nsay b\npause\n"
+        "set t 3\nsay c\npause\n");
+    run(app, "lesson " LESSON_FILE);
+    run(app, "open " PICTURE_FILE);
+    assert_string_equal(app->model.picture->name, "scene.png");
+    assert_false(lesson_next(app, &error)); // there is no such picture, and the lesson goes on
+    assert_string_equal(app->model.picture->name, "built-in");
+    run(app, "lesson_next");
+    assert_int_equal(app->settings.t, 3);
+    run(app, "open " BETAS_FILE);
+    run(app, "lesson off");
+    assert_int_equal(app->settings.schedule, SCHEDULE_FILE);
+    assert_int_equal(app->settings.t, 17);
+    assert_int_equal(app->settings.steps, 20);
+    expect_consistent(app, "a lesson");
+}
+
 static void a_film_of_it_is_its_stops_in_time(void **state) {
     App *app = *state;
     Error error = { 0 };
@@ -108,7 +146,7 @@ static void the_built_in_lesson_can_be_given(void **state) {
             expect_consistent(app, "a stop");
             if (!lesson_next(app, &error)) fail_msg("%s", error.text);
         }
-        assert_int_equal(stops, 12);
+        assert_int_equal(stops, 14);
     }
 }
 
@@ -116,10 +154,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(files_that_are_no_lessons_say_why),
         WITH_APP(every_stop_begins_where_the_last_one_ended),
+        WITH_APP(what_was_opened_comes_back),
         WITH_APP(a_film_of_it_is_its_stops_in_time),
         WITH_APP(the_built_in_lesson_can_be_given),
     };
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, write_betas, remove_betas);
     remove(LESSON_FILE);
     return failed;
 }

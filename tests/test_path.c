@@ -281,8 +281,8 @@ static void test_one_step(void **state) {
 // A value as what it is of each node: values of the plan's steps, with one node 1 and the others 0.
 typedef struct Shares {
     int count;
-    uint64_t nodes[PATH_STEPS_MOST];
-    double of[PATH_STEPS_MOST];
+    uint64_t nodes[PATH_STEPS_MOST + 1]; // and the last one's deeper node
+    double of[PATH_STEPS_MOST + 1];
 } Shares;
 
 static Shares shares_of(const PathPlan *plan) {
@@ -298,6 +298,10 @@ static Shares shares_of(const PathPlan *plan) {
         shares.nodes[j] = plan->steps[j].node;
         shares.of[j] = values[plan->count - 1];
     }
+    const PathStep *last = &plan->steps[plan->count - 1];
+    shares.nodes[plan->count] = last->deeper_node;
+    shares.of[plan->count] = (double)last->weight_deeper;
+    shares.count += last->weight_deeper != 0;
     return shares;
 }
 
@@ -310,7 +314,7 @@ static double covariance(const Shares *a, const Shares *b) {
 }
 
 // Of two values at log SNR a and b, from the plans alone: E V(s) V(s') = sqrt(s/s'), s <= s'.
-static void check_covariance(double a, double b, int depth) {
+static void check_covariance(double a, double b, double depth) {
     PathPlan plan = { 0 };
     path_plan(&plan, a, depth);
     Shares of_a = shares_of(&plan);
@@ -339,7 +343,8 @@ static void test_covariance_of_plans(void **state) {
         double a = low - (low + span) * chance_real(&chance);
         double b = i % 3 ? low - (low + span) * chance_real(&chance)
                          : a - 0.008 * (1 + chance_real(&chance));
-        int depth = PATH_DEPTH_LEAST + chance_below(&chance, 31);
+        double depth = PATH_DEPTH_LEAST + chance_below(&chance, 31);
+        if (i % 2) depth += chance_real(&chance);
         if (fabs(a - b) > 0.008) check_covariance(a, b, depth); // not in one leaf
     }
     for (int k = -20; k <= 20; k++) // octaves' ends
@@ -410,17 +415,20 @@ static bool shares_leaf(const Schedule *schedule, int depth) {
 
 static void test_depth(void **state) {
     (void)state;
-    static const int steps[] = { 1, 2, 10, 50, 1000, 10000 };
+    static const int steps[] = { 1, 2, 10, 50, 500, 1000, 10000 };
     for (int family = 0; family < SCHEDULE_FILE; family++)
         for (size_t i = 0; i < COUNT_OF(steps); i++) {
             if (family == SCHEDULE_FLOW && steps[i] < 2) continue;
             Schedule schedule = schedule_of(
                 (ScheduleParams){ .family = (ScheduleFamily)family, .steps = steps[i] });
-            int depth = path_depth(&schedule);
-            assert_false(shares_leaf(&schedule, depth));
-            if (depth > PATH_DEPTH_LEAST) assert_true(shares_leaf(&schedule, depth - 1));
-            if (steps[i] <= 1000 && family != SCHEDULE_LAPLACE)
-                assert_int_equal(depth, PATH_DEPTH_LEAST);
+            double depth = path_depth(&schedule);
+            assert_true(depth >= PATH_DEPTH_LEAST && depth <= PATH_DEPTH_MOST);
+            assert_false(shares_leaf(&schedule, (int)depth));
+            // and not much deeper than it must be: two levels, and the one that it may be turning
+            // to
+            if (depth > PATH_DEPTH_LEAST + 3) assert_true(shares_leaf(&schedule, (int)depth - 3));
+            if (steps[i] <= 500 && family != SCHEDULE_LAPLACE)
+                assert_true(depth == PATH_DEPTH_LEAST);
             schedule_free(&schedule);
         }
 }
@@ -429,8 +437,7 @@ static void test_depth(void **state) {
 static void test_too_close(void **state) {
     (void)state;
     Schedule close = constant_after(0.5, 1e-13, 5), same = constant_after(0.5, 1e-18, 5);
-    assert_in_range(path_depth(&close), PATH_DEPTH_LEAST, PATH_DEPTH_MOST);
-    assert_int_equal(path_depth(&same), PATH_DEPTH_LEAST);
+    assert_true(path_depth(&close) == PATH_DEPTH_MOST && path_depth(&same) == PATH_DEPTH_MOST);
     float n[6];
     for (size_t index = 0; index < 100; index++) {
         noise_value_over_t(n, &path_spec, &close, 0, index);
@@ -502,7 +509,7 @@ static void test_other_depth(void **state) {
     Schedule schedule = listed(betas, 39);
     betas[39] = 1e-7; // the same and one more, close to the last
     Schedule deeper = listed(betas, 40);
-    assert_int_equal(path_depth(&schedule), PATH_DEPTH_LEAST);
+    assert_true(path_depth(&schedule) == PATH_DEPTH_LEAST);
     assert_true(path_depth(&deeper) > PATH_DEPTH_LEAST + 6);
     Picture a = make_picture(64, 64, 1), b = make_picture(64, 64, 1);
     Picture cached = make_picture(64, 64, 1);
@@ -533,6 +540,69 @@ static void test_other_depth(void **state) {
     picture_free(&b);
     schedule_free(&schedule);
     schedule_free(&deeper);
+}
+
+// Across a whole depth, where the leaves become others.
+static void test_no_jump_between_depths(void **state) {
+    (void)state;
+    Picture before = make_picture(64, 64, 1), after = make_picture(64, 64, 1);
+    static const int steps[] = { 240, 999 };
+    int crossed = 0;
+    for (double low = 0.0009, beta = low; beta < 0.006; beta *= 1.02) {
+        // the two sides of a whole depth, to the last place, if one lies between them
+        double high = beta;
+        Schedule one = constant(low, 1000), two = constant(high, 1000);
+        if ((int)path_depth(&one) != (int)path_depth(&two)) {
+            for (int i = 0; i < 60; i++) {
+                double middle = low + (high - low) / 2;
+                Schedule between = constant(middle, 1000);
+                *((int)path_depth(&between) == (int)path_depth(&one) ? &low : &high) = middle;
+                schedule_free(&between);
+            }
+            Schedule here = constant(low, 1000), there = constant(high, 1000);
+            assert_true((int)path_depth(&here) != (int)path_depth(&there));
+            for (int i = 0; i < 2; i++) {
+                noise_fill(&before, &path_spec, &here, steps[i]);
+                noise_fill(&after, &path_spec, &there, steps[i]);
+                double off = sqrt(mean_square_between(&before, &after));
+                print_message("beta %.17g, t = %d: %.2g\n", low, steps[i], off);
+                assert_true(off < 1e-5);
+            }
+            crossed++;
+            schedule_free(&here);
+            schedule_free(&there);
+        }
+        low = beta;
+        schedule_free(&one);
+        schedule_free(&two);
+    }
+    assert_true(crossed >= 2);
+    picture_free(&before);
+    picture_free(&after);
+}
+
+// T by one: a step of the clock, and no more than that.
+static void test_continuity_in_steps(void **state) {
+    (void)state;
+    Picture before = make_picture(64, 64, 1), after = make_picture(64, 64, 1);
+    double largest = 0;
+    for (int steps = 1400; steps < 2000; steps += 37) {
+        Schedule one = schedule_of((ScheduleParams){ .family = SCHEDULE_COSINE, .steps = steps });
+        Schedule two =
+            schedule_of((ScheduleParams){ .family = SCHEDULE_COSINE, .steps = steps + 1 });
+        int t = steps / 3;
+        noise_fill(&before, &path_spec, &one, t);
+        noise_fill(&after, &path_spec, &two, t);
+        double clock = fabs(log(two.noise_clock[t] / one.noise_clock[t]));
+        double off = sqrt(mean_square_between(&before, &after) / clock);
+        largest = fmax(largest, off);
+        schedule_free(&one);
+        schedule_free(&two);
+    }
+    print_message("T + 1: at most %.3f of a Brownian step\n", largest);
+    assert_true(largest < 1.1);
+    picture_free(&before);
+    picture_free(&after);
 }
 
 static void test_continuity(void **state) {
@@ -629,6 +699,7 @@ static void walk(size_t planes, uint64_t chance, int length) {
     NoiseCache cache = { .limit = planes * 37 * 29 * 3 * sizeof(float) };
     size_t k = 0, size = 3;
     int t = 1;
+    bool held = false;
     for (int i = 0; i < length; i++) {
         int what = chance_below(&chance, 40);
         if (what == 0) spec.seed = 5 + (uint64_t)chance_below(&chance, 2);
@@ -646,8 +717,9 @@ static void walk(size_t planes, uint64_t chance, int length) {
         if (!same_values(&made, &wanted))
             fail_msg("room for %zu, move %d: t = %d of schedule %zu differs", planes, i, t, k);
         assert_true((size_t)blocks_held(&cache) <= planes);
+        held |= blocks_held(&cache) > 0;
     }
-    if (planes >= 8) assert_true(blocks_held(&cache) > 0);
+    if (planes >= 8) assert_true(held);
     noise_cache_free(&cache);
     assert_int_equal(blocks_held(&cache), 0);
     picture_free(&made);
@@ -688,7 +760,8 @@ static void test_neighbours_are_near(void **state) {
     (void)state;
     Schedule schedule = linear(1000);
     PathPlan plan = { 0 };
-    int depth = path_depth(&schedule), drawn = 0, all = 0;
+    double depth = path_depth(&schedule);
+    int drawn = 0, all = 0;
     path_plan(&plan, schedule.log_snr[1], depth);
     for (int t = 2; t <= 1000; t++) {
         int kept = path_plan(&plan, schedule.log_snr[t], depth);
@@ -717,6 +790,8 @@ int main(void) {
         cmocka_unit_test(test_most_octaves),
         cmocka_unit_test(test_same_clock_same_noise),
         cmocka_unit_test(test_other_depth),
+        cmocka_unit_test(test_no_jump_between_depths),
+        cmocka_unit_test(test_continuity_in_steps),
         cmocka_unit_test(test_continuity),
         cmocka_unit_test(test_value_and_rows),
         cmocka_unit_test(test_cache),

@@ -183,6 +183,7 @@ static long double naive_alpha(const ScheduleParams *p, int t) {
     case SCHEDULE_SIGMOID_ALPHA:
         return (logistic(3) - logistic(u * 6 - 3)) / (logistic(3) - logistic(-3));
     case SCHEDULE_EXP: return expl(-12 * u);
+    case SCHEDULE_CUSTOM: return logistic(knots_at(knots_standard(), (double)u));
     case SCHEDULE_LAPLACE:
         v = -0.5L * copysignl(1, 0.5L - u) * logl(1 - 2 * fabsl(0.5L - u) + 1e-6L);
         return sqrtl(expl(v) / (1 + expl(v)));
@@ -404,7 +405,10 @@ static void test_linear_scaled_with_t(void **state) {
     check_identities(&s, &params);
     schedule_free(&s);
     params.steps = 10; // 0.01 .. 2
-    assert_error(params, ERROR_USAGE, "schedule: beta_6 = 1.11555556 is not between 0 and 1");
+    assert_error(
+        params, ERROR_USAGE,
+        "schedule: beta_6 = 1.11555556 is not between 0 and 1; both ends are multiplied by "
+        "1000/T = 100");
     params.family = SCHEDULE_GEOMETRIC; // which does not read it
     s = build(params);
     schedule_free(&s);

@@ -3,8 +3,10 @@
 
 #include "app/compare.h"
 #include "app/export_job.h"
+#include "app/knots.h"
 #include "app/lesson.h"
 #include "app/reverse.h"
+#include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
 #include "base/clock.h"
@@ -15,6 +17,8 @@
 #include "conf/compare.h"
 #include "conf/preset.h"
 #include "io/png.h"
+#include "io/schedule_file.h"
+#include "io/scheduler_config.h"
 #include "io/session.h"
 
 #include <math.h>
@@ -82,6 +86,10 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     bool opened = arguments->image ? model_open(model, arguments->image, error)
                                    : model_open_built_in(model, error);
     if (!opened) return false;
+    if (*settings->scheduler_config) {
+        if (!schedule_source_config(settings, arguments->given, error)) return false;
+        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+    }
     if (*settings->betas) {
         if (!model_open_betas(model, settings->betas, settings, error)) return false;
         bool used = settings->schedule == SCHEDULE_FILE; // a session may hold one that is not
@@ -124,6 +132,7 @@ void app_free(App *app) {
     free(app->curves.noise);
     free(app->curves.x);
     values_free(&app->values);
+    schedule_free(&app->before);
     free(app->table_columns[0]);
 }
 
@@ -137,6 +146,7 @@ static void stay_inside(Settings *settings) {
 // After another schedule became the settings' own.
 static void follow_schedule(const App *app, Settings *next) {
     if (next->schedule == SCHEDULE_FILE && app->model.betas) next->steps = app->model.beta_count;
+    if (next->knot >= next->knots.count) next->knot = -1;
     if (next->steps != app->settings.steps) next->t = settings_t_at(next->u, next->steps);
 }
 
@@ -159,6 +169,12 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
     }
     if (option->id == OPT_SIZE && (next->width < WINDOW_LEAST || next->height < WINDOW_LEAST))
         return error_usage(error, "size: the window takes sides from %d", WINDOW_LEAST);
+    if (next->knot >= next->knots.count) {
+        if (option->id == OPT_KNOT)
+            return error_usage(error, "knot: there are only 0 to %d", next->knots.count - 1);
+        next->knot = -1;
+    }
+    if (option->id == OPT_KNOTS) next->schedule = SCHEDULE_CUSTOM;
     if (option->id == OPT_STEPS && next->schedule == SCHEDULE_FILE && next->steps != was->steps)
         return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
@@ -198,14 +214,6 @@ static bool take(App *app, const Settings *next, Error *error) {
     return true;
 }
 
-bool app_take_settings(App *app, const Settings *settings, Error *error) {
-    Settings next = *settings;
-    // The window is as large as it is, whatever it was.
-    next.width = app->settings.width, next.height = app->settings.height;
-    next.fullscreen = app->settings.fullscreen;
-    return take(app, &next, error);
-}
-
 static bool set_option(App *app, const char *name, const char *value, Error *error) {
     const Option *option = option_find(name);
     if (!option) return error_usage(error, "%s: there is no such option", name);
@@ -217,7 +225,8 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
         option_reset(&next, option);
         if (option->id == OPT_T) next.t = settings_t_at(0.24, next.steps);
     }
-    if (option->id == OPT_BETAS) return error_usage(error, "betas: use `open FILE`");
+    if (option->id == OPT_BETAS || option->id == OPT_SCHEDULER_CONFIG)
+        return error_usage(error, "%s: use `open FILE`", option->name);
     if (!settle(app, &next, option, error)) return false;
     if (option->id == OPT_PLAYING && next.playing && !app->settings.playing) {
         if (next.t == (next.backward ? 1 : next.steps)) next.t = next.backward ? next.steps : 1;
@@ -296,8 +305,28 @@ static bool open_betas(App *app, const char *path, Error *error) {
     return take(app, &next, error);
 }
 
+// A drop and `open` replace the whole schedule. trained_betas are a list like any other.
+static bool open_config(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    const Option *option = option_row(OPT_SCHEDULER_CONFIG);
+    if (!option_set(&next, option, path, error)) return error_prefix(error, "open");
+    if (!schedule_source_config(&next, NULL, error)) return false;
+    if (next.schedule == SCHEDULE_FILE) {
+        if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
+        next.steps = app->model.beta_count;
+    }
+    next.t = settings_t_at(next.u, next.steps);
+    if (!take(app, &next, error)) {
+        error->kind = ERROR_FAILED;
+        return error_prefix(error, "%s", path);
+    }
+    return true;
+}
+
 static bool open_file(App *app, const char *path, Error *error) {
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
+    if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
+        return open_config(app, path, error);
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
     Settings next = app->settings;
@@ -382,6 +411,57 @@ static bool range(App *app, const Command *command, Error *error) {
     if (to - from < 4) return true;
     bool whole = from <= 0 && to >= app->settings.steps;
     app->ranges[plot] = (PlotRange){ !whole, from, to, ends[2], ends[3] };
+    return true;
+}
+
+// A message with names of quantities in it.
+static void say_named(App *app, const char *message) {
+    Text text = { 0 };
+    notation_plain(&text, (Notation)app->settings.notation, message);
+    app_say(app, false, text.data);
+    text_free(&text);
+}
+
+// A drag goes as far as it can; what stops it is said beside it.
+static bool change_knots(App *app, const Command *command, Error *error) {
+    Settings next = app->settings;
+    const char *why;
+    if (!knots_command(&next, command, &why, error) || !take(app, &next, error)) return false;
+    if (why)
+        say_named(app, why);
+    else if (app->stopped)
+        app->message_until = 0; // it goes on
+    app->stopped = why != NULL;
+    return true;
+}
+
+static bool fit_knots(App *app, Error *error) {
+    Settings next = app->settings;
+    char said[128];
+    if (!knots_fit_to(&next, &app->model.schedule, said, sizeof said)) return false;
+    if (!take(app, &next, error)) return false;
+    say_named(app, said);
+    return true;
+}
+
+static bool export_schedule(App *app, const Command *command, Error *error) {
+    char name[64], said[128];
+    time_t now = time(NULL);
+    struct tm day;
+    localtime_r(&now, &day);
+    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S-scheduler_config.json", &day);
+    const char *path = command->count ? command->arguments[0] : name;
+    ScheduleFormat format = SCHEDULE_CSV;
+    if (!schedule_format_of(&format, path))
+        return error_usage(error,
+                           "export_schedule: %s: takes .csv, .npy, .json or a name that "
+                           "ends in scheduler_config.json",
+                           path);
+    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.notation,
+                        error))
+        return false;
+    snprintf(said, sizeof said, "written: %.100s", path);
+    if (!command->count) app_say(app, false, said);
     return true;
 }
 
@@ -474,6 +554,13 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_REDO: return history_redo(app, error);
     case COMMAND_COMPARE: return change_compared(app, command, error);
     case COMMAND_PRESET: return take_preset(app, words[0], error);
+    case COMMAND_FIT_KNOTS: return fit_knots(app, error);
+    case COMMAND_MOVE_KNOT:
+    case COMMAND_NUDGE_KNOT:
+    case COMMAND_ADD_KNOT:
+    case COMMAND_REMOVE_KNOT:
+    case COMMAND_NEXT_KNOT: return change_knots(app, command, error);
+    case COMMAND_EXPORT_SCHEDULE: return export_schedule(app, command, error);
     case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
     case COMMAND_EXPORT:
         if (command->count && !set_option(app, "export_path", words[0], error)) return false;

@@ -9,6 +9,7 @@
 #include "app/plots.h"
 #include "conf/arguments.h"
 #include "conf/command.h"
+#include "core/health.h"
 #include "draw/renderer.h"
 #include "plot/plot.h"
 #include "ui/ui.h"
@@ -85,11 +86,19 @@ struct App {
     double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
     int table_notation;
-    Reverse *reverse; // app/reverse.h; NULL until that view is shown
-    bool patient;     // an export: what is drawn is whole, however long it takes
-    Pixel under;      // the pixel under the pointer
+    Reverse *reverse;                    // app/reverse.h; NULL until that view is shown
+    bool patient;                        // an export: what is drawn is whole, however long it takes
+    Pixel under;                         // the pixel under the pointer
+    HealthFinding findings[HEALTH_MOST]; // of the table health_stamp
+    int finding_count;
+    unsigned health_stamp;
+    Schedule before; // the table without zero terminal SNR; empty where that is off
     float panel_scroll;
-    Rect family_rect;                                // where the list of schedules hangs
+    // Where in it a knot is held, where its drag began, and where it was last sent to.
+    Point knot_grab, knot_from, knot_at;
+    bool stopped;         // the last move of a knot, which the message says
+    PlotRange knot_range; // of its plot while it is dragged
+    Rect family_rect;     // where the list of schedules hangs
     Rect presets_rect, compare_lists[COMPARE_PLOTS]; // and those of presets, of what plots show
 
     char message[640]; // on screen until then
@@ -121,8 +130,6 @@ bool app_run(App *app, const char *line, Error *error);         // one command l
 bool app_run_by_hand(App *app, const char *line, Error *error); // runs of them are one undo step
 bool app_run_quietly(App *app, const char *line, Error *error); // what nobody did: no undo step
 bool app_restore(App *app, const Moment *moment, Error *error); // as it was then
-// Takes settings as a whole, without an undo step; on failure all stays as it was.
-bool app_take_settings(App *app, const Settings *settings, Error *error);
 // A second one with the picture and the list of betas of `from`; `to` has its settings already.
 bool app_copy(App *to, const App *from, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
@@ -206,6 +213,8 @@ void present_draw(App *app);
 bool present_slide(App *app, int by, Error *error); // so many stops on, or back
 void presets_button_draw(App *app, Rect rect);      // app/presets_menu.c
 void presets_popup(App *app);
+
+void app_follow_health(App *app); // app/health.c: findings and before
 
 // app/dump.c: the state as JSON.
 bool dump_write(const App *app, const char *path, Error *error);

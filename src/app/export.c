@@ -9,6 +9,7 @@
 #include "io/betas.h"
 #include "io/file.h"
 #include "io/npy.h"
+#include "io/schedule_file.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -89,16 +90,45 @@ static bool write_all(Export *export, Error *error) {
     return export_film(plan, &work, error);
 }
 
+// The schedule alone: --what schedule, and .json, which holds nothing else.
+static bool is_schedule(const Arguments *arguments) {
+    return arguments->what == WHAT_SCHEDULE ||
+           (!arguments->what_name && path_ends_in(arguments->out, ".json"));
+}
+
+static bool write_schedule(Export *export, const Arguments *arguments, Error *error) {
+    ScheduleFormat format = SCHEDULE_CSV;
+    if (!schedule_format_of(&format, arguments->out))
+        return error_usage(error,
+                           "export: %s: a schedule is written as .csv, .json, .npy or "
+                           "scheduler_config.json",
+                           arguments->out);
+    if (arguments->film)
+        return error_usage(error,
+                           "export: %s: is the whole schedule, with no --frames or "
+                           "--duration",
+                           arguments->out);
+    return app_create(&export->app, arguments, error) &&
+           schedule_write(arguments->out, &export->app.model.schedule, format,
+                          (Notation)arguments->settings.notation, error);
+}
+
+static bool write_pictures(Export *export, const Arguments *arguments, Error *error) {
+    App *app = &export->app;
+    return export_plan_format(&export->plan, arguments, error) &&
+           app_create(app, arguments, error) &&
+           export_plan_frames(&export->plan, &app->settings, app->ranges, &app->model.schedule,
+                              error) &&
+           write_all(export, error);
+}
+
 int export_run(const Arguments *arguments) {
     Export export = { 0 };
     Error error = { 0 };
     file_out_clean_up_at_end();
     signal(SIGPIPE, SIG_IGN); // a reader that has gone is told by write
-    bool good = export_plan_format(&export.plan, arguments, &error) &&
-                app_create(&export.app, arguments, &error) &&
-                export_plan_frames(&export.plan, &export.app.settings, export.app.ranges,
-                                   &export.app.model.schedule, &error);
-    good = good && write_all(&export, &error);
+    bool good = is_schedule(arguments) ? write_schedule(&export, arguments, &error)
+                                       : write_pictures(&export, arguments, &error);
     if (export.progress_shown) fputc('\n', stderr);
     if (!good) log_line("%s", error.text);
     export_plan_free(&export.plan);

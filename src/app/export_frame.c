@@ -14,7 +14,7 @@
 #include <string.h>
 
 bool export_is_drawn(What what) {
-    return what == WHAT_WINDOW || what >= WHAT_PLOTS;
+    return what == WHAT_WINDOW || (what >= WHAT_PLOTS && what <= WHAT_FIGURE);
 }
 
 static PictureKind kind_of(What what) {

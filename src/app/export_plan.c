@@ -51,8 +51,8 @@ static bool find_ending(ExportPlan *plan, const char *out, Error *error) {
             return true;
         }
     return error_usage(error,
-                       "export: %s: takes .png, .svg, .apng, .gif, .mp4, .webm, .y4m, .npy or "
-                       ".csv, or - for y4m on standard output",
+                       "export: %s: takes .png, .svg, .apng, .gif, .mp4, .webm, .y4m, .npy, "
+                       ".csv or .json, or - for y4m on standard output",
                        out);
 }
 

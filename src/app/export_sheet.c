@@ -148,7 +148,7 @@ static const char *what_title(int what) {
         [WHAT_EQUATION] = "the formulas",
         [WHAT_FIGURE] = "film strip with captions",
     };
-    return titles[what];
+    return titles[what] ? titles[what] : what_names[what];
 }
 
 static const char *what_help(int what) {
@@ -160,7 +160,8 @@ static const char *what_help(int what) {
 static uint64_t hidden_whats(int format) {
     uint64_t hidden = 0;
     for (int what = 0; what < WHATS; what++)
-        if (format == SHEET_SVG && !export_is_drawn((What)what)) hidden |= (uint64_t)1 << what;
+        if (what == WHAT_SCHEDULE || (format == SHEET_SVG && !export_is_drawn((What)what)))
+            hidden |= (uint64_t)1 << what;
     return hidden;
 }
 

@@ -15,7 +15,9 @@ void help_draw(App *app) {
         { "wheel on a picture", "enlarges all; drag moves them" },
         { "click or drag in a plot", "moves t" },
         { "wheel on a plot", "zooms; double click fits" },
-        { "drop a file", "opens a picture, a list of β, a session" },
+        { "drag a knot", "bends a drawn schedule" },
+        { "double, right click", "adds, removes a knot" },
+        { "drop a file", "opens a picture, β, a session" },
     };
     enum { MOUSE = sizeof mouse / sizeof mouse[0] };
     int keys = 0;

@@ -73,6 +73,7 @@ static void name_subject(char *out, size_t size, const Command *command) {
     case COMMAND_SET:
     case COMMAND_ADD: snprintf(out, size, "%s", first); break;
     case COMMAND_STEP: snprintf(out, size, "t"); break;
+    case COMMAND_NUDGE_KNOT: snprintf(out, size, "knot"); break;
     default: snprintf(out, size, "%s %s", command_row(command->id)->name, first);
     }
     if (command->id == COMMAND_ZOOM) snprintf(out, size, "zoom");
@@ -85,6 +86,7 @@ static double run_gap(CommandId id) {
     case COMMAND_ADD:
     case COMMAND_STEP:
     case COMMAND_ZOOM:
+    case COMMAND_NUDGE_KNOT:
     case COMMAND_RANGE: return RUN;
     case COMMAND_NEW_NOISE:
     case COMMAND_NEW_DRAW: return REPEAT; // a key that is held

@@ -28,9 +28,10 @@ struct Lesson {
     size_t line_count, line_room;
     Stop stops[STOPS_MOST];
     int count, at;
-    Settings before;             // the lesson
-    Settings starts[STOPS_MOST]; // what each stop that was seen began with
-    double begun;                // when the stop did
+    Moment before;             // the lesson
+    Moment starts[STOPS_MOST]; // what each stop that was seen began with; those up to `seen`
+    int seen;
+    double begun; // when the stop did
     bool gliding;
 };
 
@@ -61,7 +62,11 @@ static bool read_line(Lesson *lesson, const char *line, Error *error) {
     if (starts_with(line, "play ")) return read_play(stop, line, error);
     Command command;
     if (!command_parse(&command, line, error)) return false;
+    CommandId id = command.id;
     command_free(&command);
+    if (id == COMMAND_LESSON || id == COMMAND_LESSON_NEXT || id == COMMAND_LESSON_PREVIOUS ||
+        id == COMMAND_UNDO || id == COMMAND_REDO || id == COMMAND_QUIT)
+        return error_usage(error, "%s: is no command for a lesson", command_row(id)->name);
     return true;
 }
 
@@ -80,8 +85,7 @@ static void cut_lines(Lesson *lesson) {
     for (char *at = lesson->text; at;) {
         char *end = strchr(at, '\n');
         if (end) *end++ = '\0';
-        size_t length = strlen(at);
-        if (length && at[length - 1] == '\r') at[length - 1] = '\0';
+        for (size_t n = strlen(at); n && strchr(" \t\r", at[n - 1]); n--) at[n - 1] = '\0';
         lesson->lines = mem_grow(lesson->lines, &lesson->line_room, lesson->line_count + 1,
                                  sizeof *lesson->lines);
         lesson->lines[lesson->line_count++] = at;
@@ -97,6 +101,8 @@ static bool read_lines(Lesson *lesson, Error *error) {
         if (!good) return error_prefix(error, "%s:%zu", lesson->name, i + 1);
     }
     if (lesson->count == 0) return error_set(error, "%s: has no stop (no `pause`)", lesson->name);
+    if (lesson->stops[lesson->count].captions[LANGUAGE_ENGLISH])
+        return error_set(error, "%s: the last stop has no `pause`", lesson->name);
     return true;
 }
 
@@ -118,6 +124,8 @@ static bool read_text(Lesson *lesson, const char *name, Error *error) {
 
 void lesson_free(Lesson *lesson) {
     if (!lesson) return;
+    for (int i = 0; i <= lesson->seen; i++) moment_drop(&lesson->starts[i]);
+    moment_drop(&lesson->before);
     free(lesson->name);
     free(lesson->text);
     free(lesson->lines);
@@ -126,6 +134,7 @@ void lesson_free(Lesson *lesson) {
 
 static Lesson *lesson_read(const char *name, Error *error) {
     Lesson *lesson = mem_alloc(1, sizeof *lesson);
+    lesson->seen = -1;
     lesson->name = mem_copy_text(name);
     bool good = read_text(lesson, name, error);
     if (good) {
@@ -149,22 +158,41 @@ static bool set_t(App *app, int t, Error *error) {
     return t == app->settings.t || app_run_quietly(app, line, error);
 }
 
+static void keep_start(App *app, int at) {
+    Lesson *lesson = app->lesson;
+    if (at <= lesson->seen) moment_drop(&lesson->starts[at]);
+    lesson->starts[at] = moment_of(app);
+    if (at > lesson->seen) lesson->seen = at;
+}
+
+// As it was then, in the window as it is now.
+static bool go_back_to(App *app, const Moment *moment, Error *error) {
+    Moment then = *moment;
+    then.settings.width = app->settings.width, then.settings.height = app->settings.height;
+    then.settings.fullscreen = app->settings.fullscreen;
+    then.settings.presenting = app->settings.presenting;
+    then.settings.spotlight = app->settings.spotlight;
+    return app_restore(app, &then, error);
+}
+
 // Runs the stop from the state it begins with.
 static bool go(App *app, int at, Error *error) {
     Lesson *lesson = app->lesson;
     const Stop *stop = &lesson->stops[at];
-    if (!app_take_settings(app, &lesson->starts[at], error)) return false;
+    if (!go_back_to(app, &lesson->starts[at], error)) return false;
     lesson->at = at;
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
     app->dirty = true;
-    for (size_t i = stop->first; i < stop->end; i++)
+    bool good = true;
+    for (size_t i = stop->first; good && i < stop->end; i++)
         if (is_command(lesson->lines[i]) && !app_run_quietly(app, lesson->lines[i], error))
-            return error_prefix(error, "%s:%zu", lesson->name, i + 1);
-    // What the next one begins with: the end of this one, whatever is tried out meanwhile.
-    if (stop->seconds > 0 && !set_t(app, stop->to, error)) return false;
-    lesson->starts[at + 1] = app->settings;
-    return stop->seconds == 0 || set_t(app, stop->from, error);
+            good = error_prefix(error, "%s:%zu", lesson->name, i + 1);
+    // What the next one begins with: the end of this one, whatever is tried out meanwhile; one that
+    // failed half way ends there.
+    if (good && stop->seconds > 0) good = set_t(app, stop->to, error);
+    keep_start(app, at + 1);
+    return good && (stop->seconds == 0 || set_t(app, stop->from, error));
 }
 
 bool lesson_start(App *app, const char *name, Error *error) {
@@ -172,7 +200,9 @@ bool lesson_start(App *app, const char *name, Error *error) {
     if (!lesson) return false;
     lesson_end(app);
     app->lesson = lesson;
-    lesson->before = lesson->starts[0] = app->settings;
+    lesson->before = moment_of(app);
+    lesson->seen = -1;
+    keep_start(app, 0);
     if (go(app, 0, error)) return true;
     lesson_end(app);
     return false;
@@ -183,7 +213,7 @@ void lesson_end(App *app) {
     Lesson *lesson = app->lesson;
     if (!lesson) return;
     app->lesson = NULL;
-    app_take_settings(app, &lesson->before, &ignored);
+    go_back_to(app, &lesson->before, &ignored);
     lesson_free(lesson);
     app->dirty = true;
 }

@@ -138,7 +138,9 @@ static bool same_schedule(const Model *model, const Settings *now) {
            !memcmp(&was->beta_max, &now->beta_max, sizeof(double)) &&
            was->cosine_s == now->cosine_s && was->shift == now->shift &&
            was->snr_shift == now->snr_shift && was->scale_with_t == now->scale_with_t &&
-           was->zero_snr == now->zero_snr;
+           was->zero_snr == now->zero_snr &&
+           (now->schedule != SCHEDULE_CUSTOM ||
+            !memcmp(&was->knots, &now->knots, sizeof was->knots));
 }
 
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {
@@ -192,24 +194,28 @@ static bool fill_jump(Model *model, const NoiseSpec *spec, Error *error) {
     return true;
 }
 
-// n_t and n_{t-1}. `known`: the planes are right for the step that was shown before; the one after
-// it needs only its own.
+static void swap_pictures(Picture *a, Picture *b) {
+    Picture before = *a;
+    *a = *b;
+    *b = before;
+}
+
+// n_t and n_{t-1}. `known`: the planes are right for the step that was shown before, so that for
+// the one after it, or before, one of the two is there.
 static bool fill_path(Model *model, const Settings *settings, bool known, Error *error) {
     const NoiseSpec spec = { settings->seed, COUPLING_PATH };
-    int t = settings->t;
+    int t = settings->t, was = model->made.t;
+    bool on = known && t == was + 1, back = known && t == was - 1 && model->n_prev.values;
+    if (on || back) swap_pictures(&model->n, &model->n_prev);
+    // Planes in use are only given up for others when there are others.
     if (!shape_like(&model->n, &model->x, error)) return false;
     if (t == 1)
         picture_free(&model->n_prev);
     else if (!shape_like(&model->n_prev, &model->x, error))
         return false;
-    if (known && t > 1 && t == model->made.t + 1) {
-        Picture before = model->n;
-        model->n = model->n_prev;
-        model->n_prev = before;
-    } else if (t > 1) {
+    if (t > 1 && !on)
         noise_fill_cached(&model->n_prev, &model->cache, &spec, &model->schedule, t - 1);
-    }
-    noise_fill_cached(&model->n, &model->cache, &spec, &model->schedule, t);
+    if (!back) noise_fill_cached(&model->n, &model->cache, &spec, &model->schedule, t);
     model->n_stamp++;
     return true;
 }
@@ -222,7 +228,6 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
                 model->made.coupling == settings->coupling;
     if (!same) model->noise_stamp++;
     same = same && same_shape(&model->n, &model->x);
-    // Where only t moved by one, one of the two planes is there already.
     bool known = same && model->schedule_stamp == schedule_before;
     if (path) same = known && model->made.t == settings->t;
     if (!same &&

@@ -3,6 +3,7 @@
 // out whole; the wheel scrolls them in.
 #include "app/app.h"
 #include "app/compare.h"
+#include "app/knots.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -93,17 +94,15 @@ static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
     const char *words = zero           ? "nothing of the picture is left"
                         : left <= 0.01 ? "almost no signal left"
                         : left <= 0.05 ? "a trace of the picture is left"
-                                       : "the picture still shows";
+                                       : "the model never sees pure noise";
     snprintf(out, size, "<signal_T> = %s: %s", number, words);
 }
 
-static void note(Column *column) {
-    App *app = column->app;
-    Ui *ui = &app->ui;
-    char text[200];
-    Hue hue;
+// Lines of text beside a bar in its colour; more of it under the pointer. True when pressed.
+static bool remark(Column *column, Hue hue, const char *label, const char *text,
+                   const char *tooltip) {
+    Ui *ui = &column->app->ui;
     Rect row;
-    signal_left(app, text, sizeof text, &hue);
     RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
     RichLines lines = rich_wrap(ui, style, column->rect.w - ui_px(ui, 14), text);
     if (next_row(column, 18 * (float)lines.count + 4, &row)) {
@@ -111,8 +110,86 @@ static void note(Column *column) {
         for (int i = 0; i < lines.count; i++)
             rich_draw(ui, style, row.x + ui_px(ui, 11), row.y + ui_px(ui, 15 + 18 * (float)i),
                       lines.line[i]);
+        return ui_item(ui, label, row, tooltip);
+    }
+    return false;
+}
+
+// A click on what zero terminal SNR cures applies it.
+static void cure(App *app, int finding, bool pressed) {
+    if (pressed && app->findings[finding].zero_snr_helps) ui_send(&app->ui, "set zero_snr 1");
+}
+
+// The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
+static void health(Column *column) {
+    App *app = column->app;
+    char text[200], label[32];
+    Hue hue;
+    signal_left(app, text, sizeof text, &hue);
+    if (app->before.steps) {
+        char number[48];
+        axis_number(number, sizeof number, sqrt(app->before.alpha[app->before.steps]));
+        snprintf(text, sizeof text,
+                 "<signal_T> was %s, now it is 0: nothing of the picture is left", number);
+    }
+    cure(app, 0, remark(column, hue, "health 0", text, app->findings[0].text));
+    for (int i = 1; i < app->finding_count; i++) {
+        const HealthFinding *finding = &app->findings[i];
+        snprintf(label, sizeof label, "health %d", i);
+        skip(column, 3);
+        Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
+        cure(app, i, remark(column, bar, label, finding->brief, finding->text));
     }
     skip(column, 8);
+}
+
+// A word that does something, at the right end of a heading; moves that end to before it.
+static bool link(Ui *ui, float *right, Rect head, const char *label, const char *text,
+                 const char *tooltip) {
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float width = rich_width(ui, style, text);
+    Rect rect = { *right - width - ui_px(ui, 5), head.y - ui_px(ui, 2), width + ui_px(ui, 10),
+                  head.h - ui_px(ui, 3) };
+    bool pressed = ui_item(ui, label, rect, tooltip), over = ui_over(ui, rect);
+    if (over) style.hue = HUE_INK;
+    rich_draw(ui, style, *right - width, head.y + ui_px(ui, 15), text);
+    float line = fmaxf(1, ui_px(ui, 1));
+    draw_flat(ui->list, (Rect){ *right - width, head.y + ui_px(ui, 18), width, line },
+              ui_color(ui, over ? HUE_MUTED : HUE_LINE));
+    *right -= width + ui_px(ui, 12);
+    return pressed;
+}
+
+// Turns the curve into knots, and takes it away as a file.
+static void schedule_links(App *app, Rect head, float right) {
+    Ui *ui = &app->ui;
+    if (link(ui, &right, head, "save schedule", "save",
+             "Writes this schedule as scheduler_config.json of diffusers into the folder alphabar "
+             "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too."))
+        ui_send(ui, "export_schedule");
+    if (!knots_are_shown(&app->settings) &&
+        link(ui, &right, head, "fit knots", "draw",
+             "Start from this curve: turns it into knots that can be dragged in the plots of "
+             "<alpha>, <level> and <beta> (Shift+F)."))
+        ui_send(ui, "fit_knots");
+}
+
+// How many knots there are, and what to do with them.
+static void knots_row(Column *column) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    Rect row;
+    if (!next_row(column, 24, &row)) return;
+    char text[64];
+    float baseline = row.y + ui_px(ui, 14);
+    snprintf(text, sizeof text, "[i:%d knots]", app->settings.knots.count);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
+                    app->settings.view == VIEW_FORWARD ? "drag them in the plots"
+                                                       : "drawn in the Forward view");
+    ui_tooltip(ui, ui_id("knots"), row,
+               "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
+               "adds one, right click or Delete removes it. K chooses one for the arrow keys.");
 }
 
 static void schedule_part(Column *column) {
@@ -135,6 +212,7 @@ static void schedule_part(Column *column) {
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), text);
         draw_name(ui, row.x, row.y + ui_px(ui, 14), room, app->model.betas_name);
     }
+    if (knots_are_shown(&app->settings)) knots_row(column);
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
@@ -144,7 +222,7 @@ static void schedule_part(Column *column) {
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !app->lesson) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
-    note(column);
+    health(column);
 }
 
 static void schedule_heading(Column *column, const char *text) {
@@ -152,7 +230,10 @@ static void schedule_heading(Column *column, const char *text) {
     float width = ui_px(&app->ui, 78);
     Rect row = heading(column, text);
     app->presets_rect = (Rect){ 0 };
-    if (row.w > 0) presets_button_draw(app, (Rect){ row.x + row.w - width, row.y, width, row.h });
+    if (row.w <= 0) return;
+    presets_button_draw(app, (Rect){ row.x + row.w - width, row.y, width, row.h });
+    bool forward = app->settings.view == VIEW_FORWARD && !app->lesson;
+    if (forward) schedule_links(app, row, row.x + row.w - ui_px(&app->ui, 85));
 }
 
 // In Compare: a card for each schedule, with the controls after that of the one in focus.

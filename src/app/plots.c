@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The three plots of the Forward view.
 #include "app/app.h"
+#include "app/knots.h"
 #include "base/memory.h"
 #include "core/noise.h"
 #include "ui/widgets.h"
@@ -60,6 +61,21 @@ static Axis level_axis(const App *app) {
     return (Axis){ fmin(low, 0), fmax(high, 0), false };
 }
 
+static void draw_with_knots(App *app, Rect rect, const Plot *plot, const PlotRange *range,
+                            const KnotCurve *knots) {
+    PlotRange shown = *range;
+    knots_handle(app, rect, plot, knots, &shown);
+    plot_draw(&app->ui, rect, plot, &shown);
+    knots_draw(app, rect, plot, knots, &shown);
+}
+
+// A column of the table without zero terminal SNR, where that is on.
+#define BEFORE(APP, COLUMN, FIRST)                                                                 \
+    {                                                                                              \
+        .toggle = option_row(OPT_SHOW_ALPHA), .hue = HUE_FAINT, .y = (APP)->before.COLUMN,         \
+        .from = FIRST, .to = (APP)->before.steps, .dashed = true, .silent = true                   \
+    }
+
 static void plot_signal(App *app, Rect rect) {
     static const char *const names[] = { "<alpha>", "log <alpha>", "<level>" };
     const Schedule *table = &app->model.schedule;
@@ -78,6 +94,7 @@ static void plot_signal(App *app, Rect rect) {
           .hue = HUE_NOISE,
           .y = app->table_columns[1],
           .to = steps },
+        BEFORE(app, alpha, 0),
     };
     static const Option ratio_toggle = {
         .id = OPT_SHOW_ALPHA,
@@ -88,19 +105,24 @@ static void plot_signal(App *app, Rect rect) {
         .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise weigh "
                 "the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."
     };
-    const Series ratio = { .toggle = &ratio_toggle,
-                           .hue = HUE_ALPHA,
-                           .y = app->table_columns[2],
-                           .from = 1,
-                           .to = steps,
-                           .width = 2.4f };
+    const Series ratio[] = {
+        { .toggle = &ratio_toggle,
+          .hue = HUE_ALPHA,
+          .y = app->table_columns[2],
+          .from = 1,
+          .to = steps,
+          .width = 2.4f },
+        BEFORE(app, log_snr, 1),
+    };
+    Notation notation = (Notation)app->settings.notation;
+    bool before = app->before.steps == steps;
     Plot plot = { .name = plot_names[PLOT_SIGNAL],
                   .title = "Signal left",
                   .reserve = 216,
                   .x = steps_axis(app),
                   .y = { 0, 1, false },
                   .series = levels,
-                  .count = 3,
+                  .count = before ? 4 : 3,
                   .t = app->settings.t };
     if (app->settings.signal == SIGNAL_LOG_ALPHA) {
         // Down to the smallest that is no zero, but not into what no one can tell from it.
@@ -110,16 +132,18 @@ static void plot_signal(App *app, Rect rect) {
         plot.y = (Axis){ fmax(low, 1e-12) * 0.8, 1.2, true };
         if (table->alpha[steps] == 0) plot.note = "$<alpha_T> = 0$ has no place on a log axis";
     } else if (app->settings.signal == SIGNAL_LOG_SNR) {
-        Notation notation = (Notation)app->settings.notation;
         plot.title = notation < NOTATION_EDM ? "Signal to noise" : "Noise level";
         plot.y = level_axis(app);
-        plot.series = &ratio;
-        plot.count = 1;
+        plot.series = ratio;
+        plot.count = before && notation < NOTATION_EDM ? 2 : 1;
         if (table->alpha[steps] == 0)
             plot.note = notation < NOTATION_EDM ? "−∞ at $T$: zero terminal SNR"
                                                 : "∞ at $T$: zero terminal SNR";
     }
-    plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_SIGNAL]);
+    bool ratio_shown = app->settings.signal == SIGNAL_LOG_SNR;
+    const KnotCurve knots = { ratio_shown ? KNOT_LOG_SNR : KNOT_ALPHA, HUE_ALPHA,
+                              ratio_shown ? app->table_columns[2] : table->alpha };
+    draw_with_knots(app, rect, &plot, &app->ranges[PLOT_SIGNAL], &knots);
     segments(app, rect, 186, OPT_SIGNAL, names, 3);
 }
 
@@ -161,7 +185,8 @@ static void plot_variance(App *app, Rect rect) {
         if (app->settings.t == 1)
             plot.note = "$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>";
     }
-    plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_VARIANCE]);
+    const KnotCurve knots = { KNOT_BETA, HUE_BETA, table->beta };
+    draw_with_knots(app, rect, &plot, &app->ranges[PLOT_VARIANCE], &knots);
     segments(app, rect, 110, OPT_VARIANCE_SCALE, NULL, 2);
 }
 

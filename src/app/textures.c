@@ -25,8 +25,8 @@ static void upload(App *app, AppTexture *texture, TextureKey key, const uint8_t 
         app_say(app, true, error.text);
 }
 
-// A picture with more pixels than its place on the screen is thinned out once; then t may move at
-// the cost of what is seen.
+// A picture with more pixels than its place on the screen is thinned out once a plane of noise, and
+// what is shown is made of what is left.
 static bool follow_thin(App *app, Part part, int width, int height) {
     const Model *model = &app->model;
     TextureKey key = { .x = model->x_stamp,

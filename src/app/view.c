@@ -165,6 +165,7 @@ void view_plots_draw(App *app, Rect rect) {
 
 void view_draw(App *app) {
     Ui *ui = &app->ui;
+    app_follow_health(app);
     Regions at = divide(app);
     float hair = fmaxf(1, ui_px(ui, 1));
     bool help = app->settings.help;

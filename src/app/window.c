@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/export_job.h"
+#include "app/knots.h"
 #include "app/lesson.h"
 #include "app/script.h"
 #include "base/clock.h"
@@ -53,6 +54,24 @@ static bool arrow_on_slider(App *app, SDL_Keysym key) {
     return true;
 }
 
+// Arrows move the chosen knot of a drawn schedule, Escape lets go of it.
+static bool key_on_knot(App *app, SDL_Keysym key) {
+    bool here = app->settings.view == VIEW_FORWARD && knots_are_shown(&app->settings);
+    if (app->settings.knot < 0 || !here) return false;
+    if (key.sym == SDLK_ESCAPE && !app->ui.opened && !app->ui.editing && !app->settings.help) {
+        run_line(app, "set knot -1");
+        return true;
+    }
+    double across = key.sym == SDLK_LEFT ? -1 : key.sym == SDLK_RIGHT ? 1 : 0;
+    double up = key.sym == SDLK_DOWN ? -1 : key.sym == SDLK_UP ? 1 : 0;
+    if (across == 0 && up == 0) return false;
+    double by = (key.mod & KMOD_SHIFT ? 10 : 1) * (key.mod & KMOD_CTRL ? 0.1 : 1);
+    char line[96];
+    snprintf(line, sizeof line, "nudge_knot %.9g %.9g", across * by, up * by);
+    run_line(app, line);
+    return true;
+}
+
 // Keys whose name is one typed character, as '?' or '+', come as text: layouts differ in where they
 // are.
 static bool comes_as_text(SDL_Keysym key) {
@@ -68,7 +87,7 @@ static void key_down(App *app, SDL_Keysym key) {
         in->backspace |= key.sym == SDLK_BACKSPACE;
         return;
     }
-    if (arrow_on_slider(app, key) || comes_as_text(key)) return;
+    if (arrow_on_slider(app, key) || key_on_knot(app, key) || comes_as_text(key)) return;
     char name[64];
     Error error;
     key_name(name, sizeof name, key);

@@ -38,9 +38,12 @@ void parallel_set_threads(int threads) {
 }
 
 int parallel_threads(void) {
+    static atomic_int known; // asking costs ten microseconds
     if (threads_set > 0) return threads_set;
+    if (known > 0) return known;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors < 1 ? 1 : processors > PARALLEL_MOST ? PARALLEL_MOST : (int)processors;
+    known = processors < 1 ? 1 : processors > PARALLEL_MOST ? PARALLEL_MOST : (int)processors;
+    return known;
 }
 
 static void take_parts(Job *job) {

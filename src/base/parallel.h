@@ -7,8 +7,9 @@
 #include <stddef.h>
 
 // Calls work(user, part) for part = 0..parts-1, in any order, and returns when all are done. They
-// run one after the other where there is one thread, from within a part, and while another thread's
-// call is under way. After a fork the child has no threads: it must not call this before exec.
+// run one after the other where there is one thread, from within a part that runs beside others,
+// and while another thread's call is under way. After a fork the child has no threads: it must not
+// call this before exec.
 void parallel_run(size_t parts, void (*work)(void *user, size_t part), void *user);
 
 // How many threads parallel_run uses: at first, and with 0, one a processor.

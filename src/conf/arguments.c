@@ -22,6 +22,7 @@ typedef enum ExtraId {
     EXTRA_LOOP,
     EXTRA_RESUME,
     EXTRA_FORMAT,
+    EXTRA_CHECK,
     EXTRA_JSON,
     EXTRA_WINDOW,
     EXTRA_SESSION,
@@ -46,14 +47,15 @@ enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
 
 static const Extra extras[EXTRAS] = {
     // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual (−4..4 sigma_t), strip, plots, signal, variance, pixel, equation, figure [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
+    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, schedule [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
     [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through", 1u << ACTION_EXPORT },
     [EXTRA_DURATION] = { "duration", "SECONDS", "A film this long, as 8s, over the whole chain; a numbered OUT counts from 0", 1u << ACTION_EXPORT },
     [EXTRA_FPS] = { "fps", "N", "Frames a second [30; .gif: 25, at most 50]", 1u << ACTION_EXPORT },
     [EXTRA_EASE] = { "ease", "HOW", "How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]", 1u << ACTION_EXPORT },
     [EXTRA_LOOP] = { "loop", "HOW", "once, forever (.apng and .gif), or pingpong, there and back [forever]", 1u << ACTION_EXPORT },
     [EXTRA_RESUME] = { "resume", NULL, "Goes on with a numbered sequence: writes only the frames that are not there whole", 1u << ACTION_EXPORT },
-    [EXTRA_FORMAT] = { "format", "csv|json", "How `schedule` prints its table [csv]", 1u << ACTION_SCHEDULE },
+    [EXTRA_FORMAT] = { "format", "NAME", "How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]", 1u << ACTION_SCHEDULE },
+    [EXTRA_CHECK] = { "check", NULL, "Says what is wrong with the schedule; exit status 1 where something is", 1u << ACTION_SCHEDULE },
     [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
     [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
     [EXTRA_SESSION] = { "session", "FILE", "Takes up a saved session; options beside it change it", SHOWS | 1u << ACTION_SCHEDULE },
@@ -69,17 +71,16 @@ static const Extra extras[EXTRAS] = {
     // clang-format on
 };
 
-const char *const what_names[WHATS + 1] = { "window", "x",        "z",      "zprev",
-                                            "noise",  "mean",     "sample", "residual",
-                                            "strip",  "plots",    "signal", "variance",
-                                            "pixel",  "equation", "figure", NULL };
+const char *const what_names[WHATS + 1] = {
+    "window", "x",      "z",        "zprev", "noise",    "mean",   "sample",   "residual", "strip",
+    "plots",  "signal", "variance", "pixel", "equation", "figure", "schedule", NULL
+};
 const char *const ease_names[EASES + 1] = { "linear", "in", "out", "in_out", "log_snr", NULL };
 const char *const loop_names[FILM_LOOPS + 1] = { "once", "forever", "pingpong", NULL };
 
 typedef struct Parser {
     Arguments *out;
     const char *given_t;
-    bool given[OPTIONS];
     bool over; // a session's settings
     Error *error;
 } Parser;
@@ -190,8 +191,20 @@ static bool parse_preset(Parser *parser, const char *value) {
         text_free(&all);
         return false;
     }
-    parser->given[OPT_COMPARE] |= preset_is_comparison(preset);
+    parser->out->given[OPT_COMPARE] |= preset_is_comparison(preset);
     return preset_apply(&parser->out->settings, preset, parser->error);
+}
+
+static bool parse_format(Parser *parser, const char *value) {
+    static const char *const names[] = { "csv", "json", "npy", "scheduler_config" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], value) == 0) {
+            parser->out->format = names[i];
+            parser->out->json = strcmp(value, "json") == 0;
+            return true;
+        }
+    return error_usage(parser->error,
+                       "--format: takes csv, json, npy or scheduler_config, not \"%s\"", value);
 }
 
 static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
@@ -208,10 +221,8 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
     case EXTRA_EASE: return parse_ease(parser, value);
     case EXTRA_LOOP: return parse_loop(parser, value);
     case EXTRA_RESUME: out->resume = true; break;
-    case EXTRA_FORMAT:
-        out->json = strcmp(value, "json") == 0;
-        return out->json || strcmp(value, "csv") == 0 ||
-               error_usage(parser->error, "--format: takes csv or json, not \"%s\"", value);
+    case EXTRA_FORMAT: return parse_format(parser, value);
+    case EXTRA_CHECK: out->check = true; break;
     case EXTRA_JSON: out->json = true; break;
     case EXTRA_WINDOW: out->bench_window = true; break;
     case EXTRA_SESSION: out->session = value; break;
@@ -231,7 +242,7 @@ static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
 
 static bool apply_option(Parser *parser, const Option *option, const char *value) {
     if (option_set(&parser->out->settings, option, value, parser->error)) {
-        parser->given[option->id] = true;
+        parser->out->given[option->id] = true;
         return true;
     }
     char name[64];
@@ -315,27 +326,54 @@ static Action find_action(const char *word) {
     return ACTION_WINDOW;
 }
 
+// A list, knots and a configuration each say which family it is.
+static bool find_schedule(Parser *parser) {
+    static const struct {
+        OptionId id;
+        const char *name;
+        ScheduleFamily family; // SCHEDULE_FAMILIES: it depends
+    } sources[] = { { OPT_BETAS, "--betas", SCHEDULE_FILE },
+                    { OPT_KNOTS, "--knots", SCHEDULE_CUSTOM },
+                    { OPT_SCHEDULER_CONFIG, "--scheduler-config", SCHEDULE_FAMILIES } };
+    enum { SOURCES = sizeof sources / sizeof sources[0] };
+    Settings *settings = &parser->out->settings;
+    const bool *given = parser->out->given;
+    const char *first = NULL;
+    for (int i = 0; i < SOURCES; i++) {
+        if (!given[sources[i].id]) continue;
+        // The list may be there for a schedule that is compared.
+        if (sources[i].id == OPT_BETAS && compare_uses_file(settings)) continue;
+        if (first)
+            return error_usage(parser->error, "%s: %s already says which schedule it is",
+                               sources[i].name, first);
+        first = sources[i].name;
+        ScheduleFamily family = sources[i].family;
+        const char *chosen = schedule_family_info((ScheduleFamily)settings->schedule)->name;
+        if (given[OPT_SCHEDULE] && settings->schedule != (int)family) {
+            if (family == SCHEDULE_FAMILIES)
+                return error_usage(parser->error, "%s: says itself which schedule it is, not %s",
+                                   first, chosen);
+            return error_usage(parser->error, "%s: is the schedule `%s`, not %s", first,
+                               schedule_family_info(family)->name, chosen);
+        }
+        if (family != SCHEDULE_FAMILIES) settings->schedule = (int)family;
+    }
+    // A session keeps its list beside another schedule.
+    if (settings->schedule == SCHEDULE_FILE && given[OPT_STEPS])
+        return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
+    if (settings->schedule == SCHEDULE_FILE && !*settings->betas)
+        return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
+    return true;
+}
+
 // What follows from several options together.
 static bool finish(Parser *parser) {
     Arguments *out = parser->out;
     Settings *settings = &out->settings;
     if (out->action == ACTION_HELP || out->action == ACTION_VERSION) return true;
     if (out->session && !parser->over) return true; // what belongs together is in the session
-    if (*settings->betas) {
-        // The list may be there for a schedule that is compared.
-        bool own = parser->given[OPT_BETAS] && !compare_uses_file(settings);
-        if (parser->given[OPT_SCHEDULE] && settings->schedule != SCHEDULE_FILE && own)
-            return error_usage(parser->error, "--betas: is the schedule `file`, not %s",
-                               schedule_family_info((ScheduleFamily)settings->schedule)->name);
-        bool from_file = own || settings->schedule == SCHEDULE_FILE;
-        if (parser->given[OPT_STEPS] && from_file)
-            return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
-        // A session keeps its list beside another schedule.
-        if (own) settings->schedule = SCHEDULE_FILE;
-    } else if (settings->schedule == SCHEDULE_FILE) {
-        return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
-    }
-    if (!parser->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
+    if (!find_schedule(parser)) return false;
+    if (!out->given[OPT_COMPARE] && !parser->over) compare_avoid_twins(settings);
     double place = settings->u;
     if (parser->given_t) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
@@ -351,7 +389,7 @@ static bool finish(Parser *parser) {
         return error_usage(parser->error, "--ease: is about a film's --duration");
     if (out->loop_given && !out->film)
         return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
-    out->size_given |= parser->given[OPT_SIZE];
+    out->size_given |= parser->out->given[OPT_SIZE];
     // A .svg holds the plots where nothing else is asked for.
     bool drawn = out->action == ACTION_EXPORT && out->what == WHAT_WINDOW &&
                  (out->what_name || !path_ends_in(out->out, ".svg"));
@@ -366,7 +404,7 @@ static bool finish(Parser *parser) {
 
 static bool parse_all(Arguments *arguments, const Settings *base, const char *image, bool over,
                       int argc, char **argv, Error *error) {
-    *arguments = (Arguments){ .fps = 30 };
+    *arguments = (Arguments){ .fps = 30, .format = "csv" };
     memcpy(&arguments->settings, base, sizeof *base);
     Parser parser = { .out = arguments, .over = over, .error = error };
     arguments->action = find_action(argc > 1 ? argv[1] : NULL);
@@ -438,6 +476,7 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
         arguments->settings.t = before.settings.t;
         arguments->t_given = before.t_given;
     }
+    for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];
     return take_runs(arguments, &before, error);
 }
 
@@ -479,9 +518,10 @@ void arguments_help(Text *out) {
         "  alphabar --help | --version\n"
         "\n"
         "OUT says what is written: .png; .svg (figures, with real text); .apng, .y4m and,\n"
-        "through ffmpeg, .mp4, .webm and .gif (films); .npy (float32, H×W×C, unclipped); .csv\n"
-        "(the table). frames/%%04d.png writes a sequence, - a film as y4m to standard output.\n"
-        "Each file carries the command line that made it; --from FILE takes it up again.\n"
+        "through ffmpeg, .mp4, .webm and .gif (films); .npy (float32, H×W×C, unclipped); .csv or\n"
+        ".json (the table); scheduler_config.json (for diffusers). frames/%%04d.png writes a\n"
+        "sequence, - a film as y4m to standard output. Pictures, figures and films carry the\n"
+        "command line that made them; --from FILE takes it up again.\n"
         "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
     option_help(out);
     append_extras(out, "export", extras[EXTRA_WHAT].actions);

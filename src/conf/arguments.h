@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "conf/option.h"
 #include "conf/settings.h"
 
 #include <stdbool.h>
@@ -34,7 +35,8 @@ typedef enum What {
     WHAT_VARIANCE,
     WHAT_PIXEL,
     WHAT_EQUATION,
-    WHAT_FIGURE, // the strip with its captions
+    WHAT_FIGURE,   // the strip with its captions
+    WHAT_SCHEDULE, // its table or list of beta
     WHATS
 } What;
 
@@ -70,8 +72,11 @@ typedef struct Arguments {
     bool loop_given;
     FilmLoop loop;
     bool resume;
-    const char *from; // a file that carries the command line that made it; conf/command_line.h
-    bool json;        // schedule --format json, bench --json
+    const char *from;    // a file that carries the command line that made it; conf/command_line.h
+    bool json;           // schedule --format json, bench --json
+    const char *format;  // schedule: csv, json, npy or scheduler_config
+    bool check;          // schedule: its health instead of the table
+    bool given[OPTIONS]; // what was on the command line
     bool bench_window;
 } Arguments;
 

@@ -31,6 +31,13 @@ static const CommandRow rows[COMMANDS] = {
     { COMMAND_REDO,       "redo",       0, 0, "",                 "makes it again" },
     { COMMAND_COMPARE,    "compare",    2, 2, "WHAT N",           "focus, duplicate or remove schedule N of the Compare view" },
     { COMMAND_PRESET,     "preset",     1, 1, "NAME",             "takes a known schedule, or a comparison (see Presets)" },
+    { COMMAND_FIT_KNOTS,  "fit_knots",  0, 0, "",                 "turns the schedule that is shown into knots to drag" },
+    { COMMAND_MOVE_KNOT,  "move_knot",  4, 4, "K U VALUE SPACE",  "moves knot K to u = t/T and a value of log_snr, alpha or beta" },
+    { COMMAND_NUDGE_KNOT, "nudge_knot", 2, 2, "ACROSS UP",        "moves the chosen knot by hundredths of its plot" },
+    { COMMAND_ADD_KNOT,   "add_knot",   0, 1, "[U]",              "puts a knot on the curve, at t if U is not given" },
+    { COMMAND_REMOVE_KNOT, "remove_knot", 0, 1, "[K]",            "removes the chosen knot, or knot K" },
+    { COMMAND_NEXT_KNOT,  "next_knot",  1, 1, "BY",               "chooses another knot" },
+    { COMMAND_EXPORT_SCHEDULE, "export_schedule", 0, 1, "[FILE]", "writes it as .csv, .json, .npy or scheduler_config.json" },
     { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
     { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
     { COMMAND_EXPORT,     "export",     0, 1, "[FILE]",           "writes what the export sheet says, beside the window" },
@@ -84,6 +91,12 @@ const KeyRow key_rows[] = {
     { "-",            "add ui_scale -6",    "smaller type" },
     { "0",            "reset ui_scale",     "reset the size of the type" },
     { "Z",            "zoom 1 0.5 0.5",     "show whole pictures" },
+    { "K",            "next_knot 1",        "next knot (arrows move it)" },
+    { "Shift+K",      "next_knot -1",       "the one before" },
+    { "Insert",       "add_knot",           "a knot at t" },
+    { "Delete",       "remove_knot",        "remove the chosen knot" },
+    { "Shift+F",      "fit_knots",          "turn the schedule into knots to drag" },
+    { "Ctrl+Shift+E", "export_schedule",    "schedule as scheduler_config.json" },
     { "F12",          "screenshot",         "picture of the window" },
     { "Ctrl+E",       "toggle export_sheet", "export pictures and films" },
     { "F5",           "toggle presenting",  "presenter mode" },
@@ -117,7 +130,7 @@ const KeyRow *key_find(const char *key) {
 static bool takes_the_rest(CommandId id) {
     return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
            id == COMMAND_CLICK || id == COMMAND_LESSON || id == COMMAND_SAVE ||
-           id == COMMAND_COPY || id == COMMAND_EXPORT;
+           id == COMMAND_COPY || id == COMMAND_EXPORT || id == COMMAND_EXPORT_SCHEDULE;
 }
 
 static char *skip_blanks(char *at) {

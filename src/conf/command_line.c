@@ -66,6 +66,7 @@ static bool is_left_out(const Settings *settings, const Option *option) {
     case OPT_BETAS: return !from_file && !compare_uses_file(settings);
     // Of itself the command line puts no schedule beside its twin.
     case OPT_COMPARE: return option_is_default(settings, option) && !compare_has_twins(settings);
+    case OPT_KNOTS: return settings->schedule != SCHEDULE_CUSTOM;
     case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);
     default: return option_is_default(settings, option);
     }

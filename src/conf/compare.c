@@ -11,8 +11,9 @@
 #include <string.h>
 
 // The rows that make up a schedule beside its family.
-static const OptionId parts[] = { OPT_STEPS, OPT_BETA_MIN,  OPT_BETA_MAX, OPT_COSINE_S,
-                                  OPT_SHIFT, OPT_SNR_SHIFT, OPT_ZERO_SNR, OPT_SCALE_WITH_T };
+static const OptionId parts[] = { OPT_STEPS,    OPT_BETA_MIN,     OPT_BETA_MAX,
+                                  OPT_COSINE_S, OPT_SHIFT,        OPT_SNR_SHIFT,
+                                  OPT_ZERO_SNR, OPT_SCALE_WITH_T, OPT_KNOTS };
 enum { PARTS = sizeof parts / sizeof parts[0] };
 
 // Member by member: what lies between them stays zero, so that settings can be compared as bytes.
@@ -27,8 +28,10 @@ static void take(ScheduleChoice *to, const Settings *from) {
     to->snr_shift = from->snr_shift;
     to->scale_with_t = from->scale_with_t;
     to->zero_snr = from->zero_snr;
+    if (from->schedule == SCHEDULE_CUSTOM) to->knots = from->knots;
 }
 
+// Knots that no schedule reads stay, for when the family is `custom` again.
 static void put(Settings *to, const ScheduleChoice *from) {
     to->schedule = from->schedule;
     to->steps = from->steps;
@@ -39,6 +42,7 @@ static void put(Settings *to, const ScheduleChoice *from) {
     to->snr_shift = from->snr_shift;
     to->scale_with_t = from->scale_with_t;
     to->zero_snr = from->zero_snr;
+    if (from->schedule == SCHEDULE_CUSTOM) to->knots = from->knots;
 }
 
 ScheduleChoice compare_schedule(const Settings *settings, int number) {
@@ -162,7 +166,8 @@ static bool read_family(Settings *settings, const char *name, Error *error) {
     if (preset && strchr(preset->schedules, ';'))
         return error_usage(error, "%s: is a preset of several schedules", name);
     if (preset) return schedule_read(settings, preset->schedules, error);
-    for (int i = 0; i < PARTS; i++) option_reset(settings, option_row(parts[i]));
+    for (int i = 0; i < PARTS; i++)
+        if (parts[i] != OPT_KNOTS) option_reset(settings, option_row(parts[i]));
     return option_set(settings, option_row(OPT_SCHEDULE), name, error);
 }
 
@@ -235,7 +240,8 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
     option_format(out, &as, option_row(OPT_SCHEDULE));
     for (int i = 0; i < PARTS; i++) {
         const Option *option = option_row(parts[i]);
-        if (option_is_default(&as, option)) continue;
+        bool knots = option->id == OPT_KNOTS;
+        if (knots ? as.schedule != SCHEDULE_CUSTOM : option_is_default(&as, option)) continue;
         text_append(out, " %s=", option->name);
         if (option->type == OPTION_REAL)
             append_real(out, option_number(&as, option));
@@ -264,6 +270,8 @@ bool schedule_equal(const ScheduleChoice *a, const ScheduleChoice *b) {
         return false;
     const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)a->schedule);
     unsigned uses = info->uses;
+    if (a->schedule == SCHEDULE_CUSTOM && memcmp(&a->knots, &b->knots, sizeof a->knots) != 0)
+        return false;
     return (!(uses & SCHEDULE_USES_STEPS) || a->steps == b->steps) &&
            (!(uses & SCHEDULE_USES_BETA_MIN) ||
             same_end(a->beta_min, b->beta_min, info->beta_min)) &&

@@ -85,6 +85,51 @@ static bool set_size(int *to, const Option *option, const char *value, Error *er
                        option->min, option->max, value);
 }
 
+// "0:9.2,0.5:0,1:-10"
+static bool set_knots(Knots *to, const char *value, Error *error) {
+    Knots knots = { 0 };
+    char part[2][40];
+    for (const char *at = value; knots.count < KNOTS_MOST; at++) {
+        int used = 0;
+        bool good = sscanf(at, "%39[^:,]:%39[^:,]%n", part[0], part[1], &used) == 2 && used &&
+                    read_real(part[0], &knots.u[knots.count]) &&
+                    read_real(part[1], &knots.log_snr[knots.count]);
+        if (!good || (at[used] && at[used] != ','))
+            return error_usage(error,
+                               "takes U:L,U:L,... with u from 0 to 1 and the log SNR there, "
+                               "as 0:10,0.5:0,1:-10, not \"%.60s\"",
+                               value);
+        knots.count++;
+        at += used;
+        if (!*at) break;
+        if (knots.count == KNOTS_MOST)
+            return error_usage(error, "takes %d knots at most", KNOTS_MOST);
+    }
+    if (!knots_check(&knots, error)) return error_prefix(error, "takes knots that make a schedule");
+    *to = knots;
+    return true;
+}
+
+// The shortest decimal that reads back as the same number.
+static void append_exactly(Text *out, double value) {
+    char text[40];
+    for (int digits = 6; digits <= 17; digits++) {
+        double back;
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (read_real(text, &back) && back == value) break;
+    }
+    text_append(out, "%s", text);
+}
+
+static void append_knots(Text *out, const Knots *knots) {
+    for (int i = 0; i < knots->count; i++) {
+        if (i) text_append(out, ",");
+        append_exactly(out, knots->u[i]);
+        text_append(out, ":");
+        append_exactly(out, knots->log_snr[i]);
+    }
+}
+
 static bool set_bool(bool *to, const char *value, Error *error) {
     if (strcmp(value, "1") == 0 || strcmp(value, "0") == 0) {
         *to = *value == '1';
@@ -124,6 +169,7 @@ bool option_set(Settings *settings, const Option *option, const char *value, Err
         break;
     case OPTION_SIZE: good = set_size(to, option, value, error); break;
     case OPTION_COMPARE: good = compare_read(settings, value, error); break;
+    case OPTION_KNOTS: good = set_knots(to, value, error); break;
     }
     return good;
 }
@@ -171,6 +217,7 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
     case OPTION_TEXT: text_append(out, "%s", (const char *)at); break;
     case OPTION_COMPARE: compare_format(out, settings); break;
     case OPTION_SIZE: text_append(out, "%dx%d", ((const int *)at)[0], ((const int *)at)[1]); break;
+    case OPTION_KNOTS: append_knots(out, at); break;
     }
 }
 
@@ -309,5 +356,6 @@ ScheduleParams settings_schedule(const Settings *settings, const double *betas, 
         .zero_snr = settings->zero_snr,
         .snr_shift = settings->snr_shift,
         .betas = betas,
+        .knots = &settings->knots,
     };
 }

@@ -19,6 +19,7 @@ typedef enum OptionType {
     OPTION_TEXT,    // a path where its value_name is FILE
     OPTION_SIZE,    // WxH, two ints from offset on
     OPTION_COMPARE, // schedules: conf/compare.h
+    OPTION_KNOTS,   // "u:log_snr,u:log_snr,...", see core/knots.h
 } OptionType;
 
 typedef enum OptionId {
@@ -31,7 +32,11 @@ typedef enum OptionId {
     OPT_SCALE_WITH_T,
     OPT_ZERO_SNR,
     OPT_SNR_SHIFT,
+    OPT_KNOTS,
+    OPT_KNOT,
+    OPT_KNOT_SPACE,
     OPT_BETAS,
+    OPT_SCHEDULER_CONFIG,
     OPT_T,
     OPT_SEED,
     OPT_COUPLING,

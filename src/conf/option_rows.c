@@ -15,6 +15,7 @@ static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const export_formats[] = { "png", "svg",  "apng",   "gif",
                                               "mp4", "webm", "frames", NULL };
+static const char *const spaces[] = { "log_snr", "alpha", "beta", NULL };
 static const char *const channels[] = { "red", "green", "blue", NULL };
 static const char *const reverse_rows[] = { "step", "draws", "differences", "walk", NULL };
 static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
@@ -63,9 +64,21 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_SNR_SHIFT, "snr_shift", GROUP_SCHEDULE, OPTION_REAL), AT(snr_shift),
       .min = 0, .max = 1000, .open = true, .from = 0.05, .to = 20, .log = true, .initial = "1", .value_name = "S", .label = "SNR shift",
       .help = "Adds twice its logarithm to the log SNR at every t: below 1 more noise, as larger pictures need (simple diffusion, Hoogeboom et al. 2023)." },
+    { ROW(OPT_KNOTS, "knots", GROUP_SCHEDULE, OPTION_KNOTS), AT(knots),
+      .initial = "0:10,0.02:6.9,0.15:2.85,0.5:0,0.85:-2.85,0.97:-6.1,1:-10", .value_name = "U:L,U:L,...", .label = "knots",
+      .help = "The curve of the custom schedule: log SNR L at u = t/T from 0 to 1, falling; 2 to 32 of them. It sets the schedule to `custom`." },
+    { ROW(OPT_KNOT, "knot", GROUP_STATE, OPTION_INT), AT(knot),
+      .min = -1, .max = KNOTS_MOST - 1, .initial = "-1", .label = "knot",
+      .help = "The knot that the arrow keys move, counted from 0; −1: none." },
+    { ROW(OPT_KNOT_SPACE, "knot_space", GROUP_STATE, OPTION_CHOICE), AT(knot_space),
+      .initial = "log_snr", .choices = spaces, .label = "knots move in",
+      .help = "What the arrow keys change of a knot: its <level>, its <alpha>, or the <beta> of its step." },
     { ROW(OPT_BETAS, "betas", GROUP_SCHEDULE, OPTION_TEXT), AT(betas),
       .initial = "", .value_name = "FILE", .label = "betas",
       .help = "A list of β of your own: CSV, JSON or .npy. It sets the schedule to `file` and T to its length." },
+    { ROW(OPT_SCHEDULER_CONFIG, "scheduler_config", GROUP_SCHEDULE, OPTION_TEXT), AT(scheduler_config),
+      .initial = "", .value_name = "FILE", .label = "scheduler config",
+      .help = "A scheduler_config.json of Hugging Face diffusers: its family, T, β and zero terminal SNR. Options given beside it win." },
     { ROW(OPT_T, "t", GROUP_SCHEDULE, OPTION_INT), AT(t),
       .min = 1, .max = SCHEDULE_MAX_STEPS, .initial = "240", .value_name = "N", .label = "$t$",
       .help = "The step to show, 1..T. Where it is not given, about a quarter of T." },

@@ -3,6 +3,7 @@
 #ifndef ALPHABAR_CONF_SETTINGS_H
 #define ALPHABAR_CONF_SETTINGS_H
 
+#include "core/knots.h"
 #include "core/noise.h"
 #include "core/notation.h"
 #include "core/schedule.h"
@@ -56,6 +57,7 @@ typedef struct ScheduleChoice {
     double beta_min, beta_max;
     double cosine_s, shift, snr_shift;
     bool scale_with_t, zero_snr;
+    Knots knots; // of the family `custom`; of others zero
 } ScheduleChoice;
 
 // The schedules that are compared; conf/compare.h reads and changes them. The one in focus is the
@@ -82,6 +84,9 @@ typedef struct Settings {
     double cosine_s, shift, snr_shift;
     bool scale_with_t, zero_snr;
     char betas[SETTINGS_PATH];
+    char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
+    Knots knots;                          // of the family `custom`
+    int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
 
     int t;    // 1..steps
     double u; // t / steps when t was last chosen, so that changing T keeps the place

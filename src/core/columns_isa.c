@@ -12,9 +12,9 @@ static void fill_log_keep(double *restrict out, const double *restrict beta, siz
 
 // B&B (20.7), (20.16), (20.17); see core/schedule.h.
 static void fill_columns(const ScheduleColumns *columns, size_t count) {
-    const double *restrict beta = columns->beta, *restrict log_alpha = columns->log_alpha;
+    const double *restrict beta = columns->beta, *log_alpha = columns->log_alpha;
     double *restrict alpha = columns->alpha, *restrict rest = columns->one_minus_alpha;
-    double *restrict log_snr = columns->log_snr, *restrict clock = columns->noise_clock;
+    double *log_snr = columns->log_snr, *restrict clock = columns->noise_clock; // may be log_alpha
     double *restrict sigma2 = columns->sigma2;
     double *restrict coef_x = columns->coef_x, *restrict coef_z = columns->coef_z;
     for (size_t t = 1; t <= count; t++) {
@@ -25,10 +25,11 @@ static void fill_columns(const ScheduleColumns *columns, size_t count) {
     }
     for (size_t t = 1; t <= count; t++) log_snr[t] = log_alpha[t] - log_of(rest[t]);
     for (size_t t = 1; t <= count; t++) {
-        double over = 1.0 / rest[t];
-        sigma2[t] = beta[t] * rest[t - 1] * over;
-        coef_x[t] = sqrt(alpha[t - 1]) * beta[t] * over;
-        coef_z[t] = sqrt(1.0 - beta[t]) * rest[t - 1] * over;
+        // quotients first: both parts may be as small as doubles get
+        double share = rest[t - 1] / rest[t], fresh = beta[t] / rest[t];
+        sigma2[t] = beta[t] * share;
+        coef_x[t] = sqrt(alpha[t - 1]) * fresh;
+        coef_z[t] = sqrt(1.0 - beta[t]) * share;
     }
 }
 

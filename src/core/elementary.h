@@ -6,6 +6,7 @@
 #define ALPHABAR_CORE_ELEMENTARY_H
 
 #include <float.h>
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -61,8 +62,12 @@ ELEMENTARY double split_double(double u, double *m) {
     return double_of_whole(e) - 1024.0;
 }
 
+// Small ones, which have no exponent of their own, are enlarged first.
 ELEMENTARY double log_of(double u) {
+    double small = u < DBL_MIN ? 1.0 : 0.0;
+    u = u < DBL_MIN ? u * 0x1p60 : u;
     double m, e = split_double(u, &m), f = m - 1.0;
+    e = e - 60.0 * small;
     return e * LN2_HIGH + (log_near_one(f) + e * LN2_LOW);
 }
 
@@ -104,8 +109,8 @@ typedef struct Alpha {
 
 // alpha = e^log_alpha and 1 - alpha; log_alpha <= 0. Below e^-1400 alpha is 0 all the same.
 ELEMENTARY Alpha alpha_of_log(double log_alpha) {
-    double l = log_alpha > -1400.0 ? log_alpha : -1400.0;
-    double shifted = l * 1.4426950408889634 + 0x1.8p52; // the sum rounds to a whole number
+    double l = log_alpha < -1400.0 ? -1400.0 : log_alpha; // NaN stays
+    double shifted = l * 1.4426950408889634 + 0x1.8p52;   // the sum rounds to a whole number
     double k = shifted - 0x1.8p52;
     double p = expm1_near_zero((l - k * LN2_HIGH) - k * LN2_LOW);
     // 2^k in two halves, neither of which is out of range
@@ -123,7 +128,7 @@ ELEMENTARY double expm1_below_one(double x) {
 
 // The following take any argument of their range, one at a time.
 
-// |x| <= 700.
+// x <= 700.
 ELEMENTARY double elementary_exp(double x) {
     double low = alpha_of_log(x > 0 ? -x : x).alpha;
     return x > 0 ? 1.0 / low : low;
@@ -134,15 +139,15 @@ ELEMENTARY double elementary_expm1(double x) {
     return -alpha_of_log(x).rest;
 }
 
-// u > 0; very small ones too.
+// u >= 0; ln 0 is -inf.
 ELEMENTARY double elementary_log(double u) {
-    if (u < DBL_MIN) return log_of(u * 0x1p60) - 41.58883083359672; // 60 ln 2
-    return log_of(u);
+    return u == 0 ? -INFINITY : log_of(u);
 }
 
 // ln(1 + x), x > -1.
 ELEMENTARY double elementary_log1p(double x) {
     double u = 1.0 + x;
+    if (!(x < INFINITY)) return x; // NaN too
     if (x <= 0) return log_keep(-x);
     return u < 1.4 ? log_near_one(x) : log_of(u) + (x - (u - 1.0)) / u;
 }

@@ -84,7 +84,8 @@ typedef struct Kernels {
 
     // counts[1 + j] += how many values are in low + j width..low + (j + 1) width, width = 1/scale,
     // j = 0..bins-1 (at most KERNELS_BINS); counts[0] those below, and NaN; counts[bins + 1] those
-    // above. A value's place is (value - low) scale in float32, each operation rounded once.
+    // above. A value counts in counts[(value - low) scale + 1], in float32, each operation rounded
+    // once: one that is within a few units in the last place of an end may count beyond it.
     void (*count_bins)(uint32_t *counts, int bins, float low, float scale, const float *values,
                        size_t count);
 } Kernels;

@@ -94,7 +94,7 @@ static void path_value_over_t(float *out, uint64_t seed, const Schedule *schedul
                               size_t index) {
     float points[PATH_STEPS_MOST], *values[PATH_STEPS_MOST];
     PathPlan plan = { 0 };
-    int depth = path_depth(schedule);
+    double depth = path_depth(schedule);
     for (int j = 0; j < PATH_STEPS_MOST; j++) values[j] = &points[j];
     for (int t = 1; t <= schedule->steps; t++) {
         int kept = path_plan(&plan, schedule->log_snr[t], depth);
@@ -161,7 +161,7 @@ static bool has_shape(const NoiseCache *cache, const Picture *out) {
 
 // Moves the cache's plan on to n_t. Returns the step that the points are to be made from: 0, or
 // the first one that is not held.
-static int cache_plan(NoiseCache *cache, double log_snr, int depth, int room) {
+static int cache_plan(NoiseCache *cache, double log_snr, double depth, int room) {
     int first = cache->first, before = held_end(cache);
     int kept = path_plan(&cache->plan, log_snr, depth), points = held_end(cache);
     if (kept > before) kept = before; // nor are those of a deeper plan held in this one
@@ -221,14 +221,14 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
     if (!picture_length(out)) return;
     int room = cache_room(cache, out);
     // An n_T of its own has nothing to hold, nor to displace what is held.
+    if (!has_shape(cache, out)) {
+        noise_cache_free(cache);
+        cache->width = out->width, cache->height = out->height, cache->channels = out->channels;
+    }
     if (spec->coupling != COUPLING_PATH || schedule->log_snr[t] == -INFINITY ||
         room < NOISE_CACHE_LEAST) {
         noise_fill(out, spec, schedule, t);
         return;
-    }
-    if (!has_shape(cache, out)) {
-        noise_cache_free(cache);
-        cache->width = out->width, cache->height = out->height, cache->channels = out->channels;
     }
     if (cache->seed != spec->seed) { // new points in the same room
         cache->plan.count = cache->first = 0;

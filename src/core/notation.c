@@ -52,6 +52,14 @@ double notation_level(Notation notation, double log_snr) {
     }
 }
 
+double notation_log_snr(Notation notation, double level) {
+    switch (notation) {
+    case NOTATION_EDM: return -2 * log(level);
+    case NOTATION_VDM: return 0 - level;
+    default: return level;
+    }
+}
+
 bool notation_level_is_log(Notation notation) {
     return notation == NOTATION_EDM;
 }

@@ -58,7 +58,8 @@ void notation_plain(Text *out, Notation notation, const char *text);
 
 // The value of <level>: log SNR in nats, σ = e^{−log SNR/2}, or γ = −log SNR. And how it is shown.
 double notation_level(Notation notation, double log_snr);
-bool notation_level_is_log(Notation notation); // σ spans decades: on a logarithmic axis
+double notation_log_snr(Notation notation, double level); // the other way
+bool notation_level_is_log(Notation notation);            // σ spans decades: on a logarithmic axis
 
 // Headers of the schedule's table, after t: beta, alpha, sigma2, coef_x, coef_z and the level.
 enum { NOTATION_COLUMNS = 6 };

@@ -5,6 +5,7 @@
 #include "core/kernels.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     VALUES = 256,           // what is worked on at a time, all steps of it in the first cache
@@ -40,24 +41,18 @@ static Place place_of(double log_snr) {
     return (Place){ (int)octave, u, (uint64_t)ldexp(u, PATH_DEPTH_MOST) };
 }
 
-// The depth at which two neighbours come to lie in different leaves.
-static int depth_between(double log_snr, double next) {
-    // u then differs by more than a leaf at the least depth
-    if (log_snr - next >= 1.0 / (1 << PATH_DEPTH_LEAST)) return PATH_DEPTH_LEAST;
-    Place a = place_of(log_snr), b = place_of(next);
-    int depth = PATH_DEPTH_MOST;
-    if (a.octave != b.octave || a.index == b.index) return PATH_DEPTH_LEAST;
-    for (uint64_t differ = a.index ^ b.index; differ > 1; differ >>= 1) depth--;
-    return depth;
-}
-
-int path_depth(const Schedule *schedule) {
-    int depth = PATH_DEPTH_LEAST;
+// With d the least that log s rises in a step, u rises by d at least (it is e^(log s) - 1 within an
+// octave), so leaves of 2^-levels <= d part any two. The fraction above `levels` leads from one
+// depth to the next as d falls from 2 leaves to 1.
+double path_depth(const Schedule *schedule) {
+    double least = 1;
     for (int t = 2; t <= schedule->steps && schedule->log_snr[t] > -INFINITY; t++) {
-        int here = depth_between(schedule->log_snr[t - 1], schedule->log_snr[t]);
-        if (here > depth) depth = here;
+        double rise = schedule->log_snr[t - 1] - schedule->log_snr[t];
+        least = rise < least ? rise : least;
     }
-    return depth;
+    if (!(least > ldexp(1, 1 - PATH_DEPTH_MOST))) return PATH_DEPTH_MOST;
+    double depth = 1 - elementary_log(least) * 1.4426950408889634;
+    return depth < PATH_DEPTH_LEAST ? PATH_DEPTH_LEAST : depth;
 }
 
 // Plans -------------------------------------------------------------------------------------------
@@ -143,9 +138,31 @@ static void make_octave(Making *making, int octave) {
     }
 }
 
+// V at f of the leaf given its ends. What is left open, `spread` N, is taken from two nodes: alone
+// from the leaf's middle, as it is at depth `levels`; or as it is one level deeper, where the
+// middle is drawn first, with which the value is correlated by rho, and then the half's own node;
+// or in between. N(0, 1) in all of them.
+static void add_last_step(Making *making, Place place, int levels, double blend) {
+    uint64_t leaf = place.index >> (PATH_DEPTH_MOST - levels);
+    double length = ldexp(1, -levels), f = ldexp(place.u, levels) - (double)leaf;
+    Weights weights = weights_bridge(1 + (double)leaf * length, length, f);
+    double spread = weights.node, nearer = f < 0.5 ? f : 1 - f;
+    // cov(B(f), B(1/2)) = nearer/2, var B(f) = f (1 - f), var B(1/2) = 1/4
+    double rho = nearer > 0 ? nearer / sqrt(f * (1 - f)) : 1;
+    double of_middle = 1 - blend * (1 - rho);
+    weights.node = spread * of_middle;
+    add_step(making, node_of(place.octave, ((uint64_t)1 << levels) + leaf), weights);
+    if (blend == 0) return; // at the most depth there is no deeper node
+    uint64_t half = place.index >> (PATH_DEPTH_MOST - levels - 1);
+    PathStep *last = &making->plan->steps[making->count - 1];
+    last->deeper_node = node_of(place.octave, ((uint64_t)2 << levels) + half);
+    last->weight_deeper = (float)(spread * sqrt(1 - of_middle * of_middle));
+}
+
 // From the octave's ends to the leaf's, and to s.
-static void make_inside(Making *making, Place place, int depth) {
-    for (int level = 0; level < depth; level++) {
+static void make_inside(Making *making, Place place, double depth) {
+    int levels = (int)depth;
+    for (int level = 0; level < levels; level++) {
         uint64_t index = place.index >> (PATH_DEPTH_MOST - level);
         uint64_t node = node_of(place.octave, ((uint64_t)1 << level) + index);
         double length = ldexp(1, -level);
@@ -154,13 +171,10 @@ static void make_inside(Making *making, Place place, int depth) {
         bool upper = place.index >> (PATH_DEPTH_MOST - level - 1) & 1;
         *(upper ? &making->a : &making->b) = making->count - 1;
     }
-    uint64_t leaf = place.index >> (PATH_DEPTH_MOST - depth);
-    double length = ldexp(1, -depth), f = ldexp(place.u, depth) - (double)leaf;
-    add_step(making, node_of(place.octave, ((uint64_t)1 << depth) + leaf),
-             weights_bridge(1 + (double)leaf * length, length, f));
+    add_last_step(making, place, levels, depth - levels);
 }
 
-int path_plan(PathPlan *plan, double log_snr, int depth) {
+int path_plan(PathPlan *plan, double log_snr, double depth) {
     CHECK(log_snr < INFINITY && depth >= PATH_DEPTH_LEAST && depth <= PATH_DEPTH_MOST);
     Making making = { .plan = plan, .before = plan->count - 1 };
     if (log_snr > -INFINITY) {
@@ -177,28 +191,33 @@ int path_plan(PathPlan *plan, double log_snr, int depth) {
 // Values ------------------------------------------------------------------------------------------
 
 static void take_step(const PathStep *step, float *out, const float *a, const float *b,
-                      size_t count, const NormalStream *stream, size_t first) {
+                      size_t count, uint64_t seed, uint32_t plane, size_t first) {
     const BridgeWeights weights = { step->weight_a, step->weight_b, step->weight_node };
     const Mix mix = { .a = step->weight_a, .b = step->weight_b, .g = 1 };
     const MixPlanes planes = { .x = a, .n = b };
+    const NormalStream stream = { seed, plane, step->node };
     if (step->weight_a == 0 && step->weight_b == 0)
-        kernels()->normals(out, count, stream, first); // its weight is 1
+        kernels()->normals(out, count, &stream, first); // its weight is 1
     else if (step->weight_node == 0)
         kernels()->mix(out, count, &mix, &planes);
     else
-        kernels()->bridge(out, count, weights, a, b, stream, first);
+        kernels()->bridge(out, count, weights, a, b, &stream, first);
+    if (step->weight_deeper == 0) return;
+    float before[VALUES];
+    const NormalStream deeper = { seed, plane, step->deeper_node };
+    const BridgeWeights more = { 1, 0, step->weight_deeper };
+    memcpy(before, out, count * sizeof *out);
+    kernels()->bridge(out, count, more, before, before, &deeper, first);
 }
 
 void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,
               uint64_t seed, uint32_t plane, size_t first) {
-    NormalStream stream = { .seed = seed, .plane = plane };
     for (size_t at = 0; at < count; at += VALUES) {
         size_t length = count - at < VALUES ? count - at : VALUES;
         for (int j = first_step; j < plan->count; j++) {
             const PathStep *step = &plan->steps[j];
-            stream.node = step->node;
             take_step(step, values[j] + at, values[step->a] + at, values[step->b] + at, length,
-                      &stream, first + at);
+                      seed, plane, first + at);
         }
     }
 }

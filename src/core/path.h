@@ -12,12 +12,15 @@
 //   - in the leaf one more bridge, to s itself.
 // Every step is exact: given what was drawn before, the normal law of a Markov process at one
 // point. So values at s_1, ..., s_T have the joint law of the path wherever no leaf holds two of
-// them, and path_depth finds how deep that is.
+// them, and path_depth says how deep that is.
 //
 // The tree is the same for every schedule, and a deeper one changes none of its upper levels: at
 // one depth, equal s give equal values. The leaf's bridge draws from the node that its middle would
 // be drawn from, so that two depths agree at the leaves' ends and middles; in between they differ
-// by a third of 2^(-depth/2) (root mean square): by 0.02 where one is the least depth.
+// by a third of 2^(-depth/2) (root mean square): by 0.02 where one is the least depth. And depth is
+// a real number: between two whole ones the last step turns from the one's draw to the other's,
+// the law being that of both, so that a schedule may change as it likes and V follows without a
+// jump.
 #ifndef ALPHABAR_CORE_PATH_H
 #define ALPHABAR_CORE_PATH_H
 
@@ -27,8 +30,8 @@
 #include <stdint.h>
 
 enum {
-    // Enough for every family but laplace with up to a thousand steps, and half of them with two
-    // thousand: those are all read from the very same path.
+    // Enough for half of the families with a thousand steps, the linear one among them, and for all
+    // but laplace with five hundred: those are all read from the very same path.
     PATH_DEPTH_LEAST = 8,
     // Two s_t nearer to each other than 2^-40 of their octave may share a leaf; their n then differ
     // by less than they should. What they should differ by, 1e-6, is a few units in the last place
@@ -38,12 +41,12 @@ enum {
 };
 
 // One point of the tree from at most two earlier ones, in float32:
-//     v = (weight_a v[a] + weight_b v[b]) + weight_node N(node)
-// without the terms of weight 0.
+//     v = ((weight_a v[a] + weight_b v[b]) + weight_node N(node)) + weight_deeper N(deeper_node)
+// without the terms of weight 0. Only a plan's last step has a deeper node.
 typedef struct PathStep {
-    uint64_t node; // bit 63 is set in all of them
-    int a, b;      // earlier steps
-    float weight_a, weight_b, weight_node;
+    uint64_t node, deeper_node; // bit 63 is set in all of them
+    int a, b;                   // earlier steps
+    float weight_a, weight_b, weight_node, weight_deeper;
 } PathStep;
 
 // What leads to V(s): the last step is s itself. Zero is none.
@@ -52,12 +55,13 @@ typedef struct PathPlan {
     PathStep steps[PATH_STEPS_MOST];
 } PathPlan;
 
-// The least depth at which no leaf holds two of the schedule's s_t, PATH_DEPTH_LEAST..MOST.
-int path_depth(const Schedule *schedule);
+// A depth at which no leaf holds two of the schedule's s_t, PATH_DEPTH_LEAST..MOST; it moves
+// continuously with the schedule.
+double path_depth(const Schedule *schedule);
 
 // Makes `plan` that of s = exp(-log_snr), log_snr < inf; at -inf (alpha = 0) it is a node of its
 // own. Returns how many of its first steps are those that it already had, never the last.
-int path_plan(PathPlan *plan, double log_snr, int depth);
+int path_plan(PathPlan *plan, double log_snr, double depth);
 
 // Takes steps first_step..count-1 for elements first..first + count - 1 of a picture's plane, those
 // before being there: values[j] is the row of step j. A row may not overlap another.

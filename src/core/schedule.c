@@ -9,7 +9,9 @@
 #include "core/schedule_family.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // Parameters ---------------------------------------------------------------------------------
 
@@ -25,6 +27,7 @@ static ScheduleParams with_defaults(const ScheduleParams *params) {
     full.cosine_s = value_or(params->cosine_s, 0.008);
     full.shift = value_or(params->shift, 1);
     full.snr_shift = value_or(params->snr_shift, 1);
+    if (!full.knots) full.knots = knots_standard();
     return full;
 }
 
@@ -63,6 +66,7 @@ static bool check_params(const ScheduleParams *params, Error *error) {
     if (uses & SCHEDULE_USES_COSINE_S && !check_positive("cosine_s", params->cosine_s, error))
         return false;
     if (uses & SCHEDULE_USES_SHIFT && !check_positive("shift", params->shift, error)) return false;
+    if (params->family == SCHEDULE_CUSTOM && !knots_check(params->knots, error)) return false;
     return check_positive("snr_shift", params->snr_shift, error);
 }
 
@@ -81,6 +85,11 @@ static bool check_betas(const double *beta, const ScheduleParams *params, Error 
     error_set(error, "schedule: beta_%d = %.*g is not between 0 and 1%s", t, digits_to_show(shown),
               shown, shown == 1 ? " (1 is allowed at the last step only)" : "");
     if (params->family != SCHEDULE_FILE) error->kind = ERROR_USAGE;
+    if (params->family == SCHEDULE_LINEAR && params->scale_with_t && params->steps < 1000) {
+        size_t length = strlen(error->text);
+        snprintf(error->text + length, sizeof error->text - length,
+                 "; both ends are multiplied by 1000/T = %.4g", 1000.0 / params->steps);
+    }
     return false;
 }
 

@@ -9,6 +9,7 @@
 #define ALPHABAR_CORE_SCHEDULE_H
 
 #include "base/error.h"
+#include "core/knots.h"
 
 #include <stdbool.h>
 
@@ -32,7 +33,8 @@ typedef enum ScheduleFamily {
     SCHEDULE_SIMPLE,
     SCHEDULE_EDM,
     SCHEDULE_FLOW,
-    SCHEDULE_FILE, // an explicit list of beta
+    SCHEDULE_CUSTOM, // knots of log SNR; see knots.h
+    SCHEDULE_FILE,   // an explicit list of beta
     SCHEDULE_FAMILIES
 } ScheduleFamily;
 
@@ -66,6 +68,7 @@ typedef struct ScheduleParams {
     bool zero_snr;             // Lin et al. 2023, arXiv 2305.08891, Algorithm 1
     double snr_shift;          // log SNR += 2 ln(snr_shift), > 0; NaN takes 1 (no shift)
     const double *betas;       // FILE: `steps` values, borrowed during schedule_build
+    const Knots *knots;        // CUSTOM: borrowed as well; NULL takes knots_standard()
 } ScheduleParams;
 
 // All arrays have steps + 1 entries and are read at t = 1..steps. Entry 0 is the clean picture:

@@ -91,8 +91,9 @@ static void cosine_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // cosh(x) with sign 1, sinh(x) with sign -1.
 static double hyperbolic(double x, int sign) {
-    double power = elementary_exp(x);
-    return 0.5 * (power + sign / power);
+    double power = elementary_exp(x), less = elementary_expm1(-fabs(x)); // of e^-|x| - 1
+    if (sign > 0) return 0.5 * (power + 1 / power);
+    return copysign(-0.5 * (less + less / (1 + less)), x); // without cancellation
 }
 
 // (sig(e) - sig(v))/(sig(e) - sig(b)), v = u(e - b) + b, sig the logistic function, b = -3, e = 3.
@@ -174,6 +175,11 @@ static void flow_log_alpha(double *log_alpha, const ScheduleParams *params) {
         log_alpha[t] = -elementary_log1p(ratio * ratio);
     }
     log_alpha[last] = -INFINITY;
+}
+
+static void custom_log_alpha(double *log_alpha, const ScheduleParams *params) {
+    knots_fill(params->knots, log_alpha, params->steps);
+    for (int t = 1; t <= params->steps; t++) log_alpha[t] = knots_log_alpha(log_alpha[t]);
 }
 
 // Rows ---------------------------------------------------------------------------------------
@@ -259,6 +265,11 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "
         "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3.",
         STEPS | SCHEDULE_USES_SHIFT, 0, 0 } },
+    [SCHEDULE_CUSTOM] = { .log_alpha = custom_log_alpha, .info = { "custom", "Drawn by hand",
+        "A curve of your own: drag its knots in the plots of <level>, <alpha> or <beta>, double click to add "
+        "one, right click to remove it. Monotone cubics (PCHIP) between knots of log SNR, so that "
+        "<beta_t> is always between 0 and 1.",
+        STEPS, 0, 0 } },
     [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", "From a file",
         "Your own list of β: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
         "T is its length.",

@@ -66,8 +66,8 @@ typedef struct Levels {
 } Levels;
 Levels levels_of(const Picture *x);
 
-// The density of z_t over all values and over the noise, as the average over each bin:
-// sum_k share_k N(z; sqrt(alpha_t) x_k, 1 - alpha_t), B&B (20.8). out[bins].
+// The density of z_t over all values, to the nearest of the 256 levels, and over the noise, as the
+// average over each bin: sum_k share_k N(z; sqrt(alpha_t) x_k, 1 - alpha_t), B&B (20.8). out[bins].
 void levels_density(double *out, double low, double high, int bins, const Levels *levels,
                     const Schedule *schedule, int t);
 

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "io/file.h"
+#include "io/json_file.h"
 #include "io/npy.h"
 
 #include <jansson.h>
@@ -12,9 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// 10 000 numbers need 250 kB; the rest is for tables that hold more than beta. A JSON text takes
-// many times its size once read, hence its own limit.
-enum { CSV_BYTES = 64 << 20, JSON_BYTES = 16 << 20 };
+// 10 000 numbers need 250 kB; the rest is for tables that hold more than beta.
+enum { CSV_BYTES = 64 << 20 };
 
 typedef struct List {
     double *values;
@@ -151,7 +151,7 @@ static bool read_csv(List *list, const char *path, Error *error) {
 
 // The list itself, or the one under a name that is known; "beta" is what betas_write_json writes.
 static json_t *find_list(json_t *root) {
-    static const char *const names[] = { "betas", "trained_betas", "beta" };
+    static const char *const names[] = { "trained_betas", "betas", "beta" };
     if (json_is_array(root)) return root;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         json_t *found = json_object_get(root, names[i]);
@@ -160,41 +160,29 @@ static json_t *find_list(json_t *root) {
     return NULL;
 }
 
-static bool not_a_number(const char *path, size_t index, const json_t *item, Error *error) {
-    char *text = json_dumps(item, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(9));
-    error_set(error, "%s: value %zu, %s, is not a number", path, index + 1,
-              text ? show(text).text : "?");
-    free(text);
-    return false;
-}
-
 static bool take_list(List *list, const json_t *array, const char *path, Error *error) {
     size_t index;
     const json_t *item;
     json_array_foreach(array, index, item) {
         if (index > SCHEDULE_MAX_STEPS) break;
-        if (!json_is_number(item)) return not_a_number(path, index, item, error);
+        if (!json_is_number(item))
+            return error_set(error, "%s: value %zu, %s, is not a number", path, index + 1,
+                             json_show(item).text);
         list_add(list, json_number_value(item));
     }
     return true;
 }
 
 static bool read_json(List *list, const char *path, Error *error) {
-    uint8_t *data = NULL;
-    size_t length = 0;
-    json_error_t why;
-    if (!file_read(&data, &length, path, JSON_BYTES, error)) return false;
-    json_t *root = json_loadb((const char *)data, length, 0, &why);
-    json_t *array = root ? find_list(root) : NULL;
-    bool ok = false;
-    if (!root)
-        error_set(error, "%s: line %d: %s", path, why.line, make_printable(why.text));
-    else if (!array)
-        error_set(error, "%s: no list, neither as such nor named betas or trained_betas", path);
-    else
-        ok = take_list(list, array, path, error);
+    json_t *root = json_file_read(path, error);
+    if (!root) return false;
+    json_t *array = find_list(root);
+    bool ok = array ? take_list(list, array, path, error)
+                    : error_set(error,
+                                "%s: no list, neither as such nor named betas or "
+                                "trained_betas",
+                                path);
     json_decref(root);
-    free(data);
     return ok;
 }
 

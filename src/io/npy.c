@@ -248,11 +248,9 @@ bool npy_read_doubles(double **values, size_t *count, const char *path, Error *e
 // ---- writing
 
 // The header's lines end at a multiple of 64, so that the data of a mapped file is aligned.
-static bool write_header(FILE *stream, int frames, int height, int width, int channels) {
+static bool write_header(FILE *stream, const char *type, const char *shape) {
     Text text = { 0 };
-    text_append(&text, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
-    if (frames > 0) text_append(&text, "%d, ", frames);
-    text_append(&text, "%d, %d, %d), }", height, width, channels);
+    text_append(&text, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
     size_t before = sizeof magic + 4;
     while ((before + text.length + 1) % 64 != 0) text_append(&text, " ");
     text_append(&text, "\n");
@@ -275,7 +273,10 @@ bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, 
     CHECK(frames >= 0 && height > 0 && width > 0 && channels > 0);
     *out = (NpyOut){ .width = width, .height = height, .channels = channels };
     if (!file_out_open(&out->file, path, error)) return false;
-    if (write_header(out->file.stream, frames, height, width, channels)) return true;
+    char shape[64], first[16] = "";
+    if (frames > 0) snprintf(first, sizeof first, "%d, ", frames);
+    snprintf(shape, sizeof shape, "%s%d, %d, %d", first, height, width, channels);
+    if (write_header(out->file.stream, "<f4", shape)) return true;
     write_failed(out, error);
     npy_cancel(out);
     return false;
@@ -312,4 +313,18 @@ bool npy_commit(NpyOut *out, Error *error) {
 
 void npy_cancel(NpyOut *out) {
     file_out_cancel(&out->file);
+}
+
+bool npy_print_doubles(FILE *stream, const double *values, size_t count) {
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", count);
+    bool ok = write_header(stream, "<f8", shape);
+    for (size_t i = 0; ok && i < count; i++) {
+        uint64_t bits;
+        uint8_t bytes[8];
+        memcpy(&bits, &values[i], sizeof bits);
+        for (int b = 0; b < 8; b++) bytes[b] = (uint8_t)(bits >> 8 * b & 255);
+        ok = fwrite(bytes, 1, sizeof bytes, stream) == sizeof bytes;
+    }
+    return ok;
 }

@@ -9,6 +9,9 @@
 // One-dimensional float16/32/64 or integer array as doubles; free() it.
 bool npy_read_doubles(double **values, size_t *count, const char *path, Error *error);
 
+// float64, one-dimensional; false where the stream fails.
+bool npy_print_doubles(FILE *stream, const double *values, size_t count);
+
 // float32, C order, H×W×C, or N×H×W×C with frames > 0 (0 means a single picture, no N axis).
 // npy_append writes one picture (planar in memory, interleaved in the file); all have one shape.
 typedef struct NpyOut {

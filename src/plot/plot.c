@@ -253,15 +253,23 @@ static void draw_title(Ui *ui, const Plot *plot, float x, float baseline, float 
     if (rich_width(ui, style, title) <= room) rich_draw(ui, style, x, baseline, title);
 }
 
-void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
-    Painter painter = { .ui = ui, .plot = plot, .x = plot->x, .y = plot->y };
-    if (range->zoomed) {
-        painter.x.min = range->x0, painter.x.max = range->x1;
-        painter.y.min = range->y0, painter.y.max = range->y1;
-    }
+Rect plot_frame(const Ui *ui, Rect rect) {
     float left = ui_px(ui, 44), top = ui_px(ui, 52), bottom = ui_px(ui, 24);
-    painter.frame =
-        (Rect){ rect.x + left, rect.y + top, rect.w - left - ui_px(ui, 20), rect.h - top - bottom };
+    return (Rect){ rect.x + left, rect.y + top, rect.w - left - ui_px(ui, 20),
+                   rect.h - top - bottom };
+}
+
+void plot_axes(const Plot *plot, const PlotRange *range, Axis *x, Axis *y) {
+    *x = plot->x, *y = plot->y;
+    if (!range->zoomed) return;
+    x->min = range->x0, x->max = range->x1;
+    y->min = range->y0, y->max = range->y1;
+}
+
+void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
+    Painter painter = { .ui = ui, .plot = plot, .frame = plot_frame(ui, rect) };
+    plot_axes(plot, range, &painter.x, &painter.y);
+    float left = painter.frame.x - rect.x;
     draw_title(ui, plot, rect.x + left, rect.y + ui_px(ui, 14), rect.x + rect.w);
     draw_legend(&painter, rect.x + left, rect.y + ui_px(ui, 40), rect.x + rect.w - ui_px(ui, 4));
     if (painter.frame.w < 8 || painter.frame.h < 8) return;

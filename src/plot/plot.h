@@ -40,6 +40,10 @@ typedef struct Plot {
 // `rect` holds the title and the legend too.
 void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
 
+// Where its curves stand, and the axes that they stand on: for what a caller draws or takes there.
+Rect plot_frame(const Ui *ui, Rect rect);
+void plot_axes(const Plot *plot, const PlotRange *range, Axis *x, Axis *y);
+
 // The curve as screen points: at most four a pixel column, its ends and extremes, so that nothing
 // is lost of a path with more points than pixels. Gaps and what leaves the frame end a run: `emit`
 // is called once a run. Pure; for drawing and for tests.

@@ -88,6 +88,24 @@ class Drop(WindowTest):
         self.check_refused(self.write("bad.csv", b"0.1\n2\n"), "beta_2")
         self.assertEqual(self.window.state().schedule, "file")
 
+    def test_scheduler_config(self):
+        path = self.write("scheduler_config.json", b"""{
+            "_class_name": "DDIMScheduler", "beta_end": 0.012, "beta_schedule": "scaled_linear",
+            "beta_start": 0.00085, "clip_sample": false, "num_train_timesteps": 500,
+            "set_alpha_to_one": false, "trained_betas": null, "rescale_betas_zero_snr": true}""")
+        state = self.drop(path)
+        self.assertEqual((state.schedule, state.steps, state.zero_snr), ("scaled_linear", 500, 1))
+        self.assertEqual(state.t, 120)
+        self.check_refused(self.write("other.json", b'{"beta_schedule": "cubic"}'), "cubic")
+        self.check_refused(self.write("broken.json", b'{"beta_schedule": '), "line 1")
+        self.check_refused(self.write("nothing.json", b""), "empty")
+        trained = self.write("trained.json", b'{"beta_schedule": "linear", "trained_betas": '
+                                             b'[0.1, 0.2, 0.3]}')
+        state = self.drop(trained)
+        self.assertEqual((state.schedule, state.steps, state.zero_snr), ("file", 3, 0))
+        self.window.key("End")
+        self.assertAlmostEqual(self.window.state()["at_t"]["alpha"], 0.9 * 0.8 * 0.7, places=12)
+
 
 if __name__ == "__main__":
     unittest.main()

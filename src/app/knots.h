@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Drawing a schedule: its commands, and its knots on the plots.
+#ifndef ALPHABAR_APP_KNOTS_H
+#define ALPHABAR_APP_KNOTS_H
+
+#include "app/app.h"
+#include "core/knots_edit.h"
+
+// Whether the curve on screen is the one that the knots give.
+bool knots_are_shown(const Settings *settings);
+
+// Carries out a command of knots on `next`. `why` says what stopped a move, NULL where nothing did.
+bool knots_command(Settings *next, const Command *command, const char **why, Error *error);
+
+// Makes `next` the custom schedule closest to a table; `said` tells how close.
+bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size);
+
+// The knots of one curve. Call knots_handle before plot_draw and knots_draw after it; between them
+// `range` is what plot_draw gets, since axes stand still while a knot is dragged.
+typedef struct KnotCurve {
+    KnotSpace space;
+    Hue hue;
+    const double *y; // of the table, at t
+} KnotCurve;
+void knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve, PlotRange *range);
+void knots_draw(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
+                const PlotRange *range);
+
+#endif

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "app/schedule_source.h"
+
+#include "io/scheduler_config.h"
+
+#include <math.h>
+#include <string.h>
+
+// The family's own value stays its default.
+static double or_default(double value, double own) {
+    return value == own ? (double)NAN : value;
+}
+
+static Settings take_config(const Settings *settings, const SchedulerConfig *config) {
+    const ScheduleFamilyInfo *info = schedule_family_info(config->family);
+    Settings next = *settings;
+    static const OptionId reset[] = { OPT_COSINE_S,  OPT_SHIFT,    OPT_SCALE_WITH_T,
+                                      OPT_SNR_SHIFT, OPT_BETA_MIN, OPT_BETA_MAX };
+    for (size_t i = 0; i < sizeof reset / sizeof reset[0]; i++)
+        option_reset(&next, option_row(reset[i]));
+    next.schedule = (int)config->family;
+    next.steps = config->steps;
+    if (info->uses & SCHEDULE_USES_BETA_MIN)
+        next.beta_min = or_default(config->beta_min, info->beta_min);
+    if (info->uses & SCHEDULE_USES_BETA_MAX)
+        next.beta_max = or_default(config->beta_max, info->beta_max);
+    if (info->uses & SCHEDULE_USES_SHIFT) next.shift = config->shift;
+    next.zero_snr = config->zero_snr;
+    return next;
+}
+
+// Gives back what was said on the command line.
+static void keep_given(Settings *next, const Settings *settings, const bool *given) {
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (!given[i] || option->type == OPTION_KNOTS) continue;
+        Text value = { 0 };
+        Error error;
+        option_format(&value, settings, option);
+        CHECK(option_set(next, option, value.data, &error));
+        text_free(&value);
+    }
+}
+
+bool schedule_source_config(Settings *settings, const bool *given, Error *error) {
+    SchedulerConfig config;
+    const char *path = settings->scheduler_config;
+    if (!scheduler_config_read(&config, path, error)) return false;
+    Settings next = take_config(settings, &config);
+    if (given) keep_given(&next, settings, given);
+    if (config.family == SCHEDULE_FILE) {
+        if (given && given[OPT_STEPS])
+            return error_usage(error, "--steps: %s has its own T, the length of trained_betas",
+                               path);
+        memcpy(next.betas, settings->scheduler_config, sizeof next.betas);
+    }
+    *next.scheduler_config = '\0';
+    *settings = next;
+    return true;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "core/health.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Report {
+    HealthFinding *findings;
+    int count;
+    const Schedule *schedule;
+    const ScheduleParams *params;
+} Report;
+
+static HealthFinding *add(Report *report, HealthSeverity severity) {
+    CHECK(report->count < HEALTH_MOST);
+    HealthFinding *finding = &report->findings[report->count++];
+    *finding = (HealthFinding){ .severity = severity };
+    return finding;
+}
+
+static void brief(HealthFinding *finding, const char *format, ...) PRINTF_LIKE(2, 3);
+static void say(HealthFinding *finding, const char *format, ...) PRINTF_LIKE(2, 3);
+
+static void brief(HealthFinding *finding, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(finding->brief, sizeof finding->brief, format, arguments);
+    va_end(arguments);
+}
+
+static void say(HealthFinding *finding, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(finding->text, sizeof finding->text, format, arguments);
+    va_end(arguments);
+}
+
+// The end of the chain ------------------------------------------------------------------------
+
+void health_signal_left(char *out, size_t size, const Schedule *schedule) {
+    int last = schedule->steps;
+    double left = sqrt(schedule->alpha[last]);
+    if (left == 0 && isfinite(schedule->log_snr[last]))
+        snprintf(out, size, "10^%.0f", schedule->log_snr[last] / 2 / log(10));
+    else
+        snprintf(out, size, "%.3g", left);
+}
+
+// Up to 1 % of the picture's amplitude nobody has seen to matter (DDPM leaves 0.6 %); Stable
+// Diffusion's 6.8 % keeps it from very dark and very bright pictures (Lin et al. 2023, section 2).
+static void look_at_end(Report *report) {
+    const Schedule *schedule = report->schedule;
+    int last = schedule->steps;
+    double alpha = schedule->alpha[last], left = sqrt(alpha);
+    char number[32];
+    health_signal_left(number, sizeof number, schedule);
+    HealthFinding *finding = add(report, left > 0.05   ? HEALTH_WRONG
+                                         : left > 0.01 ? HEALTH_NOTE
+                                                       : HEALTH_GOOD);
+    finding->zero_snr_helps = left > 0.01 && last > 1;
+    double snr = schedule->one_minus_alpha[last] > 0 ? alpha / schedule->one_minus_alpha[last] : 0;
+    if (alpha == 0 && !isfinite(schedule->log_snr[last])) {
+        brief(finding, "nothing of the picture is left at $T$");
+        say(finding, "At T nothing of the picture is left: the SNR is 0, as in sampling. A model "
+                     "cannot predict the noise there; let it predict x or v.");
+        return;
+    }
+    brief(finding, left > 0.05   ? "the model never sees pure noise in training"
+                   : left > 0.01 ? "a trace of the picture is left at $T$"
+                                 : "almost no signal left at $T$");
+    if (left > 0.01 && left <= 0.05)
+        say(finding,
+            "At T <signal_T> = %s of the picture is left (SNR %.2g), a trace that sampling does "
+            "not start from. Zero terminal SNR (--zero-snr 1) takes it away.",
+            number, snr);
+    else if (left > 0.01)
+        say(finding,
+            "At T <signal_T> = %s of the picture is left (SNR %.2g): the model never sees pure "
+            "noise in training, but sampling starts from it. Zero terminal SNR "
+            "(--zero-snr 1) cures that.",
+            number, snr);
+    else
+        say(finding,
+            "At T <signal_T> = %s of the picture is left (SNR %.2g): as good as pure noise.",
+            number, snr);
+}
+
+static bool has_free_ends(ScheduleFamily family) {
+    return schedule_family_info(family)->uses & (SCHEDULE_USES_BETA_MIN | SCHEDULE_USES_BETA_MAX);
+}
+
+// Ends of beta that are made for T = 1000 say something else at another T.
+static void look_at_length(Report *report) {
+    const Schedule *schedule = report->schedule;
+    const ScheduleParams *params = report->params;
+    int last = schedule->steps;
+    bool scaled = params->family == SCHEDULE_LINEAR && params->scale_with_t;
+    if (params->zero_snr) return;
+    if (scaled && last != 1000 && schedule->beta[last] >= 0.5) {
+        HealthFinding *finding = add(report, HEALTH_WRONG);
+        brief(finding, "scaling by 1000/$T$ drives <beta_T> to %.3g", schedule->beta[last]);
+        say(finding,
+            "The ends are scaled by 1000/T = %.4g, which makes <beta_T> %.3g: a single step "
+            "takes most of what is left. At T = 20 the usual ends reach 1, below that "
+            "there is no schedule.",
+            1000.0 / last, schedule->beta[last]);
+    } else if (!scaled && has_free_ends(params->family) && last < 900 &&
+               schedule->alpha[last] > 1e-3) {
+        HealthFinding *finding = add(report, HEALTH_WRONG);
+        finding->zero_snr_helps = last > 1;
+        brief(finding, "ends of <beta> made for more steps");
+        say(finding,
+            "The ends of <beta> do not know T: at T = %d they leave <alpha_T> = %.3g. Ends for "
+            "T = 1000 need scaling by 1000/T (--scale-with-t 1, for linear) or a family "
+            "that is given by <alpha>.",
+            last, schedule->alpha[last]);
+    }
+}
+
+// Beta ----------------------------------------------------------------------------------------
+
+static void look_at_order(Report *report) {
+    const Schedule *schedule = report->schedule;
+    int falls = 0, first = 0;
+    for (int t = 2; t <= schedule->steps; t++) {
+        if (!(schedule->beta[t] < schedule->beta[t - 1] * (1 - 1e-9))) continue;
+        if (!falls++) first = t;
+    }
+    if (!falls) return;
+    HealthFinding *finding = add(report, HEALTH_NOTE);
+    brief(finding, "<beta> is not increasing ($t$ = %d)", first);
+    say(finding,
+        "<beta> is not increasing, as the textbook assumes: it falls at %d step%s, first at "
+        "t = %d from %.4g to %.4g. The formulas hold all the same.",
+        falls, falls == 1 ? "" : "s", first, schedule->beta[first - 1], schedule->beta[first]);
+}
+
+static void look_at_clips(Report *report) {
+    static const double cap = 0.999;
+    const Schedule *schedule = report->schedule;
+    int clipped = 0, first = 0, last = schedule->steps;
+    for (int t = 1; t <= last; t++) {
+        if (schedule->beta[t] != cap) continue;
+        if (!clipped++) first = t;
+    }
+    if (!clipped) return;
+    HealthFinding *finding = add(report, HEALTH_NOTE);
+    brief(finding, clipped == 1 ? "one step is clipped at 0.999" : "%d steps are clipped at 0.999",
+          clipped);
+    say(finding,
+        "%d step%s clipped at <beta> = 0.999, from t = %d on: there the table is not the "
+        "family's formula, and one step takes nearly all that is left.",
+        clipped, clipped == 1 ? " is" : "s are", first);
+}
+
+// Arithmetic ----------------------------------------------------------------------------------
+
+// What a program gets that keeps alpha in float32, as most do: cumprod, then 1 - alpha.
+static void look_at_float32(Report *report) {
+    const Schedule *schedule = report->schedule;
+    float alpha = 1;
+    double worst = 0;
+    int at = 0, ones = 0;
+    for (int t = 1; t <= schedule->steps; t++) {
+        alpha *= 1 - (float)schedule->beta[t];
+        if (alpha == 1) ones++;
+        double rest = (double)(1 - alpha), wanted = schedule->one_minus_alpha[t];
+        double error = fabs(rest - wanted) / wanted;
+        if (error > worst) worst = error, at = t;
+    }
+    if (worst < 0.01) return;
+    HealthFinding *finding = add(report, ones ? HEALTH_WRONG : HEALTH_NOTE);
+    if (ones) {
+        brief(finding, "in float32 <alpha_%d> is exactly 1", ones);
+        say(finding,
+            "In float32 <alpha> is exactly 1 up to t = %d: <rest> is 0 there and log SNR "
+            "infinite. Keep its logarithm in float64.",
+            ones);
+    } else {
+        brief(finding, "float32: <rest_%d> is off by %.2g %%", at, 100 * worst);
+        say(finding,
+            "In float32 <rest> cancels: at t = %d (it is %.2g) it is off by %.2g %%. Keep "
+            "ln <alpha> in float64, and compute <rest> as −expm1 of it.",
+            at, schedule->one_minus_alpha[at], 100 * worst);
+    }
+}
+
+// What is wrong comes first; the end of the chain stays where it is.
+static void sort(Report *report) {
+    for (int i = 2; i < report->count; i++)
+        for (int j = i; j > 1; j--) {
+            HealthFinding *a = &report->findings[j - 1], *b = &report->findings[j];
+            if (a->severity >= b->severity) break;
+            HealthFinding held = *a;
+            *a = *b;
+            *b = held;
+        }
+}
+
+int health_of(HealthFinding findings[HEALTH_MOST], const Schedule *schedule,
+              const ScheduleParams *params) {
+    Report report = { findings, 0, schedule, params };
+    look_at_end(&report);
+    look_at_length(&report);
+    look_at_order(&report);
+    look_at_clips(&report);
+    look_at_float32(&report);
+    sort(&report);
+    return report.count;
+}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""A schedule comes in as scheduler_config.json or as knots and goes out in every format, exactly;
+its health ends in an exit status."""
+import array
+import ast
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from harness import PATIENCE, program
+
+
+def rounded(values):
+    return list(array.array("f", values))
+
+
+class ScheduleInAndOut(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="alphabar-schedule-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_it(self, *words, status=0):
+        done = subprocess.run([program(), *(str(w) for w in words)], cwd=self.folder,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE,
+                              check=False)
+        self.assertEqual(done.returncode, status, done.stderr.decode())
+        if status and not done.stdout:
+            self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
+        return (done.stdout if not status or done.stdout else done.stderr).decode("latin-1")
+
+    def table(self, *words):
+        return json.loads(self.run_it("schedule", "--format", "json", *words))
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return name
+
+    def test_config_goes_out_and_comes_back(self):
+        knots = ("--knots", "0:9.2,0.5:0.123456789012345,1:-10", "--steps", "300")
+        first = self.run_it("schedule", *knots, "--format", "scheduler_config")
+        self.write("scheduler_config.json", first)
+        back = self.table("--scheduler-config", "scheduler_config.json")
+        self.assertEqual(rounded(back["beta"]), rounded(self.table(*knots)["beta"]))
+        again = self.run_it("schedule", "--scheduler-config", "scheduler_config.json", "--format",
+                            "scheduler_config")
+        self.assertEqual(again, first)
+        self.run_it("export", "a-scheduler_config.json", *knots)
+        self.assertEqual((self.folder / "a-scheduler_config.json").read_text(), first)
+
+    def test_formats_agree(self):
+        wanted = self.table("--schedule", "cosine", "--steps", "50")
+        for name in ("a.csv", "a.json", "a.npy"):
+            self.run_it("export", name, "--what", "schedule", "--schedule", "cosine", "--steps", 50)
+            self.assertEqual(self.table("--betas", name), wanted)
+        data = (self.folder / "a.npy").read_bytes()
+        header = ast.literal_eval(data[10:10 + data[8] + 256 * data[9]].decode())
+        self.assertEqual(header, {"descr": "<f8", "fortran_order": False, "shape": (50,)})
+        values = array.array("d", data[-400:])
+        if sys.byteorder == "big":
+            values.byteswap()
+        self.assertEqual(list(values), wanted["beta"])
+
+    def test_options_beside_a_config_win(self):
+        name = self.write("c.json", '{"beta_schedule": "linear", "num_train_timesteps": 200,'
+                                    '"rescale_betas_zero_snr": true, "skip_prk_steps": true}')
+        self.assertEqual(self.table("--scheduler-config", name)["alpha"][-1], 0)
+        table = self.table("--scheduler-config", name, "--zero-snr", "0", "--steps", "100")
+        self.assertEqual(table, self.table("--steps", "100"))
+
+    def test_knots_in_a_session_and_a_copied_command_line(self):
+        knots = "0:9.25,0.123456789012345:4,1:-9.00000001"
+        wanted = self.table("--knots", knots)
+        self.run_it("export", "x.png", "--what", "x", "--knots", knots, "--run", "save s.json",
+                    "--run", "copy line.txt")
+        self.assertEqual(self.table("--session", "s.json"), wanted)
+        words = shlex.split((self.folder / "line.txt").read_text())
+        self.assertIn(knots, words)
+        self.assertEqual(self.table(*words[1:]), wanted)
+        # Beside another family they are no part of the line.
+        self.run_it("export", "y.png", "--what", "x", "--session", "s.json", "--schedule", "vdm",
+                    "--run", "copy line.txt")
+        self.assertEqual((self.folder / "line.txt").read_text().split(),
+                         ["alphabar", "--schedule", "vdm"])
+
+    def test_two_drawn_schedules_are_compared(self):
+        compare = "*; custom knots=0:8,1:-8; custom steps=50 knots=0:9,0.5:1,1:-9"
+        self.run_it("export", "x.png", "--what", "x", "--knots", "0:7,1:-7", "--compare", compare,
+                    "--run", "copy line.txt")
+        words = shlex.split((self.folder / "line.txt").read_text())
+        self.assertEqual(words[words.index("--compare") + 1], compare)
+        self.assertEqual(words[words.index("--knots") + 1], "0:7,1:-7")
+        self.run_it("export", "x.png", "--what", "x", "--knots", "0:7,1:-7", "--compare", compare,
+                    "--run", "compare focus 3", "--run", "export_schedule a.csv")
+        self.assertEqual(self.table("--betas", "a.csv"),
+                         self.table("--knots", "0:9,0.5:1,1:-9", "--steps", "50"))
+
+    def test_refusals(self):
+        cubic = self.write("cubic.json", '{"beta_schedule": "cubic"}')
+        text = self.run_it("schedule", "--scheduler-config", cubic, status=1)
+        for word in ("cubic.json", "cubic", "squaredcos_cap_v2", "scaled_linear"):
+            self.assertIn(word, text)
+        self.run_it("schedule", "--scheduler-config", "none.json", status=1)
+        self.run_it("schedule", "--scheduler-config", cubic, "--schedule", "cosine", status=2)
+        self.run_it("schedule", "--scheduler-config", cubic, "--betas", "b.csv", status=2)
+        self.run_it("schedule", "--knots", "0:1,1:2", status=2)
+        self.run_it("schedule", "--knots", "0:1,1:-2", "--schedule", "linear", status=2)
+        self.run_it("export", "a.png", "--what", "schedule", status=2)
+        self.run_it("export", "a.json", "--frames", "1:10", status=2)
+
+    def test_health_has_an_exit_status(self):
+        self.assertIn("good", self.run_it("schedule", "--check"))
+        text = self.run_it("schedule", "--check", "--schedule", "scaled_linear", status=1)
+        self.assertIn("never sees pure noise", text)
+        self.run_it("schedule", "--check", "--schedule", "scaled_linear", "--zero-snr", "1")
+        self.assertIn("0.364", self.run_it("schedule", "--check", "--steps", "100", status=1))
+        self.assertIn("1000/T", self.run_it("schedule", "--check", "--steps", "15",
+                                            "--scale-with-t", "1", status=2))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// A schedule's health: each finding appears where it should, and nowhere else.
+#include "core/health.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+// after what it uses
+#include <cmocka.h>
+
+static ScheduleParams params_of(ScheduleFamily family, int steps) {
+    return (ScheduleParams){ .family = family,
+                             .steps = steps,
+                             .beta_min = NAN,
+                             .beta_max = NAN,
+                             .cosine_s = NAN,
+                             .shift = NAN,
+                             .snr_shift = NAN };
+}
+
+typedef struct Health {
+    HealthFinding findings[HEALTH_MOST];
+    int count;
+} Health;
+
+static Health look_at(ScheduleParams params) {
+    Health health = { 0 };
+    Schedule schedule = { 0 };
+    Error error;
+    if (!schedule_build(&schedule, &params, &error)) fail_msg("%s", error.text);
+    health.count = health_of(health.findings, &schedule, &params);
+    schedule_free(&schedule);
+    for (int i = 0; i < health.count; i++) {
+        assert_true(*health.findings[i].brief && *health.findings[i].text);
+        assert_true(strlen(health.findings[i].text) < sizeof health.findings[i].text - 1);
+        if (i > 1) assert_true(health.findings[i].severity <= health.findings[i - 1].severity);
+    }
+    return health;
+}
+
+static const HealthFinding *find(const Health *health, const char *word) {
+    for (int i = 0; i < health->count; i++)
+        if (strstr(health->findings[i].text, word)) return &health->findings[i];
+    return NULL;
+}
+
+static void expect(ScheduleParams params, const char *word, HealthSeverity severity) {
+    Health health = look_at(params);
+    const HealthFinding *found = find(&health, word);
+    if (!found)
+        fail_msg("%s, T = %d: no \"%s\"", schedule_family_info(params.family)->name, params.steps,
+                 word);
+    if (found->severity != severity)
+        fail_msg("%s: \"%s\" is %d", schedule_family_info(params.family)->name, found->text,
+                 (int)found->severity);
+}
+
+static void expect_none(ScheduleParams params, const char *word) {
+    Health health = look_at(params);
+    const HealthFinding *found = find(&health, word);
+    if (found) fail_msg("%s: %s", schedule_family_info(params.family)->name, found->text);
+}
+
+static void signal_at_the_end(void **state) {
+    (void)state;
+    ScheduleParams sd = params_of(SCHEDULE_SCALED_LINEAR, 1000);
+    expect(sd, "never sees pure noise", HEALTH_WRONG);
+    expect(sd, "0.0683", HEALTH_WRONG); // sqrt(alpha_T) of Stable Diffusion; Lin et al., table 1
+    expect(sd, "SNR 0.0047", HEALTH_WRONG);
+    Health health = look_at(sd);
+    assert_true(health.findings[0].zero_snr_helps);
+    sd.zero_snr = true;
+    expect(sd, "nothing of the picture", HEALTH_GOOD);
+    expect_none(sd, "never sees");
+    expect(params_of(SCHEDULE_LINEAR, 1000), "as good as pure noise", HEALTH_GOOD);
+    expect(params_of(SCHEDULE_EDM, 1000), "a trace", HEALTH_NOTE);
+    health = look_at(params_of(SCHEDULE_LINEAR, 1000));
+    assert_int_equal(health.count, 1); // DDPM's own is fine
+    assert_false(health.findings[0].zero_snr_helps);
+}
+
+static void lengths(void **state) {
+    (void)state;
+    ScheduleParams linear = params_of(SCHEDULE_LINEAR, 100);
+    expect(linear, "<alpha_T> = 0.364", HEALTH_WRONG);
+    linear.scale_with_t = true;
+    expect_none(linear, "do not know T");
+    expect_none(linear, "scaled by 1000/T");
+    linear.steps = 20;
+    expect(linear, "scaled by 1000/T = 50", HEALTH_WRONG);
+    expect_none(params_of(SCHEDULE_LINEAR, 1000), "do not know T");
+    expect_none(params_of(SCHEDULE_COSINE, 100), "do not know T");
+}
+
+static void beta(void **state) {
+    (void)state;
+    const double falling[] = { 0.1, 0.3, 0.2, 0.25 };
+    ScheduleParams file = params_of(SCHEDULE_FILE, 4);
+    file.betas = falling;
+    expect(file, "falls at 1 step, first at t = 3 from 0.3 to 0.2", HEALTH_NOTE);
+    expect_none(params_of(SCHEDULE_LINEAR, 1000), "not increasing");
+    expect_none(params_of(SCHEDULE_CONSTANT, 1000), "not increasing");
+    expect(params_of(SCHEDULE_COSINE, 1000), "clipped at <beta> = 0.999", HEALTH_NOTE);
+    expect(params_of(SCHEDULE_COSINE, 1000), "1 step is clipped", HEALTH_NOTE);
+    expect_none(params_of(SCHEDULE_LINEAR, 1000), "clipped");
+}
+
+static void float32(void **state) {
+    (void)state;
+    expect(params_of(SCHEDULE_VDM, 1000), "off by 19 %", HEALTH_NOTE);
+    const double tiny[] = { 1e-9, 1e-9, 0.9, 0.999 };
+    ScheduleParams file = params_of(SCHEDULE_FILE, 4);
+    file.betas = tiny;
+    expect(file, "exactly 1 up to t = 2", HEALTH_WRONG);
+    expect_none(params_of(SCHEDULE_LINEAR, 1000), "float32");
+}
+
+static void every_family_has_findings_that_fit(void **state) {
+    (void)state;
+    static const int steps[] = { 1, 2, 3, 50, 1000, 10000 };
+    for (int family = 0; family < SCHEDULE_FILE; family++)
+        for (int i = 0; i < 6; i++)
+            for (int zero = 0; zero < 2; zero++) {
+                ScheduleParams params = params_of((ScheduleFamily)family, steps[i]);
+                params.zero_snr = zero && steps[i] > 1;
+                Health health = look_at(params);
+                assert_true(health.count >= 1);
+            }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(signal_at_the_end),
+        cmocka_unit_test(lengths),
+        cmocka_unit_test(beta),
+        cmocka_unit_test(float32),
+        cmocka_unit_test(every_family_has_findings_that_fit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
