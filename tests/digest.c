@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Prints a digest of everything that the core computes to the bit, a line each: the same on every
-// processor, with every compiler, instruction set and number of threads (tests/e2e/test_digest.py).
+// Prints a digest of tables, noise, pictures and statistics, to the bit, a line each: the same on
+// every processor, with every compiler, instruction set and number of threads
+// (tests/e2e/test_digest.py).
 #include "base/parallel.h"
 #include "core/kernels.h"
 #include "core/noise.h"
@@ -48,6 +49,7 @@ static void print_table(const Schedule *table) {
     print("coef_x", table->coef_x, bytes);
     print("coef_z", table->coef_z, bytes);
     print("log_snr", table->log_snr, bytes);
+    print("noise_clock", table->noise_clock, bytes);
 }
 
 static void print_pictures(const Schedule *table) {
@@ -59,6 +61,22 @@ static void print_pictures(const Schedule *table) {
     for (int i = 0; i < 4; i++) CHECK(picture_alloc(all[i], 157, 131, 3, &error));
     size_t length = picture_length(&x), bytes = length * sizeof(float);
     for (size_t i = 0; i < length; i++) x.values[i] = (float)(i * 7919 % 256) / 127.5f - 1;
+    const NoiseSpec jump = { 7, COUPLING_JUMP }, path = { UINT64_MAX, COUPLING_PATH };
+    int rows[131];
+    float over_t[1001];
+    for (int i = 0; i < 131; i++) rows[i] = (i * 37) % 131;
+    noise_fill(&n, &jump, table, 7);
+    print("eps", n.values, bytes);
+    noise_fill(&n, &path, table, 700);
+    print("path", n.values, bytes);
+    noise_fill_rows(&n, &path, table, 700, rows);
+    print("rows", n.values, bytes);
+    noise_value_over_t(over_t, &path, table, 2, 12345);
+    print("over t", over_t, sizeof over_t);
+    Levels levels = levels_of(&x);
+    print("levels", &levels, sizeof levels);
+    Moments of_x = picture_moments(&x);
+    print("moments of x", &of_x, sizeof of_x);
     noise_fill_eta(&eta, 7, 3);
     print("eta", eta.values, bytes);
     uint8_t *rgba = malloc(length / 3 * 4);
@@ -78,6 +96,7 @@ static void print_pictures(const Schedule *table) {
             print("bytes", rgba, length / 3 * 4);
             Histogram histogram = histogram_of_mix(-3, 3, 60, &mix, &x, &n, &eta);
             print("histogram", histogram.counts, 60 * sizeof histogram.counts[0]);
+            printf("beyond %" PRIu32 " %" PRIu32 "\n", histogram.below, histogram.above);
         }
     PairMoments moments = statistics_pair(&x, &n);
     print("moments", &moments, sizeof moments);
@@ -88,7 +107,10 @@ static void print_pictures(const Schedule *table) {
 
 int main(int argc, char **argv) {
     Error error;
-    if (!kernels_choose(&error)) return 2;
+    if (!kernels_choose(&error)) {
+        fprintf(stderr, "%s\n", error.text);
+        return 2;
+    }
     parallel_set_threads(argc > 1 ? atoi(argv[1]) : 1);
     fprintf(stderr, "%s\n", kernels()->isa);
     for (int zero_snr = 0; zero_snr < 2; zero_snr++) {

@@ -39,13 +39,14 @@ static double median(Work *work, void *user, int rounds) {
     return times[rounds / 2];
 }
 
-// Each job takes its turn on several sets of planes, so that what it reads has left the caches.
+// Each job takes its turn on several sets of planes, 190 MB together: what it reads has left the
+// caches of all but the largest servers.
 typedef struct Copy {
     char *from, *to;
     size_t bytes;
 } Copy;
 
-// 256 MiB are larger than last-level caches are.
+// 256 MiB, larger than most last-level caches.
 static void copy(void *user) {
     Copy *job = user;
     memcpy(job->to, job->from, job->bytes);
@@ -153,7 +154,8 @@ static void path_step(void *user) {
     noise_fill_cached(&path->n, &path->cache, &path_spec, path->schedule, path->t);
 }
 
-// What a frame's statistics take: 512 × 512 × 3, moments, histogram and the law beside it.
+// What a frame's statistics take when t moves: 512 × 512 × 3, the moments of three pairs of planes
+// (x and n, x and n before, n and eta), the histogram and the law beside it.
 typedef struct Statistics {
     const Schedule *schedule;
     Picture x, n;
@@ -165,7 +167,8 @@ static void make_statistics(void *user) {
     Statistics *job = user;
     double density[56];
     Mix mix = posterior_mix(job->schedule, 420, PICTURE_Z);
-    job->sink += statistics_pair(&job->x, &job->n).ab;
+    job->sink += statistics_pair(&job->x, &job->n).ab + statistics_pair(&job->x, &job->n).b +
+                 statistics_pair(&job->n, &job->x).aa;
     job->sink += histogram_of_mix(-3.5, 3.5, 56, &mix, &job->x, &job->n, NULL).counts[20];
     levels_density(density, -3.5, 3.5, 56, &job->levels, job->schedule, 420);
     job->sink += density[20];

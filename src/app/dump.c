@@ -56,6 +56,16 @@ static void append_table(Text *out, const App *app) {
     text_append(out, "},\n");
 }
 
+// What is written beside the picture: mean and variance as measured, and as expected.
+static void append_statistics(Text *out, const Model *model, PictureKind kind) {
+    if (kind < PICTURE_RESIDUAL) {
+        MeanVariance is = model_statistics(model, kind), wanted = model_expected(model, kind);
+        text_append(out, ", \"measured\": [%.9g, %.9g], \"expected\": [%.9g, %.9g]", is.mean,
+                    is.variance, wanted.mean, wanted.variance);
+    }
+    text_append(out, "}");
+}
+
 // Sums of the shown bytes, so that a script sees whether a picture changed.
 static void append_pictures(Text *out, const App *app) {
     static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
@@ -71,8 +81,9 @@ static void append_pictures(Text *out, const App *app) {
         for (int i = 0; i < PICTURE_KINDS; i++) {
             model_values(&app->model, (PictureKind)i, &values);
             Moments moments = picture_moments(&values);
-            text_append(out, ",\n    \"%s\": {\"mean\": %.9g, \"mean_square\": %.9g}", names[i],
+            text_append(out, ",\n    \"%s\": {\"mean\": %.9g, \"mean_square\": %.9g", names[i],
                         moments.mean, moments.mean_square);
+            append_statistics(out, &app->model, (PictureKind)i);
         }
     picture_free(&values);
     text_append(out, "},\n");

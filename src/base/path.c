@@ -47,15 +47,18 @@ size_t path_folder(char *out, size_t size, const char *path) {
 }
 
 bool path_is_whole(const char *path) {
-    return path[0] == '/' || (path[0] && path[1] == ':');
+#ifdef _WIN32
+    if (path[0] && path[1] == ':') return true;
+#endif
+    return path[0] == '/';
 }
 
 void path_whole(char *out, size_t size, const char *path) {
-    char folder[4096];
-    if (!*path || path_is_whole(path) || !getcwd(folder, sizeof folder))
-        snprintf(out, size, "%s", path);
-    else
-        path_join(out, size, folder, path);
+    char folder[4096], whole[8192];
+    snprintf(out, size, "%s", path);
+    if (!*path || path_is_whole(path) || !getcwd(folder, sizeof folder)) return;
+    path_join(whole, sizeof whole, folder, path);
+    if (strlen(whole) < size) snprintf(out, size, "%s", whole); // else it stays as it was given
 }
 
 void path_join(char *out, size_t size, const char *folder, const char *path) {

@@ -17,6 +17,13 @@ class Values(WindowTest):
             self.window.click(self.window.place("t", across, of="track"))
             state = self.window.state()
             seen.append(mean_variance(state, "z"))
+            # What is written beside the pictures, from moments alone, next to all their values.
+            for name in ("x", "noise", "z", "zprev", "mean", "sample"):
+                numbers = state["picture"][name]
+                for one, two, three in zip(numbers["measured"], mean_variance(state, name),
+                                           numbers["expected"]):
+                    self.assertAlmostEqual(one, two, delta=2e-6, msg=name)
+                    self.assertAlmostEqual(one, three, delta=8 / 443, msg=name)
             mean, variance = seen[-1]
             alpha, x = state["at_t"]["alpha"], mean_variance(state, "x")
             # Five standard errors of 196 608 values.
