@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/export.h"
 
+#include "app/lesson.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -85,6 +86,7 @@ static bool write_all(Export *export, Error *error) {
         !canvas_open_hidden(app, plan->arguments->shaders, error))
         return false;
     app->patient = true;
+    if (plan->arguments->lesson && !lesson_start(app, plan->arguments->lesson, error)) return false;
     if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
     const ExportWork work = { paint, show_progress, export };
     return export_film(plan, &work, error);

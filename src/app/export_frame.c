@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/compare.h"
 #include "app/export.h"
+#include "app/lesson.h"
 #include "base/memory.h"
 #include "core/kernels.h"
 #include "draw/record.h"
@@ -156,6 +157,7 @@ static bool paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba, Error
 
 static bool go_to(const ExportPlan *plan, App *app, int t, Error *error) {
     char line[48];
+    if (plan->arguments->lesson) return lesson_seek(app, t / plan->fps, error);
     if (plan->what == WHAT_RESIDUAL && t == 1)
         return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
     snprintf(line, sizeof line, "set t %d", t);

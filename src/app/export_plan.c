@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/export.h"
+#include "app/lesson.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "conf/command_line.h"
@@ -84,13 +85,16 @@ static bool check_film(ExportPlan *plan, Error *error) {
     if (pngs && !numbered)
         return error_usage(error, "export: %s: a sequence needs one number, as frames/%%04d.png",
                            out);
+    if (arguments->lesson && !pngs && plan->format != EXPORT_FILM)
+        return error_usage(error, "--lesson: %s: a lesson is a film, as .mp4 or frames/%%04d.png",
+                           out);
     if ((pngs || plan->format == EXPORT_FILM) && !arguments->film)
         return error_usage(
             error, "export: %s: say which frames: --frames A:B[:STEP] or --duration 8s", out);
     if (pngs) plan->format = EXPORT_FILM, plan->film = FILM_PNGS;
     if (arguments->resume && !pngs)
         return error_usage(error, "--resume: goes on with a numbered sequence, frames/%%04d.png");
-    bool by_t = arguments->duration == 0;
+    bool by_t = arguments->duration == 0 && !arguments->lesson;
     if (arguments->loop == FILM_PINGPONG && pngs && by_t)
         return error_usage(error, "--loop: files that are numbered by t hold each t once");
     bool has_mark = plan->film == FILM_APNG || plan->film == FILM_GIF;
@@ -169,6 +173,16 @@ static bool spread_over_time(ExportPlan *plan, const Schedule *schedule, int fro
     return true;
 }
 
+// Every frame's t is its number: export_paint goes to that moment of the lesson.
+static bool spread_over_lesson(ExportPlan *plan, Error *error) {
+    double seconds;
+    if (!lesson_measure(plan->arguments->lesson, &seconds, error)) return false;
+    plan->count = (int)fmax(1, round(seconds * plan->fps));
+    plan->frames = mem_alloc((size_t)plan->count, sizeof *plan->frames);
+    for (int i = 0; i < plan->count; i++) plan->frames[i] = (ExportFrame){ i, i };
+    return true;
+}
+
 static bool take_steps(ExportPlan *plan, int from, int to, int step) {
     bool pingpong = plan->arguments->loop == FILM_PINGPONG;
     int there = (to - from) / step + 1, back = pingpong && there > 2 ? there - 2 : 0;
@@ -195,7 +209,7 @@ static void append_comment(const ExportPlan *plan, int frame, const char *path, 
     Arguments arguments = *plan->arguments;
     arguments.settings = plan->settings;
     if (path) {
-        arguments.settings.t = plan->frames[frame].t;
+        if (!arguments.lesson) arguments.settings.t = plan->frames[frame].t;
         arguments.out = path;
         arguments.film = arguments.loop_given = false;
     }
@@ -245,7 +259,9 @@ bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRa
                            arguments->frames_to, last);
     int from = arguments->frames_from ? arguments->frames_from : 1;
     int to = arguments->frames_from ? arguments->frames_to : last;
-    if (!arguments->film)
+    if (arguments->lesson) {
+        if (!spread_over_lesson(plan, error)) return false;
+    } else if (!arguments->film)
         take_steps(plan, settings->t, settings->t, 1);
     else if (arguments->duration > 0)
         spread_over_time(plan, schedule, from, to);

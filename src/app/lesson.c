@@ -262,26 +262,29 @@ static const char *caption_of(const App *app, const Stop *stop) {
     return caption ? caption : stop->captions[LANGUAGE_ENGLISH];
 }
 
-// Time to read it, and to see what moves.
-static double seconds_of(const App *app, const Stop *stop) {
+// Time to read it, and to see what moves. That of the English caption, so that films in other
+// languages run beside it.
+static double seconds_of(const Stop *stop) {
     double letters = 0;
-    for (const char *at = caption_of(app, stop); utf8_next(&at);) letters++;
+    for (const char *at = stop->captions[LANGUAGE_ENGLISH]; utf8_next(&at);) letters++;
     return fmax(stop->seconds + 1.5, 2.5 + letters / 16);
 }
 
-double lesson_seconds(const App *app) {
-    double sum = 0;
-    for (int i = 0; app->lesson && i < app->lesson->count; i++)
-        sum += seconds_of(app, &app->lesson->stops[i]);
-    return sum;
+bool lesson_measure(const char *name, double *seconds, Error *error) {
+    Lesson *lesson = lesson_read(name, error);
+    if (!lesson) return false;
+    *seconds = 0;
+    for (int i = 0; i < lesson->count; i++) *seconds += seconds_of(&lesson->stops[i]);
+    lesson_free(lesson);
+    return true;
 }
 
 bool lesson_seek(App *app, double seconds, Error *error) {
     Lesson *lesson = app->lesson;
     CHECK(lesson);
     int at = 0;
-    for (; at + 1 < lesson->count && seconds >= seconds_of(app, &lesson->stops[at]); at++)
-        seconds -= seconds_of(app, &lesson->stops[at]);
+    for (; at + 1 < lesson->count && seconds >= seconds_of(&lesson->stops[at]); at++)
+        seconds -= seconds_of(&lesson->stops[at]);
     // Stops in between are run through, since each begins where the one before ended.
     if (at < lesson->at && !go(app, 0, error)) return false;
     while (lesson->at < at)

@@ -24,8 +24,9 @@ bool lesson_previous(App *app, Error *error);
 bool lesson_is_gliding(const App *app);
 bool lesson_continue(App *app, Error *error); // moves t on; call once a frame
 
-// For films: how long all stops take when nobody waits, seconds, and the lesson at such a time.
-double lesson_seconds(const App *app);
+// For films: how long all stops of a lesson take when nobody waits, in seconds, in any language,
+// and the lesson that was started at such a time.
+bool lesson_measure(const char *name, double *seconds, Error *error);
 bool lesson_seek(App *app, double seconds, Error *error);
 
 // The caption's height in pixels, 0 without a lesson, and the caption itself.

@@ -62,7 +62,7 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_SET] = { "set", "NAME=VALUE", "Sets what has no option of its own, as the command `set` does: --set zoom=4", SHOWS },
     [EXTRA_RUN] = { "run", "COMMAND", "Runs one command at the start, after all options; may be given often", SHOWS },
     [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
-    [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons)", 1u << ACTION_WINDOW },
+    [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons); in `export`, a film of it", SHOWS },
     [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_FROM] = { "from", "FILE", "Starts from what an exported FILE shows: its picture and its settings", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
     [EXTRA_PRESET] = { "preset", "NAME", "A schedule, or several for the Compare view, under the name people know", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT | 1u << ACTION_SCHEDULE },
@@ -387,6 +387,13 @@ static bool finish(Parser *parser) {
         return error_usage(parser->error, "--duration: --frames already says which frames");
     if (out->ease != EASE_LINEAR && out->duration == 0)
         return error_usage(parser->error, "--ease: is about a film's --duration");
+    if (out->lesson && out->action == ACTION_EXPORT) {
+        if (out->film || out->loop_given || out->what_name)
+            return error_usage(parser->error,
+                               "--lesson: is a film of the window by itself, with no "
+                               "--frames, --duration, --loop or --what");
+        out->film = true;
+    }
     if (out->loop_given && !out->film)
         return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
     out->size_given |= parser->out->given[OPT_SIZE];

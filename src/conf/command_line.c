@@ -109,6 +109,10 @@ static void append_film(Text *out, const Arguments *arguments) {
         if (arguments->frames_step > 1) text_append(out, ":%d", arguments->frames_step);
     }
     if (arguments->duration > 0) text_append(out, " --duration %.9gs", arguments->duration);
+    if (arguments->lesson) {
+        text_append(out, " --lesson ");
+        command_line_quote(out, arguments->lesson);
+    }
     if (arguments->fps_given) text_append(out, " --fps %.9g", arguments->fps);
     if (arguments->ease != EASE_LINEAR) text_append(out, " --ease %s", ease_names[arguments->ease]);
     if (arguments->loop_given) text_append(out, " --loop %s", loop_names[arguments->loop]);
