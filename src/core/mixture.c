@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: MIT
+#include "core/mixture.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "core/mixture_exp.h"
+#include "core/mixture_kernels.h"
+#include "core/philox.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// A z as whole numbers, and what turns whole products into log weights.
+typedef struct Query {
+    int16_t *high, *low;       // q = 65536 high + low
+    MixtureScale scale, rough; // of the whole product, of that with `high` alone
+    double slack;              // by which the rough log weight may be wrong
+    double square;             // |z|²
+    double variance;
+} Query;
+
+// What one part of the set makes of one z.
+typedef struct Sums {
+    double top;                  // the largest log weight
+    double weight, square, norm; // sums of w, w², w |2 v - 255|²
+    double *bytes;               // sum of w v; NULL: not wanted
+    int best_count;
+    double best_log[MIXTURE_BEST];
+    size_t best[MIXTURE_BEST];
+    size_t drawn;
+} Sums;
+
+typedef struct Job {
+    const MixtureKernels *kernels;
+    const Dataset *set;
+    const MixtureQuery *queries;
+    const Query *made;
+    int group;
+    bool draws;
+    size_t length, padded, rows, parts; // rows: of a part
+    Sums *sums;                         // part × group
+    MixtureCancelled *cancelled;
+    void *user;
+} Job;
+
+// Parts follow from the picture's size alone. Sums of one part and a whole group take an eighth or
+// less of the part's bytes.
+static size_t part_rows(size_t length) {
+    return length > 65536 ? 1024 : 2048;
+}
+
+// Pictures that are taken at a time: few enough to be still in the cache for the second product.
+static size_t block_rows(size_t length) {
+    size_t rows = 65536 / length / 4 * 4;
+    return rows < 4 ? 4 : rows > MIXTURE_BLOCK ? MIXTURE_BLOCK : rows;
+}
+
+// Zeroed, at a whole multiple of the widest vector: loads that cross a cache line cost two.
+static void *aligned(size_t bytes) {
+    bytes = (bytes + 63) / 64 * 64;
+    void *block = aligned_alloc(64, bytes);
+    CHECK(block);
+    return memset(block, 0, bytes);
+}
+
+static void make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded) {
+    *query = (Query){ .high = aligned(2 * padded * sizeof(int16_t)) };
+    query->low = query->high + padded;
+    float most = 0;
+    for (size_t j = 0; j < length; j++) most = fmaxf(most, fabsf(from->z[j]));
+    int exponent;
+    frexp((double)most, &exponent); // most < 2^exponent
+    double unit = ldexp(1, exponent - 30), scale = ldexp(1, 30 - exponent);
+    double square = 0, left = 0;
+    for (size_t j = 0; j < length; j++) {
+        double whole = rint((double)from->z[j] * scale);
+        int32_t q = (int32_t)whole, high = (q + 32768) >> 16;
+        query->high[j] = (int16_t)high;
+        query->low[j] = (int16_t)(q - high * 65536);
+        query->scale.sum += q;
+        query->rough.sum += high;
+        left += abs(query->low[j]);
+        square += whole * whole;
+    }
+    query->square = square * unit * unit;
+    query->variance = from->one_minus_alpha + from->alpha * from->h * from->h;
+    CHECK(query->variance > 0);
+    query->scale.dot = sqrt(from->alpha) * unit / (255 * query->variance);
+    query->scale.norm = from->alpha / (65025 * 2 * query->variance);
+    query->rough.dot = query->scale.dot * 65536;
+    query->rough.norm = query->scale.norm;
+    // Each 2 v - 255 is at most 255; a millionth for what is rounded here.
+    query->slack = query->scale.dot * 255 * left * 1.000001 + 1e-6;
+}
+
+// Best -------------------------------------------------------------------------------------------
+
+static void best_add(Sums *sums, double log_weight, size_t index) {
+    int at = sums->best_count;
+    if (at == MIXTURE_BEST && !(log_weight > sums->best_log[at - 1])) return;
+    if (at < MIXTURE_BEST) sums->best_count++;
+    if (at == MIXTURE_BEST) at--;
+    for (; at > 0 && log_weight > sums->best_log[at - 1]; at--) {
+        sums->best_log[at] = sums->best_log[at - 1];
+        sums->best[at] = sums->best[at - 1];
+    }
+    sums->best_log[at] = log_weight;
+    sums->best[at] = index;
+}
+
+// Parts ------------------------------------------------------------------------------------------
+//
+// A block's pictures are first weighed with the upper digits of z alone. Those that then cannot
+// come within MIXTURE_CUT of the likeliest so far weigh nothing, exactly; the others are weighed
+// with all digits. At small t that is one in thousands.
+
+typedef struct Work {
+    const uint8_t *rows[MIXTURE_BLOCK]; // of the block, then those that are left
+    size_t place[MIXTURE_BLOCK];        // of those that are left, in the block
+    int64_t norms[MIXTURE_BLOCK];
+    size_t left;
+    bool near[MIXTURE_GROUP][MIXTURE_BLOCK]; // weighs something with z number k
+    int64_t high[MIXTURE_GROUP][MIXTURE_BLOCK], low[MIXTURE_GROUP][MIXTURE_BLOCK];
+    float weights[MIXTURE_GROUP][MIXTURE_BLOCK];
+    double *logs[MIXTURE_GROUP]; // of the whole part, where a picture is drawn
+} Work;
+
+static void products(const Job *job, Work *work, size_t count, bool upper) {
+    int64_t *out[MIXTURE_GROUP];
+    const int16_t *digits[MIXTURE_GROUP];
+    for (int k = 0; k < job->group; k++) {
+        out[k] = upper ? work->high[k] : work->low[k];
+        digits[k] = upper ? job->made[k].high : job->made[k].low;
+    }
+    job->kernels->dots(out, work->rows, job->length, count, digits, job->group);
+}
+
+// Which pictures of the block may weigh something.
+static void find_near(const Job *job, Work *work, const Sums sums[], const int64_t *norms,
+                      size_t count) {
+    bool any[MIXTURE_BLOCK] = { false };
+    for (int k = 0; k < job->group; k++) {
+        double logs[MIXTURE_BLOCK], slack = job->made[k].slack;
+        double top = job->kernels->logs(logs, work->high[k], norms, count, &job->made[k].rough);
+        double least = fmax(sums[k].top, top - slack) - slack + MIXTURE_CUT;
+        for (size_t i = 0; i < count; i++) {
+            work->near[k][i] = logs[i] >= least;
+            any[i] |= work->near[k][i];
+        }
+    }
+    work->left = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!any[i]) continue;
+        work->rows[work->left] = work->rows[i];
+        work->norms[work->left] = norms[i];
+        work->place[work->left++] = i;
+    }
+}
+
+static void rescale(Sums *sums, double top, size_t padded) {
+    double by = mixture_exp(sums->top - top);
+    sums->top = top;
+    sums->weight *= by;
+    sums->square *= by * by;
+    sums->norm *= by;
+    for (size_t j = 0; sums->bytes && j < padded; j++) sums->bytes[j] *= by;
+}
+
+// Weighs what is left of the block with z number k. `first` is the block's first picture. Returns
+// whether anything weighs something.
+static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
+    int64_t dots[MIXTURE_BLOCK];
+    double logs[MIXTURE_BLOCK];
+    size_t left = work->left;
+    for (size_t i = 0; i < left; i++)
+        dots[i] = work->high[k][work->place[i]] * 65536 + work->low[k][i];
+    job->kernels->logs(logs, dots, work->norms, left, &job->made[k].scale);
+    double top = sums->top;
+    for (size_t i = 0; i < left; i++) {
+        if (!work->near[k][work->place[i]]) logs[i] = -INFINITY;
+        top = logs[i] > top ? logs[i] : top;
+    }
+    if (top > sums->top) rescale(sums, top, job->padded);
+    job->kernels->weights(work->weights[k], logs, left, top);
+    double before = sums->weight;
+    for (size_t i = 0; i < left; i++) {
+        double w = (double)work->weights[k][i];
+        sums->weight += w;
+        sums->square += w * w;
+        sums->norm += w * (double)work->norms[i];
+        if (part_logs) part_logs[work->place[i]] = logs[i];
+        bool better = sums->best_count < MIXTURE_BEST || logs[i] > sums->best_log[MIXTURE_BEST - 1];
+        if (w > 0 && better) best_add(sums, logs[i], first + work->place[i]);
+    }
+    return sums->weight > before;
+}
+
+static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+                      size_t count) {
+    const float *weights[MIXTURE_GROUP];
+    double *bytes[MIXTURE_GROUP];
+    int group = 0;
+    for (size_t i = 0; i < count; i++) work->rows[i] = dataset_bytes(job->set, first + from + i);
+    products(job, work, count, true);
+    find_near(job, work, sums, job->set->norms + first + from, count);
+    if (!work->left) return;
+    products(job, work, work->left, false);
+    for (int k = 0; k < job->group; k++) {
+        double *logs = job->draws ? work->logs[k] + from : NULL;
+        if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
+        weights[group] = work->weights[k];
+        bytes[group++] = sums[k].bytes;
+    }
+    if (group) job->kernels->gather(bytes, work->rows, job->length, work->left, weights, group);
+}
+
+static double uniform(const MixtureQuery *query, uint32_t part) {
+    uint32_t word[4];
+    // The fourth word keeps these apart from all streams of normals (core/noise.h).
+    const uint32_t counter[4] = { part, query->sample, query->step, 0x20000000 };
+    const uint32_t key[2] = { (uint32_t)query->seed, (uint32_t)(query->seed >> 32) };
+    philox4x32(word, counter, key);
+    return ((double)(word[0] >> 6) * 0x1p26 + (double)(word[1] >> 6) + 0.5) * 0x1p-52;
+}
+
+// The picture at which the running sum of the part's weights passes u times the whole of it.
+static size_t draw_inside(const double *logs, size_t count, double top, double u) {
+    double all = 0, sum = 0;
+    for (size_t i = 0; i < count; i++) all += mixture_exp(logs[i] - top);
+    size_t last = 0;
+    for (size_t i = 0; i < count; i++) {
+        double w = mixture_exp(logs[i] - top);
+        if (w == 0) continue;
+        last = i;
+        sum += w;
+        if (sum > u * all) break;
+    }
+    return last;
+}
+
+static void run_part(void *user, size_t part) {
+    const Job *job = user;
+    if (job->cancelled && job->cancelled(job->user)) return;
+    size_t first = part * job->rows, left = job->set->count - first;
+    size_t rows = left < job->rows ? left : job->rows, block = block_rows(job->length);
+    Sums *sums = job->sums + part * (size_t)job->group;
+    Work *work = mem_alloc(1, sizeof *work);
+    for (int k = 0; k < job->group && job->draws; k++) {
+        work->logs[k] = mem_alloc(rows, sizeof(double));
+        for (size_t i = 0; i < rows; i++) work->logs[k][i] = -INFINITY;
+    }
+    for (size_t from = 0; from < rows; from += block)
+        run_block(job, work, sums, first, from, rows - from < block ? rows - from : block);
+    for (int k = 0; k < job->group && job->draws; k++) {
+        double u = uniform(&job->queries[k], (uint32_t)part);
+        sums[k].drawn = first + draw_inside(work->logs[k], rows, sums[k].top, u);
+        free(work->logs[k]);
+    }
+    free(work);
+}
+
+// Merging ----------------------------------------------------------------------------------------
+
+static void merge_best(const Job *job, int k, double top, double weight, MixtureResult *result) {
+    Sums all = { 0 };
+    for (size_t p = 0; p < job->parts; p++) {
+        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        for (int i = 0; i < sums->best_count; i++) best_add(&all, sums->best_log[i], sums->best[i]);
+    }
+    result->best_count = 0;
+    for (int i = 0; i < all.best_count; i++) {
+        double w = mixture_exp(all.best_log[i] - top);
+        if (w == 0) break;
+        result->best[result->best_count] = all.best[i];
+        result->best_weight[result->best_count++] = w / weight;
+    }
+}
+
+static void merge_draw(const Job *job, int k, double top, double weight, MixtureResult *result) {
+    double u = uniform(&job->queries[k], UINT32_MAX), sum = 0;
+    for (size_t p = 0; p < job->parts; p++) {
+        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        double part = sums->weight * mixture_exp(sums->top - top);
+        if (part == 0) continue;
+        result->drawn = sums->drawn;
+        sum += part;
+        if (sum > u * weight) break;
+    }
+}
+
+// x_mean holds sum w v on entry. Bytes to values, then the share of z that widening lets through.
+static void finish_mean(const Job *job, int k, double weight, double norm, MixtureResult *result) {
+    const MixtureQuery *query = &job->queries[k];
+    double g = sqrt(query->alpha) * query->h * query->h / job->made[k].variance;
+    double keep = 1 - g * sqrt(query->alpha), square = 0;
+    for (size_t j = 0; j < job->length; j++) {
+        double mean = (2 * (result->x_mean[j] / weight) - 255) / 255;
+        square += mean * mean;
+        result->x_mean[j] = query->h > 0 ? keep * mean + g * (double)query->z[j] : mean;
+    }
+    // Between the pictures, and inside of each: h² (1 - alpha)/v a value.
+    double between = fmax(0, norm / weight / 65025 - square);
+    double inside = query->h * query->h * query->one_minus_alpha / job->made[k].variance;
+    result->x_trace = keep * keep * between + inside * (double)job->length;
+}
+
+static void merge(const Job *job, int k, MixtureResult *result) {
+    double top = -INFINITY, weight = 0, square = 0, norm = 0;
+    for (size_t p = 0; p < job->parts; p++)
+        top = fmax(top, job->sums[p * (size_t)job->group + (size_t)k].top);
+    if (result->x_mean) memset(result->x_mean, 0, job->length * sizeof(double));
+    for (size_t p = 0; p < job->parts; p++) {
+        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        double by = mixture_exp(sums->top - top);
+        if (by == 0) continue;
+        weight += by * sums->weight;
+        square += by * by * sums->square;
+        norm += by * sums->norm;
+        for (size_t j = 0; sums->bytes && j < job->length; j++)
+            result->x_mean[j] += by * sums->bytes[j];
+    }
+    const Query *query = &job->made[k];
+    result->effective = weight * weight / square;
+    result->log_q = top + log(weight) - log((double)job->set->count) -
+                    query->square / (2 * query->variance) -
+                    0.5 * (double)job->length * log(6.283185307179586 * query->variance);
+    merge_best(job, k, top, weight, result);
+    if (job->queries[k].draws) merge_draw(job, k, top, weight, result);
+    if (result->x_mean) finish_mean(job, k, weight, norm, result);
+}
+
+static bool run_group(Job *job, MixtureResult results[]) {
+    Query made[MIXTURE_GROUP];
+    size_t sums = job->parts * (size_t)job->group;
+    job->sums = mem_alloc(sums, sizeof *job->sums);
+    double *bytes = mem_alloc(sums * job->padded, sizeof *bytes);
+    for (int k = 0; k < job->group; k++)
+        make_query(&made[k], &job->queries[k], job->length, job->padded);
+    // Without a mean of its own a z takes part in the sums of the others' pass.
+    bool wanted = false;
+    for (int k = 0; k < job->group; k++) {
+        wanted |= results[k].x_mean != NULL;
+        job->draws |= job->queries[k].draws;
+    }
+    for (size_t i = 0; i < sums; i++)
+        job->sums[i] = (Sums){ .top = -INFINITY, .bytes = wanted ? bytes + i * job->padded : NULL };
+    job->made = made;
+    parallel_run(job->parts, run_part, job);
+    bool good = !job->cancelled || !job->cancelled(job->user);
+    for (int k = 0; k < job->group; k++) {
+        if (good) merge(job, k, &results[k]);
+        free(made[k].high);
+    }
+    free(bytes);
+    free(job->sums);
+    return good;
+}
+
+bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
+                 size_t count, MixtureCancelled *cancelled, void *user) {
+    CHECK(set->count > 0);
+    size_t length = dataset_length(set), rows = part_rows(length);
+    for (size_t at = 0; at < count; at += MIXTURE_GROUP) {
+        Job job = { .kernels = mixture_kernels(),
+                    .set = set,
+                    .queries = queries + at,
+                    .group = count - at < MIXTURE_GROUP ? (int)(count - at) : MIXTURE_GROUP,
+                    .length = length,
+                    .padded = (length + MIXTURE_PAD - 1) / MIXTURE_PAD * MIXTURE_PAD,
+                    .rows = rows,
+                    .parts = (set->count + rows - 1) / rows,
+                    .cancelled = cancelled,
+                    .user = user };
+        if (!run_group(&job, results + at)) return false;
+    }
+    return true;
+}
+
+size_t mixture_nearest(const Dataset *set, const float *x, double *rms) {
+    const MixtureQuery query = { .z = x, .alpha = 1, .one_minus_alpha = 1e-6 };
+    MixtureResult result = { 0 };
+    mixture_run(set, &query, &result, 1, NULL, NULL);
+    const uint8_t *bytes = dataset_bytes(set, result.best[0]);
+    size_t length = dataset_length(set);
+    double square = 0;
+    for (size_t j = 0; j < length; j++) {
+        double away = (double)x[j] - (double)dataset_value(bytes[j]);
+        square += away * away;
+    }
+    *rms = sqrt(square / (double)length);
+    return result.best[0];
+}
+
+double mixture_step_trace(const Dataset *set, const Schedule *schedule, int t,
+                          const MixtureResult *result) {
+    double coef = schedule->coef_x[t];
+    return schedule->sigma2[t] * (double)dataset_length(set) + coef * coef * result->x_trace;
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: MIT
+// The mixture's kernels of one instruction set, compiled once for each as core/kernels_isa.c is.
+// Products with z are sums of whole numbers, exact in any order; weighted sums of pictures are
+// float32, each column by itself in the order of the rows. So vectors of any width give the same
+// bits.
+#include "core/mixture_exp.h"
+#include "core/mixture_kernels.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#if defined(__SSE2__) && !defined(KERNELS_PLAIN)
+#include <immintrin.h>
+#endif
+
+_Static_assert(FLT_EVAL_METHOD == 0, "float32 must be computed as float32");
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Vectors ----------------------------------------------------------------------------------------
+//
+// Whole: LANES bytes as 16-bit numbers, and the sums of neighbouring products as 32-bit ones.
+// Real: REALS values.
+
+#if defined(__AVX512BW__) && !defined(KERNELS_PLAIN)
+
+enum { LANES = 32, REALS = 16, REGISTERS = 32 };
+typedef __m512i Whole;
+typedef __m512 Real;
+
+INLINE Whole whole_zero(void) {
+    return _mm512_setzero_si512();
+}
+INLINE Whole whole_bytes(const uint8_t *at) {
+    return _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)at));
+}
+INLINE Whole whole_digits(const int16_t *at) {
+    return _mm512_loadu_si512(at);
+}
+INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
+    return _mm512_add_epi32(sum, _mm512_madd_epi16(a, b));
+}
+INLINE __m512i widened(Whole sum) {
+    return _mm512_add_epi64(_mm512_cvtepi32_epi64(_mm512_castsi512_si256(sum)),
+                            _mm512_cvtepi32_epi64(_mm512_extracti64x4_epi64(sum, 1)));
+}
+INLINE int64_t whole_total(Whole sum) {
+    return _mm512_reduce_add_epi64(widened(sum));
+}
+INLINE Real real_zero(void) {
+    return _mm512_setzero_ps();
+}
+INLINE Real real_all(float value) {
+    return _mm512_set1_ps(value);
+}
+// The product is exact (weights have 16 bits), so that a fused sum has the same bits as two steps.
+INLINE Real real_add_product(Real sum, Real w, Real byte) {
+    return _mm512_fmadd_ps(w, byte, sum);
+}
+INLINE Real real_bytes(const uint8_t *at) {
+    return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)at)));
+}
+
+#elif defined(__AVX2__) && !defined(KERNELS_PLAIN)
+
+enum { LANES = 16, REALS = 8, REGISTERS = 16 };
+typedef __m256i Whole;
+typedef __m256 Real;
+
+INLINE Whole whole_zero(void) {
+    return _mm256_setzero_si256();
+}
+INLINE Whole whole_bytes(const uint8_t *at) {
+    return _mm256_cvtepu8_epi16(_mm_loadu_si128((const void *)at));
+}
+INLINE Whole whole_digits(const int16_t *at) {
+    return _mm256_loadu_si256((const void *)at);
+}
+INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(a, b));
+}
+INLINE __m256i widened(Whole sum) {
+    return _mm256_add_epi64(_mm256_cvtepi32_epi64(_mm256_castsi256_si128(sum)),
+                            _mm256_cvtepi32_epi64(_mm256_extracti128_si256(sum, 1)));
+}
+INLINE int64_t whole_total(Whole sum) {
+    int64_t part[4];
+    _mm256_storeu_si256((void *)part, widened(sum));
+    return part[0] + part[1] + part[2] + part[3];
+}
+INLINE Real real_zero(void) {
+    return _mm256_setzero_ps();
+}
+INLINE Real real_all(float value) {
+    return _mm256_set1_ps(value);
+}
+INLINE Real real_add_product(Real sum, Real w, Real byte) {
+    return sum + w * byte;
+}
+INLINE Real real_bytes(const uint8_t *at) {
+    return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)at)));
+}
+
+#elif defined(__SSE2__) && !defined(KERNELS_PLAIN)
+
+enum { LANES = 8, REALS = 4, REGISTERS = 16 };
+typedef __m128i Whole;
+typedef __m128 Real;
+
+INLINE Whole whole_zero(void) {
+    return _mm_setzero_si128();
+}
+INLINE Whole whole_bytes(const uint8_t *at) {
+    return _mm_unpacklo_epi8(_mm_loadl_epi64((const void *)at), _mm_setzero_si128());
+}
+INLINE Whole whole_digits(const int16_t *at) {
+    return _mm_loadu_si128((const void *)at);
+}
+INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
+    return _mm_add_epi32(sum, _mm_madd_epi16(a, b));
+}
+INLINE int64_t whole_total(Whole sum) {
+    int32_t part[4];
+    _mm_storeu_si128((void *)part, sum);
+    return (int64_t)part[0] + part[1] + part[2] + part[3];
+}
+INLINE Real real_zero(void) {
+    return _mm_setzero_ps();
+}
+INLINE Real real_all(float value) {
+    return _mm_set1_ps(value);
+}
+INLINE Real real_add_product(Real sum, Real w, Real byte) {
+    return sum + w * byte;
+}
+INLINE Real real_bytes(const uint8_t *at) {
+    int32_t four;
+    memcpy(&four, at, sizeof four);
+    __m128i zero = _mm_setzero_si128();
+    __m128i words = _mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero);
+    return _mm_cvtepi32_ps(_mm_unpacklo_epi16(words, zero));
+}
+
+#else
+
+// GNU vectors, which the compiler takes apart as far as the processor needs; plain C is one value.
+#ifdef KERNELS_PLAIN
+enum { LANES = 1, REALS = 1, REGISTERS = 16 };
+typedef int64_t Whole;
+typedef float Real;
+
+INLINE Whole whole_zero(void) {
+    return 0;
+}
+INLINE Whole whole_bytes(const uint8_t *at) {
+    return *at;
+}
+INLINE Whole whole_digits(const int16_t *at) {
+    return *at;
+}
+INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
+    return sum + a * b;
+}
+INLINE int64_t whole_total(Whole sum) {
+    return sum;
+}
+INLINE Real real_zero(void) {
+    return 0;
+}
+INLINE Real real_all(float value) {
+    return value;
+}
+INLINE Real real_bytes(const uint8_t *at) {
+    return *at;
+}
+#else
+enum { LANES = 8, REALS = 4, REGISTERS = 32 };
+typedef int32_t Whole __attribute__((vector_size(32)));
+typedef float Real __attribute__((vector_size(16)));
+
+INLINE Whole whole_zero(void) {
+    return (Whole){ 0 };
+}
+INLINE Whole whole_bytes(const uint8_t *at) {
+    uint8_t bytes __attribute__((vector_size(8)));
+    memcpy(&bytes, at, sizeof bytes);
+    return __builtin_convertvector(bytes, Whole);
+}
+INLINE Whole whole_digits(const int16_t *at) {
+    int16_t digits __attribute__((vector_size(16)));
+    memcpy(&digits, at, sizeof digits);
+    return __builtin_convertvector(digits, Whole);
+}
+INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
+    return sum + a * b;
+}
+INLINE int64_t whole_total(Whole sum) {
+    int64_t total = 0;
+    for (int i = 0; i < 8; i++) total += sum[i];
+    return total;
+}
+INLINE Real real_zero(void) {
+    return (Real){ 0 };
+}
+INLINE Real real_all(float value) {
+    return (Real){ value, value, value, value };
+}
+INLINE Real real_bytes(const uint8_t *at) {
+    uint8_t bytes __attribute__((vector_size(4)));
+    memcpy(&bytes, at, sizeof bytes);
+    return __builtin_convertvector(bytes, Real);
+}
+#endif
+
+INLINE Real real_add_product(Real sum, Real w, Real byte) {
+    return sum + w * byte;
+}
+#endif
+
+// Once loaded it stays in its register, rather than being loaded again by each use.
+#if defined(__AVX512BW__) && !defined(KERNELS_PLAIN)
+#define KEEP(vector) __asm__("" : "+v"(vector))
+#else
+#define KEEP(vector) (void)(vector)
+#endif
+
+// Products with z --------------------------------------------------------------------------------
+
+// `tall` pictures with `wide` z. A lane's sum of MIXTURE_CHUNK / LANES pairs stays below 2^31: each
+// is at most 2 · 255 · 32768.
+INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows[], size_t length,
+                      const int16_t *const z[], int tall, int wide) {
+    int64_t total[4][4] = { { 0 } };
+    for (size_t at = 0; at < length; at += MIXTURE_CHUNK) {
+        size_t end = length - at < MIXTURE_CHUNK ? length : at + MIXTURE_CHUNK;
+        Whole sum[4][4];
+        for (int r = 0; r < tall; r++)
+            for (int k = 0; k < wide; k++) sum[r][k] = whole_zero();
+        for (size_t j = at; j < end; j += LANES) {
+            Whole b[4];
+            for (int r = 0; r < tall; r++) b[r] = whole_bytes(rows[to + (size_t)r] + j);
+            for (int k = 0; k < wide; k++) {
+                Whole digits = whole_digits(z[k] + j);
+                KEEP(digits);
+                for (int r = 0; r < tall; r++)
+                    sum[r][k] = whole_add_products(sum[r][k], b[r], digits);
+            }
+        }
+        for (int r = 0; r < tall; r++)
+            for (int k = 0; k < wide; k++) total[r][k] += whole_total(sum[r][k]);
+    }
+    for (int r = 0; r < tall; r++)
+        for (int k = 0; k < wide; k++) out[k][to + (size_t)r] = total[r][k];
+}
+
+// All rows with as many z as their sums have registers for.
+INLINE void dots_rows(int64_t *const out[], const uint8_t *const rows[], size_t length,
+                      size_t count, const int16_t *const z[], int tall, int wide) {
+    size_t i = 0;
+    for (; i + (size_t)tall <= count; i += (size_t)tall)
+        dots_tile(out, i, rows, length, z, tall, wide);
+    for (; i < count; i++) dots_tile(out, i, rows, length, z, 1, wide);
+}
+
+static void dots(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
+                 const int16_t *const z[], int group) {
+    enum { WIDE = REGISTERS > 16 ? 4 : 2 };
+    int k = 0;
+    for (; k + WIDE <= group; k += WIDE) dots_rows(out + k, rows, length, count, z + k, 4, WIDE);
+    for (; k < group; k++) dots_rows(out + k, rows, length, count, z + k, 4, 1);
+}
+
+// Weights ----------------------------------------------------------------------------------------
+
+static double logs(double *restrict out, const int64_t *restrict dots_of,
+                   const int64_t *restrict norms, size_t count, const MixtureScale *scale) {
+    const MixtureScale by = *scale;
+    double top = -HUGE_VAL;
+    for (size_t i = 0; i < count; i++)
+        out[i] = by.dot * (double)(2 * dots_of[i] - 255 * by.sum) - by.norm * (double)norms[i];
+    for (size_t i = 0; i < count; i++) top = out[i] > top ? out[i] : top;
+    return top;
+}
+
+static void weights(float *restrict out, const double *restrict logs_of, size_t count, double top) {
+    for (size_t i = 0; i < count; i++) {
+        float w = (float)mixture_exp(logs_of[i] - top);
+        uint32_t bits;
+        memcpy(&bits, &w, sizeof bits);
+        bits = (bits + 0x80u) & ~0xFFu;
+        memcpy(&w, &bits, sizeof w);
+        out[i] = w;
+    }
+}
+
+// Weighted sums ----------------------------------------------------------------------------------
+
+INLINE void add_to(double *sums, Real real) {
+    float part[REALS];
+    memcpy(part, &real, sizeof part);
+    for (int i = 0; i < REALS; i++) sums[i] += (double)part[i];
+}
+
+// `wide` vectors of columns from j on, for `group` sets of weights.
+INLINE void gather_tile(double *const sums[], const uint8_t *const rows[], size_t j, size_t count,
+                        const float *const w[], int wide, int group) {
+    Real sum[4][4];
+    for (int k = 0; k < group; k++)
+        for (int v = 0; v < wide; v++) sum[k][v] = real_zero();
+    for (size_t i = 0; i < count; i++) {
+        Real b[4];
+        for (int v = 0; v < wide; v++) b[v] = real_bytes(rows[i] + j + (size_t)v * REALS);
+        for (int k = 0; k < group; k++) {
+            Real weight = real_all(w[k][i]);
+            for (int v = 0; v < wide; v++) sum[k][v] = real_add_product(sum[k][v], weight, b[v]);
+        }
+    }
+    for (int k = 0; k < group; k++)
+        for (int v = 0; v < wide; v++) add_to(sums[k] + j + (size_t)v * REALS, sum[k][v]);
+}
+
+static void gather(double *const sums[], const uint8_t *const rows[], size_t length, size_t count,
+                   const float *const w[], int group) {
+    enum { WIDE = 4, MANY = REGISTERS > 16 ? 4 : 2 };
+    int k = 0;
+    for (; k + MANY <= group; k += MANY)
+        for (size_t j = 0; j < length; j += WIDE * REALS)
+            gather_tile(sums + k, rows, j, count, w + k, WIDE, MANY);
+    for (; k < group; k++)
+        for (size_t j = 0; j < length; j += WIDE * REALS)
+            gather_tile(sums + k, rows, j, count, w + k, WIDE, 1);
+}
+
+// The table --------------------------------------------------------------------------------------
+
+#define JOINED(a, b)  a##b
+#define TABLE_OF(isa) JOINED(mixture_kernels_, isa)
+#define QUOTED(name)  #name
+#define NAME_OF(isa)  QUOTED(isa)
+
+extern const MixtureKernels TABLE_OF(KERNELS_ISA);
+
+const MixtureKernels TABLE_OF(KERNELS_ISA) = {
+    .isa = NAME_OF(KERNELS_ISA),
+    .dots = dots,
+    .logs = logs,
+    .weights = weights,
+    .gather = gather,
+};

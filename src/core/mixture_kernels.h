@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// The two products of core/mixture.c over the bytes of a data set. As core/kernels.h: one variant
+// for each instruction set, the same bits from all.
+#ifndef ALPHABAR_CORE_MIXTURE_KERNELS_H
+#define ALPHABAR_CORE_MIXTURE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    MIXTURE_PAD = 64,    // digits and sums have a whole multiple of it
+    MIXTURE_GROUP = 16,  // z that share a pass
+    MIXTURE_BLOCK = 64,  // pictures that are taken at a time, while they are in the caches
+    MIXTURE_CHUNK = 1024 // values whose products fit into 32-bit lanes
+};
+
+// log weight = dot (2 q·v - 255 sum) - norm |2 v - 255|², whole numbers until the products.
+typedef struct MixtureScale {
+    double dot, norm;
+    int64_t sum; // of q
+} MixtureScale;
+
+typedef struct MixtureKernels {
+    const char *isa;
+
+    // out[k][i] = sum over j of z[k][j] rows[i][j], exact. z is zero from `length` up to a whole
+    // multiple of MIXTURE_PAD; what rows hold there does not matter.
+    void (*dots)(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
+                 const int16_t *const z[], int group);
+
+    // out[i] = the log weight of one z; returns the largest.
+    double (*logs)(double *out, const int64_t *dots, const int64_t *norms, size_t count,
+                   const MixtureScale *scale);
+
+    // out[i] = mixture_exp(logs[i] - top), rounded to 16 significant bits: their products with
+    // bytes are exact in float32.
+    void (*weights)(float *out, const double *logs, size_t count, double top);
+
+    // sums[k][j] += sum over i of weights[k][i] rows[i][j], j < length rounded up to MIXTURE_PAD
+    // (past `length` it is some number). Sums over the rows, at most MIXTURE_BLOCK, are float32 and
+    // in their order.
+    void (*gather)(double *const sums[], const uint8_t *const rows[], size_t length, size_t count,
+                   const float *const weights[], int group);
+} MixtureKernels;
+
+// Those of the instruction set that core/kernels.h has chosen.
+const MixtureKernels *mixture_kernels(void);
+const MixtureKernels *mixture_kernels_named(const char *isa); // NULL: not in this program
+
+#endif
