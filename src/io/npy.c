@@ -19,10 +19,10 @@ static const uint8_t magic[6] = { 0x93, 'N', 'U', 'M', 'P', 'Y' };
 
 typedef struct Header {
     char type[16];
-    char shape[100]; // as written, for messages
-    uint64_t count;
+    char shape[NPY_SHAPE]; // as written, for messages
+    uint64_t count, sizes[NPY_DIMENSIONS];
     int dimensions;
-    bool has_type, has_shape;
+    bool has_type, has_shape, fortran;
 } Header;
 
 typedef struct Cursor {
@@ -78,6 +78,7 @@ static bool take_shape(Cursor *cursor, Header *header) {
         if (header->dimensions > 0 && !take(cursor, ',')) return false;
         if (header->dimensions > 0 && take(cursor, ')')) break;
         if (!take_size(cursor, &header->count)) return false;
+        if (header->dimensions < NPY_DIMENSIONS) header->sizes[header->dimensions] = header->count;
         header->dimensions++;
     }
     snprintf(header->shape, sizeof header->shape, "%.*s", (int)(cursor->at - start), start);
@@ -85,7 +86,7 @@ static bool take_shape(Cursor *cursor, Header *header) {
     return true;
 }
 
-static bool take_boolean(Cursor *cursor) {
+static bool take_boolean(Cursor *cursor, bool *out) {
     skip_blanks(cursor);
     static const char *words[] = { "True", "False" };
     for (int i = 0; i < 2; i++) {
@@ -93,6 +94,7 @@ static bool take_boolean(Cursor *cursor) {
         if ((size_t)(cursor->end - cursor->at) < length) continue;
         if (memcmp(cursor->at, words[i], length) != 0) continue;
         cursor->at += length;
+        *out = i == 0;
         return true;
     }
     return false;
@@ -112,7 +114,7 @@ static bool parse_header(Header *header, const char *text, size_t length, Error 
         } else if (strcmp(key, "shape") == 0) {
             ok = take_shape(&cursor, header);
         } else {
-            ok = strcmp(key, "fortran_order") == 0 && take_boolean(&cursor);
+            ok = strcmp(key, "fortran_order") == 0 && take_boolean(&cursor, &header->fortran);
         }
         if (ok && !take(&cursor, ',')) {
             ok = take(&cursor, '}');
@@ -127,13 +129,7 @@ static bool parse_header(Header *header, const char *text, size_t length, Error 
 
 // ---- numbers
 
-typedef struct NumberType {
-    char kind; // 'f', 'i', 'u'
-    int size;  // bytes
-    bool big_endian;
-} NumberType;
-
-static bool parse_type(NumberType *type, const char *text, Error *error) {
+static bool parse_type(NpyType *type, const char *text, Error *error) {
     bool ok = strlen(text) == 3 && strchr("<>|=", text[0]) && strchr("fiu", text[1]);
     if (ok) {
         type->kind = text[1];
@@ -165,7 +161,7 @@ static double half_to_double(unsigned bits) {
     return bits >> 15 ? -value : value;
 }
 
-static double read_number(const uint8_t *bytes, const NumberType *type) {
+double npy_number(const uint8_t *bytes, const NpyType *type) {
     uint64_t bits = 0;
     for (int i = 0; i < type->size; i++) {
         int shift = 8 * (type->big_endian ? type->size - 1 - i : i);
@@ -213,7 +209,7 @@ static bool parse(double **values, size_t *count, const uint8_t *data, size_t le
                   Error *error) {
     size_t start = 0, size = 0;
     Header header;
-    NumberType type = { 0 };
+    NpyType type = { 0 };
     if (!find_header(data, length, &start, &size, error)) return false;
     if (!parse_header(&header, (const char *)data + start, size, error)) return false;
     if (header.dimensions != 1) {
@@ -229,11 +225,25 @@ static bool parse(double **values, size_t *count, const uint8_t *data, size_t le
     }
     double *list = mem_alloc((size_t)header.count, sizeof *list);
     for (size_t i = 0; i < header.count; i++) {
-        list[i] = read_number(body + i * (size_t)type.size, &type);
+        list[i] = npy_number(body + i * (size_t)type.size, &type);
     }
     *values = list;
     *count = (size_t)header.count;
     return true;
+}
+
+bool npy_read_header(NpyArray *array, const uint8_t *data, size_t length, Error *error) {
+    size_t start = 0, size = 0;
+    Header header;
+    if (!find_header(data, length, &start, &size, error) ||
+        !parse_header(&header, (const char *)data + start, size, error))
+        return false;
+    *array = (NpyArray){ .dimensions = header.dimensions,
+                         .fortran = header.fortran,
+                         .start = start + size };
+    memcpy(array->sizes, header.sizes, sizeof array->sizes);
+    memcpy(array->shape, header.shape, sizeof array->shape);
+    return parse_type(&array->type, header.type, error);
 }
 
 bool npy_read_doubles(double **values, size_t *count, const char *path, Error *error) {

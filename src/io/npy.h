@@ -12,6 +12,28 @@ bool npy_read_doubles(double **values, size_t *count, const char *path, Error *e
 // float64, one-dimensional; false where the stream fails.
 bool npy_print_doubles(FILE *stream, const double *values, size_t count);
 
+enum { NPY_DIMENSIONS = 4, NPY_SHAPE = 100, NPY_HEADER_MOST = 65548 };
+
+typedef struct NpyType {
+    char kind; // 'f', 'i', 'u'
+    int size;  // bytes
+    bool big_endian;
+} NpyType;
+
+// What a file's header says of it.
+typedef struct NpyArray {
+    NpyType type;
+    int dimensions; // the first four are in sizes
+    uint64_t sizes[NPY_DIMENSIONS];
+    char shape[NPY_SHAPE]; // as written, for messages
+    bool fortran;          // column after column
+    size_t start;          // of the numbers, in the file
+} NpyArray;
+
+// From the file's first bytes, NPY_HEADER_MOST or as many as there are. Errors have no path.
+bool npy_read_header(NpyArray *array, const uint8_t *data, size_t length, Error *error);
+double npy_number(const uint8_t *bytes, const NpyType *type);
+
 // float32, C order, H×W×C, or N×H×W×C with frames > 0 (0 means a single picture, no N axis).
 // npy_append writes one picture (planar in memory, interleaved in the file); all have one shape.
 typedef struct NpyOut {
