@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/bench.h"
+#include "app/denoise.h"
 #include "app/export.h"
 #include "app/schedule_source.h"
 #include "app/session.h"
@@ -129,6 +130,8 @@ int main(int argc, char **argv) {
     case ACTION_VERSION: return print_version();
     case ACTION_SCHEDULE: return print_schedule(&arguments);
     case ACTION_EXPORT: return export_run(&arguments);
+    case ACTION_DENOISE: return denoise_run(&arguments);
+    case ACTION_SAMPLE: return sample_run(&arguments);
     case ACTION_BENCH: {
         int status = bench_run(&arguments);
         return status ? status : finish_output();

@@ -199,6 +199,8 @@ void reverse_draw_plots(App *app, Rect rect);
 void timeline_draw(App *app, Rect rect);
 void equation_draw(App *app, Rect rect);
 void equation_stack(App *app, Rect rect);
+void mixture_draw(App *app, Rect rect);       // app/mixture_view.c
+void mixture_panel_draw(App *app, Rect rect); // app/mixture_panel.c
 void help_draw(App *app);
 void plots_draw_one(App *app, PlotId plot, Rect rect);
 

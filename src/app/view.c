@@ -52,6 +52,9 @@ static const ViewRow views[VIEWS] = {
     [VIEW_COMPARE] = { "tab compare", "Compare",
                        "Up to four schedules side by side, on the same picture and noise.",
                        compare_draw, compare_right_draw, compare_plots_draw },
+    [VIEW_MIXTURE] = { "tab mixture", "Mixture",
+                       "The reverse step without knowing x: a training set in place of p(x).",
+                       mixture_draw, mixture_panel_draw },
 };
 
 // The key that shows a view.

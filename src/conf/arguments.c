@@ -302,10 +302,15 @@ static int parse_named(Parser *parser, int at, int argc, char **argv) {
 
 static bool parse_place(Parser *parser, const char *word) {
     Arguments *out = parser->out;
-    bool wants_out = out->action == ACTION_EXPORT && !out->out;
+    bool wants_in = out->action == ACTION_DENOISE && !out->in;
+    bool writes = out->action == ACTION_EXPORT || out->action == ACTION_DENOISE ||
+                  out->action == ACTION_SAMPLE;
+    bool wants_out = writes && !out->out;
     bool wants_image =
         (out->action == ACTION_EXPORT || out->action == ACTION_WINDOW) && !out->image;
-    if (wants_out)
+    if (wants_in)
+        out->in = word;
+    else if (wants_out)
         out->out = word;
     else if (wants_image)
         out->image = word;
@@ -320,6 +325,8 @@ static Action find_action(const char *word) {
         Action action;
     } names[] = { { "export", ACTION_EXPORT },
                   { "schedule", ACTION_SCHEDULE },
+                  { "denoise", ACTION_DENOISE },
+                  { "sample", ACTION_SAMPLE },
                   { "bench", ACTION_BENCH } };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (word && strcmp(names[i].name, word) == 0) return names[i].action;
@@ -383,6 +390,11 @@ static bool finish(Parser *parser) {
     }
     if (out->action == ACTION_EXPORT && !out->out)
         return error_usage(parser->error, "export: needs OUT, the file to write");
+    if (out->action == ACTION_DENOISE && !out->out)
+        return error_usage(parser->error,
+                           "denoise: needs Z.npy and OUT.npy, what to read and write");
+    if (out->action == ACTION_SAMPLE && !out->out)
+        return error_usage(parser->error, "sample: needs OUT, the file to write");
     if (out->duration > 0 && out->frames_step > 1)
         return error_usage(parser->error, "--duration: --frames already says which frames");
     if (out->ease != EASE_LINEAR && out->duration == 0)
@@ -521,6 +533,8 @@ void arguments_help(Text *out) {
         "  alphabar [IMAGE] [options]             the window; without IMAGE a built-in picture\n"
         "  alphabar export OUT [IMAGE] [options]  writes pictures; needs no display\n"
         "  alphabar schedule [options]            prints the schedule's table\n"
+        "  alphabar denoise Z.npy OUT.npy [options]   E[x | z_t] over a data set\n"
+        "  alphabar sample OUT [options]          runs the chain backwards over a data set\n"
         "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
         "  alphabar --help | --version\n"
         "\n"

@@ -14,6 +14,8 @@ typedef enum Action {
     ACTION_WINDOW,
     ACTION_EXPORT,
     ACTION_SCHEDULE,
+    ACTION_DENOISE,
+    ACTION_SAMPLE,
     ACTION_BENCH,
     ACTION_HELP,
     ACTION_VERSION,
@@ -55,7 +57,8 @@ typedef struct Arguments {
     Settings settings;
     bool t_given;       // else t follows T; checked against T once the schedule is known
     const char *image;  // NULL: the built-in picture
-    const char *out;    // export
+    const char *in;     // denoise
+    const char *out;    // export, denoise, sample
     const char *script; // NULL where not given, as the following
     const char *lesson; // a name or a file
     const char *session;

@@ -115,6 +115,18 @@ typedef enum OptionId {
     OPT_EXPORT_EASE,
     OPT_EXPORT_LOOP,
     OPT_EXPORT_PATH,
+    OPT_DATASET,
+    OPT_DATASET_SIDE,
+    OPT_SAMPLER,
+    OPT_SAMPLE_STEPS,
+    OPT_ETA,
+    OPT_BANDWIDTH,
+    OPT_COUNT,
+    OPT_EXAMPLE,
+    OPT_LABEL,
+    OPT_BROWSING,
+    OPT_SAMPLING,
+    OPT_SAMPLE_STEP,
     OPTIONS
 } OptionId;
 
@@ -124,6 +136,7 @@ typedef enum OptionGroup {
     GROUP_PICTURE,
     GROUP_WINDOW,
     GROUP_COMPARE,
+    GROUP_MIXTURE,
     GROUP_STATE, // of the window alone: `set`, not the command line
 } OptionGroup;
 

@@ -8,8 +8,9 @@
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
-static const char *const views[] = { "forward", "reverse", "compare", NULL };
+static const char *const views[] = { "forward", "reverse", "mixture", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
+static const char *const samplers[] = { "ancestral", "ddim", NULL };
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
@@ -275,5 +276,36 @@ const Option option_rows[OPTIONS] = {
       .help = "apng and gif play once or for ever. pingpong: there and back within the film, so that it closes." },
     { ROW(OPT_EXPORT_PATH, "export_path", GROUP_STATE, OPTION_TEXT), AT(export_path), .initial = "",
       .label = "file", .help = "The file to write. Where it is empty a free name is found." },
+    { ROW(OPT_DATASET, "dataset", GROUP_MIXTURE, OPTION_TEXT), AT(dataset), .initial = "",
+      .value_name = "PATH", .label = "data set",
+      .help = "The training set: MNIST's or Fashion-MNIST's IDX file (plain or .gz), CIFAR-10's .bin, .npy (N×H×W[×C], uint8 or float32 in [−1, 1]), a folder of these or of pictures; or fashion-mnist where Debian's package dataset-fashion-mnist is installed. Without it, small figures that the program draws." },
+    { ROW(OPT_DATASET_SIDE, "dataset_side", GROUP_MIXTURE, OPTION_INT), AT(dataset_side),
+      .min = 0, .max = 512, .from = 8, .to = 256, .initial = "64", .value_name = "N", .label = "side",
+      .help = "A folder's pictures are cut to squares and scaled to this side. 0 keeps their size, which then must be one." },
+    { ROW(OPT_SAMPLER, "sampler", GROUP_MIXTURE, OPTION_CHOICE), AT(sampler), .initial = "ancestral",
+      .choices = samplers, .label = "sampler",
+      .help = "How the chain is run backwards. ancestral: a training picture is drawn with the weights, then a step of its posterior. ddim: towards E[x | z], with the noise that η says." },
+    { ROW(OPT_SAMPLE_STEPS, "sample_steps", GROUP_MIXTURE, OPTION_INT), AT(sample_steps),
+      .min = 1, .max = SCHEDULE_MAX_STEPS, .from = 1, .to = 1000, .log = true, .initial = "50", .value_name = "N",
+      .label = "steps", .help = "In how many steps the chain is run backwards, at most T." },
+    { ROW(OPT_ETA, "eta", GROUP_MIXTURE, OPTION_REAL), AT(eta), .min = 0, .max = 1, .initial = "0",
+      .value_name = "E", .label = "$η$",
+      .help = "DDIM's noise: 0 none, so that z at T decides all; 1 as much as the ancestral sampler." },
+    { ROW(OPT_BANDWIDTH, "bandwidth", GROUP_MIXTURE, OPTION_REAL), AT(bandwidth), .min = 0, .max = 2,
+      .from = 0, .to = 0.5, .initial = "0", .value_name = "H", .label = "widen by $h$",
+      .help = "Each training picture is widened to N(x, h²): a smoothed p(x). At 0 the reverse chain returns training pictures; above, the same with noise of deviation h on them, which is no better: smoothing pixels is not generalising." },
+    { ROW(OPT_COUNT, "count", GROUP_MIXTURE, OPTION_INT), AT(count), .min = 1, .max = 100000,
+      .from = 1, .to = 64, .initial = "10", .value_name = "N", .label = "samples", .help = "How many samples are drawn." },
+    { ROW(OPT_EXAMPLE, "example", GROUP_MIXTURE, OPTION_INT), AT(example), .min = -1, .max = 1e9,
+      .initial = "0", .value_name = "N", .label = "example",
+      .help = "Which picture of the set is x; −1 takes the opened one, scaled to the set's size." },
+    { ROW(OPT_LABEL, "label", GROUP_STATE, OPTION_INT), AT(label), .min = -1, .max = 65535,
+      .initial = "-1", .label = "label", .help = "Which label's pictures are browsed; −1: all." },
+    { ROW(OPT_BROWSING, "browsing", GROUP_STATE, OPTION_BOOL), AT(browsing), .initial = "0",
+      .label = "browse", .help = "Shows the set's pictures, to choose x from (B)." },
+    { ROW(OPT_SAMPLING, "sampling", GROUP_STATE, OPTION_BOOL), AT(sampling), .initial = "0",
+      .label = "run", .help = "Runs the chain backwards (G)." },
+    { ROW(OPT_SAMPLE_STEP, "sample_step", GROUP_STATE, OPTION_INT), AT(sample_step), .min = 0,
+      .max = SCHEDULE_MAX_STEPS, .initial = "0", .label = "step", .help = "How far the reverse run is: 0 is pure noise." },
     // clang-format on
 };

@@ -14,7 +14,7 @@
 enum { SETTINGS_PATH = 1024, WINDOW_LEAST = 320 }; // pixels a side
 
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
-typedef enum View { VIEW_FORWARD, VIEW_REVERSE, VIEW_COMPARE, VIEWS } View;
+typedef enum View { VIEW_FORWARD, VIEW_REVERSE, VIEW_MIXTURE, VIEW_COMPARE, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
 typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
@@ -146,6 +146,18 @@ typedef struct Settings {
     double export_seconds, export_fps;
     int export_ease, export_loop;
     char export_path[SETTINGS_PATH]; // empty: a name is made
+    // The mixture over a data set; see io/dataset.h, core/mixture.h, core/sampler.h.
+    char dataset[SETTINGS_PATH];
+    int dataset_side;
+    int sampler; // SamplerKind
+    int sample_steps;
+    double eta, bandwidth;
+    int count;       // of samples
+    int example;     // which picture of the set is x; -1: the user's own
+    int label;       // what is browsed; -1: all
+    bool browsing;   // the set's pictures are shown
+    bool sampling;   // the run goes on
+    int sample_step; // how far it is, 0..sample_steps
 } Settings;
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.

@@ -260,7 +260,7 @@ bool npy_read_doubles(double **values, size_t *count, const char *path, Error *e
 // The header's lines end at a multiple of 64, so that the data of a mapped file is aligned.
 static bool write_header(FILE *stream, const char *type, const char *shape) {
     Text text = { 0 };
-    text_append(&text, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
+    text_append(&text, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", type, shape);
     size_t before = sizeof magic + 4;
     while ((before + text.length + 1) % 64 != 0) text_append(&text, " ");
     text_append(&text, "\n");
@@ -278,18 +278,29 @@ static bool write_failed(const NpyOut *out, Error *error) {
     return error_set(error, "%s: %s", out->file.path, strerror(errno));
 }
 
-bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, int channels,
-              Error *error) {
-    CHECK(frames >= 0 && height > 0 && width > 0 && channels > 0);
-    *out = (NpyOut){ .width = width, .height = height, .channels = channels };
+static bool open_out(NpyOut *out, const char *path, const char *shape, Error *error) {
     if (!file_out_open(&out->file, path, error)) return false;
-    char shape[64], first[16] = "";
-    if (frames > 0) snprintf(first, sizeof first, "%d, ", frames);
-    snprintf(shape, sizeof shape, "%s%d, %d, %d", first, height, width, channels);
     if (write_header(out->file.stream, "<f4", shape)) return true;
     write_failed(out, error);
     npy_cancel(out);
     return false;
+}
+
+bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, int channels,
+              Error *error) {
+    CHECK(frames >= 0 && height > 0 && width > 0 && channels > 0);
+    char shape[NPY_SHAPE];
+    int used = snprintf(shape, sizeof shape, "(");
+    if (frames > 0) used += snprintf(shape + used, sizeof shape - (size_t)used, "%d, ", frames);
+    snprintf(shape + used, sizeof shape - (size_t)used, "%d, %d, %d)", height, width, channels);
+    *out = (NpyOut){ .width = width, .height = height, .channels = channels };
+    return open_out(out, path, shape, error);
+}
+
+bool npy_open_like(NpyOut *out, const char *path, const NpyArray *array, int height, int width,
+                   int channels, Error *error) {
+    *out = (NpyOut){ .width = width, .height = height, .channels = channels };
+    return open_out(out, path, array->shape, error);
 }
 
 static void put_float(uint8_t *bytes, float value) {
@@ -327,7 +338,7 @@ void npy_cancel(NpyOut *out) {
 
 bool npy_print_doubles(FILE *stream, const double *values, size_t count) {
     char shape[32];
-    snprintf(shape, sizeof shape, "%zu,", count);
+    snprintf(shape, sizeof shape, "(%zu,)", count);
     bool ok = write_header(stream, "<f8", shape);
     for (size_t i = 0; ok && i < count; i++) {
         uint64_t bits;

@@ -43,6 +43,9 @@ typedef struct NpyOut {
 
 bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, int channels,
               Error *error);
+// The same with the shape of `array`, whose pictures are those of `height` and so on.
+bool npy_open_like(NpyOut *out, const char *path, const NpyArray *array, int height, int width,
+                   int channels, Error *error);
 bool npy_append(NpyOut *out, const Picture *picture, Error *error);
 bool npy_commit(NpyOut *out, Error *error);
 void npy_cancel(NpyOut *out);

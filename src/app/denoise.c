@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "app/denoise.h"
+
+#include "app/progress.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "core/mixture.h"
+#include "io/betas.h"
+#include "io/dataset.h"
+#include "io/npy.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool show_reading(void *user, double done) {
+    progress_show(user, done);
+    return true;
+}
+
+static bool build_schedule(Schedule *schedule, const Arguments *arguments, Error *error) {
+    const Settings *settings = &arguments->settings;
+    double *betas = NULL;
+    int count = 0;
+    if (*settings->betas && !betas_read(&betas, &count, settings->betas, error)) return false;
+    ScheduleParams params = settings_schedule(settings, betas, count);
+    bool good = schedule_build(schedule, &params, error);
+    free(betas);
+    return good;
+}
+
+bool denoise_open(Schedule *schedule, Dataset *set, const Arguments *arguments, Error *error) {
+    const Settings *settings = &arguments->settings;
+    if (!build_schedule(schedule, arguments, error)) return false;
+    Progress progress = { .label = *settings->dataset ? path_base(settings->dataset) : "set" };
+    const DatasetWatch watch = { show_reading, &progress };
+    bool good = dataset_load(set, settings->dataset, settings->dataset_side, &watch, error);
+    progress_end(&progress);
+    return good;
+}
+
+// The file of z: its shape must be the set's.
+typedef struct Noisy {
+    const char *path;
+    FILE *file;
+    NpyArray array;
+    size_t count;
+    uint8_t *bytes; // of one picture
+} Noisy;
+
+static bool check_shape(Noisy *noisy, const Dataset *set, Error *error) {
+    const NpyArray *array = &noisy->array;
+    const uint64_t *sizes = array->sizes, w = (uint64_t)set->width, h = (uint64_t)set->height;
+    uint64_t c = (uint64_t)set->channels;
+    int n = array->dimensions;
+    bool single = (n == 2 && c == 1 && sizes[0] == h && sizes[1] == w) ||
+                  (n == 3 && sizes[0] == h && sizes[1] == w && sizes[2] == c);
+    bool many = (n == 3 && c == 1 && sizes[1] == h && sizes[2] == w) ||
+                (n == 4 && sizes[1] == h && sizes[2] == w && sizes[3] == c);
+    if (!single && !many)
+        return error_set(
+            error, "%s: has the shape %s; the pictures of %s are %d × %d × %d (H × W × C)",
+            noisy->path, array->shape, set->name, set->height, set->width, set->channels);
+    if (array->type.kind != 'f' || array->fortran)
+        return error_set(error, "%s: takes float32 in C order", noisy->path);
+    noisy->count = single ? 1 : (size_t)sizes[0];
+    return noisy->count > 0 || error_set(error, "%s: holds no pictures", noisy->path);
+}
+
+static bool noisy_open(Noisy *noisy, const char *path, const Dataset *set, Error *error) {
+    *noisy = (Noisy){ .path = path, .file = fopen(path, "rb") };
+    if (!noisy->file) return error_set(error, "%s: %s", path, strerror(errno));
+    uint8_t *head = mem_alloc(NPY_HEADER_MOST, 1);
+    size_t got = fread(head, 1, NPY_HEADER_MOST, noisy->file);
+    bool good = npy_read_header(&noisy->array, head, got, error) || error_prefix(error, "%s", path);
+    free(head);
+    if (!good || !check_shape(noisy, set, error)) return false;
+    noisy->bytes = mem_alloc(dataset_length(set), (size_t)noisy->array.type.size);
+    fseek(noisy->file, (long)noisy->array.start, SEEK_SET);
+    return true;
+}
+
+static void noisy_close(Noisy *noisy) {
+    if (noisy->file) fclose(noisy->file);
+    free(noisy->bytes);
+}
+
+// The next picture, interleaved in the file, planar in z.
+static bool noisy_next(Noisy *noisy, const Dataset *set, size_t index, float *z, Error *error) {
+    size_t plane = (size_t)set->width * (size_t)set->height, channels = (size_t)set->channels;
+    size_t size = (size_t)noisy->array.type.size;
+    if (fread(noisy->bytes, size, plane * channels, noisy->file) != plane * channels)
+        return error_set(error, "%s: the file ends too early: picture %zu of %zu is cut",
+                         noisy->path, index, noisy->count);
+    const uint8_t *at = noisy->bytes;
+    for (size_t i = 0; i < plane; i++)
+        for (size_t c = 0; c < channels; c++, at += size) {
+            float value = (float)npy_number(at, &noisy->array.type);
+            if (!isfinite(value))
+                return error_set(error, "%s: picture %zu has a value that is no finite number",
+                                 noisy->path, index);
+            z[c * plane + i] = value;
+        }
+    return true;
+}
+
+typedef struct Batch {
+    float *z;
+    double *means;
+    Picture out;
+} Batch;
+
+enum { AT_ONCE = 16 };
+
+static bool denoise_batch(Batch *batch, const Arguments *arguments, const Schedule *schedule,
+                          const Dataset *set, NpyOut *out, size_t count, Error *error) {
+    size_t length = dataset_length(set);
+    int t = arguments->settings.t;
+    MixtureQuery queries[AT_ONCE];
+    MixtureResult results[AT_ONCE];
+    for (size_t k = 0; k < count; k++) {
+        queries[k] = (MixtureQuery){ .z = batch->z + k * length,
+                                     .alpha = schedule->alpha[t],
+                                     .one_minus_alpha = schedule->one_minus_alpha[t],
+                                     .h = arguments->settings.bandwidth };
+        results[k] = (MixtureResult){ .x_mean = batch->means + k * length };
+    }
+    mixture_run(set, queries, results, count, NULL, NULL);
+    for (size_t k = 0; k < count; k++) {
+        for (size_t j = 0; j < length; j++) batch->out.values[j] = (float)results[k].x_mean[j];
+        if (!npy_append(out, &batch->out, error)) return false;
+    }
+    return true;
+}
+
+static bool denoise_all(Noisy *noisy, const Arguments *arguments, const Schedule *schedule,
+                        const Dataset *set, NpyOut *out, Error *error) {
+    size_t length = dataset_length(set);
+    Batch batch = { .z = mem_alloc(AT_ONCE * length, sizeof(float)),
+                    .means = mem_alloc(AT_ONCE * length, sizeof(double)) };
+    Progress progress = { .label = path_base(arguments->out) };
+    bool good = picture_alloc(&batch.out, set->width, set->height, set->channels, error);
+    for (size_t at = 0; good && at < noisy->count; at += AT_ONCE) {
+        size_t count = noisy->count - at < AT_ONCE ? noisy->count - at : AT_ONCE;
+        for (size_t k = 0; good && k < count; k++)
+            good = noisy_next(noisy, set, at + k, batch.z + k * length, error);
+        good = good && denoise_batch(&batch, arguments, schedule, set, out, count, error);
+        progress_show(&progress, (double)(at + count) / (double)noisy->count);
+    }
+    progress_end(&progress);
+    picture_free(&batch.out);
+    free(batch.z);
+    free(batch.means);
+    return good;
+}
+
+static bool check_arguments(const Arguments *arguments, const Schedule *schedule, Error *error) {
+    if (!path_ends_in(arguments->out, ".npy"))
+        return error_usage(error, "denoise: %s: writes .npy", arguments->out);
+    return arguments->settings.t <= schedule->steps ||
+           error_usage(error, "--t: %d is beyond the last step, T = %d", arguments->settings.t,
+                       schedule->steps);
+}
+
+int denoise_run(const Arguments *arguments) {
+    Schedule schedule = { 0 };
+    Dataset set = { 0 };
+    Noisy noisy = { 0 };
+    NpyOut out = { 0 };
+    Error error = { 0 };
+    file_out_clean_up_at_end();
+    bool good = denoise_open(&schedule, &set, arguments, &error) &&
+                check_arguments(arguments, &schedule, &error) &&
+                noisy_open(&noisy, arguments->in, &set, &error) &&
+                npy_open_like(&out, arguments->out, &noisy.array, set.height, set.width,
+                              set.channels, &error);
+    if (good) {
+        good = denoise_all(&noisy, arguments, &schedule, &set, &out, &error);
+        if (good)
+            good = npy_commit(&out, &error);
+        else
+            npy_cancel(&out);
+    }
+    if (!good) log_line("%s", error.text);
+    noisy_close(&noisy);
+    dataset_free(&set);
+    schedule_free(&schedule);
+    return good ? 0 : (int)error.kind;
+}

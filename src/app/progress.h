@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// A bar on standard error, where that is a terminal.
+#ifndef ALPHABAR_APP_PROGRESS_H
+#define ALPHABAR_APP_PROGRESS_H
+
+#include <stdbool.h>
+
+typedef struct Progress {
+    const char *label;
+    double shown_at;
+    bool shown;
+} Progress;
+
+void progress_show(Progress *progress, double done); // 0..1
+void progress_end(Progress *progress);               // the line's end, or its removal
+
+#endif

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// alphabar sample: .npy and .png hold the samples, other endings the run that leads to them.
+#include "app/denoise.h"
+#include "app/progress.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "core/kernels.h"
+#include "core/sampler.h"
+#include "io/npy.h"
+#include "io/png.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { AT_ONCE = 64 }; // samples, so that any number takes bounded memory
+
+typedef struct Run {
+    const Arguments *arguments;
+    Schedule schedule;
+    Dataset set;
+    SamplerParams params;
+    Progress progress;
+    size_t count;
+    bool png;
+    NpyOut npy;
+    uint8_t *grid; // the .png, opened cell by cell
+    int columns, rows;
+    size_t width, height; // of the grid
+} Run;
+
+static bool plan(Run *run, Error *error) {
+    const Arguments *arguments = run->arguments;
+    const Settings *settings = &arguments->settings;
+    run->png = path_ends_in(arguments->out, ".png");
+    if (!run->png && !path_ends_in(arguments->out, ".npy"))
+        return error_usage(error, "sample: %s: takes .npy or .png", arguments->out);
+    run->count = (size_t)settings->count;
+    run->params = (SamplerParams){ .kind = (SamplerKind)settings->sampler,
+                                   .steps = settings->sample_steps,
+                                   .eta = settings->eta,
+                                   .h = settings->bandwidth,
+                                   .seed = settings->seed };
+    if (run->params.steps > run->schedule.steps)
+        return error_usage(error, "--sample-steps: %d are more than the chain has, T = %d",
+                           run->params.steps, run->schedule.steps);
+    return true;
+}
+
+// Grid --------------------------------------------------------------------------------
+
+enum { GAP = 2 }; // pixels between the pictures of a grid
+
+static bool grid_open(Run *run, Error *error) {
+    run->columns = (int)ceil(sqrt((double)run->count));
+    run->rows = ((int)run->count + run->columns - 1) / run->columns;
+    run->width = (size_t)run->columns * (size_t)(run->set.width + GAP) - GAP;
+    run->height = (size_t)run->rows * (size_t)(run->set.height + GAP) - GAP;
+    size_t bytes = run->width * run->height * 4;
+    run->grid = run->width < 1 << 16 && run->height < 1 << 16 ? malloc(bytes) : NULL;
+    if (!run->grid)
+        return error_set(error, "%s: a grid of %zu × %zu pixels is too large", run->arguments->out,
+                         run->width, run->height);
+    memset(run->grid, 0, bytes);
+    return true;
+}
+
+static void grid_put(Run *run, size_t index, const float *values) {
+    size_t w = (size_t)run->set.width, h = (size_t)run->set.height, plane = w * h;
+    size_t column = index % (size_t)run->columns, row = index / (size_t)run->columns;
+    const Mix mix = { .h = 1 };
+    for (size_t y = 0; y < h; y++) {
+        MixPlanes planes[3];
+        for (size_t c = 0; c < 3; c++)
+            planes[c] =
+                (MixPlanes){ .x = values + (run->set.channels == 3 ? c * plane : 0) + y * w };
+        size_t at = (row * (h + GAP) + y) * run->width + column * (w + GAP);
+        kernels()->mix_rgba(run->grid + 4 * at, w, &mix, planes);
+    }
+}
+
+static bool grid_write(Run *run, Error *error) {
+    size_t pixels = run->width * run->height;
+    bool grey = run->set.channels == 1;
+    for (size_t i = 0; grey && i < pixels; i++) run->grid[i] = run->grid[4 * i];
+    const PngImage image = { (int)run->width, (int)run->height, grey ? 1 : 4,
+                             run->width * (grey ? 1 : 4), run->grid };
+    return png_write(run->arguments->out, &image, error);
+}
+
+// Running --------------------------------------------------------------------------------
+
+static bool put_samples(Run *run, const Sampler *sampler, Error *error) {
+    size_t length = dataset_length(&run->set);
+    bool good = true;
+    for (size_t i = 0; good && i < sampler->count; i++) {
+        Picture picture = { .width = run->set.width,
+                            .height = run->set.height,
+                            .channels = run->set.channels,
+                            .values = sampler->z + i * length };
+        if (run->png)
+            grid_put(run, sampler->first + i, picture.values);
+        else
+            good = npy_append(&run->npy, &picture, error);
+    }
+    return good;
+}
+
+static bool run_some(Run *run, size_t first, size_t count, Error *error) {
+    Sampler sampler;
+    if (!sampler_start(&sampler, &run->set, &run->schedule, &run->params, first, count, error))
+        return false;
+    for (int k = 0; k < run->params.steps; k++) {
+        sampler_advance(&sampler, NULL, NULL);
+        double part = (double)(k + 1) / run->params.steps;
+        progress_show(&run->progress, ((double)first + part * (double)count) / (double)run->count);
+    }
+    bool good = put_samples(run, &sampler, error);
+    sampler_free(&sampler);
+    return good;
+}
+
+static bool run_all(Run *run, Error *error) {
+    const Dataset *set = &run->set;
+    bool good = run->png ? grid_open(run, error)
+                         : npy_open(&run->npy, run->arguments->out, (int)run->count, set->height,
+                                    set->width, set->channels, error);
+    if (!good) return false;
+    for (size_t at = 0; good && at < run->count; at += AT_ONCE)
+        good = run_some(run, at, run->count - at < AT_ONCE ? run->count - at : AT_ONCE, error);
+    if (run->png) return good && grid_write(run, error);
+    if (good) return npy_commit(&run->npy, error);
+    npy_cancel(&run->npy);
+    return false;
+}
+
+int sample_run(const Arguments *arguments) {
+    Run run = { .arguments = arguments, .progress = { .label = path_base(arguments->out) } };
+    Error error = { 0 };
+    file_out_clean_up_at_end();
+    bool good = denoise_open(&run.schedule, &run.set, arguments, &error) && plan(&run, &error) &&
+                run_all(&run, &error);
+    progress_end(&run.progress);
+    if (!good) log_line("%s", error.text);
+    free(run.grid);
+    dataset_free(&run.set);
+    schedule_free(&run.schedule);
+    return good ? 0 : (int)error.kind;
+}
