@@ -16,6 +16,7 @@
 #include "base/path.h"
 #include "conf/compare.h"
 #include "conf/preset.h"
+#include "io/dataset.h"
 #include "io/png.h"
 #include "io/schedule_file.h"
 #include "io/scheduler_config.h"
@@ -29,7 +30,7 @@
 #include <time.h>
 
 const char *const plot_names[PLOTS] = { "signal",       "variance", "pixel",    "values",  "life",
-                                        "coefficients", "compare",  "compare2", "compare3" };
+                                        "coefficients", "effective", "compare",  "compare2", "compare3" };
 
 static const double MESSAGE_SECONDS = 7;
 
@@ -133,6 +134,7 @@ void app_free(App *app) {
     free(app->curves.x);
     values_free(&app->values);
     schedule_free(&app->before);
+    mixture_close(app);
     free(app->table_columns[0]);
 }
 
@@ -323,10 +325,24 @@ static bool open_config(App *app, const char *path, Error *error) {
     return true;
 }
 
+// It is read when the Mixture view asks for it, beside the window.
+static bool open_dataset(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    if (!option_set(&next, option_row(OPT_DATASET), path, error))
+        return error_prefix(error, "open");
+    if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
+    next.view = VIEW_MIXTURE;
+    next.example = 0;
+    next.label = -1;
+    return take(app, &next, error);
+}
+
 static bool open_file(App *app, const char *path, Error *error) {
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);
+    bool array = path_ends_in(path, ".npy") && app->settings.view == VIEW_MIXTURE;
+    if (array || dataset_is_path(path)) return open_dataset(app, path, error);
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
     Settings next = app->settings;
@@ -372,7 +388,7 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
         }
     return error_usage(
         error,
-        "%s: is no plot (signal, variance, pixel, values, life, coefficients, compare, compare2, "
+        "%s: is no plot (signal, variance, pixel, values, life, coefficients, effective, compare, compare2, "
         "compare3)",
         name);
 }

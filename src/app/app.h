@@ -5,6 +5,7 @@
 #define ALPHABAR_APP_APP_H
 
 #include "app/history.h"
+#include "app/mixture.h"
 #include "app/model.h"
 #include "app/plots.h"
 #include "conf/arguments.h"
@@ -55,6 +56,37 @@ typedef struct Values {
     TextureKey key; // what these are of
 } Values;
 
+// What the Mixture view keeps from pass to pass; see app/mixture_view.c.
+typedef enum MixtureTexture {
+    MIXTURE_X,
+    MIXTURE_Z,
+    MIXTURE_MEAN,
+    MIXTURE_KNOWN,
+    MIXTURE_UNKNOWN,
+    MIXTURE_BEST_ROW, // pictures side by side, as the following
+    MIXTURE_RUN_Z,
+    MIXTURE_RUN_MEAN,
+    MIXTURE_RUN_NEAREST,
+    MIXTURE_BROWSED,
+    MIXTURE_TEXTURES
+} MixtureTexture;
+
+typedef struct MixtureView {
+    Mixture *work; // NULL until the view is shown
+    AppTexture textures[MIXTURE_TEXTURES];
+    int columns[MIXTURE_TEXTURES], rows[MIXTURE_TEXTURES]; // of pictures in it
+    double *effective;             // over t; what lies between the curve's nodes is interpolated
+    int effective_room;
+    unsigned effective_stamp;
+    size_t *listed; // the pictures that are browsed
+    size_t listed_count, listed_room;
+    int listed_label;
+    unsigned listed_set;
+    float browse_scroll; // rows
+    double sampled;      // the place in the run while it plays, frames
+    double sampled_at;   // seconds
+} MixtureView;
+
 typedef struct Script Script;
 typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;
@@ -83,6 +115,7 @@ struct App {
     PlotRange ranges[PLOTS];
     PixelCurves curves;
     Values values;
+    MixtureView mixture;
     double *table_columns[3]; // sqrt(alpha), sqrt(1 - alpha), and the notation's level
     unsigned table_stamp;
     int table_notation;
@@ -109,6 +142,7 @@ struct App {
     bool size_asked;       // by a command, not by the window's frame
     What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
     bool only_plots;       // it does: there is nothing to click
+    bool hidden;           // there is no window: work is done where it is wanted
     ExportJob *export_job; // app/export_job.h
     ExportPreview *export_preview;
     double played; // the place in the chain, 0..1, while playing
@@ -201,6 +235,25 @@ void equation_draw(App *app, Rect rect);
 void equation_stack(App *app, Rect rect);
 void mixture_draw(App *app, Rect rect);       // app/mixture_view.c
 void mixture_panel_draw(App *app, Rect rect); // app/mixture_panel.c
+
+// The Mixture view: app/mixture_view.c, mixture_run_view.c, mixture_browse.c, mixture_panel.c,
+// mixture_textures.c. `state` is what is at hand, locked while the view is drawn.
+bool mixture_open(App *app, Error *error); // waits for all of it where there is no window
+void mixture_close(App *app);
+void mixture_play(App *app); // moves the run with the clock
+void mixture_draw(App *app, Rect rect);
+void mixture_panel_draw(App *app, Rect rect);
+void mixture_run_draw(App *app, const MixtureState *state, Rect rect);
+float mixture_run_height(const App *app, const MixtureState *state, float width);
+void mixture_browse_draw(App *app, const MixtureState *state, Rect rect);
+// Textures of one picture, and of pictures of the set, or bytes like them, side by side. `key` says
+// what they are made from.
+int mixture_texture(App *app, MixtureTexture which, const Picture *picture, unsigned stamp);
+typedef const uint8_t *MixtureBytes(const void *user, size_t index);
+int mixture_texture_row(App *app, MixtureTexture which, const Dataset *set, MixtureBytes *bytes,
+                        const void *user, size_t count, TextureKey key);
+Rect mixture_cell(const App *app, MixtureTexture which, size_t index); // of the texture, 0..1
+
 void help_draw(App *app);
 void plots_draw_one(App *app, PlotId plot, Rect rect);
 

@@ -102,6 +102,7 @@ bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
 }
 
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error) {
+    app->hidden = true;
     const char *asked = SDL_getenv("SDL_VIDEODRIVER");
     bool free_choice = !asked || !*asked;
     // Nobody polls events here: Ctrl+C has to end the program by itself.

@@ -1,3 +1,273 @@
+// SPDX-License-Identifier: MIT
+// The Mixture view's middle: what is known, what is seen and what can be made of it; the training
+// pictures that it could have been; and the chain run backwards.
 #include "app/app.h"
-void mixture_draw(App *app, Rect rect) { (void)app; (void)rect; }
-void mixture_panel_draw(App *app, Rect rect) { (void)app; (void)rect; }
+#include "base/log.h"
+#include "io/dataset.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void wake(void) {
+    SDL_Event event = { .type = SDL_USEREVENT };
+    SDL_PushEvent(&event);
+}
+
+// A set that cannot be read leaves the one before, and the option says so.
+static void take_error(App *app, const Error *error) {
+    char path[SETTINGS_PATH];
+    Text quoted = { 0 };
+    mixture_path(app->mixture.work, path);
+    command_quote(&quoted, path);
+    ui_send(&app->ui, "set dataset %s", quoted.data);
+    text_free(&quoted);
+    app_say(app, true, error->text);
+    log_line("%s", error->text);
+}
+
+bool mixture_open(App *app, Error *error) {
+    MixtureView *view = &app->mixture;
+    if (!view->work) view->work = mixture_create(!app->hidden, wake);
+    mixture_follow(view->work, &app->settings, &app->model);
+    if (app->hidden) mixture_settle(view->work);
+    return !mixture_take_error(view->work, error);
+}
+
+void mixture_close(App *app) {
+    mixture_free(app->mixture.work);
+    free(app->mixture.effective);
+    free(app->mixture.listed);
+    app->mixture = (MixtureView){ 0 };
+}
+
+// Pictures
+// -----------------------------------------------------------------------------------------
+
+typedef struct Cell {
+    MixtureTexture which;
+    const char *label; // what `click` calls it
+    Hue hue;
+    const char *symbol, *caption; // rich text
+    const char *help;
+} Cell;
+
+static void draw_framed(Ui *ui, int texture, Rect rect, Rect from, Hue hue) {
+    draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
+    draw_picture(ui->list, texture, rect, from);
+    draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
+              ui_color(ui, hue));
+}
+
+// Returns whether it was pressed.
+static bool draw_cell(App *app, Rect rect, const Cell *cell, const Picture *picture,
+                      unsigned stamp) {
+    Ui *ui = &app->ui;
+    Rect whole = { rect.x, rect.y, rect.w, rect.h + ui_px(ui, 28) };
+    bool pressed = ui_item(ui, cell->label, whole, cell->help);
+    draw_framed(ui, mixture_texture(app, cell->which, picture, stamp), rect, (Rect){ 0, 0, 1, 1 },
+                cell->hue);
+    bool small = rect.w < ui_px(ui, 140);
+    RichStyle style = { FACE_TEXT, small ? 14.0f : 16.0f, HUE_INK };
+    float baseline = rect.y + rect.h + ui_px(ui, 20);
+    float left = rich_draw(ui, style, rect.x, baseline, cell->symbol) + ui_px(ui, 8);
+    RichStyle muted = { FACE_TEXT, small ? 11.5f : 12.5f, HUE_MUTED };
+    if (left + rich_width(ui, muted, cell->caption) <= rect.w)
+        rich_draw_right(ui, muted, rect.x + rect.w, baseline, cell->caption);
+    return pressed;
+}
+
+// A number as people write large ones: 60 000.
+static void write_count(char *out, size_t size, double value) {
+    if (value >= 10000)
+        snprintf(out, size, "%d %03d", (int)(value / 1000), (int)fmod(floor(value), 1000));
+    else
+        snprintf(out, size, value >= 100 ? "%.0f" : value >= 1.0005 ? "%.1f" : "%.0f", value);
+}
+
+static void write_label(char *out, size_t size, const Dataset *set, size_t index) {
+    char number[16];
+    snprintf(out, size, "%s", dataset_label(set, index, number));
+}
+
+// Three large ones, and beside them where the chain was one step before: knowing x, and not.
+static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
+    Ui *ui = &app->ui;
+    const MixtureShown *shown = &state->shown;
+    const Dataset *set = &state->set;
+    float aspect = (float)set->height / (float)set->width, gap = ui_px(ui, 18);
+    float caption = ui_px(ui, 28);
+    // s: a large one's width; the small ones are two below each other, as high as a large one.
+    float s = fminf((rect.w - 3 * gap + caption / aspect / 2) / 3.5f, (rect.h - caption) / aspect);
+    s = floorf(s);
+    float times = floorf(s / (float)set->width);
+    if (times >= 3) s = times * (float)set->width;
+    float high = roundf(s * aspect), small_h = floorf((high - caption) / 2);
+    float small_w = floorf(small_h / aspect);
+    float wide = 3 * s + 3 * gap + small_w, x = roundf(rect.x + (rect.w - wide) / 2);
+    char z[32], mean[48], known[48], unknown[48], count[32], over[64], label[64], from[96];
+    snprintf(z, sizeof z, "$z_{%d}$", shown->t);
+    snprintf(mean, sizeof mean, "[m:E[$x$ | $z_{%d}$]]", shown->t);
+    snprintf(known, sizeof known, "[m:$m_{%d}$]", shown->t);
+    snprintf(unknown, sizeof unknown, "[m:E[$z_{%d}$]]", shown->t - 1);
+    write_count(count, sizeof count, (double)set->count);
+    snprintf(over, sizeof over, "over %s pictures", count);
+    int example = app->settings.example;
+    write_label(label, sizeof label, set, example < 0 ? 0 : (size_t)example % set->count);
+    snprintf(from, sizeof from,
+             example < 0 ? "hidden · your picture"
+             : *label    ? "hidden · %s"
+                         : "hidden",
+             label);
+    const Cell cells[] = {
+        { MIXTURE_X, "mixture x", HUE_X, "[x:$x$]", from,
+          "$x$: what z was made from, hidden from all that follows. A click browses the data "
+          "set." },
+        { MIXTURE_Z, "mixture z", HUE_Z, z, "all that is seen",
+          "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
+        { MIXTURE_MEAN, "mixture mean", HUE_MEAN, mean, over,
+          "$Σ w_i x_i$: the mean of all training pictures, each weighed by how likely it is to "
+          "have become this z. No network could guess better for this set." },
+        { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
+          "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), one step back knowing x: the Reverse "
+          "view's." },
+        { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not",
+          "The mean of q($z_{t−1}$ | $z_t$), one step back without knowing x: $m_t$ with E[$x$ | "
+          "$z_t$] in place of x." },
+    };
+    const Picture *const pictures[] = { &shown->x, &shown->z, &shown->x_mean, &shown->m_known,
+                                        &shown->m_mixture };
+    for (int i = 0; i < 5; i++) {
+        Rect at = { x + (float)(i < 3 ? i : 3) * (s + gap), rect.y, i < 3 ? s : small_w,
+                    i < 3 ? high : small_h };
+        if (i == 4) at.y += small_h + caption;
+        if (draw_cell(app, at, &cells[i], pictures[i], shown->stamp) && i == 0)
+            ui_send(ui, "toggle browsing");
+    }
+}
+
+// The likeliest
+// ------------------------------------------------------------------------------------
+
+static void heading(Ui *ui, float x, float baseline, const char *text, const char *numbers,
+                    float room) {
+    RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float left = rich_draw(ui, bold, x, baseline, text) + ui_px(ui, 14);
+    if (left + rich_width(ui, muted, numbers) <= room)
+        rich_draw(ui, muted, x + left, baseline, numbers);
+}
+
+typedef struct BestRow {
+    const Dataset *set;
+    const MixtureResult *result;
+} BestRow;
+
+static const uint8_t *best_bytes(const void *user, size_t i) {
+    const BestRow *row = user;
+    return dataset_bytes(row->set, row->result->best[i]);
+}
+
+enum { BEST = 8 };
+
+// The likeliest training pictures with their weights as bars.
+static void draw_best(App *app, const MixtureState *state, Rect rect) {
+    Ui *ui = &app->ui;
+    const MixtureResult *result = &state->shown.result;
+    const Dataset *set = &state->set;
+    char effective[32], all[32], log_q[48], numbers[160], text[64], label[64];
+    write_count(effective, sizeof effective, result->effective);
+    write_count(all, sizeof all, (double)set->count);
+    axis_number(log_q, sizeof log_q, result->log_q);
+    snprintf(numbers, sizeof numbers, "effective number %s of %s · log q($z$) %s nats", effective,
+             all, log_q);
+    heading(ui, rect.x, rect.y + ui_px(ui, 15), "Which training pictures could it have been?",
+            numbers, rect.w);
+    float gap = ui_px(ui, 10), top = rect.y + ui_px(ui, 28), foot = ui_px(ui, 40);
+    float bar = ui_px(ui, 40), aspect = (float)set->height / (float)set->width;
+    float w = floorf((rect.w - gap * (BEST - 1)) / BEST);
+    float high = rect.h - ui_px(ui, 28) - bar - foot;
+    float cell_w = floorf(fminf(w, high / aspect)), cell_h = floorf(cell_w * aspect);
+    int count = result->best_count < BEST ? result->best_count : BEST;
+    const BestRow row = { set, result };
+    const TextureKey key = { .x = state->set_stamp, .n = state->shown.stamp };
+    int texture =
+        mixture_texture_row(app, MIXTURE_BEST_ROW, set, best_bytes, &row, (size_t)count, key);
+    for (int i = 0; i < count; i++) {
+        Rect at = { rect.x + (float)i * (w + gap), top, cell_w, cell_h };
+        snprintf(text, sizeof text, "best %d", i);
+        if (ui_item(ui, text, (Rect){ at.x, at.y, at.w, cell_h + bar },
+                    "A training picture and its weight. A click takes it as x."))
+            ui_send(ui, "set example %zu", result->best[i]);
+        draw_picture(ui->list, texture, at, mixture_cell(app, MIXTURE_BEST_ROW, (size_t)i));
+        float share = (float)result->best_weight[i];
+        float length = fmaxf(ui_px(ui, 1.5f), roundf(share * (bar - ui_px(ui, 6))));
+        draw_flat(ui->list, (Rect){ at.x, top + cell_h + bar - length, cell_w, length },
+                  ui_color(ui, HUE_MEAN));
+        float percent = 100 * share, middle = at.x + cell_w / 2;
+        snprintf(text, sizeof text,
+                 percent >= 99.95f   ? "%.0f %%"
+                 : percent >= 0.1f   ? "%.1f %%"
+                 : percent >= 0.001f ? "%.3f %%"
+                                     : "%.0e %%",
+                 (double)percent);
+        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, middle,
+                          top + cell_h + bar + ui_px(ui, 17), text);
+        write_label(label, sizeof label, set, result->best[i]);
+        RichStyle muted = { FACE_TEXT, 11.5f, HUE_MUTED, .plain = true };
+        if (rich_width(ui, muted, label) <= w + gap)
+            rich_draw_centred(ui, muted, middle, top + cell_h + bar + ui_px(ui, 33), label);
+    }
+    if (count == BEST) return;
+    RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
+    float x = rect.x + (float)count * (w + gap) + ui_px(ui, 8);
+    RichLines lines = rich_wrap(
+        ui, muted, rect.x + rect.w - x,
+        count == 1 ? "It can only have been this one: every other picture of the set is less "
+                     "likely by a factor of $e^{32}$ or more. Knowing x would add nothing."
+                   : "All others are less likely by a factor of $e^{32}$ or more.");
+    for (int i = 0; i < lines.count; i++)
+        rich_draw(ui, muted, x, top + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
+}
+
+// Before there is anything
+// -------------------------------------------------------------------------
+
+static void draw_waiting(App *app, const MixtureState *state, Rect rect) {
+    Ui *ui = &app->ui;
+    char text[SETTINGS_PATH + 32];
+    snprintf(text, sizeof text, state->reading ? "reading %s" : "one moment", state->wanted);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 16, HUE_MUTED, .plain = true },
+                      rect.x + rect.w / 2, rect.y + rect.h / 2, text);
+}
+
+static void draw_all(App *app, const MixtureState *state, Rect rect) {
+    Ui *ui = &app->ui;
+    float pad = ui_px(ui, 20), gap = ui_px(ui, 14);
+    Rect in = { rect.x + pad, rect.y + pad, rect.w - 2 * pad, rect.h - pad - ui_px(ui, 10) };
+    float units = in.h / ui->scale;
+    float run = units > 520 ? mixture_run_height(app, state, in.w) : 0;
+    float best = units > 330 ? ui_px(ui, 28 + 40 + 40) + fminf(ui_px(ui, 84), in.w / 10) : 0;
+    float room = in.h - run - best - (run > 0 ? gap : 0) - (best > 0 ? gap : 0);
+    Rect part = { in.x, in.y, in.w, room };
+    draw_pictures(app, state, part);
+    part.y += room + gap, part.h = best;
+    if (best > 0) draw_best(app, state, part);
+    part.y = in.y + in.h - run, part.h = run;
+    if (run > 0) mixture_run_draw(app, state, part);
+}
+
+void mixture_draw(App *app, Rect rect) {
+    Error error;
+    if (!mixture_open(app, &error)) take_error(app, &error);
+    const MixtureState *state = mixture_look(app->mixture.work);
+    if (app->settings.browsing && state->set.count)
+        mixture_browse_draw(app, state, rect);
+    else if (state->set.count && state->shown.stamp && state->shown.x.width == state->set.width &&
+             state->shown.x.height == state->set.height)
+        draw_all(app, state, rect);
+    else
+        draw_waiting(app, state, rect);
+    mixture_release(app->mixture.work);
+}

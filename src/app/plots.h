@@ -12,6 +12,7 @@ typedef enum PlotId {
     PLOT_VALUES,
     PLOT_LIFE,
     PLOT_COEFFICIENTS,
+    PLOT_EFFECTIVE,
     PLOT_COMPARE, // and the two beside it
     PLOTS = PLOT_COMPARE + COMPARE_PLOTS
 } PlotId;

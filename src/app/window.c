@@ -238,7 +238,8 @@ static void follow_size(App *app) {
 static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.playing || app->settings.live ||
-                script_is_running(app) || lesson_is_gliding(app) || export_job_wants(app);
+                app->settings.sampling || script_is_running(app) || lesson_is_gliding(app) ||
+                export_job_wants(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -255,6 +256,7 @@ static void run_frame(App *app, int *status) {
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     export_job_serve(app);
     play_on(app);
+    mixture_play(app);
     if (app->settings.live) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;

@@ -46,6 +46,10 @@ int parallel_threads(void) {
     return known;
 }
 
+void parallel_alone(void) {
+    within = true;
+}
+
 static void take_parts(Job *job) {
     within = true;
     for (size_t part; (part = atomic_fetch_add(&job->next, 1)) < job->parts;)

@@ -12,6 +12,10 @@
 // call this before exec.
 void parallel_run(size_t parts, void (*work)(void *user, size_t part), void *user);
 
+// From now on the calling thread's calls run their parts one after the other: for a thread whose
+// work must leave the others' processors alone.
+void parallel_alone(void);
+
 // How many threads parallel_run uses: at first, and with 0, one a processor.
 enum { PARALLEL_MOST = 256 };
 void parallel_set_threads(int threads); // 0..PARALLEL_MOST

@@ -127,6 +127,7 @@ typedef enum OptionId {
     OPT_BROWSING,
     OPT_SAMPLING,
     OPT_SAMPLE_STEP,
+    OPT_SHOW_EFFECTIVE,
     OPTIONS
 } OptionId;
 

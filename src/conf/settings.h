@@ -158,6 +158,7 @@ typedef struct Settings {
     bool browsing;   // the set's pictures are shown
     bool sampling;   // the run goes on
     int sample_step; // how far it is, 0..sample_steps
+    bool show_effective;
 } Settings;
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.

@@ -377,19 +377,35 @@ bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult
     return true;
 }
 
-size_t mixture_nearest(const Dataset *set, const float *x, double *rms) {
-    const MixtureQuery query = { .z = x, .alpha = 1, .one_minus_alpha = 1e-6 };
-    MixtureResult result = { 0 };
-    mixture_run(set, &query, &result, 1, NULL, NULL);
-    const uint8_t *bytes = dataset_bytes(set, result.best[0]);
+static double distance(const Dataset *set, size_t index, const float *x) {
+    const uint8_t *bytes = dataset_bytes(set, index);
     size_t length = dataset_length(set);
     double square = 0;
     for (size_t j = 0; j < length; j++) {
         double away = (double)x[j] - (double)dataset_value(bytes[j]);
         square += away * away;
     }
-    *rms = sqrt(square / (double)length);
-    return result.best[0];
+    return sqrt(square / (double)length);
+}
+
+// The likeliest picture of a mixture with next to no width.
+bool mixture_nearest(const Dataset *set, const float *x, size_t count, size_t nearest[],
+                     double rms[], MixtureCancelled *cancelled, void *user) {
+    size_t length = dataset_length(set);
+    for (size_t at = 0; at < count; at += MIXTURE_GROUP) {
+        MixtureQuery queries[MIXTURE_GROUP];
+        MixtureResult results[MIXTURE_GROUP] = { { .x_mean = NULL } };
+        size_t group = count - at < MIXTURE_GROUP ? count - at : MIXTURE_GROUP;
+        for (size_t k = 0; k < group; k++)
+            queries[k] =
+                (MixtureQuery){ .z = x + (at + k) * length, .alpha = 1, .one_minus_alpha = 1e-6 };
+        if (!mixture_run(set, queries, results, group, cancelled, user)) return false;
+        for (size_t k = 0; k < group; k++) {
+            nearest[at + k] = results[k].best[0];
+            rms[at + k] = distance(set, results[k].best[0], x + (at + k) * length);
+        }
+    }
+    return true;
 }
 
 double mixture_step_trace(const Dataset *set, const Schedule *schedule, int t,

@@ -47,8 +47,10 @@ typedef bool MixtureCancelled(void *user);
 bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
                  size_t count, MixtureCancelled *cancelled, void *user);
 
-// The picture of the set that is nearest to x, and its distance as a root mean square per value.
-size_t mixture_nearest(const Dataset *set, const float *x, double *rms);
+// The pictures of the set that are nearest to each of `count` pictures x, and their distances as
+// root mean squares per value.
+bool mixture_nearest(const Dataset *set, const float *x, size_t count, size_t nearest[],
+                     double rms[], MixtureCancelled *cancelled, void *user);
 
 // z_{t-1} given z_t: the mixture's mean, coef_z z + coef_x E[x | z], is made of x_mean as that of
 // core/posterior.h is of x. This is the trace of its covariance, sigma_t² a value plus what is open

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+// The chain run backwards: samples as columns, of each z_t, E[x | z_t] and the training picture
+// that is nearest to it.
+#include "app/app.h"
+#include "base/clock.h"
+#include "core/sampler.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { ROWS = 3 };
+static const double RUN_SECONDS = 7; // what a whole run takes to play
+
+typedef struct Layout {
+    float cell_w, cell_h, gap, left;
+    int columns, rows;
+    bool grid; // more samples than fit side by side: z alone, in rows
+} Layout;
+
+static Layout lay_out(const App *app, const MixtureState *state, float width) {
+    const Ui *ui = &app->ui;
+    const MixtureRun *run = &state->run;
+    float aspect = state->set.count ? (float)state->set.height / (float)state->set.width : 1;
+    int count = run->count ? run->count : 10;
+    Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
+    float most = ui_px(ui, 58), least = ui_px(ui, 40);
+    at.cell_w = floorf(fminf(most, (width - at.left) / (float)count - at.gap));
+    if (at.cell_w < least && count > 1) {
+        at.grid = true;
+        at.left = 0;
+        // As many rows as make the cells largest within the height of three.
+        float room = 3 * (most + at.gap);
+        at.cell_w = 0;
+        for (int rows = 1; rows <= count; rows++) {
+            int columns = (count + rows - 1) / rows;
+            float w =
+                fminf(width / (float)columns - at.gap, (room / (float)rows - at.gap) / aspect);
+            if (w <= at.cell_w) continue;
+            at.cell_w = floorf(w), at.columns = columns, at.rows = rows;
+        }
+    }
+    at.cell_h = floorf(at.cell_w * aspect);
+    if (!at.grid && at.cell_h > most) {
+        at.cell_h = most;
+        at.cell_w = floorf(most / aspect);
+    }
+    return at;
+}
+
+float mixture_run_height(const App *app, const MixtureState *state, float width) {
+    Layout at = lay_out(app, state, width);
+    float foot = at.grid ? 0 : ui_px(&app->ui, 16);
+    return ui_px(&app->ui, 62) + (float)at.rows * (at.cell_h + at.gap) + foot;
+}
+
+// The frame that is shown: where the slider stands, as far as it is made.
+static int shown_frame(const App *app, const MixtureRun *run) {
+    int frame = app->settings.sample_step;
+    if (frame > run->steps) frame = run->steps;
+    return frame < run->frames ? frame : run->frames - 1;
+}
+
+void mixture_play(App *app) {
+    MixtureView *view = &app->mixture;
+    double now = clock_seconds(), passed = fmin(now - view->sampled_at, 0.25);
+    view->sampled_at = now;
+    if (!app->settings.sampling || !view->work || app->settings.view != VIEW_MIXTURE) return;
+    const MixtureState *state = mixture_look(view->work);
+    int steps = state->run.steps, made = state->run.frames - 1;
+    mixture_release(view->work);
+    if (steps < 1) return;
+    if ((int)view->sampled != app->settings.sample_step) view->sampled = app->settings.sample_step;
+    view->sampled = fmin(view->sampled + passed * steps / RUN_SECONDS, fmax(made, 0) + 0.999);
+    char line[48];
+    Error error;
+    app->dirty = true;
+    if ((int)view->sampled != app->settings.sample_step) {
+        snprintf(line, sizeof line, "set sample_step %d", (int)view->sampled);
+        app_run(app, line, &error);
+    }
+    if (app->settings.sample_step >= steps) app_run(app, "set sampling 0", &error);
+}
+
+// Transport
+// ----------------------------------------------------------------------------------------
+
+static void draw_track(App *app, const MixtureRun *run, Rect rect) {
+    Ui *ui = &app->ui;
+    ui_item(ui, "sample_step", rect,
+            "The run from pure noise, left, to t = 0. Drag or turn the wheel to look at any step.");
+    UiItem *item = &ui->items[ui->item_count - 1];
+    item->track = rect;
+    item->from = 0, item->to = run->steps > 0 ? run->steps : 1;
+    float steps = (float)item->to;
+    int now = app->settings.sample_step;
+    if (ui->active == ui_id("sample_step")) {
+        float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
+        int next = (int)roundf(place * steps);
+        if (next != now) ui_send(ui, "set sample_step %d", next);
+    } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
+        int next = now + ui_notches(ui);
+        next = next < 0 ? 0 : next > run->steps ? run->steps : next;
+        if (next != now) ui_send(ui, "set sample_step %d", next);
+    }
+    float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(2, ui_px(ui, 4));
+    Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
+    bar.w = rect.w * fmaxf(0, (float)(run->frames - 1)) / steps; // what is made
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_FAINT));
+    float knob = rect.x + rect.w * fminf(1, (float)now / steps);
+    bar.w = knob - rect.x;
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_MEAN));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 8), ui_color(ui, HUE_GROUND));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 6), ui_color(ui, HUE_INK));
+}
+
+static void draw_transport(App *app, const MixtureRun *run, Rect rect) {
+    Ui *ui = &app->ui;
+    float gap = ui_px(ui, 6);
+    int now = app->settings.sample_step;
+    Rect at = { rect.x, rect.y, ui_px(ui, 70), rect.h };
+    bool ended = now >= run->steps;
+    const char *text = app->settings.sampling ? "pause" : ended ? "again" : "run";
+    if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
+        ui_send(ui, "toggle sampling");
+    at.x += at.w + gap, at.w = ui_px(ui, 28);
+    if (ui_button(ui, at, "run step back", "‹", "One step towards noise") && now > 0)
+        ui_send(ui, "set sample_step %d", now - 1);
+    at.x += at.w + gap;
+    if (ui_button(ui, at, "run step on", "›", "One step towards t = 0") && now < run->steps)
+        ui_send(ui, "set sample_step %d", now + 1);
+    at.x += at.w + ui_px(ui, 16);
+    at.w = rect.x + rect.w - at.x - ui_px(ui, 8);
+    if (at.w > ui_px(ui, 60)) draw_track(app, run, at);
+}
+
+// Samples
+// ------------------------------------------------------------------------------------------
+
+typedef struct FrameRow {
+    const Dataset *set;
+    const MixtureRun *run;
+    size_t first; // the frame's first cell
+} FrameRow;
+
+static const uint8_t *z_bytes(const void *user, size_t i) {
+    const FrameRow *row = user;
+    return row->run->z + (row->first + i) * row->run->length;
+}
+
+static const uint8_t *mean_bytes(const void *user, size_t i) {
+    const FrameRow *row = user;
+    return row->run->x_mean + (row->first + i) * row->run->length;
+}
+
+static const uint8_t *nearest_bytes(const void *user, size_t i) {
+    const FrameRow *row = user;
+    return dataset_bytes(row->set, row->run->nearest[row->first + i]);
+}
+
+static void draw_row(App *app, const Layout *at, float x, float y, MixtureTexture which,
+                     int texture, int count) {
+    Ui *ui = &app->ui;
+    for (int i = 0; i < count; i++) {
+        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+                      y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
+                      at->cell_h };
+        draw_picture(ui->list, texture, cell, mixture_cell(app, which, (size_t)i));
+    }
+}
+
+// Below each sample how far it is from the nearest training picture; a click takes that as x.
+static void draw_distances(App *app, const Layout *at, const FrameRow *row, float x, float y) {
+    Ui *ui = &app->ui;
+    for (int i = 0; i < row->run->count; i++) {
+        Rect cell = { x + (float)i * (at->cell_w + at->gap), y - at->cell_h - at->gap, at->cell_w,
+                      at->cell_h };
+        char text[48];
+        snprintf(text, sizeof text, "nearest %d", i);
+        if (ui_item(ui, text, cell,
+                    "The training picture nearest to the one above, and the root "
+                    "mean square of their difference. A click takes it as x."))
+            ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
+        double rms = (double)row->run->rms[row->first + (size_t)i];
+        snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
+        RichStyle style = { FACE_TEXT, 11.5f, rms < 0.01 ? HUE_MEAN : HUE_MUTED };
+        rich_draw_centred(ui, style, cell.x + cell.w / 2, y + ui_px(ui, 9), text);
+    }
+}
+
+static void row_label(Ui *ui, float x, float y, const char *text) {
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, x, y, text);
+}
+
+static void draw_samples(App *app, const MixtureState *state, Rect rect, int frame) {
+    Ui *ui = &app->ui;
+    const MixtureRun *run = &state->run;
+    Layout at = lay_out(app, state, rect.w);
+    const FrameRow row = { &state->set, run, (size_t)frame * (size_t)run->count };
+    const TextureKey key = {
+        .x = state->set_stamp, .n = run->started, .t = frame, .eta = (unsigned)run->count
+    };
+    size_t count = (size_t)run->count;
+    float x = rect.x + at.left, y = rect.y, step = at.cell_h + at.gap;
+    int texture = mixture_texture_row(app, MIXTURE_RUN_Z, &state->set, z_bytes, &row, count, key);
+    draw_row(app, &at, x, y, MIXTURE_RUN_Z, texture, run->count);
+    if (at.grid) return;
+    char text[64];
+    float label = at.cell_h / 2 + ui_px(ui, 5);
+    snprintf(text, sizeof text, "$z_{%d}$", run->times[frame]);
+    row_label(ui, rect.x, y + label, text);
+    texture = mixture_texture_row(app, MIXTURE_RUN_MEAN, &state->set, mean_bytes, &row, count, key);
+    draw_row(app, &at, x, y + step, MIXTURE_RUN_MEAN, texture, run->count);
+    snprintf(text, sizeof text, "[m:E[$x$ | $z_{%d}$]]", run->times[frame]);
+    row_label(ui, rect.x, y + step + label, text);
+    texture =
+        mixture_texture_row(app, MIXTURE_RUN_NEAREST, &state->set, nearest_bytes, &row, count, key);
+    draw_row(app, &at, x, y + 2 * step, MIXTURE_RUN_NEAREST, texture, run->count);
+    row_label(ui, rect.x, y + 2 * step + label, "nearest");
+    draw_distances(app, &at, &row, x, y + 3 * step);
+}
+
+static void headline(App *app, const MixtureRun *run, Rect rect, int frame) {
+    Ui *ui = &app->ui;
+    char numbers[128];
+    RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float baseline = rect.y + ui_px(ui, 15);
+    float left = rich_draw(ui, bold, rect.x, baseline, "Run it backwards: no network, only Bayes");
+    if (frame < 0) return;
+    const char *kind = option_choice(option_row(OPT_SAMPLER), app->settings.sampler);
+    snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
+             app->settings.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
+             run->times[frame]);
+    rich_draw(ui, muted, rect.x + left + ui_px(ui, 14), baseline, numbers);
+}
+
+void mixture_run_draw(App *app, const MixtureState *state, Rect rect) {
+    Ui *ui = &app->ui;
+    const MixtureRun *run = &state->run;
+    int frame = run->frames > 0 ? shown_frame(app, run) : -1;
+    headline(app, run, rect, frame);
+    draw_transport(app, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
+    rect.y += ui_px(ui, 62), rect.h -= ui_px(ui, 62);
+    if (frame >= 0) draw_samples(app, state, rect, frame);
+}
