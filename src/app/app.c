@@ -237,6 +237,8 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
         app->last_frame_at = clock_seconds();
     }
     if (option->id == OPT_T && app->settings.playing) app->played = next.u;
+    if (option->id == OPT_SAMPLING && next.sampling && next.sample_step >= next.sample_steps)
+        next.sample_step = 0;
     if (option->id == OPT_SIZE) app->size_asked = true;
     return take(app, &next, error);
 }

@@ -75,6 +75,30 @@ static Formulas numeric(const Schedule *table, int t, Notation notation) {
     return formulas;
 }
 
+// One step back without knowing x, over a training set.
+static const char *const symbolic_mixture[FORMULAS] = {
+    "$w_i ∝ exp(−|<z_t> − <signal_t> [x:<x>_i]|^2 / 2 (<rest_t>))$",
+    "[m:E[$<x>$ | $<z_t>$]] $= Σ w_i [x:<x>_i]$",
+    "$q(<z_t−1> | <z_t>) = Σ w_i q(<z_t−1> | <z_t>, [x:<x>_i])$",
+};
+
+static Formulas numeric_mixture(const Schedule *table, int t, double h) {
+    Formulas formulas;
+    char a[48], b[48];
+    coefficient(a, sizeof a, sqrt(table->alpha[t]));
+    coefficient(b, sizeof b, 2 * (table->one_minus_alpha[t] + table->alpha[t] * h * h));
+    snprintf(formulas.text[0], sizeof formulas.text[0],
+             "$w_i ∝ exp(−|<z_%d> − [x:%s <x>_i]|^2 / %s)$", t, a, b);
+    coefficient(a, sizeof a, table->coef_z[t]);
+    coefficient(b, sizeof b, table->coef_x[t]);
+    snprintf(formulas.text[1], sizeof formulas.text[1],
+             "[m:E[$<z_%d>$ | $<z_%d>$]] = $%s <z_%d> +$ [m:$%s$ E[$<x>$ | $<z_%d>$]]", t - 1, t, a, t,
+             b, t);
+    coefficient(a, sizeof a, table->sigma2[t]);
+    snprintf(formulas.text[2], sizeof formulas.text[2], "$[s:<sigma2_%d>] = [s:%s]$", t, a);
+    return formulas;
+}
+
 void equation_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
@@ -82,6 +106,10 @@ void equation_draw(App *app, Rect rect) {
     Notation notation = (Notation)app->settings.notation;
     const char *const *letters = symbolic[notation];
     Formulas numbers = numeric(&app->model.schedule, t, notation);
+    if (app->settings.view == VIEW_MIXTURE) {
+        letters = symbolic_mixture;
+        numbers = numeric_mixture(&app->model.schedule, t, app->settings.bandwidth);
+    }
     float width[FORMULAS], widths = 0;
     RichStyle style = { FACE_MATH, 18, HUE_INK };
     RichStyle small = { FACE_MATH, 16, HUE_MUTED };

@@ -61,7 +61,7 @@ struct Mixture {
     bool run_turn; // whose turn it is: the run's or the curve's
 };
 
-// Keys --------------------------------------------------------------------------------
+// Keys -------------------------------------------------------------------------------------------
 
 static Key shown_key(const Mixture *mixture) {
     const Ask *ask = &mixture->ask;
@@ -105,7 +105,7 @@ static bool same(const Key *a, const Key *b) {
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-// Reading a set --------------------------------------------------------------------------------
+// Reading a set ----------------------------------------------------------------------------------
 
 static void hold(Mixture *mixture) {
     SDL_LockMutex(mixture->lock);
@@ -157,7 +157,7 @@ static void read_set(Mixture *mixture) {
     dataset_free(&set);
 }
 
-// One z_t --------------------------------------------------------------------------------
+// One z_t ----------------------------------------------------------------------------------------
 
 // The thread's own copy of what it works on.
 typedef struct Task {
@@ -248,7 +248,7 @@ static void weigh(Mixture *mixture, Task *task) {
     free(mean);
 }
 
-// Over t --------------------------------------------------------------------------------
+// Over t -----------------------------------------------------------------------------------------
 
 static int node_t(int node, int steps) {
     return steps <= MIXTURE_NODES
@@ -290,7 +290,7 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
     picture_free(&n);
 }
 
-// Backwards --------------------------------------------------------------------------------
+// Backwards --------------------------------------------------------------------------------------
 
 static void free_run(MixtureRun *run) {
     free(run->times);
@@ -373,7 +373,7 @@ static void run_on(Mixture *mixture) {
     let_go(mixture);
 }
 
-// The thread --------------------------------------------------------------------------------
+// The thread -------------------------------------------------------------------------------------
 
 typedef enum JobKind { JOB_NONE, JOB_READ, JOB_WEIGH, JOB_CURVE, JOB_START, JOB_RUN } JobKind;
 
@@ -469,8 +469,7 @@ static int serve(void *user) {
     return 0;
 }
 
-// The window's side
-// --------------------------------------------------------------------------------
+// The window's side ------------------------------------------------------------------------------
 
 Mixture *mixture_create(bool threaded, void (*wake)(void)) {
     Mixture *mixture = mem_alloc(1, sizeof *mixture);

@@ -12,8 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// Effective number
-// ---------------------------------------------------------------------------------
+// Effective number -------------------------------------------------------------------------------
 
 // Between the nodes along straight lines in its logarithm, as the plot's axis has it.
 static void fill_curve(App *app, const MixtureCurve *curve) {
@@ -54,8 +53,7 @@ static void plot_effective(App *app, const MixtureState *state, Rect rect) {
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_EFFECTIVE]);
 }
 
-// Text
-// ---------------------------------------------------------------------------------------------
+// Text -------------------------------------------------------------------------------------------
 
 static float draw_paragraph(Ui *ui, Rect rect, float y, const char *text, Hue hue) {
     RichStyle style = { FACE_TEXT, 13, hue };
@@ -120,15 +118,16 @@ static float draw_verdict(App *app, const MixtureState *state, Rect rect, float 
                             "on a training picture. A network must do worse at this, and so "
                             "generalise.";
     if (done)
-        snprintf(text, sizeof text, "%s [i:Farthest from its nearest: %.4f RMS.]", how,
-                 (double)worst);
+        snprintf(text, sizeof text,
+                 worst < 1e-6f ? "%s [i:Here all do, exactly.]"
+                               : "%s [i:Farthest from its nearest: %.4f RMS.]",
+                 how, (double)worst);
     else
         snprintf(text, sizeof text, "%s", how);
     return draw_paragraph(ui, rect, y, text, HUE_MUTED) + ui_px(ui, 4);
 }
 
-// Data set
-// -----------------------------------------------------------------------------------------
+// Data set ---------------------------------------------------------------------------------------
 
 static void draw_reading(App *app, const MixtureState *state, Rect row) {
     Ui *ui = &app->ui;
@@ -149,7 +148,12 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     y = draw_heading(ui, rect, y, "Data set");
     RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
               muted = { FACE_TEXT, 13, HUE_MUTED };
-    snprintf(text, sizeof text, "%zu of %d × %d%s", set->count, set->width, set->height,
+    char count[32];
+    if (set->count >= 10000)
+        snprintf(count, sizeof count, "%zu %03zu", set->count / 1000, set->count % 1000);
+    else
+        snprintf(count, sizeof count, "%zu", set->count);
+    snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
              set->channels == 1 ? " grey" : "");
     rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
     rich_draw(ui, style, rect.x, y + ui_px(ui, 14),
@@ -182,8 +186,7 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     return y;
 }
 
-// Controls
-// -----------------------------------------------------------------------------------------
+// Controls ---------------------------------------------------------------------------------------
 
 static void slider(App *app, Rect rect, float x, float y, float w, OptionId id, Hue hue) {
     (void)rect;

@@ -82,8 +82,7 @@ void mixture_play(App *app) {
     if (app->settings.sample_step >= steps) app_run(app, "set sampling 0", &error);
 }
 
-// Transport
-// ----------------------------------------------------------------------------------------
+// Transport --------------------------------------------------------------------------------------
 
 static void draw_track(App *app, const MixtureRun *run, Rect rect) {
     Ui *ui = &app->ui;
@@ -135,8 +134,7 @@ static void draw_transport(App *app, const MixtureRun *run, Rect rect) {
     if (at.w > ui_px(ui, 60)) draw_track(app, run, at);
 }
 
-// Samples
-// ------------------------------------------------------------------------------------------
+// Samples ----------------------------------------------------------------------------------------
 
 typedef struct FrameRow {
     const Dataset *set;

@@ -43,8 +43,7 @@ void mixture_close(App *app) {
     app->mixture = (MixtureView){ 0 };
 }
 
-// Pictures
-// -----------------------------------------------------------------------------------------
+// Pictures ---------------------------------------------------------------------------------------
 
 typedef struct Cell {
     MixtureTexture which;
@@ -92,22 +91,59 @@ static void write_label(char *out, size_t size, const Dataset *set, size_t index
     snprintf(out, size, "%s", dataset_label(set, index, number));
 }
 
-// Three large ones, and beside them where the chain was one step before: knowing x, and not.
+// Where the five stand: in one row, or three large ones and beside them the two that are one step
+// back.
+typedef struct Five {
+    Rect cells[5];
+} Five;
+
+// The largest whole multiple of the set's pixels, where they can be told apart.
+static float whole_pixels(float width, int pixels) {
+    float times = floorf(width / (float)pixels);
+    return times >= 3 ? times * (float)pixels : floorf(width);
+}
+
+static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
+    float aspect = (float)set->height / (float)set->width, gap = ui_px(ui, 18);
+    float caption = ui_px(ui, 28), room = (rect.h - caption) / aspect;
+    float even = whole_pixels(fminf((rect.w - 4 * gap) / 5, room), set->width);
+    float large = (rect.w - 3 * gap + caption / aspect / 2) / 3.5f;
+    large = whole_pixels(fminf(large, room), set->width);
+    bool row = large < 1.3f * even;
+    float w = row ? even : large, h = roundf(w * aspect);
+    float small_h = row ? h : floorf((h - caption) / 2);
+    float small_w = row ? w : floorf(small_h / aspect);
+    float wide = row ? 5 * w + 4 * gap : 3 * (w + gap) + small_w;
+    float x = roundf(rect.x + (rect.w - wide) / 2);
+    float y = rect.y + (row ? roundf(fmaxf(0, rect.h - h - caption) / 2) : 0);
+    Five five;
+    for (int i = 0; i < 5; i++) {
+        bool small = !row && i > 2;
+        five.cells[i] = (Rect){ x + (float)(small ? 3 : i) * (w + gap), y, small ? small_w : w,
+                                small ? small_h : h };
+    }
+    if (!row) five.cells[4].y += small_h + caption;
+    return five;
+}
+
+// Root mean square of a difference.
+static double difference(const Picture *a, const Picture *b) {
+    double sum = 0;
+    size_t length = picture_length(a);
+    for (size_t j = 0; j < length; j++) {
+        double away = (double)a->values[j] - (double)b->values[j];
+        sum += away * away;
+    }
+    return sqrt(sum / (double)length);
+}
+
 static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
     Ui *ui = &app->ui;
     const MixtureShown *shown = &state->shown;
     const Dataset *set = &state->set;
-    float aspect = (float)set->height / (float)set->width, gap = ui_px(ui, 18);
-    float caption = ui_px(ui, 28);
-    // s: a large one's width; the small ones are two below each other, as high as a large one.
-    float s = fminf((rect.w - 3 * gap + caption / aspect / 2) / 3.5f, (rect.h - caption) / aspect);
-    s = floorf(s);
-    float times = floorf(s / (float)set->width);
-    if (times >= 3) s = times * (float)set->width;
-    float high = roundf(s * aspect), small_h = floorf((high - caption) / 2);
-    float small_w = floorf(small_h / aspect);
-    float wide = 3 * s + 3 * gap + small_w, x = roundf(rect.x + (rect.w - wide) / 2);
+    Five five = lay_out(ui, set, rect);
     char z[32], mean[48], known[48], unknown[48], count[32], over[64], label[64], from[96];
+    char number[48], off[96];
     snprintf(z, sizeof z, "$z_{%d}$", shown->t);
     snprintf(mean, sizeof mean, "[m:E[$x$ | $z_{%d}$]]", shown->t);
     snprintf(known, sizeof known, "[m:$m_{%d}$]", shown->t);
@@ -121,6 +157,8 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
              : *label    ? "hidden · %s"
                          : "hidden",
              label);
+    axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
+    snprintf(off, sizeof off, "does not: %s off", number);
     const Cell cells[] = {
         { MIXTURE_X, "mixture x", HUE_X, "[x:$x$]", from,
           "$x$: what z was made from, hidden from all that follows. A click browses the data "
@@ -133,23 +171,18 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
         { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
           "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), one step back knowing x: the Reverse "
           "view's." },
-        { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not",
+        { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, off,
           "The mean of q($z_{t−1}$ | $z_t$), one step back without knowing x: $m_t$ with E[$x$ | "
           "$z_t$] in place of x." },
     };
     const Picture *const pictures[] = { &shown->x, &shown->z, &shown->x_mean, &shown->m_known,
                                         &shown->m_mixture };
-    for (int i = 0; i < 5; i++) {
-        Rect at = { x + (float)(i < 3 ? i : 3) * (s + gap), rect.y, i < 3 ? s : small_w,
-                    i < 3 ? high : small_h };
-        if (i == 4) at.y += small_h + caption;
-        if (draw_cell(app, at, &cells[i], pictures[i], shown->stamp) && i == 0)
+    for (int i = 0; i < 5; i++)
+        if (draw_cell(app, five.cells[i], &cells[i], pictures[i], shown->stamp) && i == 0)
             ui_send(ui, "toggle browsing");
-    }
 }
 
-// The likeliest
-// ------------------------------------------------------------------------------------
+// The likeliest ----------------------------------------------------------------------------------
 
 static void heading(Ui *ui, float x, float baseline, const char *text, const char *numbers,
                     float room) {
@@ -206,12 +239,14 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
         draw_flat(ui->list, (Rect){ at.x, top + cell_h + bar - length, cell_w, length },
                   ui_color(ui, HUE_MEAN));
         float percent = 100 * share, middle = at.x + cell_w / 2;
-        snprintf(text, sizeof text,
-                 percent >= 99.95f   ? "%.0f %%"
-                 : percent >= 0.1f   ? "%.1f %%"
-                 : percent >= 0.001f ? "%.3f %%"
-                                     : "%.0e %%",
-                 (double)percent);
+        if (percent < 0.001f)
+            snprintf(text, sizeof text, "< 0.001 %%");
+        else
+            snprintf(text, sizeof text, "%.*f %%",
+                     percent >= 99.95f ? 0
+                     : percent >= 0.1f ? 1
+                                       : 3,
+                     (double)percent);
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, middle,
                           top + cell_h + bar + ui_px(ui, 17), text);
         write_label(label, sizeof label, set, result->best[i]);
@@ -231,8 +266,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
         rich_draw(ui, muted, x, top + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
 }
 
-// Before there is anything
-// -------------------------------------------------------------------------
+// Before there is anything -----------------------------------------------------------------------
 
 static void draw_waiting(App *app, const MixtureState *state, Rect rect) {
     Ui *ui = &app->ui;

@@ -48,7 +48,7 @@ static bool plan(Run *run, Error *error) {
     return true;
 }
 
-// Grid --------------------------------------------------------------------------------
+// Grid -------------------------------------------------------------------------------------------
 
 enum { GAP = 2 }; // pixels between the pictures of a grid
 
@@ -89,7 +89,7 @@ static bool grid_write(Run *run, Error *error) {
     return png_write(run->arguments->out, &image, error);
 }
 
-// Running --------------------------------------------------------------------------------
+// Running ----------------------------------------------------------------------------------------
 
 static bool put_samples(Run *run, const Sampler *sampler, Error *error) {
     size_t length = dataset_length(&run->set);

@@ -243,7 +243,9 @@ void option_show(char *out, size_t size, const Option *option, double value) {
         snprintf(out, size, value > 0 ? "%.0f px" : "the file's own", value);
     else if (option->type != OPTION_REAL)
         snprintf(out, size, "%.0f", value);
-    else if (value != 0 && fabs(value) < 1e-4)
+    else if (value == 0)
+        snprintf(out, size, "0");
+    else if (fabs(value) < 1e-4)
         snprintf(out, size, "%.2e", value);
     else if (fabs(value) < 0.01)
         snprintf(out, size, "%.5f", value);

@@ -306,7 +306,7 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_SAMPLING, "sampling", GROUP_STATE, OPTION_BOOL), AT(sampling), .initial = "0",
       .label = "run", .help = "Runs the chain backwards (G)." },
     { ROW(OPT_SAMPLE_STEP, "sample_step", GROUP_STATE, OPTION_INT), AT(sample_step), .min = 0,
-      .max = SCHEDULE_MAX_STEPS, .initial = "0", .label = "step", .help = "How far the reverse run is: 0 is pure noise." },
+      .max = SCHEDULE_MAX_STEPS, .initial = "30", .label = "step", .help = "How far the reverse run is: 0 is pure noise." },
     { ROW(OPT_SHOW_EFFECTIVE, "show_effective", GROUP_STATE, OPTION_BOOL), AT(show_effective),
       .initial = "1", .label = "$1 / Σ w_i^2$", .help = "The effective number of training pictures that z could have come from, from 1 to all of them." },
     // clang-format on

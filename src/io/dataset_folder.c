@@ -58,7 +58,7 @@ static bool list(Names *names, const char *path, bool folders, Error *error) {
     return true;
 }
 
-// Areas --------------------------------------------------------------------------------
+// Areas ------------------------------------------------------------------------------------------
 
 // The mean of the picture over [x, x + w) × [y, y + h), in pixels.
 static double area_mean(const Picture *picture, int channel, double x, double y, double w,
@@ -98,7 +98,7 @@ void dataset_fit(Picture *out, const Picture *picture) {
     }
 }
 
-// Reading --------------------------------------------------------------------------------
+// Reading ----------------------------------------------------------------------------------------
 
 static const uint8_t black[3] = { 0, 0, 0 };
 
