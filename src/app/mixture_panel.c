@@ -18,10 +18,13 @@
 static void fill_curve(App *app, const MixtureCurve *curve) {
     MixtureView *view = &app->mixture;
     int steps = app->settings.steps;
-    if (view->effective_stamp == curve->stamp && view->effective_room == steps + 1) return;
+    if (view->effective_stamp == curve->stamp && view->effective_room == steps + 1 &&
+        view->effective_t == app->settings.t)
+        return;
     view->effective = mem_resize(view->effective, (size_t)steps + 1, sizeof(double));
     view->effective_room = steps + 1;
     view->effective_stamp = curve->stamp;
+    view->effective_t = app->settings.t;
     for (int t = 0; t <= steps; t++) view->effective[t] = NAN;
     for (int i = 0; i < curve->count; i++) {
         int t = curve->t[i], upper = i ? curve->t[i - 1] : t;
@@ -36,6 +39,9 @@ static void fill_curve(App *app, const MixtureCurve *curve) {
 static void plot_effective(App *app, const MixtureState *state, Rect rect) {
     fill_curve(app, &state->curve);
     int steps = app->settings.steps;
+    const MixtureShown *shown = &state->shown;
+    if (shown->stamp && shown->t <= steps)
+        app->mixture.effective[shown->t] = shown->result.effective;
     const Series series = { .toggle = option_row(OPT_SHOW_EFFECTIVE),
                             .hue = HUE_MEAN,
                             .y = app->mixture.effective,

@@ -143,13 +143,13 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
     const Dataset *set = &state->set;
     Five five = lay_out(ui, set, rect);
     char z[32], mean[48], known[48], unknown[48], count[32], over[64], label[64], from[96];
-    char number[48], off[96];
+    char number[48], off[320];
     snprintf(z, sizeof z, "$z_{%d}$", shown->t);
     snprintf(mean, sizeof mean, "[m:E[$x$ | $z_{%d}$]]", shown->t);
     snprintf(known, sizeof known, "[m:$m_{%d}$]", shown->t);
     snprintf(unknown, sizeof unknown, "[m:E[$z_{%d}$]]", shown->t - 1);
     write_count(count, sizeof count, (double)set->count);
-    snprintf(over, sizeof over, "over %s pictures", count);
+    snprintf(over, sizeof over, "of %s", count);
     int example = app->settings.example;
     write_label(label, sizeof label, set, example < 0 ? 0 : (size_t)example % set->count);
     snprintf(from, sizeof from,
@@ -158,7 +158,10 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
                          : "hidden",
              label);
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
-    snprintf(off, sizeof off, "does not: %s off", number);
+    snprintf(off, sizeof off,
+             "The mean of q($z_{t−1}$ | $z_t$), one step back without knowing x: $m_t$ with "
+             "E[$x$ | $z_t$] in place of x. Here that is %s off (RMS).",
+             number);
     const Cell cells[] = {
         { MIXTURE_X, "mixture x", HUE_X, "[x:$x$]", from,
           "$x$: what z was made from, hidden from all that follows. A click browses the data "
@@ -171,9 +174,7 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
         { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
           "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), one step back knowing x: the Reverse "
           "view's." },
-        { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, off,
-          "The mean of q($z_{t−1}$ | $z_t$), one step back without knowing x: $m_t$ with E[$x$ | "
-          "$z_t$] in place of x." },
+        { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not", off },
     };
     const Picture *const pictures[] = { &shown->x, &shown->z, &shown->x_mean, &shown->m_known,
                                         &shown->m_mixture };
@@ -204,7 +205,7 @@ static const uint8_t *best_bytes(const void *user, size_t i) {
 
 enum { BEST = 8 };
 
-// The likeliest training pictures with their weights as bars.
+// The likeliest training pictures with their weights as bars, the first one's whole.
 static void draw_best(App *app, const MixtureState *state, Rect rect) {
     Ui *ui = &app->ui;
     const MixtureResult *result = &state->shown.result;
@@ -235,7 +236,8 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(app, MIXTURE_BEST_ROW, (size_t)i));
         float share = (float)result->best_weight[i];
-        float length = fmaxf(ui_px(ui, 1.5f), roundf(share * (bar - ui_px(ui, 6))));
+        float of_best = share / (float)result->best_weight[0];
+        float length = fmaxf(ui_px(ui, 1.5f), roundf(of_best * (bar - ui_px(ui, 6))));
         draw_flat(ui->list, (Rect){ at.x, top + cell_h + bar - length, cell_w, length },
                   ui_color(ui, HUE_MEAN));
         float percent = 100 * share, middle = at.x + cell_w / 2;
