@@ -82,11 +82,13 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
     char known[48], unknown[48], text[200];
     axis_number(known, sizeof known, app->model.schedule.sigma2[shown->t]);
     axis_number(unknown, sizeof unknown, shown->step_trace);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, rect.x, y + ui_px(ui, 15),
-              "variance of $z_{t−1}$ a value");
+    RichStyle style = { FACE_TEXT, 13, HUE_INK };
     snprintf(text, sizeof text, "[s:%s] [u:knowing $x$]   [m:%s] [u:not]", known, unknown);
-    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, rect.x + rect.w, y + ui_px(ui, 15),
-                    text);
+    float right = rich_width(ui, style, text) + ui_px(ui, 10);
+    const char *label = "variance of $z_{t−1}$ a value";
+    if (right + rich_width(ui, style, label) > rect.w) label = "variance";
+    rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
+    rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
                "Of q($z_{t−1}$ | $z_t$, $x$): $σ_t^2$. Of the mixture q($z_{t−1}$ | $z_t$): the "
                "trace of its covariance over the number of values, $σ_t^2$ and what is open about "
@@ -125,8 +127,8 @@ static float draw_verdict(App *app, const MixtureState *state, Rect rect, float 
                             "generalise.";
     if (done)
         snprintf(text, sizeof text,
-                 worst < 1e-6f ? "%s [i:Here all do, exactly.]"
-                               : "%s [i:Farthest from its nearest: %.4f RMS.]",
+                 worst < 1e-6f ? "%s Here all do, exactly."
+                               : "%s Farthest from its nearest: %.4f RMS.",
                  how, (double)worst);
     else
         snprintf(text, sizeof text, "%s", how);
@@ -194,8 +196,7 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
 
 // Controls ---------------------------------------------------------------------------------------
 
-static void slider(App *app, Rect rect, float x, float y, float w, OptionId id, Hue hue) {
-    (void)rect;
+static void slider(App *app, float x, float y, float w, OptionId id, Hue hue) {
     ui_slider(&app->ui, (Rect){ x, y, w, ui_px(&app->ui, UI_SLIDER_HEIGHT) }, option_row(id), hue);
 }
 
@@ -208,13 +209,12 @@ static void draw_controls(App *app, Rect rect, float y) {
     y = draw_heading(ui, rect, y, "Backwards");
     ui_segments(ui, (Rect){ rect.x, y + ui_px(ui, 4), half, ui_px(ui, 28) },
                 option_row(OPT_SAMPLER), kinds, 2);
-    if (app->settings.sampler == SAMPLER_DDIM)
-        slider(app, rect, right, y, half, OPT_ETA, HUE_NOISE);
+    if (app->settings.sampler == SAMPLER_DDIM) slider(app, right, y, half, OPT_ETA, HUE_NOISE);
     y += line + ui_px(ui, 2);
-    slider(app, rect, rect.x, y, half, OPT_SAMPLE_STEPS, HUE_MUTED);
-    slider(app, rect, right, y, half, OPT_COUNT, HUE_MUTED);
+    slider(app, rect.x, y, half, OPT_SAMPLE_STEPS, HUE_MUTED);
+    slider(app, right, y, half, OPT_COUNT, HUE_MUTED);
     y += line + ui_px(ui, 2);
-    slider(app, rect, rect.x, y, rect.w, OPT_BANDWIDTH, HUE_MEAN);
+    slider(app, rect.x, y, rect.w, OPT_BANDWIDTH, HUE_MEAN);
 }
 
 void mixture_panel_draw(App *app, Rect rect) {
@@ -233,9 +233,7 @@ void mixture_panel_draw(App *app, Rect rect) {
     float y = rect.y + plot + ui_px(ui, 24);
     y = draw_spread(app, state, in, y);
     float bottom = rect.y + rect.h - controls - set - ui_px(ui, 8);
-    float before = y;
     y = draw_paragraph(ui, in, y, why(state), HUE_MUTED) + ui_px(ui, 4);
-    (void)before;
     if (y + ui_px(ui, 110) < bottom) draw_verdict(app, state, in, y);
     float below = draw_set(app, state, in, bottom);
     draw_controls(app, in, below);

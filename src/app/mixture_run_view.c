@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { ROWS = 3 };
 static const double RUN_SECONDS = 7; // what a whole run takes to play
@@ -219,9 +220,10 @@ static void draw_samples(App *app, const MixtureState *state, Rect rect, int fra
     draw_distances(app, &at, &row, x, y + 3 * step);
 }
 
-static void headline(App *app, const MixtureRun *run, Rect rect, int frame) {
+static void headline(App *app, const MixtureState *state, Rect rect, int frame) {
     Ui *ui = &app->ui;
-    char numbers[128];
+    const MixtureRun *run = &state->run;
+    char numbers[192];
     RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 15);
     float left = rich_draw(ui, bold, rect.x, baseline, "Run it backwards: no network, only Bayes");
@@ -230,6 +232,14 @@ static void headline(App *app, const MixtureRun *run, Rect rect, int frame) {
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
              app->settings.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
              run->times[frame]);
+    if (lay_out(app, state, rect.w).grid) {
+        const float *rms = run->rms + (size_t)frame * (size_t)run->count;
+        float worst = 0;
+        for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
+        size_t used = strlen(numbers);
+        snprintf(numbers + used, sizeof numbers - used,
+                 " · E[$x$ | $z$] is within %.4f RMS of a training picture", (double)worst);
+    }
     rich_draw(ui, muted, rect.x + left + ui_px(ui, 14), baseline, numbers);
 }
 
@@ -237,7 +247,7 @@ void mixture_run_draw(App *app, const MixtureState *state, Rect rect) {
     Ui *ui = &app->ui;
     const MixtureRun *run = &state->run;
     int frame = run->frames > 0 ? shown_frame(app, run) : -1;
-    headline(app, run, rect, frame);
+    headline(app, state, rect, frame);
     draw_transport(app, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
     rect.y += ui_px(ui, 62), rect.h -= ui_px(ui, 62);
     if (frame >= 0) draw_samples(app, state, rect, frame);

@@ -295,12 +295,12 @@ static void finish_mean(const Job *job, int k, double weight, double norm, Mixtu
     double g = sqrt(query->alpha) * query->h * query->h / job->made[k].variance;
     double keep = 1 - g * sqrt(query->alpha), square = 0;
     for (size_t j = 0; j < job->length; j++) {
-        double mean = (2 * (result->x_mean[j] / weight) - 255) / 255;
-        square += mean * mean;
+        double twice = 2 * (result->x_mean[j] / weight) - 255, mean = twice / 255;
+        square += twice * twice; // whole numbers where one picture has all the weight
         result->x_mean[j] = query->h > 0 ? keep * mean + g * (double)query->z[j] : mean;
     }
     // Between the pictures, and inside of each: h² (1 - alpha)/v a value.
-    double between = fmax(0, norm / weight / 65025 - square);
+    double between = fmax(0, norm / weight - square) / 65025;
     double inside = query->h * query->h * query->one_minus_alpha / job->made[k].variance;
     result->x_trace = keep * keep * between + inside * (double)job->length;
 }

@@ -49,14 +49,14 @@ static Pose pose_of(uint32_t index) {
     double cosine = (1 - half_turn * half_turn) / (1 + half_turn * half_turn);
     double sine = 2 * half_turn / (1 + half_turn * half_turn);
     double slant = between(&a[1], -0.25, 0.15);
-    double wide = between(&a[2], 1.05, 1.5), high = between(&a[3], 1.2, 1.5);
+    double wide = between(&a[2], 1.0, 1.4), high = between(&a[3], 1.1, 1.35);
     return (Pose){ .xx = wide * cosine,
                    .xy = high * (-sine - slant * cosine),
                    .yx = wide * sine,
                    .yy = high * (cosine - slant * sine),
-                   .x0 = SIDE / 2.0 + between(&b[0], -1.6, 1.6),
-                   .y0 = SIDE / 2.0 + between(&b[1], -1.6, 1.6),
-                   .half_width = between(&b[2], 0.9, 1.9) };
+                   .x0 = SIDE / 2.0 + between(&b[0], -1.2, 1.2),
+                   .y0 = SIDE / 2.0 + between(&b[1], -1.2, 1.2),
+                   .half_width = between(&b[2], 0.8, 1.8) };
 }
 
 // Squared distance of (x, y) from the line between two points.

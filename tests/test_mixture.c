@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: MIT
+// The mixture next to its definition in double, one picture after the other.
+#include "base/parallel.h"
+#include "core/kernels.h"
+#include "core/mixture.h"
+#include "core/mixture_kernels.h"
+#include "core/posterior.h"
+#include "core/sampler.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+// after what it uses
+#include <cmocka.h>
+
+static uint32_t next_random(uint64_t *state) {
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33);
+}
+
+// Pictures in `kinds` groups of like ones, so that neighbours compete at every t.
+static Dataset make_set(size_t count, int width, int height, int channels, int kinds) {
+    Dataset set = { 0 };
+    Error error;
+    assert_true(dataset_alloc(&set, count, width, height, channels, &error));
+    size_t length = dataset_length(&set);
+    uint64_t state = 5;
+    uint8_t *kind = malloc((size_t)kinds * length);
+    for (size_t i = 0; i < (size_t)kinds * length; i++) kind[i] = (uint8_t)next_random(&state);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < length; j++) {
+            int v = kind[i % (size_t)kinds * length + j] + (int)(next_random(&state) % 21) - 10;
+            set.bytes[i * length + j] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+        }
+    free(kind);
+    dataset_finish(&set);
+    return set;
+}
+
+static Schedule make_schedule(bool zero_snr) {
+    Schedule schedule = { 0 };
+    Error error;
+    const ScheduleParams params = { .steps = 1000,
+                                    .beta_min = NAN,
+                                    .beta_max = NAN,
+                                    .cosine_s = NAN,
+                                    .shift = NAN,
+                                    .snr_shift = NAN,
+                                    .zero_snr = zero_snr };
+    assert_true(schedule_build(&schedule, &params, &error));
+    return schedule;
+}
+
+// z_t of the set's picture `index`.
+static void make_z(float *z, const Dataset *set, size_t index, const Schedule *schedule, int t,
+                   uint64_t seed) {
+    size_t length = dataset_length(set);
+    const NormalStream stream = { .seed = seed };
+    kernels()->normals(z, length, &stream, 0);
+    for (size_t j = 0; j < length; j++)
+        z[j] = (float)(sqrt(schedule->alpha[t]) * dataset_value(dataset_bytes(set, index)[j]) +
+                       sqrt(schedule->one_minus_alpha[t]) * z[j]);
+}
+
+typedef struct Reference {
+    double log_q, effective, x_trace;
+    double *mean;
+} Reference;
+
+static double value(const Dataset *set, size_t i, size_t j) {
+    return dataset_bytes(set, i)[j] / 127.5 - 1;
+}
+
+static Reference reference(const Dataset *set, const MixtureQuery *query) {
+    size_t length = dataset_length(set);
+    double v = query->one_minus_alpha + query->alpha * query->h * query->h, top = -INFINITY;
+    double root = sqrt(query->alpha), sum = 0, square = 0;
+    double *logs = malloc(set->count * sizeof *logs);
+    Reference result = { .mean = calloc(length, sizeof(double)) };
+    for (size_t i = 0; i < set->count; i++) {
+        double d = 0;
+        for (size_t j = 0; j < length; j++) {
+            double away = (double)query->z[j] - root * value(set, i, j);
+            d += away * away;
+        }
+        logs[i] = -d / (2 * v);
+        top = fmax(top, logs[i]);
+    }
+    double *plain = calloc(length, sizeof *plain), squares = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        double w = exp(logs[i] - top);
+        sum += w;
+        square += w * w;
+        for (size_t j = 0; j < length; j++) plain[j] += w * value(set, i, j);
+        for (size_t j = 0; j < length; j++) squares += w * value(set, i, j) * value(set, i, j);
+    }
+    double g = root * query->h * query->h / v, means = 0;
+    for (size_t j = 0; j < length; j++) {
+        plain[j] /= sum;
+        means += plain[j] * plain[j];
+        result.mean[j] = (1 - g * root) * plain[j] + g * (double)query->z[j];
+    }
+    result.effective = sum * sum / square;
+    result.log_q = top + log(sum / (double)set->count) -
+                   0.5 * (double)length * log(2 * 3.14159265358979323846 * v);
+    double inside = query->h * query->h * query->one_minus_alpha / v;
+    result.x_trace =
+        (1 - g * root) * (1 - g * root) * (squares / sum - means) + inside * (double)length;
+    free(plain);
+    free(logs);
+    return result;
+}
+
+static void check(const Dataset *set, const Schedule *schedule, int t, double h, size_t index) {
+    size_t length = dataset_length(set);
+    float *z = malloc(length * sizeof *z);
+    double *mean = malloc(length * sizeof *mean);
+    make_z(z, set, index, schedule, t, (uint64_t)t);
+    const MixtureQuery query = {
+        .z = z, .alpha = schedule->alpha[t], .one_minus_alpha = schedule->one_minus_alpha[t], .h = h
+    };
+    MixtureResult result = { .x_mean = mean };
+    assert_true(mixture_run(set, &query, &result, 1, NULL, NULL));
+    Reference expected = reference(set, &query);
+    double worst = 0;
+    for (size_t j = 0; j < length; j++) worst = fmax(worst, fabs(mean[j] - expected.mean[j]));
+    if (!(worst < 5e-6)) fail_msg("t = %d, h = %g: E[x | z] is off by %g", t, h, worst);
+    // Weights have 16 bits, z has 31.
+    assert_true(fabs(result.effective / expected.effective - 1) < 2e-4);
+    assert_true(fabs(result.log_q - expected.log_q) < 1e-5 * (1 + fabs(expected.log_q)));
+    assert_true(fabs(result.x_trace - expected.x_trace) < 1e-4 * (1 + expected.x_trace));
+    double sum = 0;
+    for (int i = 0; i < result.best_count; i++) {
+        sum += result.best_weight[i];
+        if (i) assert_true(result.best_weight[i] <= result.best_weight[i - 1]);
+    }
+    assert_true(sum > 0 && sum < 1 + 1e-4);
+    free(expected.mean);
+    free(mean);
+    free(z);
+}
+
+static const int steps[] = { 1, 10, 100, 300, 600, 1000 };
+enum { STEPS = sizeof steps / sizeof steps[0] };
+
+static void test_against_the_definition(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    // Lengths that are no multiple of a vector, above one chunk, and of one value; parts and blocks
+    // that are not full.
+    static const int shapes[][5] = {
+        { 2500, 7, 5, 1, 60 },
+        { 700, 33, 37, 1, 20 },
+        { 300, 9, 9, 3, 300 },
+        { 65, 1, 1, 1, 3 },
+    };
+    for (size_t s = 0; s < 4; s++) {
+        const int *at = shapes[s];
+        Dataset set = make_set((size_t)at[0], at[1], at[2], at[3], at[4]);
+        for (int i = 0; i < STEPS; i++)
+            for (int h = 0; h < 2; h++) check(&set, &schedule, steps[i], 0.3 * h, 17);
+        dataset_free(&set);
+    }
+    schedule_free(&schedule);
+}
+
+static void test_ties_share_the_weight(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(200, 6, 6, 1, 200);
+    memcpy(set.bytes + 150 * 36, set.bytes + 40 * 36, 36);
+    dataset_finish(&set);
+    float z[36];
+    make_z(z, &set, 40, &schedule, 1, 3);
+    const MixtureQuery query = { .z = z,
+                                 .alpha = schedule.alpha[1],
+                                 .one_minus_alpha = schedule.one_minus_alpha[1] };
+    double mean[36];
+    MixtureResult result = { .x_mean = mean };
+    mixture_run(&set, &query, &result, 1, NULL, NULL);
+    assert_int_equal(result.best_count, 2); // all others weigh nothing
+    assert_int_equal(result.best[0], 40);
+    assert_int_equal(result.best[1], 150);
+    assert_true(result.best_weight[0] == 0.5 && result.best_weight[1] == 0.5);
+    assert_true(result.effective == 2);
+    for (int j = 0; j < 36; j++)
+        assert_true((float)mean[j] == dataset_value(set.bytes[40 * 36 + j]));
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+static void test_no_signal_gives_the_plain_mean(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(true);
+    assert_true(schedule.alpha[1000] == 0);
+    Dataset set = make_set(3000, 4, 4, 1, 3000);
+    float z[16];
+    make_z(z, &set, 0, &schedule, 1000, 3);
+    const MixtureQuery query = { .z = z, .alpha = 0, .one_minus_alpha = 1 };
+    double mean[16];
+    MixtureResult result = { .x_mean = mean };
+    mixture_run(&set, &query, &result, 1, NULL, NULL);
+    assert_true(result.effective == 3000);
+    for (size_t j = 0; j < 16; j++) {
+        double sum = 0;
+        for (size_t i = 0; i < 3000; i++) sum += value(&set, i, j);
+        assert_true(fabs(mean[j] - sum / 3000) < 1e-6);
+    }
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+// With one training picture q(z_{t-1} | z_t) is q(z_{t-1} | z_t, x).
+static void test_one_picture_is_the_posterior(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(1, 16, 16, 1, 1);
+    float x[256], n[256], z[256], from_x[256], from_mean[256];
+    double mean[256];
+    for (int j = 0; j < 256; j++) x[j] = dataset_value(set.bytes[j]);
+    for (int i = 0; i < STEPS; i++) {
+        int t = steps[i];
+        const NormalStream stream = { .seed = 9 };
+        kernels()->normals(n, 256, &stream, 0);
+        Mix mix = posterior_mix(&schedule, t, PICTURE_Z);
+        MixPlanes planes = { .x = x, .n = n };
+        kernels()->mix(z, 256, &mix, &planes);
+        mix = posterior_mix(&schedule, t, PICTURE_MEAN);
+        kernels()->mix(from_x, 256, &mix, &planes);
+        const MixtureQuery query = { .z = z,
+                                     .alpha = schedule.alpha[t],
+                                     .one_minus_alpha = schedule.one_minus_alpha[t] };
+        MixtureResult result = { .x_mean = mean };
+        mixture_run(&set, &query, &result, 1, NULL, NULL);
+        for (int j = 0; j < 256; j++) x[j] = (float)mean[j];
+        for (int j = 0; j < 256; j++) assert_true(x[j] == dataset_value(set.bytes[j]));
+        mix.a = 0, mix.b = 1;
+        planes = (MixPlanes){ .x = x, .n = z };
+        kernels()->mix(from_mean, 256, &mix, &planes);
+        assert_memory_equal(from_mean, from_x, sizeof from_x);
+        assert_true(result.effective == 1 && result.x_trace == 0);
+        assert_true(mixture_step_trace(&set, &schedule, t, &result) == 256 * schedule.sigma2[t]);
+    }
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+// Many z, of several t, together and alone, with any number of threads.
+static void test_company_changes_no_bit(void **state) {
+    (void)state;
+    enum { Z = 21, LENGTH = 100 };
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(5000, 10, 10, 1, 500);
+    float z[Z][LENGTH];
+    double mean[2][Z][LENGTH];
+    MixtureQuery queries[Z];
+    MixtureResult together[Z] = { { .x_mean = NULL } };
+    for (uint32_t k = 0; k < Z; k++) {
+        int t = steps[k % STEPS];
+        make_z(z[k], &set, 31 * k, &schedule, t, k);
+        queries[k] = (MixtureQuery){ .z = z[k],
+                                     .alpha = schedule.alpha[t],
+                                     .one_minus_alpha = schedule.one_minus_alpha[t],
+                                     .draws = true,
+                                     .seed = 4,
+                                     .sample = k };
+        together[k].x_mean = mean[0][k];
+    }
+    parallel_set_threads(3);
+    mixture_run(&set, queries, together, Z, NULL, NULL);
+    parallel_set_threads(1);
+    for (int k = 0; k < Z; k++) {
+        MixtureResult alone = { .x_mean = mean[1][k] };
+        mixture_run(&set, &queries[k], &alone, 1, NULL, NULL);
+        assert_memory_equal(mean[0][k], mean[1][k], sizeof mean[0][k]);
+        assert_true(alone.log_q == together[k].log_q && alone.effective == together[k].effective);
+        assert_true(alone.x_trace == together[k].x_trace);
+        assert_int_equal(alone.drawn, together[k].drawn);
+        assert_int_equal(alone.best_count, together[k].best_count);
+        assert_memory_equal(alone.best, together[k].best,
+                            (size_t)alone.best_count * sizeof alone.best[0]);
+    }
+    parallel_set_threads(0);
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+static void fill_digits(int16_t *digits, size_t length, size_t padded, bool extreme,
+                        uint64_t *random) {
+    for (size_t j = 0; j < padded; j++) {
+        int16_t any = (int16_t)(next_random(random) & 0xFFFF);
+        digits[j] = j >= length ? 0 : extreme ? INT16_MIN : any;
+    }
+}
+
+static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
+    (void)state;
+    enum { ROWS = 64, PADDED = 2112, GROUP = 16 };
+    static const size_t lengths[] = { 1, 15, 16, 17, 31, 33, 63, 64, 65, 784, 1024, 1025, 2049 };
+    const MixtureKernels *plain = mixture_kernels_named("c");
+    uint64_t random = 77;
+    uint8_t *bytes = malloc(ROWS * PADDED);
+    int16_t(*digits)[PADDED] = malloc(GROUP * sizeof *digits);
+    double(*sums)[GROUP][PADDED] = malloc(2 * sizeof *sums);
+    static int64_t dots[2][GROUP][ROWS];
+    static float w[GROUP][ROWS];
+    for (int i = 0; kernels_variant(i); i++) {
+        const MixtureKernels *fast = mixture_kernels_named(kernels_variant(i)->isa);
+        assert_non_null(fast);
+        for (size_t l = 0; l < sizeof lengths / sizeof lengths[0]; l++) {
+            size_t length = lengths[l];
+            bool extreme = l % 2;
+            const uint8_t *rows[ROWS];
+            const int16_t *z[GROUP];
+            const float *weights[GROUP];
+            int64_t *out[2][GROUP];
+            double *to[2][GROUP];
+            for (size_t b = 0; b < ROWS * PADDED; b++)
+                bytes[b] = extreme ? 255 : (uint8_t)next_random(&random);
+            for (int r = 0; r < ROWS; r++)
+                rows[r] = bytes + (size_t)r * (length < 2000 ? length : 2049);
+            for (int k = 0; k < GROUP; k++) {
+                fill_digits(digits[k], length, PADDED, extreme, &random);
+                for (int r = 0; r < ROWS; r++) {
+                    const double at = -(double)(next_random(&random) % 40000) / 1000;
+                    plain->weights(&w[k][r], &at, 1, 0);
+                }
+                z[k] = digits[k];
+                weights[k] = w[k];
+                for (int v = 0; v < 2; v++) out[v][k] = dots[v][k], to[v][k] = sums[v][k];
+            }
+            memset(sums, 0, 2 * sizeof *sums);
+            for (int group = 1; group <= GROUP; group += 5) {
+                size_t count = (size_t)(ROWS - group);
+                plain->dots(out[0], rows, length, count, z, group);
+                fast->dots(out[1], rows, length, count, z, group);
+                plain->gather(to[0], rows, length, count, weights, group);
+                fast->gather(to[1], rows, length, count, weights, group);
+                for (int k = 0; k < group; k++) {
+                    assert_memory_equal(dots[0][k], dots[1][k], count * sizeof(int64_t));
+                    assert_memory_equal(sums[0][k], sums[1][k], length * sizeof(double));
+                }
+            }
+        }
+        double logs[2][ROWS], at[ROWS], tops[2];
+        int64_t norms[ROWS];
+        for (int r = 0; r < ROWS; r++) {
+            at[r] = r == 3 ? -INFINITY : -r * 0.7;
+            norms[r] = next_random(&random);
+        }
+        const MixtureScale scale = { 1.25e-9, 3e-7, 12345 };
+        tops[0] = plain->logs(logs[0], dots[0][0], norms, ROWS, &scale);
+        tops[1] = fast->logs(logs[1], dots[0][0], norms, ROWS, &scale);
+        assert_memory_equal(logs[0], logs[1], sizeof logs[0]);
+        assert_true(tops[0] == tops[1]);
+        plain->weights(w[0], at, ROWS, 0);
+        fast->weights(w[1], at, ROWS, 0);
+        assert_memory_equal(w[0], w[1], sizeof w[0]);
+        for (int r = 0; r < ROWS; r++) {
+            double expected = at[r] < -32 ? 0 : exp(at[r]);
+            assert_true(fabs((double)w[1][r] - expected) <= expected * 0x1p-16);
+        }
+    }
+    free(sums);
+    free(digits);
+    free(bytes);
+}
+
+// Draws follow the weights: chi square over the pictures of a set that all weigh something.
+static void test_draws_follow_the_weights(void **state) {
+    (void)state;
+    enum { N = 4, LENGTH = 9, DRAWS = 4000 };
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(N, 3, 3, 1, N);
+    float z[LENGTH];
+    make_z(z, &set, 1, &schedule, 560, 5);
+    int seen[N] = { 0 };
+    double weight[N] = { 0 };
+    for (uint32_t i = 0; i < DRAWS; i++) {
+        const MixtureQuery query = { .z = z,
+                                     .alpha = schedule.alpha[560],
+                                     .one_minus_alpha = schedule.one_minus_alpha[560],
+                                     .draws = true,
+                                     .seed = 1,
+                                     .sample = i };
+        MixtureResult result = { .x_mean = NULL };
+        mixture_run(&set, &query, &result, 1, NULL, NULL);
+        seen[result.drawn]++;
+        for (int k = 0; k < result.best_count; k++) weight[result.best[k]] = result.best_weight[k];
+    }
+    double chi2 = 0;
+    for (int i = 0; i < N; i++) {
+        double expected = DRAWS * weight[i];
+        assert_true(expected > 20);
+        chi2 += (seen[i] - expected) * (seen[i] - expected) / expected;
+    }
+    assert_true(chi2 < 21); // three degrees of freedom: one in ten thousand
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+static void run_sampler(const Dataset *set, const Schedule *schedule, SamplerParams params,
+                        size_t first, size_t count, float *out) {
+    Sampler sampler;
+    Error error;
+    assert_true(sampler_start(&sampler, set, schedule, &params, first, count, &error));
+    while (sampler.at < params.steps) assert_true(sampler_advance(&sampler, NULL, NULL));
+    memcpy(out, sampler.z, count * dataset_length(set) * sizeof *out);
+    sampler_free(&sampler);
+}
+
+static void test_the_reverse_run_returns_training_pictures(void **state) {
+    (void)state;
+    enum { COUNT = 20, LENGTH = 64 };
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(150, 8, 8, 1, 150);
+    static float z[COUNT * LENGTH], again[COUNT * LENGTH];
+    for (int kind = 0; kind < 2; kind++)
+        for (int eta = 0; eta <= kind; eta++) {
+            const SamplerParams params = { (SamplerKind)kind, 50, eta, 0, 7 };
+            size_t nearest[COUNT];
+            double rms[COUNT];
+            run_sampler(&set, &schedule, params, 0, COUNT, z);
+            mixture_nearest(&set, z, COUNT, nearest, rms, NULL, NULL);
+            for (int i = 0; i < COUNT; i++) assert_true(rms[i] < (kind ? 1e-2 : 1e-12));
+            // A sample depends on its number alone.
+            run_sampler(&set, &schedule, params, 13, 3, again);
+            assert_memory_equal(again, z + 13 * LENGTH, 3 * LENGTH * sizeof *z);
+            bool differ = false;
+            for (int i = 1; i < COUNT; i++) differ |= nearest[i] != nearest[0];
+            assert_true(differ);
+        }
+    // Widened, it returns them under noise of that deviation.
+    const SamplerParams wide = { SAMPLER_ANCESTRAL, 50, 0, 0.05, 7 };
+    size_t nearest[COUNT];
+    double rms[COUNT], mean = 0;
+    run_sampler(&set, &schedule, wide, 0, COUNT, z);
+    mixture_nearest(&set, z, COUNT, nearest, rms, NULL, NULL);
+    for (int i = 0; i < COUNT; i++) mean += rms[i] / COUNT;
+    assert_true(fabs(mean - 0.05) < 0.005);
+    dataset_free(&set);
+    schedule_free(&schedule);
+}
+
+// z_s = coef_z z_t + coef_x x + sigma n keeps the law N(sqrt(alpha_s) x, (1 - alpha_s) I).
+static void test_steps_keep_the_marginals(void **state) {
+    (void)state;
+    for (int zero = 0; zero < 2; zero++) {
+        Schedule schedule = make_schedule(zero);
+        static const int pairs[][2] = {
+            { 1, 0 }, { 20, 0 }, { 500, 480 }, { 1000, 980 }, { 1000, 999 }
+        };
+        for (int i = 0; i < 5; i++)
+            for (int kind = 0; kind < 2; kind++)
+                for (int eta = 0; eta <= 2 * kind; eta++) {
+                    int t = pairs[i][0], s = pairs[i][1];
+                    const SamplerParams params = { .kind = (SamplerKind)kind, .eta = eta / 2.0 };
+                    SamplerStep step = sampler_step(&schedule, &params, t, s);
+                    double mean = step.coef_z * sqrt(schedule.alpha[t]) + step.coef_x;
+                    double variance = step.coef_z * step.coef_z * schedule.one_minus_alpha[t] +
+                                      step.sigma * step.sigma;
+                    assert_true(fabs(mean - sqrt(schedule.alpha[s])) < 1e-11);
+                    assert_true(fabs(variance - schedule.one_minus_alpha[s]) < 1e-11);
+                }
+        schedule_free(&schedule);
+    }
+}
+
+static void test_times(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    int times[1001];
+    sampler_times(times, &schedule, 50);
+    for (int k = 0; k <= 50; k++) assert_int_equal(times[k], 1000 - 20 * k);
+    sampler_times(times, &schedule, 1000);
+    for (int k = 0; k <= 1000; k++) assert_int_equal(times[k], 1000 - k);
+    sampler_times(times, &schedule, 7);
+    for (int k = 1; k <= 7; k++) assert_true(times[k] < times[k - 1]);
+    assert_true(times[0] == 1000 && times[7] == 0);
+    schedule_free(&schedule);
+}
+
+static bool always(void *user) {
+    ++*(int *)user;
+    return true;
+}
+
+static void test_cancel(void **state) {
+    (void)state;
+    Dataset set = make_set(100, 4, 4, 1, 100);
+    float z[16] = { 0 };
+    int asked = 0;
+    const MixtureQuery query = { .z = z, .alpha = 0.5, .one_minus_alpha = 0.5 };
+    MixtureResult result = { .x_mean = NULL };
+    assert_false(mixture_run(&set, &query, &result, 1, always, &asked));
+    assert_true(asked > 0);
+    dataset_free(&set);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_against_the_definition),
+        cmocka_unit_test(test_ties_share_the_weight),
+        cmocka_unit_test(test_no_signal_gives_the_plain_mean),
+        cmocka_unit_test(test_one_picture_is_the_posterior),
+        cmocka_unit_test(test_company_changes_no_bit),
+        cmocka_unit_test(test_every_variant_gives_the_bits_of_plain_c),
+        cmocka_unit_test(test_draws_follow_the_weights),
+        cmocka_unit_test(test_the_reverse_run_returns_training_pictures),
+        cmocka_unit_test(test_steps_keep_the_marginals),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_cancel),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
