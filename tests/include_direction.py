@@ -27,7 +27,7 @@ LIBRARIES = (
     (re.compile(r"SDL_ttf\.h|SDL2/.*ttf.*"), {"draw/font.c"}),
     (re.compile(r"SDL.*"), {"app", "draw/font.c"}),
     (re.compile(r"epoxy/.*|GL/.*|GLES\d?/.*"), {"draw", "app/bench.c"}),
-    (re.compile(r"stb_.*|libdeflate\.h|jansson\.h"), {"io"}),
+    (re.compile(r"stb_.*|libdeflate\.h|jansson\.h|zlib\.h"), {"io"}),
     # The system: files, processes and terminals.
     (re.compile(r"(sys/.*|fcntl|dirent|poll|pthread|spawn|termios|unistd)(\.h)?"),
      {"base", "io", "app"}),

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
+#define _DEFAULT_SOURCE // madvise
+
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__unix__) || defined(__APPLE__)
+#include <sys/mman.h>
+#endif
 
 static _Noreturn void out_of_memory(size_t count, size_t size) {
     fprintf(stderr, "alphabar: memory: no room for %zu × %zu bytes\n", count, size);
@@ -46,4 +51,15 @@ void *mem_grow(void *block, size_t *capacity, size_t need, size_t size) {
     while (grown < need) grown *= 2;
     *capacity = grown;
     return mem_resize(block, grown, size);
+}
+
+void *mem_try_large(size_t bytes) {
+    enum { PAGE = 2 << 20 };
+    if (bytes < 4 * (size_t)PAGE) return malloc(bytes);
+    if (bytes > SIZE_MAX - PAGE) return NULL;
+    void *block = aligned_alloc(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
+#ifdef MADV_HUGEPAGE
+    if (block) madvise(block, bytes, MADV_HUGEPAGE);
+#endif
+    return block;
 }

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-#define _DEFAULT_SOURCE // madvise
-
 #include "core/dataset.h"
 
 #include "base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#if defined(__unix__) || defined(__APPLE__)
-#include <sys/mman.h>
-#endif
 
 size_t dataset_length(const Dataset *set) {
     return (size_t)set->width * (size_t)set->height * (size_t)set->channels;
@@ -23,17 +18,6 @@ float dataset_value(uint8_t byte) {
     return (float)(byte / 127.5 - 1.0);
 }
 
-// On 2 MiB pages where the system has them: a pass then spends a fifth less on addresses.
-static uint8_t *alloc_bytes(size_t bytes) {
-    enum { PAGE = 2 << 20 };
-    if (bytes < 4 * (size_t)PAGE) return malloc(bytes);
-    uint8_t *block = aligned_alloc(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
-#ifdef MADV_HUGEPAGE
-    if (block) madvise(block, bytes, MADV_HUGEPAGE);
-#endif
-    return block;
-}
-
 bool dataset_alloc(Dataset *set, size_t count, int width, int height, int channels, Error *error) {
     if (width < 1 || height < 1 || (uint64_t)width * (uint64_t)height > DATASET_VALUES / 3)
         return error_set(error, "its pictures of %d × %d are out of alphabar's range", width,
@@ -43,7 +27,7 @@ bool dataset_alloc(Dataset *set, size_t count, int width, int height, int channe
     if (count < 1) return error_set(error, "holds no pictures");
     size_t length = (size_t)width * (size_t)height * (size_t)channels;
     bool fits = count <= (SIZE_MAX / 2 - DATASET_SLACK) / length;
-    uint8_t *bytes = fits ? alloc_bytes(count * length + DATASET_SLACK) : NULL;
+    uint8_t *bytes = fits ? mem_try_large(count * length + DATASET_SLACK) : NULL;
     int64_t *norms = bytes ? malloc(count * sizeof *norms) : NULL;
     if (!norms) {
         free(bytes);
