@@ -231,6 +231,7 @@ static void make_bare(Window *window) {
 }
 
 typedef struct Figures {
+    BenchMixture mixture;
     double memcpy_gb_s, noise_m_per_s, picture_ms, path_random_ms, path_step_ms, schedule_us;
     double stats_ms;
     bool window;
@@ -276,7 +277,7 @@ static bool measure_statistics(Figures *figures, const Schedule *schedule, Error
     return good;
 }
 
-static bool measure_core(Figures *figures, Error *error) {
+static bool measure_core(const Arguments *arguments, Figures *figures, Error *error) {
     Planes planes = { 0 };
     measure_memory(figures);
     bool good = planes_alloc(&planes, error);
@@ -285,7 +286,8 @@ static bool measure_core(Figures *figures, Error *error) {
         figures->schedule_us = median(make_schedule, &planes, ROUNDS) * 1e6;
         figures->picture_ms = median(make_pictures, &planes, ROUNDS) * 1e3;
         good = measure_path(figures, &planes.schedule, error) &&
-               measure_statistics(figures, &planes.schedule, error);
+               measure_statistics(figures, &planes.schedule, error) &&
+               bench_mixture(&figures->mixture, &arguments->settings, &planes.schedule, error);
     }
     planes_free(&planes);
     return good;
@@ -335,6 +337,8 @@ static void print_json(const Figures *figures, bool window_only) {
                figures->picture_ms);
         printf("\"path_random_ms\": %.4f, \"path_step_ms\": %.4f, ", figures->path_random_ms,
                figures->path_step_ms);
+        printf("\"mixture_ms\": %.3f, \"mixture_16_ms\": %.3f, \"mixture_all_ms\": %.3f, ",
+               figures->mixture.one_ms, figures->mixture.sixteen_ms, figures->mixture.all_ms);
         printf("\"schedule_us\": %.3f, \"stats_ms\": %.4f%s", figures->schedule_us,
                figures->stats_ms, figures->window ? ", " : "");
     }
@@ -356,6 +360,9 @@ static void print_table(const Figures *figures, bool window_only) {
         printf("any t of T = 1000, 512² × 3         %8.2f ms\n", figures->path_random_ms);
         printf("t + 1 after t, 512² × 3             %8.2f ms\n", figures->path_step_ms);
         printf("statistics of a frame, 512² × 3     %8.2f ms\n", figures->stats_ms);
+        printf("E[x | z], 60 000 of 28², one z      %8.2f ms\n", figures->mixture.one_ms);
+        printf("the same for sixteen z              %8.2f ms\n", figures->mixture.sixteen_ms);
+        printf("one z at T, all pictures weigh      %8.2f ms\n", figures->mixture.all_ms);
         printf("schedule, T = 1000                  %8.1f µs\n", figures->schedule_us);
     }
     if (!figures->window) return;
@@ -370,7 +377,7 @@ static void print_table(const Figures *figures, bool window_only) {
 int bench_run(const Arguments *arguments) {
     Figures figures = { 0 };
     Error error;
-    if (!arguments->bench_window && !measure_core(&figures, &error)) {
+    if (!arguments->bench_window && !measure_core(arguments, &figures, &error)) {
         log_line("%s", error.text);
         return (int)error.kind;
     }

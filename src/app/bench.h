@@ -4,7 +4,16 @@
 #define ALPHABAR_APP_BENCH_H
 
 #include "conf/arguments.h"
+#include "core/schedule.h"
 
 int bench_run(const Arguments *arguments); // returns the exit status
+
+// app/bench_mixture.c: one pass over a data set for one z_t and for sixteen at --t, and for one at
+// T, where every picture counts. Milliseconds.
+typedef struct BenchMixture {
+    double one_ms, sixteen_ms, all_ms;
+} BenchMixture;
+bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *schedule,
+                   Error *error);
 
 #endif
