@@ -347,7 +347,7 @@ static void test_folder(void **state) {
     put("set/dog/d.png", rgb, 100);
     refuse("set", 8, "d.png");
     assert_int_equal(mkdir(in_folder("nothing"), 0700), 0);
-    refuse("nothing", 8, "there are no pictures in it");
+    refuse("nothing", 8, "there are no pictures in this folder");
 }
 
 // The rest

@@ -333,6 +333,8 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     if (!option_set(&next, option_row(OPT_DATASET), path, error))
         return error_prefix(error, "open");
     if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
+    if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
+        return false;
     next.view = VIEW_MIXTURE;
     next.example = 0;
     next.label = -1;

@@ -89,6 +89,19 @@ static void append_pictures(Text *out, const App *app) {
     text_append(out, "},\n");
 }
 
+// What the Mixture view has, once it was shown.
+static void append_mixture(Text *out, const App *app) {
+    if (!app->mixture.work) return;
+    const MixtureState *state = mixture_look(app->mixture.work);
+    text_append(out, "  \"mixture\": {\"set\": ");
+    text_append_json(out, state->set.name);
+    text_append(out, ", \"count\": %zu, \"reading\": %d, \"t\": %d", state->set.count,
+                state->reading, state->shown.stamp ? state->shown.t : 0);
+    text_append(out, ", \"effective\": %.9g, \"frames\": %d, \"frames_wanted\": %d},\n",
+                state->shown.result.effective, state->run.frames, state->run.steps + 1);
+    mixture_release(app->mixture.work);
+}
+
 static void append_rect(Text *out, const char *name, Rect rect) {
     text_append(out, "\"%s\": [%.1f, %.1f, %.1f, %.1f]", name, (double)rect.x, (double)rect.y,
                 (double)rect.w, (double)rect.h);
@@ -145,6 +158,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
                 app->width, app->height, app->frames);
     text_append_json(&out, app->message);
     text_append(&out, "},\n");
+    append_mixture(&out, app);
     append_items(&out, &app->ui);
     text_append(&out, "}\n");
     bool good = file_write(path, out.data, out.length, error);

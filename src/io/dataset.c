@@ -52,15 +52,25 @@ static bool load_cifar_folder(Dataset *set, const char *path, const DatasetWatch
     return good;
 }
 
+static const char *const idx_names[] = {
+    "train-images-idx3-ubyte.gz", "train-images-idx3-ubyte", "train-images.idx3-ubyte",
+    "t10k-images-idx3-ubyte.gz",  "t10k-images-idx3-ubyte",  "t10k-images.idx3-ubyte",
+};
+enum { IDX_NAMES = sizeof idx_names / sizeof idx_names[0] };
+
+bool dataset_has_files(const char *path) {
+    static const char *const cifar[] = { "data_batch_1.bin" };
+    Text file = { 0 };
+    bool any = find_in(&file, path, idx_names, IDX_NAMES) || find_in(&file, path, cifar, 1);
+    text_free(&file);
+    return any;
+}
+
 static bool load_folder(Dataset *set, const char *path, int side, const DatasetWatch *watch,
                         Error *error) {
-    static const char *const idx[] = {
-        "train-images-idx3-ubyte.gz", "train-images-idx3-ubyte", "train-images.idx3-ubyte",
-        "t10k-images-idx3-ubyte.gz",  "t10k-images-idx3-ubyte",  "t10k-images.idx3-ubyte",
-    };
     Text file = { 0 };
     bool is_cifar = false, good;
-    if (find_in(&file, path, idx, (int)(sizeof idx / sizeof idx[0])))
+    if (find_in(&file, path, idx_names, IDX_NAMES))
         good = dataset_read_idx(set, file.data, watch, error);
     else
         good = load_cifar_folder(set, path, watch, error, &is_cifar) ||

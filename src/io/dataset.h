@@ -38,6 +38,11 @@ bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *
 bool dataset_draw_built_in(Dataset *set, Error *error);
 
 bool dataset_has_fashion(void);         // the package is there
+// Whether a folder has MNIST's or CIFAR-10's files in it.
+bool dataset_has_files(const char *path);
+// Whether a folder has anything in it that dataset_load would read, without reading it.
+bool dataset_probe_folder(const char *path, Error *error);
+
 bool dataset_is_path(const char *path); // by its looks: for what is dropped on the window
 
 // Scales a picture to out's size: the largest middle part of its shape, by area averaging; a larger

@@ -58,6 +58,15 @@ static bool list(Names *names, const char *path, bool folders, Error *error) {
     return true;
 }
 
+bool dataset_probe_folder(const char *path, Error *error) {
+    Names files = { 0 }, folders = { 0 };
+    bool good = list(&files, path, false, error) && list(&folders, path, true, error);
+    size_t count = files.count + folders.count;
+    names_free(&files);
+    names_free(&folders);
+    return good && (count || error_set(error, "%s: there are no pictures in this folder", path));
+}
+
 // Areas ------------------------------------------------------------------------------------------
 
 // The mean of the picture over [x, x + w) × [y, y + h), in pixels.
@@ -168,7 +177,7 @@ static bool find_files(Names *files, Names *labels, size_t **ends, const char *p
     if (labels->count > DATASET_LABEL_NAMES)
         return error_set(error, "%s: has more than %d folders of pictures", path,
                          DATASET_LABEL_NAMES);
-    return files->count || error_set(error, "%s: there are no pictures in it", path);
+    return files->count || error_set(error, "%s: there are no pictures in this folder", path);
 }
 
 static void take_labels(Dataset *set, const Names *labels, const size_t *ends) {

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: MIT
+"""The mixture over a data set: denoise and sample on the command line, and the view with real mouse
+and keys. The sets are small and made here; what needs Debian's Fashion-MNIST or NumPy is skipped
+where they are not."""
+import array
+import os
+import pathlib
+import random
+import re
+import subprocess
+import tempfile
+import time
+import unittest
+
+import pixels
+from harness import PATIENCE, WindowTest, program
+from test_command_line import read_npy
+
+COULD_NOT, USAGE = 1, 2
+FASHION = pathlib.Path("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")
+
+
+def npy_bytes(kind, shape, values):
+    header = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    return (b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
+            + (bytes(values) if kind == "|u1" else array.array("f", values).tobytes()))
+
+
+def random_set(count, side, seed=1):
+    chance = random.Random(seed)
+    return [bytes(chance.randrange(256) for _ in range(side * side)) for _ in range(count)]
+
+
+class Files:
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="alphabar-mixture-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.pictures = random_set(40, 6)
+        self.write("set.npy", npy_bytes("|u1", (40, 6, 6), b"".join(self.pictures)))
+        super().setUp()
+
+    def write(self, name, data):
+        path = self.folder / name
+        path.write_bytes(data)
+        return path
+
+
+class CommandLine(Files, unittest.TestCase):
+    def run_it(self, *words, status=0, environment=None):
+        done = subprocess.run([program(), *map(str, words)], cwd=self.folder, timeout=PATIENCE,
+                              capture_output=True, text=True,
+                              env={**os.environ, **(environment or {})})
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 1 if status else 0, done.stderr)
+        return done.stderr
+
+    def files(self):
+        return sorted(p.name for p in self.folder.iterdir())
+
+    def refuse(self, status, pattern, *words):
+        before = self.files()
+        self.assertRegex(self.run_it(*words, status=status), pattern)
+        self.assertEqual(self.files(), before)
+
+    def test_denoise_keeps_the_shape(self):
+        x = [v / 127.5 - 1 for v in self.pictures[7]]
+        for shape in ((6, 6), (6, 6, 1), (2, 6, 6), (2, 6, 6, 1)):
+            values = x * (2 if shape[0] == 2 else 1)
+            self.write("z.npy", npy_bytes("<f4", shape, values))
+            self.run_it("denoise", "z.npy", "out.npy", "--dataset", "set.npy", "--t", 1)
+            got, means = read_npy(self.folder / "out.npy")
+            self.assertEqual(got, shape)
+            # With no noise in it z is the picture itself, or next to it.
+            for mean, value in zip(means, values):
+                self.assertAlmostEqual(mean, value, places=6)
+
+    def test_same_bytes_everywhere(self):
+        self.write("z.npy", npy_bytes("<f4", (6, 6), [0.1 * (i % 7) for i in range(36)]))
+        results = set()
+        for isa in ("", "c", "sse2", "avx2", "avx512", "neon"):
+            for threads in (1, 3):
+                environment = {"ALPHABAR_ISA": isa}
+                words = ("--dataset", "set.npy", "--threads", threads)
+                try:
+                    self.run_it("denoise", "z.npy", "out.npy", "--t", 700, *words,
+                                environment=environment)
+                except AssertionError as error:
+                    if "this processor has no" in str(error):
+                        continue
+                    raise
+                self.run_it("sample", "samples.npy", "--count", 9, "--sample-steps", 12,
+                            "--seed", 3, *words, environment=environment)
+                results.add((self.folder / "out.npy").read_bytes()
+                            + (self.folder / "samples.npy").read_bytes())
+        self.assertEqual(len(results), 1)
+
+    def test_samples_are_training_pictures(self):
+        for sampler in ("ancestral", "ddim"):
+            self.run_it("sample", "out.npy", "--dataset", "set.npy", "--count", 30,
+                        "--sampler", sampler, "--sample-steps", 25)
+            shape, values = read_npy(self.folder / "out.npy")
+            self.assertEqual(shape, (30, 6, 6, 1))
+            seen = set()
+            for i in range(30):
+                sample = values[36 * i:36 * i + 36]
+                as_bytes = bytes(round((v + 1) * 127.5) for v in sample)
+                near = min(self.pictures, key=lambda p: sum((a - b) ** 2
+                                                            for a, b in zip(p, as_bytes)))
+                rms = (sum((v - (b / 127.5 - 1)) ** 2 for v, b in zip(sample, near)) / 36) ** 0.5
+                self.assertLess(rms, 1e-2)
+                seen.add(near)
+            self.assertGreater(len(seen), 8)
+
+    def test_grid(self):
+        self.run_it("sample", "out.png", "--dataset", "set.npy", "--count", 5, "--sample-steps", 4)
+        picture = pixels.read_png(self.folder / "out.png")
+        self.assertEqual((picture.width, picture.height), (3 * 8 - 2, 2 * 8 - 2))
+
+    def test_without_a_set(self):
+        self.run_it("sample", "out.png", "--count", 4, "--sample-steps", 3)
+
+    def test_refusals(self):
+        z = self.write("z.npy", npy_bytes("<f4", (6, 6), [0] * 36))
+        self.write("wide.npy", npy_bytes("<f4", (6, 7), [0] * 42))
+        self.write("cut.npy", z.read_bytes()[:-4])
+        self.write("nan.npy", npy_bytes("<f4", (6, 6), [0] * 35 + [float("nan")]))
+        end = ("--dataset", "set.npy")
+        self.refuse(USAGE, "denoise: needs Z.npy", "denoise")
+        self.refuse(USAGE, "denoise: needs Z.npy", "denoise", "z.npy", *end)
+        self.refuse(USAGE, "sample: needs OUT", "sample", *end)
+        self.refuse(USAGE, "o.txt: writes .npy", "denoise", "z.npy", "o.txt", *end)
+        self.refuse(USAGE, "o.txt: takes", "sample", "o.txt", *end)
+        self.refuse(USAGE, "--t: 2000", "denoise", "z.npy", "o.npy", "--t", 2000, *end)
+        self.refuse(USAGE, "--sample-steps: 30", "sample", "o.npy", "--steps", 20,
+                    "--sample-steps", 30, *end)
+        self.refuse(USAGE, "--count", "sample", "o.npy", "--count", 0, *end)
+        self.refuse(COULD_NOT, r"wide.npy: has the shape \(6, 7\)", "denoise", "wide.npy",
+                    "o.npy", *end)
+        self.refuse(COULD_NOT, "cut.npy: .*ends too early", "denoise", "cut.npy", "o.npy", *end)
+        self.refuse(COULD_NOT, "nan.npy: .*finite", "denoise", "nan.npy", "o.npy", *end)
+        self.refuse(COULD_NOT, "none.npy: No such file", "denoise", "none.npy", "o.npy", *end)
+        self.refuse(COULD_NOT, "gone.npy", "sample", "o.npy", "--dataset", "gone.npy")
+        self.refuse(COULD_NOT, "none/o.npy", "sample", "none/o.npy", *end)
+
+    def test_numpy(self):
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("NumPy is not installed")
+        set_ = numpy.frombuffer(b"".join(self.pictures), numpy.uint8).reshape(40, 36)
+        x = set_ / 127.5 - 1
+        beta = numpy.linspace(1e-4, 0.02, 1000)
+        log_alpha = numpy.cumsum(numpy.log1p(-beta))
+        for t in (1, 10, 100, 300, 600, 1000):
+            alpha, rest = numpy.exp(log_alpha[t - 1]), -numpy.expm1(log_alpha[t - 1])
+            noise = numpy.random.default_rng(t).standard_normal(36)
+            z = (alpha ** 0.5 * x[3] + rest ** 0.5 * noise).astype(numpy.float32)
+            self.write("z.npy", npy_bytes("<f4", (6, 6), z.tolist()))
+            self.run_it("denoise", "z.npy", "o.npy", "--dataset", "set.npy", "--t", t)
+            logs = -((z.astype(float) - alpha ** 0.5 * x) ** 2).sum(1) / (2 * rest)
+            weights = numpy.exp(logs - logs.max())
+            expected = weights @ x / weights.sum()
+            got = numpy.array(read_npy(self.folder / "o.npy")[1])
+            self.assertLess(abs(got - expected).max(), 2e-5)
+
+
+class View(Files, WindowTest):
+    arguments = ("--size", "1280x720", "--view", "mixture")
+
+    def ready(self, state):
+        mixture = state.get("mixture")
+        return (mixture and mixture["count"] and not mixture["reading"]
+                and mixture["frames"] == mixture["frames_wanted"] and mixture["t"] == state.t)
+
+    def wait(self):
+        return self.window.state_when("the mixture", self.ready)
+
+    def drop(self, path):
+        x, y = (o + 600 for o in self.window.origin)
+        subprocess.run([os.environ["XDND_DROP"], str(x), str(y - 300), path.as_uri()],
+                       env=self.display.environment(), check=True, timeout=PATIENCE)
+
+    def test_built_in_set_and_the_run(self):
+        state = self.wait()
+        self.assertEqual(state["mixture"]["count"], 1500)
+        for label in ("mixture x", "mixture z", "mixture mean", "best 0", "nearest 0"):
+            self.assertIn(label, state.items_by_label())
+        # Run to the end, with the key; frames go on meanwhile.
+        self.window.key("g")
+        before, start = self.window.state()["window"]["frames"], time.monotonic()
+        state = self.window.state_when("the end of the run", lambda s: s.sample_step == 50)
+        rate = (state["window"]["frames"] - before) / (time.monotonic() - start)
+        print(f"{rate:.0f} frames a second while the run plays")
+        self.assertEqual(self.window.state_when("a stop", lambda s: not s.sampling).sample_step, 50)
+        # Back by a step, and dragged.
+        self.window.click(self.window.place("run step back"))
+        self.assertEqual(self.window.state().sample_step, 49)
+        self.window.drag(self.window.place("sample_step", 0.9, of="track"),
+                         self.window.place("sample_step", 0.2, of="track"))
+        self.assertLess(self.window.state().sample_step, 20)
+        self.window.click(self.window.place("run step on"))
+
+    def test_browsing_chooses_x(self):
+        self.wait()
+        self.window.key("b")
+        self.window.click(self.window.place("label 4"))
+        items = self.window.state().items_by_label()
+        numbers = [int(label.split()[1]) for label in items if label.startswith("picture ")]
+        self.assertTrue(numbers and all(n % 10 == 4 for n in numbers))
+        self.window.click(self.window.place(f"picture {numbers[3]}"))
+        state = self.window.state()
+        self.assertEqual((state.example, state.browsing), (numbers[3], 0))
+        self.wait()
+
+    def test_dropped_set(self):
+        self.wait()
+        self.drop(self.folder / "set.npy")
+        state = self.window.state_when("the set", lambda s: self.ready(s)
+                                       and s["mixture"]["count"] == 40)
+        self.assertTrue(state.dataset.endswith("set.npy"))
+        # What cannot be read leaves it.
+        broken = self.write("broken.gz", b"\x1f\x8b\x08 nothing")
+        self.drop(broken)
+        self.expected_words = ["broken.gz"]
+        state = self.window.state_when("a message", lambda s: "broken.gz" in s["window"]["message"]
+                                       and s.dataset.endswith("set.npy"))
+        self.assertEqual(state["mixture"]["count"], 40)
+
+    def test_the_number_follows_t(self):
+        state = self.wait()
+        self.window.key("Home")
+        state = self.wait()
+        self.assertAlmostEqual(state["mixture"]["effective"], 1, places=6)
+        self.window.key("End")
+        state = self.wait()
+        self.assertGreater(state["mixture"]["effective"], 1000)
+
+
+class Fashion(Files, WindowTest):
+    arguments = ("--size", "1280x720", "--view", "mixture", "--dataset", "fashion-mnist")
+
+    def setUp(self):
+        if not FASHION.exists():
+            self.skipTest("Debian's dataset-fashion-mnist is not installed")
+        super().setUp()
+
+    def test_the_window_goes_on_while_the_set_is_read_and_run(self):
+        state = self.window.state_when("the set", lambda s: s.get("mixture")
+                                       and s["mixture"]["count"] == 60000)
+        self.window.key("g")
+        first, start = self.window.state()["window"]["frames"], time.monotonic()
+        time.sleep(2)
+        frames = self.window.state()["window"]["frames"] - first
+        seconds = time.monotonic() - start
+        print(f"{frames / seconds:.0f} frames a second while Fashion-MNIST is run backwards")
+        self.assertGreater(frames, 4)
+        state = self.window.state_when("some frames", lambda s: s["mixture"]["frames"] > 5)
+        self.assertTrue(re.search("Fashion", state["mixture"]["set"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
