@@ -29,8 +29,9 @@
 #include <string.h>
 #include <time.h>
 
-const char *const plot_names[PLOTS] = { "signal",       "variance", "pixel",    "values",  "life",
-                                        "coefficients", "effective", "compare",  "compare2", "compare3" };
+const char *const plot_names[PLOTS] = { "signal",   "variance",     "pixel",     "values",
+                                        "life",     "coefficients", "effective", "compare",
+                                        "compare2", "compare3" };
 
 static const double MESSAGE_SECONDS = 7;
 
@@ -390,11 +391,11 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
             *plot = (PlotId)i;
             return true;
         }
-    return error_usage(
-        error,
-        "%s: is no plot (signal, variance, pixel, values, life, coefficients, effective, compare, compare2, "
-        "compare3)",
-        name);
+    return error_usage(error,
+                       "%s: is no plot (signal, variance, pixel, values, life, coefficients, "
+                       "effective, compare, compare2, "
+                       "compare3)",
+                       name);
 }
 
 static bool range(App *app, const Command *command, Error *error) {

@@ -75,7 +75,7 @@ typedef struct MixtureView {
     Mixture *work; // NULL until the view is shown
     AppTexture textures[MIXTURE_TEXTURES];
     int columns[MIXTURE_TEXTURES], rows[MIXTURE_TEXTURES]; // of pictures in it
-    double *effective;             // over t; what lies between the curve's nodes is interpolated
+    double *effective; // over t; what lies between the curve's nodes is interpolated
     int effective_room, effective_t;
     unsigned effective_stamp;
     size_t *listed; // the pictures that are browsed

@@ -92,8 +92,8 @@ static Formulas numeric_mixture(const Schedule *table, int t, double h) {
     coefficient(a, sizeof a, table->coef_z[t]);
     coefficient(b, sizeof b, table->coef_x[t]);
     snprintf(formulas.text[1], sizeof formulas.text[1],
-             "[m:E[$<z_%d>$ | $<z_%d>$]] = $%s <z_%d> +$ [m:$%s$ E[$<x>$ | $<z_%d>$]]", t - 1, t, a, t,
-             b, t);
+             "[m:E[$<z_%d>$ | $<z_%d>$]] = $%s <z_%d> +$ [m:$%s$ E[$<x>$ | $<z_%d>$]]", t - 1, t, a,
+             t, b, t);
     coefficient(a, sizeof a, table->sigma2[t]);
     snprintf(formulas.text[2], sizeof formulas.text[2], "$[s:<sigma2_%d>] = [s:%s]$", t, a);
     return formulas;

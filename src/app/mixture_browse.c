@@ -145,13 +145,13 @@ void mixture_browse_draw(App *app, const MixtureState *state, Rect rect) {
     const Dataset *set = &state->set;
     float left = rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK, .plain = true }, in.x,
                            in.y + ui_px(ui, 18), set->name);
-    snprintf(text, sizeof text, "%zu pictures of %d × %d × %d · a click takes one as $x$",
+    snprintf(text, sizeof text, "%zu pictures of %d × %d × %d · a click takes one as <x>",
              app->mixture.listed_count, set->width, set->height, set->channels);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.x + left + ui_px(ui, 14),
               in.y + ui_px(ui, 18), text);
     Rect close = { in.x + in.w - ui_px(ui, 74), in.y - ui_px(ui, 4), ui_px(ui, 74),
                    ui_px(ui, UI_BUTTON_HEIGHT) };
-    if (ui_button(ui, close, "close browsing", "close", "Back to the view (B)"))
+    if (ui_button(ui, close, "close browsing", "close", "Back to the view (Shift+B)"))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(app, set, chips) + ui_px(ui, 6);

@@ -83,16 +83,17 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
     axis_number(known, sizeof known, app->model.schedule.sigma2[shown->t]);
     axis_number(unknown, sizeof unknown, shown->step_trace);
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
-    snprintf(text, sizeof text, "[s:%s] [u:knowing $x$]   [m:%s] [u:not]", known, unknown);
+    snprintf(text, sizeof text, "[s:%s] [u:knowing <x>]   [m:%s] [u:not]", known, unknown);
     float right = rich_width(ui, style, text) + ui_px(ui, 10);
-    const char *label = "variance of $z_{t−1}$ a value";
+    const char *label = "variance of <z_t−1> a value";
     if (right + rich_width(ui, style, label) > rect.w) label = "variance";
     rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
     rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
-    ui_tooltip(ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
-               "Of q($z_{t−1}$ | $z_t$, $x$): $σ_t^2$. Of the mixture q($z_{t−1}$ | $z_t$): the "
-               "trace of its covariance over the number of values, $σ_t^2$ and what is open about "
-               "x.");
+    ui_tooltip(
+        ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
+        "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
+        "trace of its covariance over the number of values, <sigma2_t> and what is open about "
+        "x.");
     return y + ui_px(ui, 28);
 }
 
@@ -100,12 +101,12 @@ static const char *why(const MixtureState *state) {
     double effective = state->shown.result.effective, all = (double)state->set.count;
     if (!state->shown.stamp) return "";
     if (effective < 1.05)
-        return "With so little noise $z_t$ can only have come from one picture: knowing x would "
-               "add nothing, and q($z_{t−1}$ | $z_t$) is the posterior of the Reverse view.";
+        return "With so little noise <z_t> can only have come from one picture: knowing x would "
+               "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.";
     if (effective < 0.2 * all)
-        return "Several pictures could have become this $z_t$. The mean over them is a blur that "
+        return "Several pictures could have become this <z_t>. The mean over them is a blur that "
                "is none of them, and it is the best guess that there is.";
-    return "Almost any picture could have become this $z_t$: its mean is that of the whole set, "
+    return "Almost any picture could have become this <z_t>: its mean is that of the whole set, "
            "whatever x was.";
 }
 
@@ -180,7 +181,8 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     bool fashion = dataset_has_fashion() && strcmp(app->settings.dataset, DATASET_FASHION) != 0;
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
-    if (ui_button(ui, row, "browse", "browse", "All pictures of the set, to choose x from (B)"))
+    if (ui_button(ui, row, "browse", "browse",
+                  "All pictures of the set, to choose x from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = app->settings.example < 0;

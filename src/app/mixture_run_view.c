@@ -207,11 +207,11 @@ static void draw_samples(App *app, const MixtureState *state, Rect rect, int fra
     if (at.grid) return;
     char text[64];
     float label = at.cell_h / 2 + ui_px(ui, 5);
-    snprintf(text, sizeof text, "$z_{%d}$", run->times[frame]);
+    snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
     row_label(ui, rect.x, y + label, text);
     texture = mixture_texture_row(app, MIXTURE_RUN_MEAN, &state->set, mean_bytes, &row, count, key);
     draw_row(app, &at, x, y + step, MIXTURE_RUN_MEAN, texture, run->count);
-    snprintf(text, sizeof text, "[m:E[$x$ | $z_{%d}$]]", run->times[frame]);
+    snprintf(text, sizeof text, "[m:E[<x> | <z_%d>]]", run->times[frame]);
     row_label(ui, rect.x, y + step + label, text);
     texture =
         mixture_texture_row(app, MIXTURE_RUN_NEAREST, &state->set, nearest_bytes, &row, count, key);
@@ -238,7 +238,7 @@ static void headline(App *app, const MixtureState *state, Rect rect, int frame) 
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
         size_t used = strlen(numbers);
         snprintf(numbers + used, sizeof numbers - used,
-                 " · E[$x$ | $z$] is within %.4f RMS of a training picture", (double)worst);
+                 " · E[<x> | <z_t>] is within %.4f RMS of a training picture", (double)worst);
     }
     rich_draw(ui, muted, rect.x + left + ui_px(ui, 14), baseline, numbers);
 }

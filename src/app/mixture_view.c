@@ -144,10 +144,10 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
     Five five = lay_out(ui, set, rect);
     char z[32], mean[48], known[48], unknown[48], count[32], over[64], label[64], from[96];
     char number[48], off[320];
-    snprintf(z, sizeof z, "$z_{%d}$", shown->t);
-    snprintf(mean, sizeof mean, "[m:E[$x$ | $z_{%d}$]]", shown->t);
-    snprintf(known, sizeof known, "[m:$m_{%d}$]", shown->t);
-    snprintf(unknown, sizeof unknown, "[m:E[$z_{%d}$]]", shown->t - 1);
+    snprintf(z, sizeof z, "<z_%d>", shown->t);
+    snprintf(mean, sizeof mean, "[m:E[<x> | <z_%d>]]", shown->t);
+    snprintf(known, sizeof known, "[m:<mean_%d>]", shown->t);
+    snprintf(unknown, sizeof unknown, "[m:E[<z_%d>]]", shown->t - 1);
     write_count(count, sizeof count, (double)set->count);
     snprintf(over, sizeof over, "of %s", count);
     int example = app->settings.example;
@@ -159,20 +159,20 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
              label);
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(off, sizeof off,
-             "The mean of q($z_{t−1}$ | $z_t$), one step back without knowing x: $m_t$ with "
-             "E[$x$ | $z_t$] in place of x. Here that is %s off (RMS).",
+             "The mean of q(<z_t−1> | <z_t>), one step back without knowing x: <mean_t> with "
+             "E[<x> | <z_t>] in place of x. Here that is %s off (RMS).",
              number);
     const Cell cells[] = {
-        { MIXTURE_X, "mixture x", HUE_X, "[x:$x$]", from,
-          "$x$: what z was made from, hidden from all that follows. A click browses the data "
+        { MIXTURE_X, "mixture x", HUE_X, "[x:<x>]", from,
+          "<x>: what z was made from, hidden from all that follows. A click browses the data "
           "set." },
         { MIXTURE_Z, "mixture z", HUE_Z, z, "all that is seen",
-          "$z_t = √{α_t} x + √{1−α_t} n$: the picture after t noisy steps." },
+          "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },
         { MIXTURE_MEAN, "mixture mean", HUE_MEAN, mean, over,
-          "$Σ w_i x_i$: the mean of all training pictures, each weighed by how likely it is to "
+          "$Σ w_i <x>_i$: the mean of all training pictures, each weighed by how likely it is to "
           "have become this z. No network could guess better for this set." },
         { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
-          "$m_t$: the mean of q($z_{t−1}$ | $z_t$, $x$), one step back knowing x: the Reverse "
+          "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
           "view's." },
         { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not", off },
     };
@@ -214,7 +214,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
     write_count(effective, sizeof effective, result->effective);
     write_count(all, sizeof all, (double)set->count);
     axis_number(log_q, sizeof log_q, result->log_q);
-    snprintf(numbers, sizeof numbers, "effective number %s of %s · log q($z$) %s nats", effective,
+    snprintf(numbers, sizeof numbers, "effective number %s of %s · log q(<z_t>) %s nats", effective,
              all, log_q);
     heading(ui, rect.x, rect.y + ui_px(ui, 15), "Which training pictures could it have been?",
             numbers, rect.w);

@@ -308,8 +308,8 @@ static void append_wrapped(Text *out, const char *help) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { "Schedule", "Noise", "Picture", "Window", "Compare",
-                                          "Mixture over a data set" };
+    static const char *const titles[] = { "Schedule", "Noise",   "Picture",
+                                          "Window",   "Compare", "Mixture over a data set" };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
         text_append(out, "\n%s\n", titles[group]);
         for (int i = 0; i < OPTIONS; i++) {

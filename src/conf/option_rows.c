@@ -302,7 +302,7 @@ const Option option_rows[OPTIONS] = {
     { ROW(OPT_LABEL, "label", GROUP_STATE, OPTION_INT), AT(label), .min = -1, .max = 65535,
       .initial = "-1", .label = "label", .help = "Which label's pictures are browsed; −1: all." },
     { ROW(OPT_BROWSING, "browsing", GROUP_STATE, OPTION_BOOL), AT(browsing), .initial = "0",
-      .label = "browse", .help = "Shows the set's pictures, to choose x from (B)." },
+      .label = "browse", .help = "Shows the set's pictures, to choose x from (Shift+B)." },
     { ROW(OPT_SAMPLING, "sampling", GROUP_STATE, OPTION_BOOL), AT(sampling), .initial = "0",
       .label = "run", .help = "Runs the chain backwards (G)." },
     { ROW(OPT_SAMPLE_STEP, "sample_step", GROUP_STATE, OPTION_INT), AT(sample_step), .min = 0,

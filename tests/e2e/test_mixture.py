@@ -204,7 +204,7 @@ class View(Files, WindowTest):
 
     def test_browsing_chooses_x(self):
         self.wait()
-        self.window.key("b")
+        self.window.key("shift+b")
         self.window.click(self.window.place("label 4"))
         items = self.window.state().items_by_label()
         numbers = [int(label.split()[1]) for label in items if label.startswith("picture ")]
