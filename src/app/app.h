@@ -243,6 +243,7 @@ void mixture_close(App *app);
 void mixture_play(App *app); // moves the run with the clock
 void mixture_draw(App *app, Rect rect);
 void mixture_panel_draw(App *app, Rect rect);
+void mixture_plots_draw(App *app, Rect rect); // alone, for an export
 void mixture_run_draw(App *app, const MixtureState *state, Rect rect);
 float mixture_run_height(const App *app, const MixtureState *state, float width);
 void mixture_browse_draw(App *app, const MixtureState *state, Rect rect);

@@ -87,6 +87,8 @@ static bool write_all(Export *export, Error *error) {
         return false;
     app->patient = true;
     if (plan->arguments->lesson && !lesson_start(app, plan->arguments->lesson, error)) return false;
+    bool mixture = app->settings.view == VIEW_MIXTURE && export_is_drawn(plan->what);
+    if (mixture && !mixture_open(app, error)) return false;
     if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
     const ExportWork work = { paint, show_progress, export };
     return export_film(plan, &work, error);

@@ -219,6 +219,15 @@ static void draw_controls(App *app, Rect rect, float y) {
     slider(app, rect.x, y, rect.w, OPT_BANDWIDTH, HUE_MEAN);
 }
 
+void mixture_plots_draw(App *app, Rect rect) {
+    Error error;
+    if (!mixture_open(app, &error)) app_say(app, true, error.text);
+    const MixtureState *state = mixture_look(app->mixture.work);
+    float pad = ui_px(&app->ui, 16);
+    plot_effective(app, state, rect_inset(rect, pad));
+    mixture_release(app->mixture.work);
+}
+
 void mixture_panel_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     if (!app->mixture.work) return;

@@ -25,7 +25,7 @@ static Layout lay_out(const App *app, const MixtureState *state, float width) {
     float aspect = state->set.count ? (float)state->set.height / (float)state->set.width : 1;
     int count = run->count ? run->count : 10;
     Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
-    float most = ui_px(ui, 66), least = ui_px(ui, 40);
+    float most = ui_px(ui, 58), least = ui_px(ui, 40);
     at.cell_w = floorf(fminf(most, (width - at.left) / (float)count - at.gap));
     if (at.cell_w < least && count > 1) {
         at.grid = true;
@@ -78,9 +78,9 @@ void mixture_play(App *app) {
     app->dirty = true;
     if ((int)view->sampled != app->settings.sample_step) {
         snprintf(line, sizeof line, "set sample_step %d", (int)view->sampled);
-        app_run(app, line, &error);
+        app_run_quietly(app, line, &error);
     }
-    if (app->settings.sample_step >= steps) app_run(app, "set sampling 0", &error);
+    if (app->settings.sample_step >= steps) app_run_quietly(app, "set sampling 0", &error);
 }
 
 // Transport --------------------------------------------------------------------------------------

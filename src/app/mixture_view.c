@@ -19,11 +19,13 @@ static void wake(void) {
 // A set that cannot be read leaves the one before, and the option says so.
 static void take_error(App *app, const Error *error) {
     char path[SETTINGS_PATH];
-    Text quoted = { 0 };
+    Text line = { 0 };
+    Error ignored;
     mixture_path(app->mixture.work, path);
-    command_quote(&quoted, path);
-    ui_send(&app->ui, "set dataset %s", quoted.data);
-    text_free(&quoted);
+    text_append(&line, "set dataset ");
+    command_quote(&line, path);
+    app_run_quietly(app, line.data, &ignored);
+    text_free(&line);
     app_say(app, true, error->text);
     log_line("%s", error->text);
 }

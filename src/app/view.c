@@ -54,7 +54,7 @@ static const ViewRow views[VIEWS] = {
                        compare_draw, compare_right_draw, compare_plots_draw },
     [VIEW_MIXTURE] = { "tab mixture", "Mixture",
                        "The reverse step without knowing x: a training set in place of p(x).",
-                       mixture_draw, mixture_panel_draw },
+                       mixture_draw, mixture_panel_draw, mixture_plots_draw },
 };
 
 // The key that shows a view.
