@@ -254,6 +254,8 @@ typedef const uint8_t *MixtureBytes(const void *user, size_t index);
 int mixture_texture_row(App *app, MixtureTexture which, const Dataset *set, MixtureBytes *bytes,
                         const void *user, size_t count, TextureKey key);
 Rect mixture_cell(const App *app, MixtureTexture which, size_t index); // of the texture, 0..1
+// The largest whole multiple of a picture's pixels within `width`, where that costs little.
+float mixture_whole_pixels(float width, int pixels);
 
 void help_draw(App *app);
 void plots_draw_one(App *app, PlotId plot, Rect rect);

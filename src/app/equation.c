@@ -77,9 +77,9 @@ static Formulas numeric(const Schedule *table, int t, Notation notation) {
 
 // One step back without knowing x, over a training set.
 static const char *const symbolic_mixture[FORMULAS] = {
-    "$w_i ∝ exp(−|<z_t> − <signal_t> [x:<x>_i]|^2 / 2 (<rest_t>))$",
-    "[m:E[$<x>$ | $<z_t>$]] $= Σ w_i [x:<x>_i]$",
-    "$q(<z_t−1> | <z_t>) = Σ w_i q(<z_t−1> | <z_t>, [x:<x>_i])$",
+    "$w_i ∝ exp(−|<z_t> − <signal_t> [x:<x>^{(i)}]|^2 / 2 (<rest_t>))$",
+    "[m:E[$<x>$ | $<z_t>$]] $= Σ w_i [x:<x>^{(i)}]$",
+    "$q(<z_t−1> | <z_t>) = Σ w_i q(<z_t−1> | <z_t>, [x:<x>^{(i)}])$",
 };
 
 static Formulas numeric_mixture(const Schedule *table, int t, double h) {
@@ -88,7 +88,7 @@ static Formulas numeric_mixture(const Schedule *table, int t, double h) {
     coefficient(a, sizeof a, sqrt(table->alpha[t]));
     coefficient(b, sizeof b, 2 * (table->one_minus_alpha[t] + table->alpha[t] * h * h));
     snprintf(formulas.text[0], sizeof formulas.text[0],
-             "$w_i ∝ exp(−|<z_%d> − [x:%s <x>_i]|^2 / %s)$", t, a, b);
+             "$w_i ∝ exp(−|<z_%d> − [x:%s <x>^{(i)}]|^2 / %s)$", t, a, b);
     coefficient(a, sizeof a, table->coef_z[t]);
     coefficient(b, sizeof b, table->coef_x[t]);
     snprintf(formulas.text[1], sizeof formulas.text[1],

@@ -95,7 +95,8 @@ static void draw_page(App *app, const MixtureState *state, Rect rect) {
     MixtureView *view = &app->mixture;
     const Dataset *set = &state->set;
     float gap = ui_px(ui, 6), aspect = (float)set->height / (float)set->width;
-    float w = ui_px(ui, 52), h = floorf(w * aspect), bar = ui_px(ui, 14);
+    float times = fmaxf(1, roundf(ui_px(ui, 60) / (float)set->width)), bar = ui_px(ui, 14);
+    float w = fminf(times * (float)set->width, ui_px(ui, 120)), h = floorf(w * aspect);
     size_t columns = (size_t)fmaxf(1, floorf((rect.w - bar + gap) / (w + gap)));
     size_t rows = (size_t)fmaxf(1, floorf((rect.h + gap) / (h + gap)));
     float all = ceilf((float)view->listed_count / (float)columns);

@@ -41,6 +41,7 @@ static Layout lay_out(const App *app, const MixtureState *state, float width) {
             at.cell_w = floorf(w), at.columns = columns, at.rows = rows;
         }
     }
+    if (state->set.count) at.cell_w = mixture_whole_pixels(at.cell_w, state->set.width);
     at.cell_h = floorf(at.cell_w * aspect);
     if (!at.grid && at.cell_h > most) {
         at.cell_h = most;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "core/kernels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,11 @@ int mixture_texture_row(App *app, MixtureTexture which, const Dataset *set, Mixt
         finish(app, texture, &key, rgba);
     }
     return texture->number - 1;
+}
+
+float mixture_whole_pixels(float width, int pixels) {
+    float whole = floorf(width / (float)pixels) * (float)pixels;
+    return whole >= 2 * (float)pixels && whole > 0.85f * width ? whole : floorf(width);
 }
 
 Rect mixture_cell(const App *app, MixtureTexture which, size_t index) {

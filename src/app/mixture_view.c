@@ -85,7 +85,8 @@ static void write_count(char *out, size_t size, double value) {
     if (value >= 10000)
         snprintf(out, size, "%d %03d", (int)(value / 1000), (int)fmod(floor(value), 1000));
     else
-        snprintf(out, size, value >= 100 ? "%.0f" : value >= 1.0005 ? "%.1f" : "%.0f", value);
+        snprintf(out, size, "%.*f", value >= 100 || fabs(value - round(value)) < 5e-4 ? 0 : 1,
+                 value);
 }
 
 static void write_label(char *out, size_t size, const Dataset *set, size_t index) {
@@ -99,18 +100,12 @@ typedef struct Five {
     Rect cells[5];
 } Five;
 
-// The largest whole multiple of the set's pixels, where they can be told apart.
-static float whole_pixels(float width, int pixels) {
-    float times = floorf(width / (float)pixels);
-    return times >= 3 ? times * (float)pixels : floorf(width);
-}
-
 static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
     float aspect = (float)set->height / (float)set->width, gap = ui_px(ui, 18);
     float caption = ui_px(ui, 28), room = (rect.h - caption) / aspect;
-    float even = whole_pixels(fminf((rect.w - 4 * gap) / 5, room), set->width);
+    float even = mixture_whole_pixels(fminf((rect.w - 4 * gap) / 5, room), set->width);
     float large = (rect.w - 3 * gap + caption / aspect / 2) / 3.5f;
-    large = whole_pixels(fminf(large, room), set->width);
+    large = mixture_whole_pixels(fminf(large, room), set->width);
     bool row = large < 1.3f * even;
     float w = row ? even : large, h = roundf(w * aspect);
     float small_h = row ? h : floorf((h - caption) / 2);
@@ -171,7 +166,8 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
         { MIXTURE_Z, "mixture z", HUE_Z, z, "all that is seen",
           "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },
         { MIXTURE_MEAN, "mixture mean", HUE_MEAN, mean, over,
-          "$Σ w_i <x>_i$: the mean of all training pictures, each weighed by how likely it is to "
+          "$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it is "
+          "to "
           "have become this z. No network could guess better for this set." },
         { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
           "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
@@ -224,7 +220,8 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
     float bar = ui_px(ui, 40), aspect = (float)set->height / (float)set->width;
     float w = floorf((rect.w - gap * (BEST - 1)) / BEST);
     float high = rect.h - ui_px(ui, 28) - bar - foot;
-    float cell_w = floorf(fminf(w, high / aspect)), cell_h = floorf(cell_w * aspect);
+    float cell_w = mixture_whole_pixels(fminf(w, high / aspect), set->width);
+    float cell_h = floorf(cell_w * aspect);
     int count = result->best_count < BEST ? result->best_count : BEST;
     const BestRow row = { set, result };
     const TextureKey key = { .x = state->set_stamp, .n = state->shown.stamp };
