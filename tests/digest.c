@@ -5,7 +5,9 @@
 #include "base/parallel.h"
 #include "core/kernels.h"
 #include "core/noise.h"
+#include "core/philox.h"
 #include "core/posterior.h"
+#include "core/sampler.h"
 #include "core/statistics.h"
 
 #include <inttypes.h>
@@ -105,6 +107,59 @@ static void print_pictures(const Schedule *table) {
     free(rgba);
 }
 
+// Fifty kinds of small pictures, so that neighbours compete.
+static Dataset make_set(void) {
+    Dataset set = { 0 };
+    Error error;
+    const uint32_t key[2] = { 1, 2 };
+    CHECK(dataset_alloc(&set, 4500, 11, 9, 1, &error));
+    for (uint32_t i = 0; i < set.count; i++)
+        for (uint32_t j = 0; j < 99; j++) {
+            uint32_t kind[4], own[4];
+            philox4x32(kind, (const uint32_t[4]){ j, i % 50, 0, 0 }, key);
+            philox4x32(own, (const uint32_t[4]){ j, i, 1, 0 }, key);
+            set.bytes[(size_t)i * 99 + j] = (uint8_t)((kind[0] & 255) * 215 / 255 + own[0] % 41);
+        }
+    dataset_finish(&set);
+    return set;
+}
+
+static void print_mixture(const Schedule *table) {
+    static const int steps[] = { 1, 30, 300, 600, 1000 };
+    Dataset set = make_set();
+    Error error;
+    static float z[5][99];
+    static double means[5][99];
+    MixtureQuery queries[5];
+    MixtureResult results[5] = { { .x_mean = NULL } };
+    for (int k = 0; k < 5; k++) {
+        const NormalStream stream = { .seed = (uint64_t)k };
+        kernels()->normals(z[k], 99, &stream, 0);
+        queries[k] = (MixtureQuery){ .z = z[k],
+                                     .alpha = table->alpha[steps[k]],
+                                     .one_minus_alpha = table->one_minus_alpha[steps[k]],
+                                     .h = k % 2 * 0.1,
+                                     .draws = true,
+                                     .sample = (uint32_t)k };
+        results[k].x_mean = means[k];
+    }
+    CHECK(mixture_run(&set, queries, results, 5, NULL, NULL));
+    print("mixture mean", means, sizeof means);
+    for (int k = 0; k < 5; k++) {
+        print("mixture effective", &results[k].effective, sizeof results[k].effective);
+        print("mixture drawn", &results[k].drawn, sizeof results[k].drawn);
+    }
+    for (int kind = 0; kind < 2; kind++) {
+        const SamplerParams params = { (SamplerKind)kind, 20, 0.5 * kind, 0.05, 7 };
+        Sampler sampler;
+        CHECK(sampler_start(&sampler, &set, table, &params, 0, 5, &error));
+        while (sampler.at < params.steps) sampler_advance(&sampler, NULL, NULL);
+        print("samples", sampler.z, 5 * 99 * sizeof(float));
+        sampler_free(&sampler);
+    }
+    dataset_free(&set);
+}
+
 int main(int argc, char **argv) {
     Error error;
     if (!kernels_choose(&error)) {
@@ -117,6 +172,7 @@ int main(int argc, char **argv) {
         Schedule table = make_schedule(SCHEDULE_LINEAR, 1000, zero_snr, 1);
         print_table(&table);
         print_pictures(&table);
+        print_mixture(&table);
         schedule_free(&table);
     }
     for (int family = 0; family < SCHEDULE_FILE; family++)
