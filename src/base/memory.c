@@ -9,6 +9,7 @@
 #include <string.h>
 #if defined(__unix__) || defined(__APPLE__)
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 static _Noreturn void out_of_memory(size_t count, size_t size) {
@@ -62,4 +63,12 @@ void *mem_try_large(size_t bytes) {
     if (block) madvise(block, bytes, MADV_HUGEPAGE);
 #endif
     return block;
+}
+
+size_t mem_of_machine(void) {
+#ifdef _SC_PHYS_PAGES
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    if (pages > 0 && size > 0) return (size_t)pages * (size_t)size;
+#endif
+    return SIZE_MAX;
 }

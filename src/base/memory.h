@@ -18,6 +18,7 @@ void mem_free_plane(float *plane);
 // A block that is read from end to end again and again, on 2 MiB pages where the system has them: a
 // fifth less time. Not zeroed; NULL when the machine has none; free().
 void *mem_try_large(size_t bytes);
+size_t mem_of_machine(void); // bytes of memory that it has, SIZE_MAX where that is not known
 
 // Grows an array by doubling so that it holds at least `need` items; returns the new block.
 void *mem_grow(void *block, size_t *capacity, size_t need, size_t size);

@@ -26,7 +26,8 @@ bool dataset_alloc(Dataset *set, size_t count, int width, int height, int channe
         return error_set(error, "its pictures have %d channels, not 1 or 3", channels);
     if (count < 1) return error_set(error, "holds no pictures");
     size_t length = (size_t)width * (size_t)height * (size_t)channels;
-    bool fits = count <= (SIZE_MAX / 2 - DATASET_SLACK) / length;
+    // Systems promise more than they have; what goes beyond it ends in the killing of the program.
+    bool fits = count <= (mem_of_machine() / 4 * 3 - DATASET_SLACK) / length;
     uint8_t *bytes = fits ? mem_try_large(count * length + DATASET_SLACK) : NULL;
     int64_t *norms = bytes ? malloc(count * sizeof *norms) : NULL;
     if (!norms) {

@@ -15,8 +15,9 @@
 
 enum { SLICE = 1 << 20 }; // bytes between two looks at the watch
 
-// DEFLATE packs no more than 1032 bytes into one.
-static const uint64_t most_packed = 1032;
+// Pictures are never packed into less than a hundredth of their bytes, unless they are few; DEFLATE
+// can do ten times as much, which a bomb is made of.
+static const uint64_t most_packed = 100, few = 64 << 20;
 
 bool watch_report(const DatasetWatch *watch, double done, const char *path, Error *error) {
     if (!watch || watch->report(watch->user, done)) return true;
@@ -80,10 +81,13 @@ bool source_at_end(Source *source, Error *error) {
 
 bool source_can_hold(const Source *source, uint64_t bytes, Error *error) {
     uint64_t most = source->packed ? source->size * most_packed : source->size;
-    if (bytes <= most) return true;
-    return error_set(error,
-                     "%s: its header claims %llu bytes of pictures, the file has room for %llu",
-                     source->path, (unsigned long long)bytes, (unsigned long long)most);
+    if (bytes <= most || (source->packed && bytes <= few && bytes / 1032 <= source->size))
+        return true;
+    return error_set(
+        error,
+        "%s: its header claims %llu bytes of pictures; a %sfile of %llu bytes does not hold them",
+        source->path, (unsigned long long)bytes, source->packed ? "packed " : "",
+        (unsigned long long)source->size);
 }
 
 void dataset_name_labels(Dataset *set, const char *const names[], int count) {
