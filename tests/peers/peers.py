@@ -71,7 +71,18 @@ def of_numpy(numpy):
         log_snr = log_alpha - numpy.log(rest)
         return sigma2, coef_x, coef_z, log_snr, rest / alpha
 
+    pictures_x = draw.random((60000, 784), dtype=float32)
+    z = draw.standard_normal(784, dtype=float32)
+
+    def mixture():  # the two products and the softmax
+        weights = pictures_x @ z
+        weights -= weights.max()
+        numpy.exp(weights, out=weights)
+        weights /= weights.sum()
+        return weights @ pictures_x
+
     return {
+        "mixture": median_seconds(mixture),
         "normals": median_seconds(lambda: draw.standard_normal(dtype=float32, out=out)),
         "pictures": median_seconds(pictures),
         "schedule": median_seconds(schedule, 200),
@@ -110,7 +121,13 @@ def of_torch(torch):
             z.mul_((1 - beta) ** 0.5).add_(noise, alpha=beta ** 0.5)
         return z
 
+    pictures_x, z = torch.rand(60000, 784), torch.randn(784)
+
+    def mixture():
+        return torch.softmax(pictures_x @ z, 0) @ pictures_x
+
     return {
+        "mixture": median_seconds(mixture),
         "normals": median_seconds(lambda: out.normal_()),
         "pictures": median_seconds(pictures),
         "chain": median_seconds(chain, 3, 1),
@@ -153,6 +170,8 @@ def rows_of(ours, numpy, torch):
         "random": ours["path_random_ms"] * 1e-3,
         "step": ours["path_step_ms"] * 1e-3,
         "schedule": ours["schedule_us"] * 1e-6,
+        "mixture": ours["mixture_ms"] * 1e-3,
+        "mixture_all": ours["mixture_all_ms"] * 1e-3,
     }
     moved = 8 * 3 * 1024 * 1024 + 8 * 1024 * 1024  # bytes read and written, each once
     bandwidth = moved / seconds["pictures"] / (ours["memcpy_gb_s"] * 1e9)
@@ -163,6 +182,9 @@ def rows_of(ours, numpy, torch):
         ("any t of a chain of 1000, 512² × 3", f"{ours['path_random_ms']:.1f} ms", "random",
          "chain"),
         ("t + 1 after t", f"{ours['path_step_ms']:.2f} ms", "step", "chain"),
+        ("E[x | z], 60 000 of 28², t = 240", f"{ours['mixture_ms']:.2f} ms", "mixture", "mixture"),
+        ("the same at t = T, all weigh", f"{ours['mixture_all_ms']:.2f} ms", "mixture_all",
+         "mixture"),
         ("schedule, T = 1000, all columns", f"{ours['schedule_us']:.0f} µs", "schedule",
          "schedule"),
     )
