@@ -133,7 +133,8 @@ static void read_set(Mixture *mixture) {
     int side = mixture->ask.settings.dataset_side;
     mixture->state.reading = true;
     mixture->state.read = 0;
-    snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s", path);
+    snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
+             *path ? path : "the built-in figures");
     mixture->cancel = false;
     let_go(mixture);
     Dataset set = { 0 };
@@ -459,9 +460,7 @@ static bool work_once(Mixture *mixture) {
 
 static int serve(void *user) {
     Mixture *mixture = user;
-    // The window's frames come first.
-    SDL_SetThreadPriority(SDL_THREAD_PRIORITY_LOW);
-    parallel_alone();
+    parallel_alone(); // the other processors are the window's
     hold(mixture);
     while (!mixture->quit)
         if (!work_once(mixture)) SDL_CondWait(mixture->work, mixture->lock);

@@ -164,6 +164,7 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
         snprintf(count, sizeof count, "%zu", set->count);
     snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
              set->channels == 1 ? " grey" : "");
+    if (state->reading) snprintf(text, sizeof text, "%.0f %%", 100 * state->read);
     rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
     rich_draw(ui, style, rect.x, y + ui_px(ui, 14),
               state->reading ? path_base(state->wanted) : set->name);
