@@ -307,9 +307,19 @@ static void weights(float *restrict out, const double *restrict logs_of, size_t 
 // Weighted sums ----------------------------------------------------------------------------------
 
 INLINE void add_to(double *sums, Real real) {
+#if defined(__AVX512BW__) && !defined(KERNELS_PLAIN)
+    __m256 low = _mm512_castps512_ps256(real), high = _mm512_extractf32x8_ps(real, 1);
+    _mm512_storeu_pd(sums, _mm512_add_pd(_mm512_loadu_pd(sums), _mm512_cvtps_pd(low)));
+    _mm512_storeu_pd(sums + 8, _mm512_add_pd(_mm512_loadu_pd(sums + 8), _mm512_cvtps_pd(high)));
+#elif defined(__AVX2__) && !defined(KERNELS_PLAIN)
+    __m128 low = _mm256_castps256_ps128(real), high = _mm256_extractf128_ps(real, 1);
+    _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(low)));
+    _mm256_storeu_pd(sums + 4, _mm256_add_pd(_mm256_loadu_pd(sums + 4), _mm256_cvtps_pd(high)));
+#else
     float part[REALS];
     memcpy(part, &real, sizeof part);
     for (int i = 0; i < REALS; i++) sums[i] += (double)part[i];
+#endif
 }
 
 // `wide` vectors of columns from j on, for `group` sets of weights.
