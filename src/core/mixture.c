@@ -120,42 +120,57 @@ typedef struct Work {
     size_t place[MIXTURE_BLOCK];        // of those that are left, in the block
     int64_t norms[MIXTURE_BLOCK];
     size_t left;
-    bool near[MIXTURE_GROUP][MIXTURE_BLOCK]; // weighs something with z number k
+    bool near[MIXTURE_GROUP][MIXTURE_BLOCK]; // may weigh something with z number k
+    bool any[MIXTURE_BLOCK];                 // with one of them
+    size_t near_count[MIXTURE_GROUP], any_count;
     int64_t high[MIXTURE_GROUP][MIXTURE_BLOCK], low[MIXTURE_GROUP][MIXTURE_BLOCK];
     float weights[MIXTURE_GROUP][MIXTURE_BLOCK];
     double *logs[MIXTURE_GROUP]; // of the whole part, where a picture is drawn
 } Work;
 
-static void products(const Job *job, Work *work, size_t count, bool upper) {
+// Of `count` z from number k on with the pictures that are listed.
+static void products(const Job *job, Work *work, int k, int count, bool upper) {
     int64_t *out[MIXTURE_GROUP];
     const int16_t *digits[MIXTURE_GROUP];
-    for (int k = 0; k < job->group; k++) {
-        out[k] = upper ? work->high[k] : work->low[k];
-        digits[k] = upper ? job->made[k].high : job->made[k].low;
+    for (int i = 0; i < count; i++) {
+        out[i] = upper ? work->high[k + i] : work->low[k + i];
+        digits[i] = upper ? job->made[k + i].high : job->made[k + i].low;
     }
-    job->kernels->dots(out, work->rows, job->length, count, digits, job->group);
+    job->kernels->dots(out, work->rows, job->length, work->left, digits, count);
+}
+
+// Lists those pictures of the block that are `wanted`; NULL lists all.
+static void list(const Job *job, Work *work, size_t first, size_t count, const bool *wanted) {
+    const uint8_t *bytes = dataset_bytes(job->set, first);
+    const int64_t *norms = job->set->norms + first;
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        work->rows[left] = bytes + i * job->length;
+        work->norms[left] = norms[i];
+        work->place[left] = i;
+        left += !wanted || wanted[i];
+    }
+    work->left = left;
 }
 
 // Which pictures of the block may weigh something.
-static void find_near(const Job *job, Work *work, const Sums sums[], const int64_t *norms,
-                      size_t count) {
-    bool any[MIXTURE_BLOCK] = { false };
+static void find_near(const Job *job, Work *work, const Sums sums[], size_t count) {
+    memset(work->any, 0, sizeof work->any);
     for (int k = 0; k < job->group; k++) {
         double logs[MIXTURE_BLOCK], slack = job->made[k].slack;
-        double top = job->kernels->logs(logs, work->high[k], norms, count, &job->made[k].rough);
+        double top =
+            job->kernels->logs(logs, work->high[k], work->norms, count, &job->made[k].rough);
         double least = fmax(sums[k].top, top - slack) - slack + MIXTURE_CUT;
+        work->near_count[k] = 0;
         for (size_t i = 0; i < count; i++) {
-            work->near[k][i] = logs[i] >= least;
-            any[i] |= work->near[k][i];
+            bool near = logs[i] >= least;
+            work->near[k][i] = near;
+            work->any[i] |= near;
+            work->near_count[k] += near;
         }
     }
-    work->left = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!any[i]) continue;
-        work->rows[work->left] = work->rows[i];
-        work->norms[work->left] = norms[i];
-        work->place[work->left++] = i;
-    }
+    work->any_count = 0;
+    for (size_t i = 0; i < count; i++) work->any_count += work->any[i];
 }
 
 static void rescale(Sums *sums, double top, size_t padded) {
@@ -170,7 +185,7 @@ static void rescale(Sums *sums, double top, size_t padded) {
 // Weighs what is left of the block with z number k. `first` is the block's first picture. Returns
 // whether anything weighs something.
 static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
-    int64_t dots[MIXTURE_BLOCK];
+    int64_t dots[MIXTURE_BLOCK] = { 0 };
     double logs[MIXTURE_BLOCK];
     size_t left = work->left;
     for (size_t i = 0; i < left; i++)
@@ -196,16 +211,14 @@ static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, d
     return sums->weight > before;
 }
 
-static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
-                      size_t count) {
+// Pictures that are near to any z, with all z at once.
+static void run_together(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+                         size_t count) {
     const float *weights[MIXTURE_GROUP];
     double *bytes[MIXTURE_GROUP];
     int group = 0;
-    for (size_t i = 0; i < count; i++) work->rows[i] = dataset_bytes(job->set, first + from + i);
-    products(job, work, count, true);
-    find_near(job, work, sums, job->set->norms + first + from, count);
-    if (!work->left) return;
-    products(job, work, work->left, false);
+    list(job, work, first + from, count, work->any);
+    products(job, work, 0, job->group, false);
     for (int k = 0; k < job->group; k++) {
         double *logs = job->draws ? work->logs[k] + from : NULL;
         if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
@@ -213,6 +226,34 @@ static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size
         bytes[group++] = sums[k].bytes;
     }
     if (group) job->kernels->gather(bytes, work->rows, job->length, work->left, weights, group);
+}
+
+// Each z with those that are near to it.
+static void run_apart(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+                      size_t count) {
+    for (int k = 0; k < job->group; k++) {
+        if (!work->near_count[k]) continue;
+        list(job, work, first + from, count, work->near[k]);
+        products(job, work, k, 1, false);
+        double *logs = job->draws ? work->logs[k] + from : NULL;
+        if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
+        const float *weights = work->weights[k];
+        job->kernels->gather(&sums[k].bytes, work->rows, job->length, work->left, &weights, 1);
+    }
+}
+
+static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+                      size_t count) {
+    list(job, work, first + from, count, NULL);
+    products(job, work, 0, job->group, true);
+    find_near(job, work, sums, count);
+    size_t near = 0;
+    for (int k = 0; k < job->group; k++) near += work->near_count[k];
+    // The same numbers either way. Together a picture costs less with each z, but costs with all.
+    if (2 * near > work->any_count * (size_t)job->group)
+        run_together(job, work, sums, first, from, count);
+    else if (near)
+        run_apart(job, work, sums, first, from, count);
 }
 
 static double uniform(const MixtureQuery *query, uint32_t part) {
