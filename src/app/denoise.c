@@ -2,6 +2,7 @@
 #include "app/denoise.h"
 
 #include "app/progress.h"
+#include "app/schedule_source.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -20,20 +21,27 @@ static bool show_reading(void *user, double done) {
     return true;
 }
 
-static bool build_schedule(Schedule *schedule, const Arguments *arguments, Error *error) {
-    const Settings *settings = &arguments->settings;
+// The settings follow what a scheduler_config or a list of betas says.
+static bool build_schedule(Schedule *schedule, Settings *settings, const Arguments *arguments,
+                           Error *error) {
     double *betas = NULL;
     int count = 0;
+    if (*settings->scheduler_config && !schedule_source_config(settings, arguments->given, error))
+        return false;
     if (*settings->betas && !betas_read(&betas, &count, settings->betas, error)) return false;
     ScheduleParams params = settings_schedule(settings, betas, count);
     bool good = schedule_build(schedule, &params, error);
     free(betas);
-    return good;
+    if (!good) return false;
+    settings->steps = schedule->steps;
+    if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+    return true;
 }
 
-bool denoise_open(Schedule *schedule, Dataset *set, const Arguments *arguments, Error *error) {
-    const Settings *settings = &arguments->settings;
-    if (!build_schedule(schedule, arguments, error)) return false;
+bool denoise_open(Schedule *schedule, Dataset *set, Settings *settings, const Arguments *arguments,
+                  Error *error) {
+    *settings = arguments->settings;
+    if (!build_schedule(schedule, settings, arguments, error)) return false;
     Progress progress = { .label = *settings->dataset ? path_base(settings->dataset) : "set" };
     const DatasetWatch watch = { show_reading, &progress };
     bool good = dataset_load(set, settings->dataset, settings->dataset_side, &watch, error);
@@ -114,17 +122,17 @@ typedef struct Batch {
 
 enum { AT_ONCE = 16 };
 
-static bool denoise_batch(Batch *batch, const Arguments *arguments, const Schedule *schedule,
+static bool denoise_batch(Batch *batch, const Settings *settings, const Schedule *schedule,
                           const Dataset *set, NpyOut *out, size_t count, Error *error) {
     size_t length = dataset_length(set);
-    int t = arguments->settings.t;
+    int t = settings->t;
     MixtureQuery queries[AT_ONCE];
     MixtureResult results[AT_ONCE];
     for (size_t k = 0; k < count; k++) {
         queries[k] = (MixtureQuery){ .z = batch->z + k * length,
                                      .alpha = schedule->alpha[t],
                                      .one_minus_alpha = schedule->one_minus_alpha[t],
-                                     .h = arguments->settings.bandwidth };
+                                     .h = settings->bandwidth };
         results[k] = (MixtureResult){ .x_mean = batch->means + k * length };
     }
     mixture_run(set, queries, results, count, NULL, NULL);
@@ -135,18 +143,18 @@ static bool denoise_batch(Batch *batch, const Arguments *arguments, const Schedu
     return true;
 }
 
-static bool denoise_all(Noisy *noisy, const Arguments *arguments, const Schedule *schedule,
+static bool denoise_all(Noisy *noisy, const Settings *settings, const Schedule *schedule,
                         const Dataset *set, NpyOut *out, Error *error) {
     size_t length = dataset_length(set);
     Batch batch = { .z = mem_alloc(AT_ONCE * length, sizeof(float)),
                     .means = mem_alloc(AT_ONCE * length, sizeof(double)) };
-    Progress progress = { .label = path_base(arguments->out) };
+    Progress progress = { .label = path_base(out->file.path) };
     bool good = picture_alloc(&batch.out, set->width, set->height, set->channels, error);
     for (size_t at = 0; good && at < noisy->count; at += AT_ONCE) {
         size_t count = noisy->count - at < AT_ONCE ? noisy->count - at : AT_ONCE;
         for (size_t k = 0; good && k < count; k++)
             good = noisy_next(noisy, set, at + k, batch.z + k * length, error);
-        good = good && denoise_batch(&batch, arguments, schedule, set, out, count, error);
+        good = good && denoise_batch(&batch, settings, schedule, set, out, count, error);
         progress_show(&progress, (double)(at + count) / (double)noisy->count);
     }
     progress_end(&progress);
@@ -156,28 +164,29 @@ static bool denoise_all(Noisy *noisy, const Arguments *arguments, const Schedule
     return good;
 }
 
-static bool check_arguments(const Arguments *arguments, const Schedule *schedule, Error *error) {
+static bool check_arguments(const Arguments *arguments, const Settings *settings, Error *error) {
     if (!path_ends_in(arguments->out, ".npy"))
         return error_usage(error, "denoise: %s: writes .npy", arguments->out);
-    return arguments->settings.t <= schedule->steps ||
-           error_usage(error, "--t: %d is beyond the last step, T = %d", arguments->settings.t,
-                       schedule->steps);
+    return settings->t <= settings->steps ||
+           error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
+                       settings->steps);
 }
 
 int denoise_run(const Arguments *arguments) {
+    Settings settings;
     Schedule schedule = { 0 };
     Dataset set = { 0 };
     Noisy noisy = { 0 };
     NpyOut out = { 0 };
     Error error = { 0 };
     file_out_clean_up_at_end();
-    bool good = denoise_open(&schedule, &set, arguments, &error) &&
-                check_arguments(arguments, &schedule, &error) &&
+    bool good = denoise_open(&schedule, &set, &settings, arguments, &error) &&
+                check_arguments(arguments, &settings, &error) &&
                 noisy_open(&noisy, arguments->in, &set, &error) &&
                 npy_open_like(&out, arguments->out, &noisy.array, set.height, set.width,
                               set.channels, &error);
     if (good) {
-        good = denoise_all(&noisy, arguments, &schedule, &set, &out, &error);
+        good = denoise_all(&noisy, &settings, &schedule, &set, &out, &error);
         if (good)
             good = npy_commit(&out, &error);
         else

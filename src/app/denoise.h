@@ -9,7 +9,9 @@
 int denoise_run(const Arguments *arguments);
 int sample_run(const Arguments *arguments); // app/sample.c
 
-// The schedule and the data set that both need, with a bar while the set is read.
-bool denoise_open(Schedule *schedule, Dataset *set, const Arguments *arguments, Error *error);
+// The schedule and the data set that both need, with a bar while the set is read. `settings` are
+// the arguments' with what a scheduler_config says.
+bool denoise_open(Schedule *schedule, Dataset *set, Settings *settings, const Arguments *arguments,
+                  Error *error);
 
 #endif

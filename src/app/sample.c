@@ -18,6 +18,7 @@ enum { AT_ONCE = 64 }; // samples, so that any number takes bounded memory
 
 typedef struct Run {
     const Arguments *arguments;
+    Settings settings;
     Schedule schedule;
     Dataset set;
     SamplerParams params;
@@ -32,7 +33,7 @@ typedef struct Run {
 
 static bool plan(Run *run, Error *error) {
     const Arguments *arguments = run->arguments;
-    const Settings *settings = &arguments->settings;
+    const Settings *settings = &run->settings;
     run->png = path_ends_in(arguments->out, ".png");
     if (!run->png && !path_ends_in(arguments->out, ".npy"))
         return error_usage(error, "sample: %s: takes .npy or .png", arguments->out);
@@ -139,8 +140,8 @@ int sample_run(const Arguments *arguments) {
     Run run = { .arguments = arguments, .progress = { .label = path_base(arguments->out) } };
     Error error = { 0 };
     file_out_clean_up_at_end();
-    bool good = denoise_open(&run.schedule, &run.set, arguments, &error) && plan(&run, &error) &&
-                run_all(&run, &error);
+    bool good = denoise_open(&run.schedule, &run.set, &run.settings, arguments, &error) &&
+                plan(&run, &error) && run_all(&run, &error);
     progress_end(&run.progress);
     if (!good) log_line("%s", error.text);
     free(run.grid);
