@@ -76,8 +76,8 @@ typedef struct MixtureView {
     AppTexture textures[MIXTURE_TEXTURES];
     int columns[MIXTURE_TEXTURES], rows[MIXTURE_TEXTURES]; // of pictures in it
     double *effective; // over t; what lies between the curve's nodes is interpolated
-    int effective_room, effective_t;
-    unsigned effective_stamp;
+    int effective_room;
+    unsigned effective_stamp, effective_shown;
     size_t *listed; // the pictures that are browsed
     size_t listed_count, listed_room;
     int listed_label;

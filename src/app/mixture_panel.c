@@ -15,33 +15,40 @@
 // Effective number -------------------------------------------------------------------------------
 
 // Between the nodes along straight lines in its logarithm, as the plot's axis has it.
-static void fill_curve(App *app, const MixtureCurve *curve) {
+static void fill_between(double *y, int t, double low, int upper, double high) {
+    double from = log(low), to = log(high);
+    for (int at = t; at < upper; at++) y[at] = exp(from + (to - from) * (at - t) / (upper - t));
+    y[upper] = high;
+}
+
+static void fill_curve(App *app, const MixtureCurve *curve, const MixtureShown *shown) {
     MixtureView *view = &app->mixture;
     int steps = app->settings.steps;
-    if (view->effective_stamp == curve->stamp && view->effective_room == steps + 1 &&
-        view->effective_t == app->settings.t)
+    if (view->effective_stamp == curve->stamp && view->effective_shown == shown->stamp &&
+        view->effective_room == steps + 1)
         return;
     view->effective = mem_resize(view->effective, (size_t)steps + 1, sizeof(double));
     view->effective_room = steps + 1;
     view->effective_stamp = curve->stamp;
-    view->effective_t = app->settings.t;
-    for (int t = 0; t <= steps; t++) view->effective[t] = NAN;
+    view->effective_shown = shown->stamp;
+    double *y = view->effective;
+    for (int t = 0; t <= steps; t++) y[t] = NAN;
     for (int i = 0; i < curve->count; i++) {
         int t = curve->t[i], upper = i ? curve->t[i - 1] : t;
         if (t > steps || upper > steps) return; // of another T; the next one comes
-        double low = log(curve->effective[i]), high = i ? log(curve->effective[i - 1]) : low;
-        for (int at = t; at < upper; at++)
-            view->effective[at] = exp(low + (high - low) * (at - t) / (upper - t));
-        view->effective[t] = curve->effective[i];
+        double low = curve->effective[i], high = i ? curve->effective[i - 1] : low;
+        double exact = shown->result.effective; // the t on screen is a node, too
+        if (shown->stamp && shown->t > t && shown->t < upper) {
+            fill_between(y, shown->t, exact, upper, high);
+            upper = shown->t, high = exact;
+        }
+        fill_between(y, t, low, upper, high);
     }
 }
 
 static void plot_effective(App *app, const MixtureState *state, Rect rect) {
-    fill_curve(app, &state->curve);
+    fill_curve(app, &state->curve, &state->shown);
     int steps = app->settings.steps;
-    const MixtureShown *shown = &state->shown;
-    if (shown->stamp && shown->t <= steps)
-        app->mixture.effective[shown->t] = shown->result.effective;
     const Series series = { .toggle = option_row(OPT_SHOW_EFFECTIVE),
                             .hue = HUE_MEAN,
                             .y = app->mixture.effective,

@@ -189,6 +189,23 @@ static void draw_distances(App *app, const Layout *at, const FrameRow *row, floa
     }
 }
 
+// In a grid the nearest training picture is told by a tooltip; a click takes it as x.
+static void tell_nearest(App *app, const Layout *at, const FrameRow *row, float x, float y) {
+    for (int i = 0; i < row->run->count; i++) {
+        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+                      y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
+                      at->cell_h };
+        char label[32], text[160];
+        size_t index = row->run->nearest[row->first + (size_t)i];
+        snprintf(label, sizeof label, "nearest %d", i);
+        snprintf(text, sizeof text,
+                 "Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
+                 "that as x.",
+                 index, (double)row->run->rms[row->first + (size_t)i]);
+        if (ui_item(&app->ui, label, cell, text)) ui_send(&app->ui, "set example %zu", index);
+    }
+}
+
 static void row_label(Ui *ui, float x, float y, const char *text) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, x, y, text);
 }
@@ -205,7 +222,10 @@ static void draw_samples(App *app, const MixtureState *state, Rect rect, int fra
     float x = rect.x + at.left, y = rect.y, step = at.cell_h + at.gap;
     int texture = mixture_texture_row(app, MIXTURE_RUN_Z, &state->set, z_bytes, &row, count, key);
     draw_row(app, &at, x, y, MIXTURE_RUN_Z, texture, run->count);
-    if (at.grid) return;
+    if (at.grid) {
+        tell_nearest(app, &at, &row, x, y);
+        return;
+    }
     char text[64];
     float label = at.cell_h / 2 + ui_px(ui, 5);
     snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
