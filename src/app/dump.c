@@ -96,7 +96,7 @@ static void append_mixture(Text *out, const App *app) {
     text_append(out, "  \"mixture\": {\"set\": ");
     text_append_json(out, state->set.name);
     text_append(out, ", \"count\": %zu, \"reading\": %d, \"t\": %d", state->set.count,
-                state->reading, state->shown.stamp ? state->shown.t : 0);
+                state->reading, state->shown.any ? state->shown.t : 0);
     text_append(out, ", \"effective\": %.9g, \"frames\": %d, \"frames_wanted\": %d},\n",
                 state->shown.result.effective, state->run.frames, state->run.steps + 1);
     mixture_release(app->mixture.work);

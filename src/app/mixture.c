@@ -126,6 +126,15 @@ static bool report(void *user, double done) {
     return go_on;
 }
 
+static void free_run(MixtureRun *run) {
+    free(run->times);
+    free(run->z);
+    free(run->x_mean);
+    free(run->nearest);
+    free(run->rms);
+    *run = (MixtureRun){ .started = run->started, .stamp = run->stamp };
+}
+
 static void read_set(Mixture *mixture) {
     hold(mixture);
     char path[SETTINGS_PATH];
@@ -147,6 +156,11 @@ static void read_set(Mixture *mixture) {
         Dataset before = mixture->state.set;
         mixture->state.set = set;
         mixture->state.set_stamp++;
+        // What was made of the set before has its shape and its numbers.
+        mixture->state.shown.any = false;
+        mixture->state.curve.count = 0;
+        mixture->state.curve.stamp++;
+        free_run(&mixture->state.run);
         set = before;
         snprintf(mixture->path, sizeof mixture->path, "%s", path);
         mixture->side = side;
@@ -218,7 +232,7 @@ static void free_shown(MixtureShown *shown) {
 static void weigh(Mixture *mixture, Task *task) {
     const Dataset *set = &mixture->state.set; // only this thread changes it
     int t = task->settings.t;
-    MixtureShown shown = { .t = t };
+    MixtureShown shown = { .any = true, .t = t };
     Picture n = { 0 };
     size_t length = dataset_length(set);
     double *mean = mem_alloc(length, sizeof *mean);
@@ -292,15 +306,6 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
 }
 
 // Backwards --------------------------------------------------------------------------------------
-
-static void free_run(MixtureRun *run) {
-    free(run->times);
-    free(run->z);
-    free(run->x_mean);
-    free(run->nearest);
-    free(run->rms);
-    *run = (MixtureRun){ .started = run->started, .stamp = run->stamp };
-}
 
 static void put_bytes(uint8_t *to, const float *from, size_t count) {
     for (size_t j = 0; j < count; j++) {

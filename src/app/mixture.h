@@ -15,12 +15,13 @@ typedef struct Mixture Mixture;
 
 // One z_t and what the set says about it.
 typedef struct MixtureShown {
+    bool any; // else there is nothing of the set at hand yet
     int t;
     Picture x, z, x_mean;       // the picture, hidden; z_t; E[x | z_t]
     Picture m_known, m_mixture; // the mean of z_{t-1}: knowing x, and over the set
     MixtureResult result;
     double step_trace; // of the mixture's covariance of z_{t-1}, a value
-    unsigned stamp;    // 0: nothing yet
+    unsigned stamp;    // counts up
 } MixtureShown;
 
 // The effective number of pictures over t, at some t.

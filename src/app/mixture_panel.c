@@ -38,7 +38,7 @@ static void fill_curve(App *app, const MixtureCurve *curve, const MixtureShown *
         if (t > steps || upper > steps) return; // of another T; the next one comes
         double low = curve->effective[i], high = i ? curve->effective[i - 1] : low;
         double exact = shown->result.effective; // the t on screen is a node, too
-        if (shown->stamp && shown->t > t && shown->t < upper) {
+        if (shown->any && shown->t > t && shown->t < upper) {
             fill_between(y, shown->t, exact, upper, high);
             upper = shown->t, high = exact;
         }
@@ -85,7 +85,7 @@ static float draw_heading(Ui *ui, Rect rect, float y, const char *text) {
 static float draw_spread(App *app, const MixtureState *state, Rect rect, float y) {
     Ui *ui = &app->ui;
     const MixtureShown *shown = &state->shown;
-    if (!shown->stamp || shown->t > app->model.schedule.steps) return y;
+    if (!shown->any || shown->t > app->model.schedule.steps) return y;
     char known[48], unknown[48], text[200];
     axis_number(known, sizeof known, app->model.schedule.sigma2[shown->t]);
     axis_number(unknown, sizeof unknown, shown->step_trace);
@@ -106,7 +106,7 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
 
 static const char *why(const MixtureState *state) {
     double effective = state->shown.result.effective, all = (double)state->set.count;
-    if (!state->shown.stamp) return "";
+    if (!state->shown.any) return "";
     if (effective < 1.05)
         return "With so little noise <z_t> can only have come from one picture: knowing x would "
                "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.";

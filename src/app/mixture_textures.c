@@ -12,7 +12,8 @@ static bool same_key(const TextureKey *a, const TextureKey *b) {
            a->t == b->t && a->width == b->width && a->height == b->height;
 }
 
-// The texture if it is up to date, else 0 and the bytes to fill.
+// The bytes to fill, NULL where the texture is up to date. Its number is kept with 1 added: 0 is
+// none yet.
 static uint8_t *start(App *app, AppTexture *texture, const TextureKey *key) {
     if (!texture->number) texture->number = renderer_texture(app->renderer) + 1;
     if (same_key(&texture->key, key)) return NULL;
@@ -35,7 +36,7 @@ int mixture_texture(App *app, MixtureTexture which, const Picture *picture, unsi
     uint8_t *rgba = start(app, texture, &key);
     if (rgba) {
         const Mix mix = { .h = 1 };
-        MixPlanes planes[3];
+        MixPlanes planes[3] = { { NULL } };
         for (int c = 0; c < 3; c++)
             planes[c].x = picture_plane(picture, picture->channels == 3 ? c : 0);
         kernels()->mix_rgba(rgba, picture_plane_length(picture), &mix, planes);

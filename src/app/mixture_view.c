@@ -299,7 +299,7 @@ void mixture_draw(App *app, Rect rect) {
     const MixtureState *state = mixture_look(app->mixture.work);
     if (app->settings.browsing && state->set.count)
         mixture_browse_draw(app, state, rect);
-    else if (state->set.count && state->shown.stamp && state->shown.x.width == state->set.width &&
+    else if (state->set.count && state->shown.any && state->shown.x.width == state->set.width &&
              state->shown.x.height == state->set.height)
         draw_all(app, state, rect);
     else

@@ -220,6 +220,13 @@ class View(Files, WindowTest):
         state = self.window.state_when("the set", lambda s: self.ready(s)
                                        and s["mixture"]["count"] == 40)
         self.assertTrue(state.dataset.endswith("set.npy"))
+        # One of the same shape with fewer pictures, and one of another shape.
+        self.write("few.npy", npy_bytes("|u1", (3, 6, 6), b"".join(self.pictures[:3])))
+        self.write("wide.npy", npy_bytes("|u1", (5, 4, 18, 3), random_set(1, 33)[0][:1080]))
+        for name, count in (("few.npy", 3), ("wide.npy", 5), ("set.npy", 40)):
+            self.drop(self.folder / name)
+            self.window.state_when(name, lambda s, n=count: self.ready(s)
+                                   and s["mixture"]["count"] == n)
         # What cannot be read leaves it.
         broken = self.write("broken.gz", b"\x1f\x8b\x08 nothing")
         self.drop(broken)
