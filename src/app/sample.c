@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// alphabar sample: .npy and .png hold the samples, other endings the run that leads to them.
+// alphabar sample: .npy and .png hold the samples, films the run that leads to them.
 #include "app/denoise.h"
 #include "app/progress.h"
 #include "base/log.h"
@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "core/kernels.h"
 #include "core/sampler.h"
+#include "io/film.h"
 #include "io/npy.h"
 #include "io/png.h"
 
@@ -24,7 +25,8 @@ typedef struct Run {
     SamplerParams params;
     Progress progress;
     size_t count;
-    bool png;
+    bool png, film;
+    FilmSpec spec;
     NpyOut npy;
     uint8_t *grid; // the .png, opened cell by cell
     int columns, rows;
@@ -35,8 +37,14 @@ static bool plan(Run *run, Error *error) {
     const Arguments *arguments = run->arguments;
     const Settings *settings = &run->settings;
     run->png = path_ends_in(arguments->out, ".png");
-    if (!run->png && !path_ends_in(arguments->out, ".npy"))
-        return error_usage(error, "sample: %s: takes .npy or .png", arguments->out);
+    for (int format = FILM_APNG; format < FILM_FORMATS; format++)
+        if (path_ends_in(arguments->out, film_ending((FilmFormat)format))) {
+            run->film = true;
+            run->spec.format = (FilmFormat)format;
+        }
+    if (!run->png && !run->film && !path_ends_in(arguments->out, ".npy"))
+        return error_usage(error, "sample: %s: takes .npy, .png, .apng, .gif, .mp4, .webm or .y4m",
+                           arguments->out);
     run->count = (size_t)settings->count;
     run->params = (SamplerParams){ .kind = (SamplerKind)settings->sampler,
                                    .steps = settings->sample_steps,
@@ -122,8 +130,70 @@ static bool run_some(Run *run, size_t first, size_t count, Error *error) {
     return good;
 }
 
+// Films ------------------------------------------------------------------------------------------
+
+enum { FILM_FPS = 12, FILM_HOLD = 12, FILM_LEAST = 480 }; // the last frame stays a second
+
+// The grid, each of its pixels `times` by `times` large.
+static void enlarge(const Run *run, uint8_t *frame, size_t times) {
+    size_t width = run->width * times;
+    for (size_t y = 0; y < run->height * times; y++) {
+        const uint8_t *from = run->grid + 4 * (y / times) * run->width;
+        for (size_t x = 0; x < width; x++)
+            memcpy(frame + 4 * (y * width + x), from + 4 * (x / times), 4);
+    }
+}
+
+static bool put_frame(Run *run, Film *film, const Sampler *sampler, uint8_t *frame, Error *error) {
+    size_t length = dataset_length(&run->set);
+    for (size_t i = 0; i < sampler->count; i++) grid_put(run, i, sampler->z + i * length);
+    enlarge(run, frame, (size_t)run->spec.width / run->width);
+    return film_put(film, &frame, 1, error);
+}
+
+// The whole run, from noise to t = 0; the same each time.
+static bool film_pass(Run *run, Film *film, uint8_t *frame, int pass, int passes, Error *error) {
+    Sampler sampler;
+    int steps = run->params.steps;
+    if (!sampler_start(&sampler, &run->set, &run->schedule, &run->params, 0, run->count, error))
+        return false;
+    bool good = put_frame(run, film, &sampler, frame, error);
+    for (int k = 1; good && k <= steps + FILM_HOLD; k++) {
+        if (k <= steps) sampler_advance(&sampler, NULL, NULL);
+        good = put_frame(run, film, &sampler, frame, error);
+        double done = k < steps ? (double)k / steps : 1;
+        progress_show(&run->progress, (pass + done) / passes);
+    }
+    sampler_free(&sampler);
+    return good;
+}
+
+static bool film_run(Run *run, Error *error) {
+    if (!grid_open(run, error)) return false;
+    size_t times = (FILM_LEAST + run->height - 1) / run->height;
+    FilmSpec *spec = &run->spec;
+    spec->path = run->arguments->out;
+    spec->width = (int)(run->width * times), spec->height = (int)(run->height * times);
+    spec->grey = run->set.channels == 1;
+    spec->fps = FILM_FPS;
+    spec->frames = run->params.steps + 1 + FILM_HOLD;
+    spec->forever = true;
+    Film *film = film_open(spec, error);
+    if (!film) return false;
+    uint8_t *frame = mem_alloc((size_t)spec->width * (size_t)spec->height, 4);
+    bool good = true;
+    int passes = film_passes(film);
+    for (int pass = 0; good && pass < passes; pass++)
+        good = film_pass(run, film, frame, pass, passes, error);
+    free(frame);
+    if (good) return film_close(film, error);
+    film_cancel(film);
+    return false;
+}
+
 static bool run_all(Run *run, Error *error) {
     const Dataset *set = &run->set;
+    if (run->film) return film_run(run, error);
     bool good = run->png ? grid_open(run, error)
                          : npy_open(&run->npy, run->arguments->out, (int)run->count, set->height,
                                     set->width, set->channels, error);

@@ -118,6 +118,20 @@ class CommandLine(Files, unittest.TestCase):
         picture = pixels.read_png(self.folder / "out.png")
         self.assertEqual((picture.width, picture.height), (3 * 8 - 2, 2 * 8 - 2))
 
+    def test_film(self):
+        words = ("--dataset", "set.npy", "--count", 4, "--sample-steps", 5)
+        self.run_it("sample", "a.apng", *words)
+        self.run_it("sample", "b.apng", *words)
+        film = (self.folder / "a.apng").read_bytes()
+        self.assertEqual(film, (self.folder / "b.apng").read_bytes())
+        # Noise, five steps, and the last one for a second more.
+        at = film.index(b"acTL") + 4
+        self.assertEqual(int.from_bytes(film[at:at + 4], "big"), 6 + 12)
+        self.run_it("sample", "grid.png", *words)
+        grid, first = pixels.read_png(self.folder / "grid.png"), film.index(b"IHDR") + 4
+        width = int.from_bytes(film[first:first + 4], "big")
+        self.assertTrue(width >= 480 and width % grid.width == 0)
+
     def test_without_a_set(self):
         self.run_it("sample", "out.png", "--count", 4, "--sample-steps", 3)
 
