@@ -114,7 +114,8 @@ static void a_file_that_is_not_there_changes_nothing(void **state) {
                               app->model.x.channels, &error));
     model_values(&app->model, PICTURE_Z, &before);
     static const char *const lines[] = { "open no such file.png", "open no such list.csv",
-                                         "open " SOURCE_DIR "/nothing", "open " SOURCE_DIR "/CMakeLists.txt",
+                                         "open " SOURCE_DIR "/nothing",
+                                         "open " SOURCE_DIR "/CMakeLists.txt",
                                          "open " SOURCE_DIR "/tests/chance.h" };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         expect_refusal(app, lines[i], i ? "" : "no such file.png: ");

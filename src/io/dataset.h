@@ -37,7 +37,7 @@ bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *
 // Ten figures, drawn with strokes of many widths, slants, sizes and places: 28 × 28, grey.
 bool dataset_draw_built_in(Dataset *set, Error *error);
 
-bool dataset_has_fashion(void);         // the package is there
+bool dataset_has_fashion(void); // the package is there
 // Whether a folder has MNIST's or CIFAR-10's files in it.
 bool dataset_has_files(const char *path);
 // Whether a folder has anything in it that dataset_load would read, without reading it.
