@@ -147,7 +147,7 @@ static void the_built_in_lesson_can_be_given(void **state) {
             expect_consistent(app, "a stop");
             if (!lesson_next(app, &error)) fail_msg("%s", error.text);
         }
-        assert_int_equal(stops, 14);
+        assert_int_equal(stops, 15);
     }
 }
 

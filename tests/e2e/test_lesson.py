@@ -12,7 +12,7 @@ class Lesson(WindowTest):
         rect = self.window.item("lesson back")["rect"]
         bar = [rect[0], rect[1], 1200, rect[3]]
         shots = [self.window.shot().part(bar)]
-        for _ in range(13):
+        for _ in range(14):
             self.window.key("Next")
             self.assertIn("lesson next", self.window.state().items_by_label())
             shots.append(self.window.shot().part(bar))
