@@ -87,6 +87,9 @@ typedef struct MixtureView {
     double sampled_at;   // seconds
 } MixtureView;
 
+// Codes of SDL_USEREVENT, from threads.
+enum { APP_EVENT_WAKE, APP_EVENT_REDRAW };
+
 typedef struct Script Script;
 typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;

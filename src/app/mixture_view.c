@@ -12,7 +12,7 @@
 #include <string.h>
 
 static void wake(void) {
-    SDL_Event event = { .type = SDL_USEREVENT };
+    SDL_Event event = { .user = { .type = SDL_USEREVENT, .code = APP_EVENT_REDRAW } };
     SDL_PushEvent(&event);
 }
 

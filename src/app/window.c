@@ -158,7 +158,10 @@ static void point_at(App *app, int x, int y) {
 // Presses and releases are one pass each, so that a fast click is not lost within one frame.
 static void handle(App *app, const SDL_Event *event) {
     UiInput *in = &app->ui.in;
-    if (event->type >= SDL_USEREVENT) return; // of an export's thread: export_job_serve
+    if (event->type >= SDL_USEREVENT) { // of a thread; what an export's asks for is served later
+        app->dirty |= event->user.code == APP_EVENT_REDRAW;
+        return;
+    }
     SDL_Keymod mod = SDL_GetModState();
     in->shift = (mod & KMOD_SHIFT) != 0;
     in->ctrl = (mod & KMOD_CTRL) != 0;

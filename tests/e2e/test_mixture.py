@@ -13,7 +13,7 @@ import time
 import unittest
 
 import pixels
-from harness import PATIENCE, WindowTest, program
+from harness import PATIENCE, WindowTest, program, wait_until
 from test_command_line import read_npy
 
 COULD_NOT, USAGE = 1, 2
@@ -195,6 +195,13 @@ class View(Files, WindowTest):
         x, y = (o + 600 for o in self.window.origin)
         subprocess.run([os.environ["XDND_DROP"], str(x), str(y - 300), path.as_uri()],
                        env=self.display.environment(), check=True, timeout=PATIENCE)
+
+    def test_it_comes_by_itself(self):
+        """What the thread has read and weighed is on screen with no event of a mouse or a key."""
+        self.start("--view", "mixture", "--size", "1280x720")
+        middle = [240, 220, 640, 100]  # the training pictures
+        wait_until("training pictures",
+                   lambda: len(set(self.window.shot().part(middle)[::3])) > 60)
 
     def test_built_in_set_and_the_run(self):
         state = self.wait()
