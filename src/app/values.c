@@ -93,6 +93,23 @@ static void three_digits(char *out, size_t size, double value, const char *unit)
     snprintf(out, size, "%s %s", number, unit);
 }
 
+// One number in two units, which is no pair of measured and expected.
+static void draw_divergence(Ui *ui, Rect rect, float y, double nats) {
+    char in_nats[64], both[160];
+    RichStyle name = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
+    float baseline = y + ui_px(ui, 13);
+    three_digits(in_nats, sizeof in_nats, nats, "nats");
+    snprintf(both, sizeof both, "%s [f:=] ", in_nats);
+    three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
+                 "bits");
+    float left = rich_draw(ui, name, rect.x, baseline, "KL to N(0, I)") + ui_px(ui, 8);
+    bool fits = rich_width(ui, number, both) <= rect.w - left;
+    rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
+    ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, 17) },
+               "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a dimension: ½(<alpha_t> "
+               "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)).");
+}
+
 static void draw_numbers(App *app, Rect rect, float y) {
     Ui *ui = &app->ui;
     const Model *model = &app->model;
@@ -112,12 +129,7 @@ static void draw_numbers(App *app, Rect rect, float y) {
         ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
         "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
         "and 1 at the end.");
-    three_digits(a, sizeof a, nats, "nats");
-    three_digits(b, sizeof b, nats / 0.6931471805599453, "bits");
-    draw_row(ui, rect, &y, (const char *const[]){ "KL", a, b }, HUE_INK,
-             "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a dimension: ½(<alpha_t> "
-             "mean($<x>^2$) − <alpha_t> − "
-             "ln(<rest_t>)).");
+    draw_divergence(ui, rect, y, nats);
 }
 
 void values_histogram(App *app, Rect rect) {
