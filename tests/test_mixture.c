@@ -289,11 +289,17 @@ static void test_company_changes_no_bit(void **state) {
     schedule_free(&schedule);
 }
 
-static void fill_digits(int16_t *digits, size_t length, size_t padded, bool extreme,
-                        uint64_t *random) {
+// The same digits of `bits` bits for a variant that takes such, and for plain C.
+static void fill_digits(void *digits, int16_t *plain, int bits, size_t length, size_t padded,
+                        bool extreme, uint64_t *random) {
     for (size_t j = 0; j < padded; j++) {
-        int16_t any = (int16_t)(next_random(random) & 0xFFFF);
-        digits[j] = j >= length ? 0 : extreme ? INT16_MIN : any;
+        int any = (int)(next_random(random) & 0xFFFF) - 32768;
+        if (bits == 8) any >>= 8;
+        plain[j] = (int16_t)(j >= length ? 0 : !extreme ? any : bits == 8 ? INT8_MIN : INT16_MIN);
+        if (bits == 8)
+            ((int8_t *)digits)[j] = (int8_t)plain[j];
+        else
+            ((int16_t *)digits)[j] = plain[j];
     }
 }
 
@@ -301,21 +307,21 @@ static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
     (void)state;
     enum { ROWS = 64, PADDED = 2112, GROUP = 16 };
     static const size_t lengths[] = { 1, 15, 16, 17, 31, 33, 63, 64, 65, 784, 1024, 1025, 2049 };
-    const MixtureKernels *plain = mixture_kernels_named("c");
+    const MixtureKernels *plain = mixture_kernels_variant(0);
+    assert_int_equal(plain->digit_bits, 16);
     uint64_t random = 77;
     uint8_t *bytes = malloc(ROWS * PADDED);
-    int16_t(*digits)[PADDED] = malloc(GROUP * sizeof *digits);
+    int16_t(*digits)[GROUP][PADDED] = malloc(2 * sizeof *digits);
     double(*sums)[GROUP][PADDED] = malloc(2 * sizeof *sums);
     static int64_t dots[2][GROUP][ROWS];
     static float w[GROUP][ROWS];
-    for (int i = 0; kernels_variant(i); i++) {
-        const MixtureKernels *fast = mixture_kernels_named(kernels_variant(i)->isa);
-        assert_non_null(fast);
+    for (int i = 0; mixture_kernels_variant(i); i++) {
+        const MixtureKernels *fast = mixture_kernels_variant(i);
         for (size_t l = 0; l < sizeof lengths / sizeof lengths[0]; l++) {
             size_t length = lengths[l];
             bool extreme = l % 2;
             const uint8_t *rows[ROWS];
-            const int16_t *z[GROUP];
+            const void *z[2][GROUP];
             const float *weights[GROUP];
             int64_t *out[2][GROUP];
             double *to[2][GROUP];
@@ -324,20 +330,21 @@ static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
             for (int r = 0; r < ROWS; r++)
                 rows[r] = bytes + (size_t)r * (length < 2000 ? length : 2049);
             for (int k = 0; k < GROUP; k++) {
-                fill_digits(digits[k], length, PADDED, extreme, &random);
+                fill_digits(digits[1][k], digits[0][k], fast->digit_bits, length, PADDED, extreme,
+                            &random);
                 for (int r = 0; r < ROWS; r++) {
                     const double at = -(double)(next_random(&random) % 40000) / 1000;
                     plain->weights(&w[k][r], &at, 1, 0);
                 }
-                z[k] = digits[k];
                 weights[k] = w[k];
-                for (int v = 0; v < 2; v++) out[v][k] = dots[v][k], to[v][k] = sums[v][k];
+                for (int v = 0; v < 2; v++)
+                    z[v][k] = digits[v][k], out[v][k] = dots[v][k], to[v][k] = sums[v][k];
             }
             memset(sums, 0, 2 * sizeof *sums);
             for (int group = 1; group <= GROUP; group += 5) {
                 size_t count = (size_t)(ROWS - group);
-                plain->dots(out[0], rows, length, count, z, group);
-                fast->dots(out[1], rows, length, count, z, group);
+                plain->dots(out[0], rows, length, count, z[0], group);
+                fast->dots(out[1], rows, length, count, z[1], group);
                 plain->gather(to[0], rows, length, count, weights, group);
                 fast->gather(to[1], rows, length, count, weights, group);
                 for (int k = 0; k < group; k++) {
@@ -357,6 +364,11 @@ static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
         tops[1] = fast->logs(logs[1], dots[0][0], norms, ROWS, &scale);
         assert_memory_equal(logs[0], logs[1], sizeof logs[0]);
         assert_true(tops[0] == tops[1]);
+        for (int r = 0; r < 40; r++) {
+            const double slack = 3.5 * r, top = tops[0] + 5 * r;
+            assert_true(plain->near(dots[0][0], norms, ROWS, &scale, slack, top) ==
+                        fast->near(dots[0][0], norms, ROWS, &scale, slack, top));
+        }
         plain->weights(w[0], at, ROWS, 0);
         fast->weights(w[1], at, ROWS, 0);
         assert_memory_equal(w[0], w[1], sizeof w[0]);

@@ -13,10 +13,11 @@
 
 // A z as whole numbers, and what turns whole products into log weights.
 typedef struct Query {
-    int16_t *high, *low;       // q = 65536 high + low
-    MixtureScale scale, rough; // of the whole product, of that with `high` alone
-    double slack;              // by which the rough log weight may be wrong
-    double square;             // |z|²
+    void *digits[MIXTURE_DIGITS]; // the uppermost first
+    int shift[MIXTURE_DIGITS];    // q = sum of digits << shift
+    MixtureScale scale, rough;    // of the whole product, of that with the uppermost alone
+    double slack;                 // by which the rough log weight may be wrong
+    double square;                // |z|²
     double variance;
 } Query;
 
@@ -36,7 +37,7 @@ typedef struct Job {
     const Dataset *set;
     const MixtureQuery *queries;
     const Query *made;
-    int group;
+    int group, digits; // z, and of each
     bool draws;
     size_t length, padded, rows, parts; // rows: of a part
     Sums *sums;                         // part × group
@@ -64,31 +65,58 @@ static void *aligned(size_t bytes) {
     return memset(block, 0, bytes);
 }
 
-static void make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded) {
-    *query = (Query){ .high = aligned(2 * padded * sizeof(int16_t)) };
-    query->low = query->high + padded;
+static void put_digit(void *digits, size_t j, int bits, int32_t digit) {
+    if (bits == 8)
+        ((int8_t *)digits)[j] = (int8_t)digit;
+    else
+        ((int16_t *)digits)[j] = (int16_t)digit;
+}
+
+// Takes the lowest `bits` off q as a signed digit.
+static int32_t take_digit(int32_t *q, int bits) {
+    int32_t half = (int32_t)1 << (bits - 1), digit = ((*q + half) & (2 * half - 1)) - half;
+    *q = (*q - digit) >> bits;
+    return digit;
+}
+
+// Room for the digits of q, |q| <= most. Together they have one bit more than q; where q leaves
+// room, the lowest has one less, so that the uppermost says more.
+static void make_digits(Query *query, int bits, int32_t most, size_t padded) {
+    int count = 32 / bits, spare = most <= ((int32_t)1 << 30) - ((int32_t)1 << (31 - bits));
+    size_t bytes = padded * (size_t)bits / 8;
+    query->digits[0] = aligned((size_t)count * bytes);
+    for (int d = 1; d < count; d++) query->digits[d] = (char *)query->digits[d - 1] + bytes;
+    for (int d = 0; d < count - 1; d++) query->shift[d] = (count - 1 - d) * bits - spare;
+}
+
+static void make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded,
+                       int bits) {
+    *query = (Query){ .variance = from->one_minus_alpha + from->alpha * from->h * from->h };
     float most = 0;
     for (size_t j = 0; j < length; j++) most = fmaxf(most, fabsf(from->z[j]));
     int exponent;
     frexp((double)most, &exponent); // most < 2^exponent
     double unit = ldexp(1, exponent - 30), scale = ldexp(1, 30 - exponent);
+    make_digits(query, bits, (int32_t)rint((double)most * scale), padded);
     double square = 0, left = 0;
     for (size_t j = 0; j < length; j++) {
         double whole = rint((double)from->z[j] * scale);
-        int32_t q = (int32_t)whole, high = (q + 32768) >> 16;
-        query->high[j] = (int16_t)high;
-        query->low[j] = (int16_t)(q - high * 65536);
+        int32_t q = (int32_t)whole, rest = q;
         query->scale.sum += q;
-        query->rough.sum += high;
-        left += abs(query->low[j]);
+        for (int d = 32 / bits - 1; d > 0; d--) {
+            int wide = query->shift[d - 1] - query->shift[d];
+            put_digit(query->digits[d], j, bits, take_digit(&rest, wide));
+        }
+        put_digit(query->digits[0], j, bits, rest);
+        query->rough.sum += rest;
+        left += abs(q - rest * ((int32_t)1 << query->shift[0]));
         square += whole * whole;
     }
     query->square = square * unit * unit;
-    query->variance = from->one_minus_alpha + from->alpha * from->h * from->h;
     CHECK(query->variance > 0);
     query->scale.dot = sqrt(from->alpha) * unit / (255 * query->variance);
     query->scale.norm = from->alpha / (65025 * 2 * query->variance);
-    query->rough.dot = query->scale.dot * 65536;
+    query->rough.dot = ldexp(query->scale.dot, query->shift[0]);
     query->rough.norm = query->scale.norm;
     // Each 2 v - 255 is at most 255; a millionth for what is rounded here.
     query->slack = query->scale.dot * 255 * left * 1.000001 + 1e-6;
@@ -111,7 +139,7 @@ static void best_add(Sums *sums, double log_weight, size_t index) {
 
 // Parts ------------------------------------------------------------------------------------------
 //
-// A block's pictures are first weighed with the upper digits of z alone. Those that then cannot
+// A block's pictures are first weighed with the uppermost digits of z alone. Those that then cannot
 // come within MIXTURE_CUT of the likeliest so far weigh nothing, exactly; the others are weighed
 // with all digits. At small t that is one in thousands.
 
@@ -120,27 +148,29 @@ typedef struct Work {
     size_t place[MIXTURE_BLOCK];        // of those that are left, in the block
     int64_t norms[MIXTURE_BLOCK];
     size_t left;
-    bool near[MIXTURE_GROUP][MIXTURE_BLOCK]; // may weigh something with z number k
-    bool any[MIXTURE_BLOCK];                 // with one of them
-    size_t near_count[MIXTURE_GROUP], any_count;
-    int64_t high[MIXTURE_GROUP][MIXTURE_BLOCK], low[MIXTURE_GROUP][MIXTURE_BLOCK];
+    uint64_t near[MIXTURE_GROUP]; // bit i: picture i of the block may weigh something
+    int64_t dots[MIXTURE_DIGITS][MIXTURE_GROUP][MIXTURE_BLOCK]; // [0]: of the block
     float weights[MIXTURE_GROUP][MIXTURE_BLOCK];
     double *logs[MIXTURE_GROUP]; // of the whole part, where a picture is drawn
 } Work;
 
-// Of `count` z from number k on with the pictures that are listed.
-static void products(const Job *job, Work *work, int k, int count, bool upper) {
-    int64_t *out[MIXTURE_GROUP];
-    const int16_t *digits[MIXTURE_GROUP];
-    for (int i = 0; i < count; i++) {
-        out[i] = upper ? work->high[k + i] : work->low[k + i];
-        digits[i] = upper ? job->made[k + i].high : job->made[k + i].low;
-    }
-    job->kernels->dots(out, work->rows, job->length, work->left, digits, count);
+_Static_assert(MIXTURE_BLOCK <= 64, "a block's pictures are the bits of a word");
+
+// Of `count` z from number k on with the pictures that are listed: digits `from` to `to` of each.
+static void products(const Job *job, Work *work, int k, int count, int from, int to) {
+    int64_t *out[MIXTURE_DIGITS * MIXTURE_GROUP];
+    const void *digits[MIXTURE_DIGITS * MIXTURE_GROUP];
+    int n = 0;
+    for (int d = from; d < to; d++)
+        for (int i = 0; i < count; i++) {
+            out[n] = work->dots[d][k + i];
+            digits[n++] = job->made[k + i].digits[d];
+        }
+    job->kernels->dots(out, work->rows, job->length, work->left, digits, n);
 }
 
-// Lists those pictures of the block that are `wanted`; NULL lists all.
-static void list(const Job *job, Work *work, size_t first, size_t count, const bool *wanted) {
+// Lists those pictures of the block that are `wanted`, a bit each.
+static void list(const Job *job, Work *work, size_t first, size_t count, uint64_t wanted) {
     const uint8_t *bytes = dataset_bytes(job->set, first);
     const int64_t *norms = job->set->norms + first;
     size_t left = 0;
@@ -148,29 +178,9 @@ static void list(const Job *job, Work *work, size_t first, size_t count, const b
         work->rows[left] = bytes + i * job->length;
         work->norms[left] = norms[i];
         work->place[left] = i;
-        left += !wanted || wanted[i];
+        left += wanted >> i & 1;
     }
     work->left = left;
-}
-
-// Which pictures of the block may weigh something.
-static void find_near(const Job *job, Work *work, const Sums sums[], size_t count) {
-    memset(work->any, 0, sizeof work->any);
-    for (int k = 0; k < job->group; k++) {
-        double logs[MIXTURE_BLOCK], slack = job->made[k].slack;
-        double top =
-            job->kernels->logs(logs, work->high[k], work->norms, count, &job->made[k].rough);
-        double least = fmax(sums[k].top, top - slack) - slack + MIXTURE_CUT;
-        work->near_count[k] = 0;
-        for (size_t i = 0; i < count; i++) {
-            bool near = logs[i] >= least;
-            work->near[k][i] = near;
-            work->any[i] |= near;
-            work->near_count[k] += near;
-        }
-    }
-    work->any_count = 0;
-    for (size_t i = 0; i < count; i++) work->any_count += work->any[i];
 }
 
 static void rescale(Sums *sums, double top, size_t padded) {
@@ -188,12 +198,16 @@ static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, d
     int64_t dots[MIXTURE_BLOCK] = { 0 };
     double logs[MIXTURE_BLOCK];
     size_t left = work->left;
+    const Query *query = &job->made[k];
     for (size_t i = 0; i < left; i++)
-        dots[i] = work->high[k][work->place[i]] * 65536 + work->low[k][i];
-    job->kernels->logs(logs, dots, work->norms, left, &job->made[k].scale);
+        dots[i] = work->dots[0][k][work->place[i]] * ((int64_t)1 << query->shift[0]);
+    for (int d = 1; d < job->digits; d++)
+        for (size_t i = 0; i < left; i++)
+            dots[i] += work->dots[d][k][i] * ((int64_t)1 << query->shift[d]);
+    job->kernels->logs(logs, dots, work->norms, left, &query->scale);
     double top = sums->top;
     for (size_t i = 0; i < left; i++) {
-        if (!work->near[k][work->place[i]]) logs[i] = -INFINITY;
+        if (!(work->near[k] >> work->place[i] & 1)) logs[i] = -INFINITY;
         top = logs[i] > top ? logs[i] : top;
     }
     if (top > sums->top) rescale(sums, top, job->padded);
@@ -211,14 +225,14 @@ static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, d
     return sums->weight > before;
 }
 
-// Pictures that are near to any z, with all z at once.
+// Pictures that are near to `any` z, with all z at once.
 static void run_together(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
-                         size_t count) {
+                         size_t count, uint64_t any) {
     const float *weights[MIXTURE_GROUP];
     double *bytes[MIXTURE_GROUP];
     int group = 0;
-    list(job, work, first + from, count, work->any);
-    products(job, work, 0, job->group, false);
+    list(job, work, first + from, count, any);
+    products(job, work, 0, job->group, 1, job->digits);
     for (int k = 0; k < job->group; k++) {
         double *logs = job->draws ? work->logs[k] + from : NULL;
         if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
@@ -232,9 +246,9 @@ static void run_together(const Job *job, Work *work, Sums *sums, size_t first, s
 static void run_apart(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
                       size_t count) {
     for (int k = 0; k < job->group; k++) {
-        if (!work->near_count[k]) continue;
+        if (!work->near[k]) continue;
         list(job, work, first + from, count, work->near[k]);
-        products(job, work, k, 1, false);
+        products(job, work, k, 1, 1, job->digits);
         double *logs = job->draws ? work->logs[k] + from : NULL;
         if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
         const float *weights = work->weights[k];
@@ -244,14 +258,20 @@ static void run_apart(const Job *job, Work *work, Sums *sums, size_t first, size
 
 static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
                       size_t count) {
-    list(job, work, first + from, count, NULL);
-    products(job, work, 0, job->group, true);
-    find_near(job, work, sums, count);
-    size_t near = 0;
-    for (int k = 0; k < job->group; k++) near += work->near_count[k];
+    list(job, work, first + from, count, UINT64_MAX);
+    products(job, work, 0, job->group, 0, 1);
+    uint64_t any = 0;
+    int near = 0;
+    for (int k = 0; k < job->group; k++) {
+        const Query *query = &job->made[k];
+        work->near[k] = job->kernels->near(work->dots[0][k], work->norms, count, &query->rough,
+                                           query->slack, sums[k].top);
+        any |= work->near[k];
+        near += __builtin_popcountll(work->near[k]);
+    }
     // The same numbers either way. Together a picture costs less with each z, but costs with all.
-    if (2 * near > work->any_count * (size_t)job->group)
-        run_together(job, work, sums, first, from, count);
+    if (2 * near > __builtin_popcountll(any) * job->group)
+        run_together(job, work, sums, first, from, count, any);
     else if (near)
         run_apart(job, work, sums, first, from, count);
 }
@@ -377,7 +397,7 @@ static bool run_group(Job *job, MixtureResult results[]) {
     job->sums = mem_alloc(sums, sizeof *job->sums);
     double *bytes = mem_alloc(sums * job->padded, sizeof *bytes);
     for (int k = 0; k < job->group; k++)
-        make_query(&made[k], &job->queries[k], job->length, job->padded);
+        make_query(&made[k], &job->queries[k], job->length, job->padded, job->kernels->digit_bits);
     // Without a mean of its own a z takes part in the sums of the others' pass.
     bool wanted = false;
     for (int k = 0; k < job->group; k++) {
@@ -391,7 +411,7 @@ static bool run_group(Job *job, MixtureResult results[]) {
     bool good = !job->cancelled || !job->cancelled(job->user);
     for (int k = 0; k < job->group; k++) {
         if (good) merge(job, k, &results[k]);
-        free(made[k].high);
+        free(made[k].digits[0]);
     }
     free(bytes);
     free(job->sums);
@@ -402,8 +422,10 @@ bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult
                  size_t count, MixtureCancelled *cancelled, void *user) {
     CHECK(set->count > 0);
     size_t length = dataset_length(set), rows = part_rows(length);
+    const MixtureKernels *use = mixture_kernels();
     for (size_t at = 0; at < count; at += MIXTURE_GROUP) {
-        Job job = { .kernels = mixture_kernels(),
+        Job job = { .kernels = use,
+                    .digits = 32 / use->digit_bits,
                     .set = set,
                     .queries = queries + at,
                     .group = count - at < MIXTURE_GROUP ? (int)(count - at) : MIXTURE_GROUP,

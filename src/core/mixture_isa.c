@@ -21,26 +21,41 @@ _Static_assert(FLT_EVAL_METHOD == 0, "float32 must be computed as float32");
 
 // Vectors ----------------------------------------------------------------------------------------
 //
-// Whole: LANES bytes as 16-bit numbers, and the sums of neighbouring products as 32-bit ones.
+// Whole: LANES bytes as 16-bit numbers, and the sums of neighbouring products as 32-bit ones; with
+// VNNI, LANES bytes as they are. CHUNK values have products whose sums fit into 32-bit lanes.
 // Real: REALS values.
 
 #if defined(__AVX512BW__) && !defined(KERNELS_PLAIN)
 
-enum { LANES = 32, REALS = 16, REGISTERS = 32 };
+enum { REALS = 16, REGISTERS = 32 };
 typedef __m512i Whole;
 typedef __m512 Real;
 
 INLINE Whole whole_zero(void) {
     return _mm512_setzero_si512();
 }
+#ifdef __AVX512VNNI__
+// The sum of all of a chunk, 65536 · 255 · 128, stays below 2^31.
+enum { LANES = 64, CHUNK = 65536 };
+typedef int8_t Digit;
+INLINE Whole whole_bytes(const uint8_t *at) {
+    return _mm512_loadu_si512(at);
+}
+INLINE Whole whole_add_products(Whole sum, Whole bytes, Whole digits) {
+    return _mm512_dpbusd_epi32(sum, bytes, digits);
+}
+#else
+enum { LANES = 32, CHUNK = 1024 };
+typedef int16_t Digit;
 INLINE Whole whole_bytes(const uint8_t *at) {
     return _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)at));
 }
-INLINE Whole whole_digits(const int16_t *at) {
-    return _mm512_loadu_si512(at);
-}
 INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
     return _mm512_add_epi32(sum, _mm512_madd_epi16(a, b));
+}
+#endif
+INLINE Whole whole_digits(const Digit *at) {
+    return _mm512_loadu_si512(at);
 }
 INLINE __m512i widened(Whole sum) {
     return _mm512_add_epi64(_mm512_cvtepi32_epi64(_mm512_castsi512_si256(sum)),
@@ -65,7 +80,8 @@ INLINE Real real_bytes(const uint8_t *at) {
 
 #elif defined(__AVX2__) && !defined(KERNELS_PLAIN)
 
-enum { LANES = 16, REALS = 8, REGISTERS = 16 };
+enum { LANES = 16, CHUNK = 1024, REALS = 8, REGISTERS = 16 };
+typedef int16_t Digit;
 typedef __m256i Whole;
 typedef __m256 Real;
 
@@ -75,7 +91,7 @@ INLINE Whole whole_zero(void) {
 INLINE Whole whole_bytes(const uint8_t *at) {
     return _mm256_cvtepu8_epi16(_mm_loadu_si128((const void *)at));
 }
-INLINE Whole whole_digits(const int16_t *at) {
+INLINE Whole whole_digits(const Digit *at) {
     return _mm256_loadu_si256((const void *)at);
 }
 INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
@@ -105,7 +121,8 @@ INLINE Real real_bytes(const uint8_t *at) {
 
 #elif defined(__SSE2__) && !defined(KERNELS_PLAIN)
 
-enum { LANES = 8, REALS = 4, REGISTERS = 16 };
+enum { LANES = 8, CHUNK = 1024, REALS = 4, REGISTERS = 16 };
+typedef int16_t Digit;
 typedef __m128i Whole;
 typedef __m128 Real;
 
@@ -115,7 +132,7 @@ INLINE Whole whole_zero(void) {
 INLINE Whole whole_bytes(const uint8_t *at) {
     return _mm_unpacklo_epi8(_mm_loadl_epi64((const void *)at), _mm_setzero_si128());
 }
-INLINE Whole whole_digits(const int16_t *at) {
+INLINE Whole whole_digits(const Digit *at) {
     return _mm_loadu_si128((const void *)at);
 }
 INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
@@ -146,8 +163,9 @@ INLINE Real real_bytes(const uint8_t *at) {
 #else
 
 // GNU vectors, which the compiler takes apart as far as the processor needs; plain C is one value.
+typedef int16_t Digit;
 #ifdef KERNELS_PLAIN
-enum { LANES = 1, REALS = 1, REGISTERS = 16 };
+enum { LANES = 1, CHUNK = 1024, REALS = 1, REGISTERS = 16 };
 typedef int64_t Whole;
 typedef float Real;
 
@@ -157,7 +175,7 @@ INLINE Whole whole_zero(void) {
 INLINE Whole whole_bytes(const uint8_t *at) {
     return *at;
 }
-INLINE Whole whole_digits(const int16_t *at) {
+INLINE Whole whole_digits(const Digit *at) {
     return *at;
 }
 INLINE Whole whole_add_products(Whole sum, Whole a, Whole b) {
@@ -176,7 +194,7 @@ INLINE Real real_bytes(const uint8_t *at) {
     return *at;
 }
 #else
-enum { LANES = 8, REALS = 4, REGISTERS = 32 };
+enum { LANES = 8, CHUNK = 1024, REALS = 4, REGISTERS = 32 };
 typedef int32_t Whole __attribute__((vector_size(32)));
 typedef float Real __attribute__((vector_size(16)));
 
@@ -188,7 +206,7 @@ INLINE Whole whole_bytes(const uint8_t *at) {
     memcpy(&bytes, at, sizeof bytes);
     return __builtin_convertvector(bytes, Whole);
 }
-INLINE Whole whole_digits(const int16_t *at) {
+INLINE Whole whole_digits(const Digit *at) {
     int16_t digits __attribute__((vector_size(16)));
     memcpy(&digits, at, sizeof digits);
     return __builtin_convertvector(digits, Whole);
@@ -232,16 +250,37 @@ INLINE Real real_add_product(Real sum, Real w, Real byte) {
 // each page, and was seen to take twice the time. Past the set's end it does nothing.
 enum { AHEAD = 16384 };
 
-// `tall` pictures with `wide` z. A lane's sum of MIXTURE_CHUNK / LANES pairs stays below 2^31: each
-// is at most 2 · 255 · 32768.
+// total[r] += the sum of all of sum[r], for `tall` pictures: 1 or 4.
+INLINE void add_totals(int64_t *total, const Whole *sum, int tall) {
+#if defined(__AVX512VNNI__) && !defined(KERNELS_PLAIN)
+    if (tall == 4) {
+        Whole a = _mm512_add_epi32(_mm512_unpacklo_epi32(sum[0], sum[1]),
+                                   _mm512_unpackhi_epi32(sum[0], sum[1]));
+        Whole b = _mm512_add_epi32(_mm512_unpacklo_epi32(sum[2], sum[3]),
+                                   _mm512_unpackhi_epi32(sum[2], sum[3]));
+        Whole all = _mm512_add_epi32(_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
+        __m256i half =
+            _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+        __m128i four =
+            _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+        __m256i before = _mm256_loadu_si256((const void *)total);
+        _mm256_storeu_si256((void *)total, _mm256_add_epi64(before, _mm256_cvtepi32_epi64(four)));
+        return;
+    }
+#endif
+    for (int r = 0; r < tall; r++) total[r] += whole_total(sum[r]);
+}
+
+// `tall` pictures with `wide` digits of z. With 16-bit digits a lane's sum of a chunk's pairs stays
+// below 2^31: each is at most 2 · 255 · 32768.
 INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows[], size_t length,
-                      const int16_t *const z[], int tall, int wide, bool fetch) {
+                      const void *const z[], int tall, int wide, bool fetch) {
     int64_t total[4][4] = { { 0 } };
-    for (size_t at = 0; at < length; at += MIXTURE_CHUNK) {
-        size_t end = length - at < MIXTURE_CHUNK ? length : at + MIXTURE_CHUNK;
+    for (size_t at = 0; at < length; at += CHUNK) {
+        size_t end = length - at < CHUNK ? length : at + CHUNK;
         Whole sum[4][4];
-        for (int r = 0; r < tall; r++)
-            for (int k = 0; k < wide; k++) sum[r][k] = whole_zero();
+        for (int k = 0; k < wide; k++)
+            for (int r = 0; r < tall; r++) sum[k][r] = whole_zero();
         for (size_t j = at; j < end; j += LANES) {
             Whole b[4];
             for (int r = 0; r < tall; r++) {
@@ -250,47 +289,70 @@ INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows
                 b[r] = whole_bytes(at_row);
             }
             for (int k = 0; k < wide; k++) {
-                Whole digits = whole_digits(z[k] + j);
+                Whole digits = whole_digits((const Digit *)z[k] + j);
                 KEEP(digits);
-                for (int r = 0; r < tall; r++)
-                    sum[r][k] = whole_add_products(sum[r][k], b[r], digits);
+                for (int r = 0; r < tall; r++) {
+                    sum[k][r] = whole_add_products(sum[k][r], b[r], digits);
+                    KEEP(sum[k][r]);
+                }
             }
         }
-        for (int r = 0; r < tall; r++)
-            for (int k = 0; k < wide; k++) total[r][k] += whole_total(sum[r][k]);
+        for (int k = 0; k < wide; k++) add_totals(total[k], sum[k], tall);
     }
-    for (int r = 0; r < tall; r++)
-        for (int k = 0; k < wide; k++) out[k][to + (size_t)r] = total[r][k];
+    for (int k = 0; k < wide; k++)
+        for (int r = 0; r < tall; r++) out[k][to + (size_t)r] = total[k][r];
 }
 
-// All rows with as many z as their sums have registers for.
-INLINE void dots_rows(int64_t *const out[], const uint8_t *const rows[], size_t length,
-                      size_t count, const int16_t *const z[], int tall, int wide, bool fetch) {
-    size_t i = 0;
-    for (; i + (size_t)tall <= count; i += (size_t)tall)
-        dots_tile(out, i, rows, length, z, tall, wide, fetch);
-    for (; i < count; i++) dots_tile(out, i, rows, length, z, 1, wide, fetch);
+// A few pictures, which stay in the nearest cache, with all z: as many at once as their sums have
+// registers for.
+INLINE void dots_rows(int64_t *const out[], size_t to, const uint8_t *const rows[], size_t length,
+                      const void *const z[], int group, int tall) {
+    enum { WIDE = REGISTERS > 16 ? 4 : 2 };
+    int k = 0;
+    if (group >= WIDE) dots_tile(out, to, rows, length, z, tall, WIDE, true), k = WIDE;
+    for (; k + WIDE <= group; k += WIDE)
+        dots_tile(out + k, to, rows, length, z + k, tall, WIDE, false);
+    if (k == 0) dots_tile(out, to, rows, length, z, tall, 1, true), k = 1;
+    for (; k < group; k++) dots_tile(out + k, to, rows, length, z + k, tall, 1, false);
 }
 
 static void dots(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
-                 const int16_t *const z[], int group) {
-    enum { WIDE = REGISTERS > 16 ? 4 : 2 };
-    int k = 0;
-    for (; k + WIDE <= group; k += WIDE)
-        dots_rows(out + k, rows, length, count, z + k, 4, WIDE, k == 0);
-    for (; k < group; k++) dots_rows(out + k, rows, length, count, z + k, 4, 1, k == 0);
+                 const void *const z[], int group) {
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) dots_rows(out, i, rows, length, z, group, 4);
+    for (; i < count; i++) dots_rows(out, i, rows, length, z, group, 1);
 }
 
 // Weights ----------------------------------------------------------------------------------------
 
+// The largest of eight by eight: one after the other each would wait for the one before.
+static double largest(const double *of, size_t count) {
+    double tops[8];
+    for (int l = 0; l < 8; l++) tops[l] = -HUGE_VAL;
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8)
+        for (size_t l = 0; l < 8; l++) tops[l] = of[i + l] > tops[l] ? of[i + l] : tops[l];
+    for (; i < count; i++) tops[0] = of[i] > tops[0] ? of[i] : tops[0];
+    for (int l = 1; l < 8; l++) tops[0] = tops[l] > tops[0] ? tops[l] : tops[0];
+    return tops[0];
+}
+
 static double logs(double *restrict out, const int64_t *restrict dots_of,
                    const int64_t *restrict norms, size_t count, const MixtureScale *scale) {
     const MixtureScale by = *scale;
-    double top = -HUGE_VAL;
     for (size_t i = 0; i < count; i++)
         out[i] = by.dot * (double)(2 * dots_of[i] - 255 * by.sum) - by.norm * (double)norms[i];
-    for (size_t i = 0; i < count; i++) top = out[i] > top ? out[i] : top;
-    return top;
+    return largest(out, count);
+}
+
+static uint64_t near(const int64_t *dots_of, const int64_t *norms, size_t count,
+                     const MixtureScale *scale, double slack, double top) {
+    double rough[MIXTURE_BLOCK], most = logs(rough, dots_of, norms, count, scale);
+    double least = fmax(top, most - slack) - slack + MIXTURE_CUT;
+    uint64_t found = 0;
+    if (most < least) return 0;
+    for (size_t i = 0; i < count; i++) found |= (uint64_t)(rough[i] >= least) << i;
+    return found;
 }
 
 static void weights(float *restrict out, const double *restrict logs_of, size_t count, double top) {
@@ -363,8 +425,10 @@ extern const MixtureKernels TABLE_OF(KERNELS_ISA);
 
 const MixtureKernels TABLE_OF(KERNELS_ISA) = {
     .isa = NAME_OF(KERNELS_ISA),
+    .digit_bits = 8 * sizeof(Digit),
     .dots = dots,
     .logs = logs,
+    .near = near,
     .weights = weights,
     .gather = gather,
 };

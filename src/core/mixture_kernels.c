@@ -4,34 +4,54 @@
 #include "base/error.h"
 #include "core/kernels.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 extern const MixtureKernels mixture_kernels_c;
 #ifdef KERNELS_X86
-extern const MixtureKernels mixture_kernels_sse2, mixture_kernels_avx2, mixture_kernels_avx512;
+extern const MixtureKernels mixture_kernels_sse2, mixture_kernels_avx2, mixture_kernels_avx512,
+    mixture_kernels_avx512vnni;
 #endif
 #ifdef KERNELS_ARM
 extern const MixtureKernels mixture_kernels_neon;
 #endif
 
-static const MixtureKernels *const variants[] = {
-    &mixture_kernels_c,
+// Each with the name of those of core/kernels.h that it goes with.
+typedef struct Variant {
+    const char *with;
+    const MixtureKernels *table;
+} Variant;
+
+static const Variant variants[] = {
+    { "c", &mixture_kernels_c },
 #ifdef KERNELS_X86
-    &mixture_kernels_sse2, &mixture_kernels_avx2, &mixture_kernels_avx512,
+    { "sse2", &mixture_kernels_sse2 },     { "avx2", &mixture_kernels_avx2 },
+    { "avx512", &mixture_kernels_avx512 }, { "avx512", &mixture_kernels_avx512vnni },
 #endif
 #ifdef KERNELS_ARM
-    &mixture_kernels_neon,
+    { "neon", &mixture_kernels_neon },
 #endif
 };
+enum { VARIANTS = sizeof variants / sizeof *variants };
 
-const MixtureKernels *mixture_kernels_named(const char *isa) {
-    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
-        if (strcmp(variants[i]->isa, isa) == 0) return variants[i];
-    return NULL;
+static bool goes_with(const Variant *variant, const Kernels *table) {
+#ifdef KERNELS_X86
+    if (variant->table == &mixture_kernels_avx512vnni && !__builtin_cpu_supports("avx512vnni"))
+        return false;
+#endif
+    return strcmp(variant->with, table->isa) == 0;
 }
 
 const MixtureKernels *mixture_kernels(void) {
-    const MixtureKernels *found = mixture_kernels_named(kernels()->isa);
-    CHECK(found);
-    return found;
+    const Variant *found = variants + VARIANTS - 1;
+    while (found > variants && !goes_with(found, kernels())) found--;
+    CHECK(goes_with(found, kernels()));
+    return found->table;
+}
+
+const MixtureKernels *mixture_kernels_variant(int i) {
+    for (const Variant *v = variants; v < variants + VARIANTS; v++)
+        for (int k = 0; kernels_variant(k); k++)
+            if (goes_with(v, kernels_variant(k)) && i-- == 0) return v->table;
+    return NULL;
 }

@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 enum {
-    MIXTURE_PAD = 64,    // digits and sums have a whole multiple of it
-    MIXTURE_GROUP = 16,  // z that share a pass
-    MIXTURE_BLOCK = 64,  // pictures that are taken at a time, while they are in the caches
-    MIXTURE_CHUNK = 1024 // values whose products fit into 32-bit lanes
+    MIXTURE_PAD = 64,   // digits and sums have a whole multiple of it
+    MIXTURE_GROUP = 16, // z that share a pass
+    MIXTURE_BLOCK = 64, // pictures that are taken at a time, while they are in the caches
+    MIXTURE_DIGITS = 4  // at most, of one z
 };
 
 // log weight = dot (2 q·v - 255 sum) - norm |2 v - 255|², whole numbers until the products.
@@ -22,15 +22,21 @@ typedef struct MixtureScale {
 
 typedef struct MixtureKernels {
     const char *isa;
+    int digit_bits; // of one number of z: 16 are int16_t, 8 are int8_t
 
     // out[k][i] = sum over j of z[k][j] rows[i][j], exact. z is zero from `length` up to a whole
-    // multiple of MIXTURE_PAD; what rows hold there does not matter.
+    // multiple of MIXTURE_PAD; what rows hold there does not matter. Any number of z.
     void (*dots)(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
-                 const int16_t *const z[], int group);
+                 const void *const z[], int group);
 
     // out[i] = the log weight of one z; returns the largest.
     double (*logs)(double *out, const int64_t *dots, const int64_t *norms, size_t count,
                    const MixtureScale *scale);
+
+    // Bit i: the log weight of one z, which is known to within `slack`, may come within MIXTURE_CUT
+    // of `top` or of the largest among these, at most MIXTURE_BLOCK.
+    uint64_t (*near)(const int64_t *dots, const int64_t *norms, size_t count,
+                     const MixtureScale *scale, double slack, double top);
 
     // out[i] = mixture_exp(logs[i] - top), rounded to 16 significant bits: their products with
     // bytes are exact in float32.
@@ -43,8 +49,11 @@ typedef struct MixtureKernels {
                    const float *const weights[], int group);
 } MixtureKernels;
 
-// Those of the instruction set that core/kernels.h has chosen.
+// Those of the instruction set that core/kernels.h has chosen; of avx512 those with VNNI, where the
+// processor has it.
 const MixtureKernels *mixture_kernels(void);
-const MixtureKernels *mixture_kernels_named(const char *isa); // NULL: not in this program
+
+// All that this processor can run, the plainest first; NULL past the last.
+const MixtureKernels *mixture_kernels_variant(int i);
 
 #endif

@@ -22,6 +22,8 @@ FLAGS = {
     "x86": ("KERNELS_X86", {"c": PLAIN, "sse2": [], "avx2": ["-mavx2"], "avx512": AVX512}),
     "arm": ("KERNELS_ARM", {"c": PLAIN, "neon": []}),
 }
+# A second variant of mixture_isa.c alone, taken with avx512 where the processor has it.
+SECOND = {"x86": {"avx512vnni": AVX512 + ["-mavx512vnni"]}, "arm": {}}
 HERE = {"x86_64": "x86", "AMD64": "x86", "aarch64": "arm", "arm64": "arm"}.get(platform.machine())
 
 
@@ -41,6 +43,9 @@ def compile_digest(folder, compiler, processor):
     for isa, flags in sets.items():
         for path in sorted((SOURCE / "src/core").glob("*_isa.c")):
             jobs.append((path, f"{path.stem}_{isa}", KERNELS + flags + [f"-DKERNELS_ISA={isa}"]))
+    for isa, flags in SECOND[processor].items():
+        path = SOURCE / "src/core/mixture_isa.c"
+        jobs.append((path, f"{path.stem}_{isa}", KERNELS + flags + [f"-DKERNELS_ISA={isa}"]))
     objects = []
 
     def build(job):
