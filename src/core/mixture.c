@@ -23,9 +23,9 @@ typedef struct Query {
 
 // What one part of the set makes of one z.
 typedef struct Sums {
-    double top;                  // the largest log weight
-    double weight, square, norm; // sums of w, w², w |2 v - 255|²
-    double *bytes;               // sum of w v; NULL: not wanted
+    double top; // the largest log weight
+    MixtureTotals of;
+    double *bytes; // sum of w v; NULL: not wanted
     int best_count;
     double best_log[MIXTURE_BEST];
     size_t best[MIXTURE_BEST];
@@ -147,7 +147,7 @@ typedef struct Work {
     const uint8_t *rows[MIXTURE_BLOCK]; // of the block, then those that are left
     size_t place[MIXTURE_BLOCK];        // of those that are left, in the block
     int64_t norms[MIXTURE_BLOCK];
-    size_t left;
+    size_t left, whole;
     uint64_t near[MIXTURE_GROUP]; // bit i: picture i of the block may weigh something
     int64_t dots[MIXTURE_DIGITS][MIXTURE_GROUP][MIXTURE_BLOCK]; // [0]: of the block
     float weights[MIXTURE_GROUP][MIXTURE_BLOCK];
@@ -166,99 +166,108 @@ static void products(const Job *job, Work *work, int k, int count, int from, int
             out[n] = work->dots[d][k + i];
             digits[n++] = job->made[k + i].digits[d];
         }
-    job->kernels->dots(out, work->rows, job->length, work->left, digits, n);
+    job->kernels->dots(out, work->rows, job->length, (work->left + 3) / 4 * 4, digits, n);
 }
 
-// Lists those pictures of the block that are `wanted`, a bit each.
-static void list(const Job *job, Work *work, size_t first, size_t count, uint64_t wanted) {
+// Lists those pictures of the block that are `wanted`, a bit each and at least one. The last is
+// repeated to whole vectors, which need no care of what is left over.
+static void list(const Job *job, Work *work, size_t first, uint64_t wanted) {
     const uint8_t *bytes = dataset_bytes(job->set, first);
     const int64_t *norms = job->set->norms + first;
     size_t left = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (; wanted; wanted &= wanted - 1) {
+        size_t i = (size_t)__builtin_ctzll(wanted);
         work->rows[left] = bytes + i * job->length;
         work->norms[left] = norms[i];
-        work->place[left] = i;
-        left += wanted >> i & 1;
+        work->place[left++] = i;
     }
     work->left = left;
+    work->whole = (left + 15) / 16 * 16;
+    for (size_t i = left; i < work->whole; i++) {
+        work->rows[i] = work->rows[left - 1];
+        work->norms[i] = work->norms[left - 1];
+        work->place[i] = work->place[left - 1];
+    }
 }
 
-static void rescale(Sums *sums, double top, size_t padded) {
+static void rescale(const Job *job, Sums *sums, double top) {
+    if (sums->top == -INFINITY) { // nothing is summed yet
+        sums->top = top;
+        return;
+    }
     double by = mixture_exp(sums->top - top);
     sums->top = top;
-    sums->weight *= by;
-    sums->square *= by * by;
-    sums->norm *= by;
-    for (size_t j = 0; sums->bytes && j < padded; j++) sums->bytes[j] *= by;
+    sums->of.weight *= by;
+    sums->of.square *= by * by;
+    sums->of.norm *= by;
+    if (sums->bytes) job->kernels->scale(sums->bytes, job->padded, by);
 }
 
-// Weighs what is left of the block with z number k. `first` is the block's first picture. Returns
-// whether anything weighs something.
-static bool weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
-    int64_t dots[MIXTURE_BLOCK] = { 0 };
-    double logs[MIXTURE_BLOCK];
-    size_t left = work->left;
+// Weighs what is left of the block with z number k: pictures that are not near to it weigh nothing
+// by their log weights. `first` is the block's first picture.
+static void weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
     const Query *query = &job->made[k];
+    int64_t dots[MIXTURE_BLOCK];
+    double logs[MIXTURE_BLOCK];
+    size_t left = work->left, whole = work->whole;
     for (size_t i = 0; i < left; i++)
         dots[i] = work->dots[0][k][work->place[i]] * ((int64_t)1 << query->shift[0]);
     for (int d = 1; d < job->digits; d++)
-        for (size_t i = 0; i < left; i++)
-            dots[i] += work->dots[d][k][i] * ((int64_t)1 << query->shift[d]);
-    job->kernels->logs(logs, dots, work->norms, left, &query->scale);
-    double top = sums->top;
-    for (size_t i = 0; i < left; i++) {
-        if (!(work->near[k] >> work->place[i] & 1)) logs[i] = -INFINITY;
-        top = logs[i] > top ? logs[i] : top;
-    }
-    if (top > sums->top) rescale(sums, top, job->padded);
-    job->kernels->weights(work->weights[k], logs, left, top);
-    double before = sums->weight;
-    for (size_t i = 0; i < left; i++) {
-        double w = (double)work->weights[k][i];
-        sums->weight += w;
-        sums->square += w * w;
-        sums->norm += w * (double)work->norms[i];
-        if (part_logs) part_logs[work->place[i]] = logs[i];
-        bool better = sums->best_count < MIXTURE_BEST || logs[i] > sums->best_log[MIXTURE_BEST - 1];
-        if (w > 0 && better) best_add(sums, logs[i], first + work->place[i]);
-    }
-    return sums->weight > before;
+        job->kernels->join(dots, work->dots[d][k], left, query->shift[d]);
+    for (size_t i = left; i < whole; i++) dots[i] = dots[left - 1];
+    double most = job->kernels->logs(logs, dots, work->norms, whole, &query->scale);
+    if (most > sums->top) rescale(job, sums, most);
+    job->kernels->weights(work->weights[k], logs, whole, sums->top);
+    for (size_t i = 0; part_logs && i < left; i++) part_logs[work->place[i]] = logs[i];
+    if (sums->best_count == MIXTURE_BEST && !(most > sums->best_log[MIXTURE_BEST - 1])) return;
+    for (size_t i = 0; i < left; i++)
+        if (work->weights[k][i] > 0) best_add(sums, logs[i], first + work->place[i]);
 }
 
-// Pictures that are near to `any` z, with all z at once.
-static void run_together(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
-                         size_t count, uint64_t any) {
-    const float *weights[MIXTURE_GROUP];
+// Adds what z number k to k + count - 1 weigh to their sums.
+static void add(const Job *job, Work *work, Sums *sums, int k, int count) {
+    const float *weights[MIXTURE_GROUP] = { NULL };
+    MixtureTotals of[MIXTURE_GROUP];
     double *bytes[MIXTURE_GROUP];
+    for (int i = 0; i < count; i++) weights[i] = work->weights[k + i], of[i] = sums[k + i].of;
+    job->kernels->totals(of, weights, work->norms, work->left, count);
     int group = 0;
-    list(job, work, first + from, count, any);
-    products(job, work, 0, job->group, 1, job->digits);
-    for (int k = 0; k < job->group; k++) {
-        double *logs = job->draws ? work->logs[k] + from : NULL;
-        if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
-        weights[group] = work->weights[k];
-        bytes[group++] = sums[k].bytes;
+    for (int i = 0; i < count; i++) {
+        bool more = of[i].weight > sums[k + i].of.weight;
+        sums[k + i].of = of[i];
+        if (!more || !sums[k + i].bytes) continue;
+        weights[group] = weights[i];
+        bytes[group++] = sums[k + i].bytes;
     }
     if (group) job->kernels->gather(bytes, work->rows, job->length, work->left, weights, group);
 }
 
-// Each z with those that are near to it.
-static void run_apart(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
-                      size_t count) {
-    for (int k = 0; k < job->group; k++) {
-        if (!work->near[k]) continue;
-        list(job, work, first + from, count, work->near[k]);
-        products(job, work, k, 1, 1, job->digits);
-        double *logs = job->draws ? work->logs[k] + from : NULL;
-        if (!weigh(job, work, &sums[k], k, first + from, logs) || !sums[k].bytes) continue;
-        const float *weights = work->weights[k];
-        job->kernels->gather(&sums[k].bytes, work->rows, job->length, work->left, &weights, 1);
+// Leaves out those that weigh nothing with z number k after all.
+static void drop(Work *work, int k) {
+    size_t left = 0;
+    for (size_t i = 0; i < work->left; i++) {
+        work->rows[left] = work->rows[i];
+        work->norms[left] = work->norms[i];
+        work->weights[k][left] = work->weights[k][i];
+        left += work->weights[k][i] > 0;
     }
+    work->left = left;
+}
+
+// Pictures that are near to `any` z, with `count` z from number k on at once.
+static void run_near(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+                     uint64_t any, int k, int count) {
+    list(job, work, first + from, any);
+    products(job, work, k, count, 1, job->digits);
+    for (int i = k; i < k + count; i++)
+        weigh(job, work, &sums[i], i, first + from, job->draws ? work->logs[i] + from : NULL);
+    if (count == 1) drop(work, k);
+    add(job, work, sums, k, count);
 }
 
 static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
                       size_t count) {
-    list(job, work, first + from, count, UINT64_MAX);
+    list(job, work, first + from, UINT64_MAX >> (64 - count));
     products(job, work, 0, job->group, 0, 1);
     uint64_t any = 0;
     int near = 0;
@@ -270,10 +279,12 @@ static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size
         near += __builtin_popcountll(work->near[k]);
     }
     // The same numbers either way. Together a picture costs less with each z, but costs with all.
-    if (2 * near > __builtin_popcountll(any) * job->group)
-        run_together(job, work, sums, first, from, count, any);
-    else if (near)
-        run_apart(job, work, sums, first, from, count);
+    if (4 * near > 3 * __builtin_popcountll(any) * job->group) {
+        run_near(job, work, sums, first, from, any, 0, job->group);
+        return;
+    }
+    for (int k = 0; k < job->group; k++)
+        if (work->near[k]) run_near(job, work, sums, first, from, work->near[k], k, 1);
 }
 
 static double uniform(const MixtureQuery *query, uint32_t part) {
@@ -342,7 +353,7 @@ static void merge_draw(const Job *job, int k, double top, double weight, Mixture
     double u = uniform(&job->queries[k], UINT32_MAX), sum = 0;
     for (size_t p = 0; p < job->parts; p++) {
         const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
-        double part = sums->weight * mixture_exp(sums->top - top);
+        double part = sums->of.weight * mixture_exp(sums->top - top);
         if (part == 0) continue;
         result->drawn = sums->drawn;
         sum += part;
@@ -375,9 +386,9 @@ static void merge(const Job *job, int k, MixtureResult *result) {
         const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
         double by = mixture_exp(sums->top - top);
         if (by == 0) continue;
-        weight += by * sums->weight;
-        square += by * by * sums->square;
-        norm += by * sums->norm;
+        weight += by * sums->of.weight;
+        square += by * by * sums->of.square;
+        norm += by * sums->of.norm;
         for (size_t j = 0; sums->bytes && j < job->length; j++)
             result->x_mean[j] += by * sums->bytes[j];
     }

@@ -274,7 +274,7 @@ INLINE void add_totals(int64_t *total, const Whole *sum, int tall) {
 // `tall` pictures with `wide` digits of z. With 16-bit digits a lane's sum of a chunk's pairs stays
 // below 2^31: each is at most 2 · 255 · 32768.
 INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows[], size_t length,
-                      const void *const z[], int tall, int wide, bool fetch) {
+                      const void *const z[], int tall, int wide, int fetch) {
     int64_t total[4][4] = { { 0 } };
     for (size_t at = 0; at < length; at += CHUNK) {
         size_t end = length - at < CHUNK ? length : at + CHUNK;
@@ -285,7 +285,7 @@ INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows
             Whole b[4];
             for (int r = 0; r < tall; r++) {
                 const uint8_t *at_row = rows[to + (size_t)r] + j;
-                if (fetch) __builtin_prefetch(at_row + AHEAD);
+                if (fetch >> r & 1) __builtin_prefetch(at_row + AHEAD);
                 b[r] = whole_bytes(at_row);
             }
             for (int k = 0; k < wide; k++) {
@@ -304,16 +304,30 @@ INLINE void dots_tile(int64_t *const out[], size_t to, const uint8_t *const rows
 }
 
 // A few pictures, which stay in the nearest cache, with all z: as many at once as their sums have
-// registers for.
+// registers for. What is fetched is spread over the z.
 INLINE void dots_rows(int64_t *const out[], size_t to, const uint8_t *const rows[], size_t length,
                       const void *const z[], int group, int tall) {
     enum { WIDE = REGISTERS > 16 ? 4 : 2 };
     int k = 0;
-    if (group >= WIDE) dots_tile(out, to, rows, length, z, tall, WIDE, true), k = WIDE;
-    for (; k + WIDE <= group; k += WIDE)
-        dots_tile(out + k, to, rows, length, z + k, tall, WIDE, false);
-    if (k == 0) dots_tile(out, to, rows, length, z, tall, 1, true), k = 1;
-    for (; k < group; k++) dots_tile(out + k, to, rows, length, z + k, tall, 1, false);
+    if (group >= 4 * WIDE) {
+        dots_tile(out, to, rows, length, z, tall, WIDE, 1);
+        dots_tile(out + WIDE, to, rows, length, z + WIDE, tall, WIDE, 2);
+        dots_tile(out + 2 * WIDE, to, rows, length, z + 2 * WIDE, tall, WIDE, 4);
+        dots_tile(out + 3 * WIDE, to, rows, length, z + 3 * WIDE, tall, WIDE, 8);
+        k = 4 * WIDE;
+    } else if (group >= WIDE) {
+        dots_tile(out, to, rows, length, z, tall, WIDE, 15), k = WIDE;
+    }
+    for (; k + WIDE <= group; k += WIDE) dots_tile(out + k, to, rows, length, z + k, tall, WIDE, 0);
+    if (group - k > 1) { // the last once more: cheaper than what is left one by one
+        int64_t *all_out[WIDE];
+        const void *all[WIDE];
+        for (int i = 0; i < WIDE; i++, k += k < group - 1) all_out[i] = out[k], all[i] = z[k];
+        dots_tile(all_out, to, rows, length, all, tall, WIDE, 0);
+        return;
+    }
+    if (k == 0) dots_tile(out, to, rows, length, z, tall, 1, 15), k = 1;
+    for (; k < group; k++) dots_tile(out + k, to, rows, length, z + k, tall, 1, 0);
 }
 
 static void dots(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
@@ -345,6 +359,11 @@ static double logs(double *restrict out, const int64_t *restrict dots_of,
     return largest(out, count);
 }
 
+static void join(int64_t *restrict out, const int64_t *restrict digit, size_t count, int shift) {
+    const int64_t by = (int64_t)1 << shift;
+    for (size_t i = 0; i < count; i++) out[i] += digit[i] * by;
+}
+
 static uint64_t near(const int64_t *dots_of, const int64_t *norms, size_t count,
                      const MixtureScale *scale, double slack, double top) {
     double rough[MIXTURE_BLOCK], most = logs(rough, dots_of, norms, count, scale);
@@ -364,6 +383,31 @@ static void weights(float *restrict out, const double *restrict logs_of, size_t 
         memcpy(&w, &bits, sizeof w);
         out[i] = w;
     }
+}
+
+// `wide` z side by side: one alone would wait for each of its sums in turn.
+INLINE void totals_of(MixtureTotals out[], const float *const w[], const int64_t *norms,
+                      size_t count, int wide) {
+    double weight[4], square[4], norm[4];
+    for (int k = 0; k < wide; k++)
+        weight[k] = out[k].weight, square[k] = out[k].square, norm[k] = out[k].norm;
+    for (size_t i = 0; i < count; i++) {
+        double by = (double)norms[i];
+        for (int k = 0; k < wide; k++) {
+            double one = (double)w[k][i];
+            weight[k] += one;
+            square[k] += one * one;
+            norm[k] += one * by;
+        }
+    }
+    for (int k = 0; k < wide; k++) out[k] = (MixtureTotals){ weight[k], square[k], norm[k] };
+}
+
+static void totals(MixtureTotals out[], const float *const w[], const int64_t *norms, size_t count,
+                   int group) {
+    int k = 0;
+    for (; k + 4 <= group; k += 4) totals_of(out + k, w + k, norms, count, 4);
+    for (; k < group; k++) totals_of(out + k, w + k, norms, count, 1);
 }
 
 // Weighted sums ----------------------------------------------------------------------------------
@@ -402,6 +446,10 @@ INLINE void gather_tile(double *const sums[], const uint8_t *const rows[], size_
         for (int v = 0; v < wide; v++) add_to(sums[k] + j + (size_t)v * REALS, sum[k][v]);
 }
 
+static void scale(double *values, size_t count, double by) {
+    for (size_t j = 0; j < count; j++) values[j] *= by;
+}
+
 static void gather(double *const sums[], const uint8_t *const rows[], size_t length, size_t count,
                    const float *const w[], int group) {
     enum { WIDE = 4, MANY = REGISTERS > 16 ? 4 : 2 };
@@ -427,8 +475,11 @@ const MixtureKernels TABLE_OF(KERNELS_ISA) = {
     .isa = NAME_OF(KERNELS_ISA),
     .digit_bits = 8 * sizeof(Digit),
     .dots = dots,
+    .join = join,
     .logs = logs,
     .near = near,
     .weights = weights,
+    .totals = totals,
     .gather = gather,
+    .scale = scale,
 };

@@ -20,6 +20,11 @@ typedef struct MixtureScale {
     int64_t sum; // of q
 } MixtureScale;
 
+// Sums over pictures of w, w² and w |2 v - 255|².
+typedef struct MixtureTotals {
+    double weight, square, norm;
+} MixtureTotals;
+
 typedef struct MixtureKernels {
     const char *isa;
     int digit_bits; // of one number of z: 16 are int16_t, 8 are int8_t
@@ -28,6 +33,9 @@ typedef struct MixtureKernels {
     // multiple of MIXTURE_PAD; what rows hold there does not matter. Any number of z.
     void (*dots)(int64_t *const out[], const uint8_t *const rows[], size_t length, size_t count,
                  const void *const z[], int group);
+
+    // out[i] += digit[i] << shift.
+    void (*join)(int64_t *out, const int64_t *digit, size_t count, int shift);
 
     // out[i] = the log weight of one z; returns the largest.
     double (*logs)(double *out, const int64_t *dots, const int64_t *norms, size_t count,
@@ -42,11 +50,18 @@ typedef struct MixtureKernels {
     // bytes are exact in float32.
     void (*weights)(float *out, const double *logs, size_t count, double top);
 
+    // Adds weights[k] to out[k], one after the other.
+    void (*totals)(MixtureTotals out[], const float *const weights[], const int64_t *norms,
+                   size_t count, int group);
+
     // sums[k][j] += sum over i of weights[k][i] rows[i][j], j < length rounded up to MIXTURE_PAD
     // (past `length` it is some number). Sums over the rows, at most MIXTURE_BLOCK, are float32 and
     // in their order.
     void (*gather)(double *const sums[], const uint8_t *const rows[], size_t length, size_t count,
                    const float *const weights[], int group);
+
+    // values[i] *= by.
+    void (*scale)(double *values, size_t count, double by);
 } MixtureKernels;
 
 // Those of the instruction set that core/kernels.h has chosen; of avx512 those with VNNI, where the
