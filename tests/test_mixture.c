@@ -359,6 +359,18 @@ static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
             at[r] = r == 3 ? -INFINITY : -r * 0.7;
             norms[r] = next_random(&random);
         }
+        MixtureTotals totals[2][GROUP] = { { { 1, 2, 3 } }, { { 1, 2, 3 } } };
+        const float *of[GROUP];
+        for (int k = 0; k < GROUP; k++) of[k] = w[k];
+        plain->totals(totals[0], of, norms, ROWS - 1, GROUP - 1);
+        fast->totals(totals[1], of, norms, ROWS - 1, GROUP - 1);
+        assert_memory_equal(totals[0], totals[1], sizeof totals[0]);
+        double scaled = sums[1][0][5];
+        fast->scale(sums[1][0], 6, 0.75);
+        assert_true(sums[1][0][5] == scaled * 0.75);
+        int64_t joined = dots[1][1][8] + dots[1][0][8] * 128;
+        fast->join(dots[1][1], dots[1][0], 9, 7);
+        assert_true(dots[1][1][8] == joined);
         const MixtureScale scale = { 1.25e-9, 3e-7, 12345 };
         tops[0] = plain->logs(logs[0], dots[0][0], norms, ROWS, &scale);
         tops[1] = fast->logs(logs[1], dots[0][0], norms, ROWS, &scale);
@@ -380,6 +392,60 @@ static void test_every_variant_gives_the_bits_of_plain_c(void **state) {
     free(sums);
     free(digits);
     free(bytes);
+}
+
+// Whole passes, with z at the ends of what their digits hold.
+static void test_every_instruction_set_gives_the_same(void **state) {
+    (void)state;
+    enum { Z = 7, LENGTH = 100 };
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_set(2500, 10, 10, 1, 80);
+    float z[Z][LENGTH];
+    double mean[2][Z][LENGTH];
+    MixtureQuery queries[Z];
+    MixtureResult results[2][Z] = { { { .x_mean = NULL } } };
+    for (int k = 0; k < Z; k++) {
+        static const float ends[] = { 2, 1.9999999f, -1.9999999f, 1.995f, -1.997f, 1.9844f, -4 };
+        int t = steps[k % STEPS];
+        make_z(z[k], &set, (size_t)k, &schedule, t, (uint64_t)k);
+        for (int j = 0; j < LENGTH; j++) z[k][j] = fmaxf(-1.98f, fminf(1.98f, z[k][j]));
+        z[k][3] = ends[k];
+        queries[k] = (MixtureQuery){ .z = z[k],
+                                     .alpha = schedule.alpha[t],
+                                     .one_minus_alpha = schedule.one_minus_alpha[t],
+                                     .draws = true };
+    }
+    Error error;
+    for (int i = 0; kernels_variant(i); i++) {
+        assert_int_equal(setenv("ALPHABAR_ISA", kernels_variant(i)->isa, 1), 0);
+        assert_true(kernels_choose(&error));
+        MixtureResult *at = results[i > 0];
+        for (int k = 0; k < Z; k++) at[k] = (MixtureResult){ .x_mean = mean[i > 0][k] };
+        assert_true(mixture_run(&set, queries, at, Z, NULL, NULL));
+        for (int k = 0; k < Z && i; k++) {
+            const MixtureResult *plain = &results[0][k];
+            assert_memory_equal(mean[0][k], mean[1][k], sizeof mean[0][k]);
+            assert_true(at[k].log_q == plain->log_q && at[k].effective == plain->effective);
+            assert_true(at[k].x_trace == plain->x_trace);
+            assert_int_equal(at[k].drawn, plain->drawn);
+            assert_int_equal(at[k].best_count, plain->best_count);
+            assert_memory_equal(at[k].best, plain->best,
+                                (size_t)plain->best_count * sizeof plain->best[0]);
+        }
+    }
+    unsetenv("ALPHABAR_ISA");
+    assert_true(kernels_choose(&error));
+    for (int k = 0; k < Z; k++) {
+        Reference expected = reference(&set, &queries[k]);
+        double worst = 0;
+        for (int j = 0; j < LENGTH; j++)
+            worst = fmax(worst, fabs(mean[0][k][j] - expected.mean[j]));
+        assert_true(worst < 5e-6);
+        assert_true(fabs(results[0][k].log_q - expected.log_q) < 1e-5 * (1 + fabs(expected.log_q)));
+        free(expected.mean);
+    }
+    dataset_free(&set);
+    schedule_free(&schedule);
 }
 
 // Draws follow the weights: chi square over the pictures of a set that all weigh something.
@@ -521,6 +587,7 @@ int main(void) {
         cmocka_unit_test(test_one_picture_is_the_posterior),
         cmocka_unit_test(test_company_changes_no_bit),
         cmocka_unit_test(test_every_variant_gives_the_bits_of_plain_c),
+        cmocka_unit_test(test_every_instruction_set_gives_the_same),
         cmocka_unit_test(test_draws_follow_the_weights),
         cmocka_unit_test(test_the_reverse_run_returns_training_pictures),
         cmocka_unit_test(test_steps_keep_the_marginals),
