@@ -3,7 +3,7 @@
 keys of a presenter's remote, in both languages."""
 import unittest
 
-from harness import WindowTest
+from harness import WindowTest, wait_until
 
 
 class Lesson(WindowTest):
@@ -19,7 +19,7 @@ class Lesson(WindowTest):
         for one, two in zip(shots, shots[1:]):
             self.assertTrue(one != two)
         self.window.key("Prior")
-        self.assertTrue(self.window.shot().part(bar) == shots[-2])
+        wait_until("the stop before", lambda: self.window.shot().part(bar) == shots[-2])
         self.window.key("Next")
         self.window.key("Next")
         self.assertNotIn("lesson next", self.window.state().items_by_label())

@@ -2,7 +2,7 @@
 """All values of z_t in the real window: what is measured and what is expected, and live noise."""
 import unittest
 
-from harness import WindowTest
+from harness import WindowTest, wait_until
 
 
 def mean_variance(state, picture):
@@ -35,12 +35,14 @@ class Values(WindowTest):
     def test_the_histogram_follows_t(self):
         rect = self.window.item("histogram of z")["rect"]
         self.window.key("Home")
+        self.window.state()
         first = self.window.shot().part(rect)
         self.window.key("End")
+        self.window.state()
         last = self.window.shot().part(rect)
         self.assertTrue(first != last)
         self.window.key("Home")
-        self.assertTrue(self.window.shot().part(rect) == first)
+        wait_until("the histogram of before", lambda: self.window.shot().part(rect) == first)
 
     def test_lower_plot_is_of_a_pixel_or_of_all_values(self):
         self.assertIn("plot pixel", self.window.state().items_by_label())
