@@ -145,8 +145,14 @@ static void t_keeps_its_place_when_steps_change(void **state) {
         char line[32];
         snprintf(line, sizeof line, "set steps %d", steps[i]);
         run(app, line);
-        assert_int_equal(app->settings.t, t[i]); // and back again, through T = 1
+        assert_int_equal(app->settings.t, t[i]);                 // and back again, through T = 1
+        assert_true(app->settings.u == (double)t[i] / steps[i]); // what is compared stands there
     }
+    run(app, "set steps 10");
+    run(app, "set t 3");
+    run(app, "set steps 1000");
+    assert_int_equal(app->settings.t, 300);
+    run(app, "set t 250");
     run(app, "reset t");
     assert_int_equal(app->settings.t, 240);
     run(app, "set steps 50");

@@ -4,6 +4,8 @@
 #define FIXTURE_NAME "test_session"
 #include "app/session.h"
 #include "base/log.h"
+#include "base/path.h"
+#include "io/session.h"
 #include "random_commands.h"
 
 #include <sys/stat.h>
@@ -129,10 +131,8 @@ static void command_lines_give_the_same_pictures(void **state) {
         char *words[128];
         app_command_line(app, &line);
         App *other = start(split(line.data, words, 128), words);
-        // Where between two steps t was chosen, how a list is named and knots that no schedule
-        // reads show nowhere.
+        // How a list is named and knots that no schedule reads show nowhere.
         Settings same = other->settings;
-        same.u = app->settings.u;
         memcpy(same.betas, app->settings.betas, sizeof same.betas);
         if (same.schedule != SCHEDULE_CUSTOM) same.knots = app->settings.knots;
         expect_same_settings(&app->settings, &same);
@@ -277,6 +277,33 @@ static void saving_fails_whole(void **state) {
     assert_false(app_run(app, "save picture.png", &error));
     assert_int_equal(error.kind, ERROR_USAGE);
     assert_string_equal(app->session_path, "");
+    static const char *const names[] = { "\xE9.ppm", "\uFFFD.ppm" }; // no UTF-8; a name like others
+    for (int i = 0; i < 2; i++) {
+        Session session = { .place = 0.5 };
+        session_set_picture(&session, names[i]);
+        assert_true(session_write(&session, SESSION_FILE, &error) == (i == 1));
+        assert_true(path_exists(SESSION_FILE) == (i == 1));
+        session_free(&session);
+    }
+    assert_non_null(strstr(error.text, "UTF-8"));
+    remove(SESSION_FILE);
+}
+
+static void a_session_of_any_name_is_saved_again(void **state) {
+    static const char name[] = FIXTURE_NAME ".session";
+    Error error = { 0 };
+    run(*state, "save " SESSION_FILE);
+    assert_int_equal(rename(SESSION_FILE, name), 0);
+    char *words[] = { "alphabar", "--session", FIXTURE_NAME ".session" };
+    App *app = start(3, words);
+    run(app, "set t 77");
+    if (!app_run(app, "save", &error)) fail_msg("%s", error.text);
+    SavedState saved;
+    assert_true(session_load(&saved, name, false, &error));
+    assert_int_equal(saved.settings.t, 77);
+    app_free(app);
+    free(app);
+    remove(name);
 }
 
 int main(void) {
@@ -288,6 +315,7 @@ int main(void) {
         WITH_APP(what_is_no_session_changes_nothing),
         WITH_APP(what_is_not_known_is_passed_over),
         WITH_APP(saving_fails_whole),
+        WITH_APP(a_session_of_any_name_is_saved_again),
     };
     return cmocka_run_group_tests(tests, write_betas, remove_betas);
 }

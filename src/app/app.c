@@ -101,9 +101,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     if (settings->t > settings->steps)
         return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
                            settings->steps);
-    // A session knows the place more finely.
-    if (arguments->t_given || !arguments->session)
-        settings->u = (double)settings->t / settings->steps;
+    settings->u = (double)settings->t / settings->steps;
     if (!model_update(model, settings, error)) return false;
     connect_ui(app);
     return take_up_session(app, arguments, error) && run_arguments(app, arguments, error);
@@ -146,11 +144,21 @@ static void stay_inside(Settings *settings) {
     settings->zoom_y = fmin(1 - half, fmax(half, settings->zoom_y));
 }
 
+// t keeps its place in the chain when T changes, also over several changes: from 420 of 1000 to 4
+// of 10 and back. What others see of the place, u, is always that of the t that is shown.
+static void follow_steps(App *app, Settings *next) {
+    const Settings *was = &app->settings;
+    if (next->steps == was->steps) return;
+    if (settings_t_at(app->place, was->steps) != was->t) app->place = was->u;
+    next->t = settings_t_at(app->place, next->steps);
+    next->u = (double)next->t / next->steps;
+}
+
 // After another schedule became the settings' own.
-static void follow_schedule(const App *app, Settings *next) {
+static void follow_schedule(App *app, Settings *next) {
     if (next->schedule == SCHEDULE_FILE && app->model.betas) next->steps = app->model.beta_count;
     if (next->knot >= next->knots.count) next->knot = -1;
-    if (next->steps != app->settings.steps) next->t = settings_t_at(next->u, next->steps);
+    follow_steps(app, next);
 }
 
 static bool settle_reverse(Settings *next, const Option *option, Error *error) {
@@ -168,7 +176,7 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
     if (option->id == OPT_T) {
         if (next->t > was->steps)
             return error_usage(error, "t: %d is beyond the last step, T = %d", next->t, was->steps);
-        next->u = (double)next->t / next->steps;
+        app->place = next->u = (double)next->t / next->steps;
     }
     if (option->id == OPT_SIZE && (next->width < WINDOW_LEAST || next->height < WINDOW_LEAST))
         return error_usage(error, "size: the window takes sides from %d", WINDOW_LEAST);
@@ -183,7 +191,7 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
         next->steps = app->model.beta_count;
     if (option->id == OPT_COMPARE) follow_schedule(app, next);
-    if (next->steps != was->steps) next->t = settings_t_at(next->u, next->steps);
+    follow_steps(app, next);
     stay_inside(next);
     return settle_reverse(next, option, error);
 }
@@ -306,7 +314,7 @@ static bool open_betas(App *app, const char *path, Error *error) {
     if (!model_open_betas(&app->model, path, &next, error)) return false;
     next.schedule = SCHEDULE_FILE;
     next.steps = app->model.beta_count;
-    next.t = settings_t_at(next.u, next.steps);
+    follow_steps(app, &next);
     return take(app, &next, error);
 }
 
@@ -320,7 +328,7 @@ static bool open_config(App *app, const char *path, Error *error) {
         if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
         next.steps = app->model.beta_count;
     }
-    next.t = settings_t_at(next.u, next.steps);
+    follow_steps(app, &next);
     if (!take(app, &next, error)) {
         error->kind = ERROR_FAILED;
         return error_prefix(error, "%s", path);

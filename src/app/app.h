@@ -98,6 +98,7 @@ typedef struct Reverse Reverse;
 
 struct App {
     Settings settings;
+    double place; // where t stood in the chain, 0..1, before T changed; see follow_steps in app.c
     Model model;
     Ui ui;
     DrawList list;

@@ -90,14 +90,15 @@ static void new_name(char *out, size_t size) {
 
 bool session_save(App *app, const char *path, Error *error) {
     char name[SETTINGS_PATH], text[SETTINGS_PATH + 16];
+    // A session that was opened may be called otherwise.
+    if (path && !path_ends_in(path, ".json"))
+        return error_usage(error, "save: %s: takes a name that ends in .json", path);
     if (path)
         snprintf(name, sizeof name, "%s", path);
     else if (*app->session_path)
         snprintf(name, sizeof name, "%s", app->session_path);
     else
         new_name(name, sizeof name);
-    if (!path_ends_in(name, ".json"))
-        return error_usage(error, "save: %s: takes a name that ends in .json", name);
     if (!write_session(app, name, error)) return false;
     snprintf(app->session_path, sizeof app->session_path, "%s", name);
     snprintf(text, sizeof text, "saved: %s", name);
@@ -155,7 +156,8 @@ static bool read_state(SavedState *state, Session *session, const char *path, Er
     if (settings->t > settings->steps && !follows_file)
         return error_set(error, "%s: t: %d is beyond the last step, T = %d", path, settings->t,
                          settings->steps);
-    // The place of t is finer than t; where someone changed t alone, t counts.
+    // In a list whose length has changed t keeps its place; where someone changed t alone, t
+    // counts.
     bool fits = session->place > 0 && session->place <= 1 &&
                 settings_t_at(session->place, settings->steps) == settings->t;
     settings->u = fits ? session->place : (double)settings->t / settings->steps;
@@ -207,6 +209,7 @@ bool session_open(App *app, const char *path, Error *error) {
     Moment moment = { .settings = state.settings };
     bool good = open_files(app, &state, error);
     if (good) {
+        state.settings.u = (double)state.settings.t / state.settings.steps;
         moment.settings = state.settings;
         moment.picture = app->model.picture, moment.list = app->model.list;
         good = app_restore(app, &moment, error);

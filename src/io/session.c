@@ -196,7 +196,25 @@ static void append_ranges(Text *out, const Session *session) {
     text_append(out, "%s}\n", session->range_count ? "\n  " : "");
 }
 
+// JSON is UTF-8; a name of a file may be other bytes, which would not be found again.
+static bool check_utf8(const char *text, Error *error) {
+    for (const char *at = text; *at;) {
+        const char *from = at;
+        if (utf8_next(&at) == 0xFFFD && strncmp(from, "\xEF\xBF\xBD", 3) != 0)
+            return error_set(error, "%s: is no UTF-8, and no session can name it; rename it", text);
+    }
+    return true;
+}
+
+static bool check_names(const Session *session, Error *error) {
+    if (session->picture && !check_utf8(session->picture, error)) return false;
+    for (size_t i = 0; i < session->value_count; i++)
+        if (!check_utf8(session->values[i].value, error)) return false;
+    return true;
+}
+
 bool session_write(const Session *session, const char *path, Error *error) {
+    if (!check_names(session, error)) return false;
     Text out = { 0 };
     text_append(&out, "{\n  \"alphabar\": \"session\",\n  \"version\": %d,\n  \"picture\": ",
                 SESSION_VERSION);
