@@ -28,18 +28,20 @@ static void attribute(Text *out, const char *name, double value) {
     text_append(out, "\"");
 }
 
-// XML 1.0 has no place for control characters.
+// XML 1.0 has no place for control characters and two code points, nor for bytes that are no UTF-8,
+// which names of files may hold.
 static void escape(Text *out, const char *text, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c == '<')
+    for (const char *end = text + length; text < end && *text;) {
+        char bytes[4];
+        uint32_t code = utf8_next(&text);
+        if (code == '<')
             text_append(out, "&lt;");
-        else if (c == '>')
+        else if (code == '>')
             text_append(out, "&gt;");
-        else if (c == '&')
+        else if (code == '&')
             text_append(out, "&amp;");
-        else if ((unsigned char)c >= ' ')
-            text_append_bytes(out, &c, 1);
+        else if (code >= ' ' && code != 0xFFFE && code != 0xFFFF)
+            text_append_bytes(out, bytes, utf8_put(bytes, code));
     }
 }
 

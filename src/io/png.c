@@ -127,7 +127,12 @@ static bool write_comment(FILE *stream, const char *comment) {
     Text data = { 0 };
     text_append_bytes(&data, ascii ? plain : international,
                       ascii ? sizeof plain : sizeof international);
-    text_append_bytes(&data, comment, strlen(comment));
+    if (ascii) text_append(&data, "%s", comment);
+    while (!ascii && *comment) { // names of files may hold what is no UTF-8
+        char bytes[4];
+        size_t length = utf8_put(bytes, utf8_next(&comment));
+        text_append_bytes(&data, bytes, length);
+    }
     bool good = png_write_chunk(stream, ascii ? "tEXt" : "iTXt", data.data, data.length);
     text_free(&data);
     return good;

@@ -212,6 +212,13 @@ class Figures(CommandLine):
     def texts(self, root):
         return ["".join(t.itertext()) for t in root.iter(self.NAMESPACE + "text")]
 
+    def test_svg_is_well_formed_whatever_the_picture_is_called(self):
+        name = os.fsencode(self.folder) + b"/caf\xe9 <&>.ppm"
+        with open(name, "wb") as file:
+            file.write(b"P6 2 2 255 " + bytes(12))
+        self.check_done("export", "a.svg", os.fsdecode(name), "--what", "signal")
+        xml.parse(self.folder / "a.svg")
+
     def test_svg_has_text_and_curves(self):
         for what, words, least in (("plots", ["Signal left", "Variance of one step"], 8),
                                    ("signal", ["Signal left", "0.5509"], 3),
