@@ -48,22 +48,31 @@ static bool follow_planes(App *app, Part part, int width, int height) {
     key.n = model->n_stamp;
     key.eta = model->eta_stamp;
     Error error;
-    return reverse_same_key(&reverse->thin_key, &key) ||
-           model_thin(model, &reverse->thin, part, width, height, &error);
+    if (reverse_same_key(&reverse->thin_key, &key) ||
+        model_thin(model, &reverse->thin, part, width, height, &error))
+        return true;
+    reverse->thin_key = (ReverseKey){ 0 }; // what is there is of other sizes
+    return false;
 }
 
-static bool follow_draws(App *app, Part part, int width, int height) {
-    Reverse *reverse = reverse_of(app);
-    const Model *model = &app->model;
-    ReverseKey key = place_key(app, part, width, height);
-    key.eta = model->eta_stamp;
-    if (reverse_same_key(&reverse->draws_key, &key) && reverse->draws[1].values) return true;
+static bool make_draws(Reverse *reverse, const Model *model, Part part, int width, int height) {
     if (!shape(&reverse->plane, model->x.width, model->x.height, model->x.channels)) return false;
     for (int i = 1; i < REVERSE_CELLS; i++) {
         noise_fill_eta(&reverse->plane, model->made.seed, draw_number(&model->made, i));
         if (!thin_one(&reverse->draws[i], &reverse->plane, part, width, height)) return false;
     }
     return true;
+}
+
+static bool follow_draws(App *app, Part part, int width, int height) {
+    Reverse *reverse = reverse_of(app);
+    ReverseKey key = place_key(app, part, width, height);
+    key.eta = app->model.eta_stamp;
+    if (reverse_same_key(&reverse->draws_key, &key) ||
+        make_draws(reverse, &app->model, part, width, height))
+        return true;
+    reverse->draws_key = (ReverseKey){ 0 };
+    return false;
 }
 
 static bool follow_walk(App *app, Part part, int width, int height) {
