@@ -104,20 +104,28 @@ static void beta(void **state) {
     file.betas = falling;
     expect(file, "falls at 1 step, first at t = 3 from 0.3 to 0.2", HEALTH_NOTE);
     expect_none(params_of(SCHEDULE_LINEAR, 1000), "not increasing");
+    expect_none(params_of(SCHEDULE_LINEAR, 1000), "level");
     expect_none(params_of(SCHEDULE_CONSTANT, 1000), "not increasing");
+    expect(params_of(SCHEDULE_CONSTANT, 1000), "is 0.02 at every step", HEALTH_NOTE);
+    expect(params_of(SCHEDULE_EXP, 1000), "at every step", HEALTH_NOTE);
+    expect(params_of(SCHEDULE_WARMUP10, 1000), "level at 900 steps, first at t = 101", HEALTH_NOTE);
     expect(params_of(SCHEDULE_COSINE, 1000), "clipped at <beta> = 0.999", HEALTH_NOTE);
     expect(params_of(SCHEDULE_COSINE, 1000), "1 step is clipped", HEALTH_NOTE);
     expect_none(params_of(SCHEDULE_LINEAR, 1000), "clipped");
+    const double high[] = { 0.1, 0.3, 0.5, 0.999 }; // of its own
+    file.betas = high;
+    expect_none(file, "clipped");
 }
 
 static void float32(void **state) {
     (void)state;
-    expect(params_of(SCHEDULE_VDM, 1000), "off by 19 %", HEALTH_NOTE);
+    expect(params_of(SCHEDULE_VDM, 1000), "wrong by 19 %", HEALTH_NOTE);
     const double tiny[] = { 1e-9, 1e-9, 0.9, 0.999 };
     ScheduleParams file = params_of(SCHEDULE_FILE, 4);
     file.betas = tiny;
     expect(file, "exactly 1 up to t = 2", HEALTH_WRONG);
     expect_none(params_of(SCHEDULE_LINEAR, 1000), "float32");
+    expect(params_of(SCHEDULE_VDM, 1000), "keeps <alpha> in float32", HEALTH_NOTE);
 }
 
 static void every_family_has_findings_that_fit(void **state) {

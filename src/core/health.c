@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/health.h"
 
+#include "core/schedule_family.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -121,13 +123,44 @@ static void look_at_length(Report *report) {
 
 // Beta ----------------------------------------------------------------------------------------
 
+// A step that is clipped is spoken of elsewhere.
+static bool is_clipped(const Report *report, int t) {
+    double cap = schedule_family_row(report->params->family)->cap;
+    return cap > 0 && report->schedule->beta[t] == cap;
+}
+
+static void say_level(Report *report, int rests, int first) {
+    const Schedule *schedule = report->schedule;
+    HealthFinding *finding = add(report, HEALTH_NOTE);
+    bool constant = rests == schedule->steps - 1;
+    if (constant)
+        brief(finding, "<beta> is constant");
+    else
+        brief(finding, "<beta> stays level ($t$ = %d)", first);
+    if (constant)
+        say(finding,
+            "<beta> is %.4g at every step; the textbook assumes that it rises. The formulas hold "
+            "all the same.",
+            schedule->beta[first]);
+    else
+        say(finding,
+            "<beta> stays level at %d step%s, first at t = %d with %.4g; the textbook assumes that "
+            "it rises. The formulas hold all the same.",
+            rests, rests == 1 ? "" : "s", first, schedule->beta[first]);
+}
+
 static void look_at_order(Report *report) {
     const Schedule *schedule = report->schedule;
-    int falls = 0, first = 0;
+    int falls = 0, first = 0, rests = 0, level = 0;
     for (int t = 2; t <= schedule->steps; t++) {
-        if (!(schedule->beta[t] < schedule->beta[t - 1] * (1 - 1e-9))) continue;
-        if (!falls++) first = t;
+        double now = schedule->beta[t], before = schedule->beta[t - 1];
+        if (now < before * (1 - 1e-9)) {
+            if (!falls++) first = t;
+        } else if (now <= before * (1 + 1e-9) && !is_clipped(report, t)) {
+            if (!rests++) level = t;
+        }
     }
+    if (!falls && rests) say_level(report, rests, level);
     if (!falls) return;
     HealthFinding *finding = add(report, HEALTH_NOTE);
     brief(finding, "<beta> is not increasing ($t$ = %d)", first);
@@ -138,11 +171,9 @@ static void look_at_order(Report *report) {
 }
 
 static void look_at_clips(Report *report) {
-    static const double cap = 0.999;
-    const Schedule *schedule = report->schedule;
-    int clipped = 0, first = 0, last = schedule->steps;
-    for (int t = 1; t <= last; t++) {
-        if (schedule->beta[t] != cap) continue;
+    int clipped = 0, first = 0;
+    for (int t = 1; t <= report->schedule->steps; t++) {
+        if (!is_clipped(report, t)) continue;
         if (!clipped++) first = t;
     }
     if (!clipped) return;
@@ -175,14 +206,16 @@ static void look_at_float32(Report *report) {
     if (ones) {
         brief(finding, "in float32 <alpha_%d> is exactly 1", ones);
         say(finding,
-            "In float32 <alpha> is exactly 1 up to t = %d: <rest> is 0 there and log SNR "
-            "infinite. Keep its logarithm in float64.",
+            "Code that keeps <alpha> in float32, as most does, has exactly 1 up to t = %d: <rest> "
+            "is "
+            "0 there and log SNR infinite, so it divides by 0. Keep ln <alpha> in float64.",
             ones);
     } else {
-        brief(finding, "float32: <rest_%d> is off by %.2g %%", at, 100 * worst);
+        brief(finding, "training in float32: <rest_%d> is off by %.2g %%", at, 100 * worst);
         say(finding,
-            "In float32 <rest> cancels: at t = %d (it is %.2g) it is off by %.2g %%. Keep "
-            "ln <alpha> in float64, and compute <rest> as −expm1 of it.",
+            "Code that keeps <alpha> in float32, as most does, gets <rest> at t = %d (%.2g) wrong "
+            "by %.2g %%, and with it <sigma2> and the weights of losses. Make the table in "
+            "float64, <rest> as −expm1 of ln <alpha>.",
             at, schedule->one_minus_alpha[at], 100 * worst);
     }
 }
