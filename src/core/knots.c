@@ -54,13 +54,14 @@ static double chord(const Knots *knots, int i) {
     return (knots->log_snr[i + 1] - knots->log_snr[i]) / width_of(knots, i);
 }
 
-// The slope at an end: that of a parabola through three knots, kept to the chord's direction and
-// to three times its size (Moler, Numerical Computing with MATLAB, 3.4).
+// The slope at an end: that of a parabola through three knots, kept to the chord's direction and,
+// where the chord beyond turns, to three times its size (Moler, Numerical Computing with MATLAB,
+// 3.4).
 static double end_slope(double near_width, double far_width, double near, double far) {
     double slope =
         ((2 * near_width + far_width) * near - near_width * far) / (near_width + far_width);
     if (slope * near <= 0) return 0;
-    return near * far <= 0 || fabs(slope) <= 3 * fabs(near) ? slope : 3 * near;
+    return near * far > 0 || fabs(slope) <= 3 * fabs(near) ? slope : 3 * near;
 }
 
 // Inside, the harmonic mean of the chords beside it, weighted by their widths.

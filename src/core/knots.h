@@ -3,8 +3,10 @@
 // piecewise cubic of Fritsch & Butland 1984 (PCHIP), which nowhere leaves the range of the two
 // knots beside it.
 //
-// Knots that pass knots_check make a table with 0 < beta < 1 for every T: log SNR falls all the
-// way, and by so little in all that no single step can take everything.
+// Knots that pass knots_check make a table with 0 < beta < 1 for every T: log SNR falls from knot
+// to knot, between them it rises nowhere, and in all it falls by so little that no single step can
+// take everything. Where the curve runs level into its last knot, steps of a long chain may fall by
+// less than log SNR's last digit.
 #ifndef ALPHABAR_CORE_KNOTS_H
 #define ALPHABAR_CORE_KNOTS_H
 
