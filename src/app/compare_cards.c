@@ -30,15 +30,22 @@ static void summary(const App *app, int number, char *out, size_t size) {
     text_free(&text);
 }
 
-// Draws as much as fits, the last parts left out whole.
+// Draws as much as fits, the last parts left out whole, then the last words.
 static void draw_parts(Ui *ui, RichStyle style, float x, float baseline, float room, char *text) {
-    while (rich_width(ui, style, text) > room) {
+    Text shown = { 0 };
+    text_append(&shown, "%s", text);
+    while (rich_width(ui, style, shown.data) > room) {
         char *last = NULL;
         for (char *at = strstr(text, " · "); at; at = strstr(at + 1, " · ")) last = at;
-        if (!last) return;
+        bool words = !last;
+        if (words) last = strrchr(text, ' ');
+        if (!last) break;
         *last = '\0';
+        text_clear(&shown);
+        text_append(&shown, "%s%s", text, words ? " …" : "");
     }
-    rich_draw(ui, style, x, baseline, text);
+    rich_draw(ui, style, x, baseline, shown.data);
+    text_free(&shown);
 }
 
 static void draw_sheet(Ui *ui, Rect rect, Color color, Color ground) {
@@ -113,6 +120,8 @@ void compare_card_draw(App *app, Rect rect, int number) {
     compare_title(&app->model, number, title, sizeof title);
     if (rich_width(ui, bold, title) > room)
         compare_short_title(&app->model, number, title, sizeof title);
+    if (rich_width(ui, bold, title) > room && !strstr(title, " · "))
+        compare_brief_title(&app->model, number, title, sizeof title);
     draw_parts(ui, bold, body.x + pad, body.y + ui_px(ui, 17), room, title);
     summary(app, number, words, sizeof words);
     draw_parts(ui, (RichStyle){ FACE_TEXT, 12, HUE_MUTED }, body.x + pad, body.y + ui_px(ui, 33),
