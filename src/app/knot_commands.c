@@ -117,9 +117,7 @@ static bool choose_next(Settings *next, const Command *command, Error *error) {
 }
 
 bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
-    enum { ENOUGH = 14 };
-    static const double tolerance = 0.05; // nats
-    double left = knots_fit(&next->knots, schedule, ENOUGH, tolerance);
+    double left = knots_fit(&next->knots, schedule);
     next->schedule = SCHEDULE_CUSTOM;
     next->zero_snr = false;
     next->snr_shift = 1;

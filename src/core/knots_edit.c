@@ -48,12 +48,11 @@ static const char *move_log_snr(Knots *knots, int index, double wanted) {
     if (isnan(wanted)) return NULL;
     knots->log_snr[index] = clamp(wanted, low, high);
     if (wanted > high)
-        return index > 0
-                   ? "above the knot before it <beta> would be negative: a step only adds noise"
-                   : "log SNR stays within ±30";
+        return index > 0 ? "this knot cannot go above the one before it: the signal can only fall"
+                         : "log SNR stays within ±30";
     if (wanted < low)
         return index < knots->count - 1
-                   ? "below the knot after it <beta> would be negative: a step only adds noise"
+                   ? "this knot cannot go below the one after it: the signal can only fall"
                    : "log SNR stays within ±30";
     return NULL;
 }
@@ -234,45 +233,68 @@ static bool insert_step(Knots *knots, const Schedule *schedule, int t) {
     return true;
 }
 
-// How far the curve is off at a log SNR of `value`: 1 nat at 0 is as much as 4 at ±10.
-static double weighted(double distance, double value) {
-    return fabs(distance) / (1 + value * value / 36);
+// How fast the curve's steepness changes at a step: the curve is a cubic there as far as it does
+// not.
+static double bend_at(const Schedule *schedule, int t) {
+    double before = table_log_snr(schedule, t - 1) - table_log_snr(schedule, t);
+    double after = table_log_snr(schedule, t) - table_log_snr(schedule, t + 1);
+    bool level = !(before > 1e-12 && after > 1e-12);
+    return level ? 0 : fmin(1, fabs(log(after / before)));
 }
 
-// Puts a knot where the curve is farthest off; false where it is within the tolerance everywhere,
-// or where no knot helps.
-static bool refine(Knots *knots, const Schedule *schedule, double *log_snr, double tolerance) {
-    int worst = 0;
-    double most = tolerance;
-    knots_fill(knots, log_snr, schedule->steps);
-    for (int t = 1; t < schedule->steps; t++) {
-        double value = table_log_snr(schedule, t), off = weighted(log_snr[t] - value, value);
-        if (off <= most) continue;
-        Knots trial = *knots;
-        if (!insert_step(&trial, schedule, t)) continue;
-        worst = t;
-        most = off;
-    }
-    return worst && insert_step(knots, schedule, worst);
-}
-
-static double alpha_left(const Knots *knots, const Schedule *schedule, double *log_snr) {
-    double most = 0;
-    knots_fill(knots, log_snr, schedule->steps);
-    for (int t = 1; t <= schedule->steps; t++)
-        most = fmax(most, fabs(exp(knots_log_alpha(log_snr[t])) - schedule->alpha[t]));
-    return most;
-}
-
-double knots_fit(Knots *knots, const Schedule *schedule, int most, double tolerance) {
-    static const double spread[] = { 0.04, 0.2, 0.4, 0.6, 0.8, 0.96 };
-    double *log_snr = mem_alloc((size_t)schedule->steps + 1, sizeof *log_snr);
+// `count` knots with as much bend between any two, and no two far apart.
+static void spread(Knots *knots, const Schedule *schedule, int count) {
+    int steps = schedule->steps;
+    double all = 0, passed = 0, even = 3.0 / steps;
+    for (int t = 2; t < steps; t++) all += bend_at(schedule, t) + even;
     *knots = ends_of(schedule);
-    for (size_t i = 0; i < sizeof spread / sizeof spread[0]; i++)
-        insert_step(knots, schedule, (int)round(spread[i] * schedule->steps));
-    while (knots->count < most && refine(knots, schedule, log_snr, tolerance)) continue;
-    round_off(knots);
-    double left = alpha_left(knots, schedule, log_snr);
-    free(log_snr);
+    insert_step(knots, schedule, 1);
+    for (int t = 2, put = 1; t < steps && knots->count < count; t++) {
+        passed += bend_at(schedule, t) + even;
+        if (passed * (count - 2) < put * all) continue;
+        insert_step(knots, schedule, t);
+        while (passed * (count - 2) >= put * all) put++;
+    }
+}
+
+// What is left between knots and table, at most: in alpha, and in beta as a share of it; at the
+// first two steps hardly anything of it is seen.
+typedef struct Left {
+    double alpha, beta;
+    bool falls; // beta, somewhere where the table's does not
+} Left;
+
+static Left left_of(const Knots *knots, const Schedule *schedule, double *log_snr) {
+    Left left = { 0 };
+    double before = 0, beta_before = 0;
+    knots_fill(knots, log_snr, schedule->steps);
+    for (int t = 1; t <= schedule->steps; t++) {
+        double now = knots_log_alpha(log_snr[t]), beta = -expm1(now - before);
+        double wanted = schedule->beta[t];
+        left.alpha = fmax(left.alpha, fabs(exp(now) - schedule->alpha[t]));
+        if (t > 2) left.beta = fmax(left.beta, fabs(beta - wanted) / wanted);
+        bool falls = t > 1 && beta < beta_before * (1 - 1e-9);
+        left.falls |= falls && wanted >= schedule->beta[t - 1];
+        before = now, beta_before = beta;
+    }
     return left;
+}
+
+double knots_fit(Knots *knots, const Schedule *schedule) {
+    static const double enough_alpha = 1e-3, enough_beta = 0.02, bad_beta = 0.1;
+    double *log_snr = mem_alloc((size_t)schedule->steps + 1, sizeof *log_snr);
+    double best = INFINITY, best_alpha = 0;
+    for (int count = 8; count <= KNOTS_MOST && best > 0; count += 2) {
+        Knots trial;
+        spread(&trial, schedule, count);
+        round_off(&trial);
+        Left left = left_of(&trial, schedule, log_snr);
+        bool good = left.alpha < enough_alpha && left.beta < enough_beta && !left.falls;
+        double worth = good ? 0 : fmax(left.alpha / enough_alpha, left.beta / bad_beta);
+        if (worth >= best) continue;
+        *knots = trial;
+        best = worth, best_alpha = left.alpha;
+    }
+    free(log_snr);
+    return best_alpha;
 }

@@ -24,10 +24,10 @@ const char *knots_move(Knots *knots, int index, double u, double value, KnotSpac
 int knots_add(Knots *knots, double u, int steps, Error *error);
 bool knots_remove(Knots *knots, int index, Error *error);
 
-// Knots for a hand to take: a few spread over the chain, then more where the curve is farthest from
-// the table's, until it is within `tolerance` nats of log SNR (more where |log SNR| is large: there
-// hardly anything changes) or there are `most`. Returns the largest distance in alpha that is left.
-// log SNR beyond ±30 counts as ±30.
-double knots_fit(Knots *knots, const Schedule *schedule, int most, double tolerance);
+// Knots that draw a table's curve: close together where it bends, up to KNOTS_MOST, as few as keep
+// alpha within 0.001 and beta within 2 %, with no fall of beta that the table has not; where no
+// number does, the nearest. Returns the largest distance in alpha that is left. log SNR beyond ±30
+// counts as ±30.
+double knots_fit(Knots *knots, const Schedule *schedule);
 
 #endif

@@ -67,7 +67,7 @@ class Draw(WindowTest):
         after = self.drag_by("knot log_snr 2", 0, -400)
         now = knots(after)
         self.assertAlmostEqual(now[2][1], 4 - 0.001)
-        self.assertIn("β would be negative", after["window"]["message"])
+        self.assertIn("cannot go above the one before it", after["window"]["message"])
         after = self.drag_by("knot log_snr 2", 0, 400)
         self.assertAlmostEqual(knots(after)[2][1], -9 + 0.001)
 
