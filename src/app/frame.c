@@ -6,8 +6,25 @@
 #include "base/log.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+// What a control sent has there the name that stands beside it: "T: takes ...", not "steps: ...".
+static void say_refused(App *app, const char *line, const char *why) {
+    char name[64] = "";
+    size_t colon = strcspn(why, ":");
+    bool sets = sscanf(line, "set %63s", name) == 1 || sscanf(line, "reset %63s", name) == 1;
+    const Option *option = sets ? option_find(name) : NULL;
+    Text text = { 0 };
+    if (option && option->label && strlen(name) == colon && strncmp(name, why, colon) == 0) {
+        notation_plain(&text, (Notation)app->settings.notation, option->label);
+        why += colon;
+    }
+    text_append(&text, "%s", why);
+    app_say(app, true, text.data);
+    text_free(&text);
+}
 
 // Runs what the last pass sent. Returns whether there was anything.
 static bool run_queue(App *app) {
@@ -19,7 +36,7 @@ static bool run_queue(App *app) {
     for (char *line = queue.data; line && *line;) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        if (!app_run_by_hand(app, line, &error)) app_say(app, true, error.text);
+        if (!app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
         line = end + 1;
     }
     app->hand_press = 0;

@@ -89,9 +89,10 @@ static void press(App *app, const Place *place, const KnotCurve *curve, int inde
                 option_choice(option_row(OPT_KNOT_SPACE), (int)curve->space));
 }
 
-void knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve, PlotRange *range) {
+bool knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve, PlotRange *range) {
     Ui *ui = &app->ui;
-    if (!knots_are_shown(&app->settings) || app->only_plots) return;
+    if (!knots_are_shown(&app->settings) || app->only_plots) return false;
+    bool dragged = false;
     Place place = place_of(app, rect, plot, range);
     int under = ui->active ? -1 : knot_under(app, &place, curve);
     for (int i = 0; i < app->settings.knots.count; i++) {
@@ -102,6 +103,7 @@ void knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
         if (ui_item(ui, label, (Rect){ at.x - reach, at.y - reach, 2 * reach, 2 * reach }, NULL))
             press(app, &place, curve, i, range);
         if (ui->active != ui_id(label)) continue;
+        dragged = true;
         *range = app->knot_range;
         place = place_of(app, rect, plot, range);
         ui->moved |= fabsf(ui->in.x - app->knot_from.x) + fabsf(ui->in.y - app->knot_from.y) > 2;
@@ -117,6 +119,7 @@ void knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
     } else if (ui->in.pressed && app->settings.knot >= 0 && ui_over(ui, place.frame)) {
         ui_send(ui, "set knot -1");
     }
+    return dragged;
 }
 
 void knots_draw(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,

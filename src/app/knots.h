@@ -16,13 +16,14 @@ bool knots_command(Settings *next, const Command *command, const char **why, Err
 bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size);
 
 // The knots of one curve. Call knots_handle before plot_draw and knots_draw after it; between them
-// `range` is what plot_draw gets, since axes stand still while a knot is dragged.
+// `range` is what plot_draw gets, since axes stand still while a knot is dragged; knots_handle says
+// whether one is.
 typedef struct KnotCurve {
     KnotSpace space;
     Hue hue;
     const double *y; // of the table, at t
 } KnotCurve;
-void knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve, PlotRange *range);
+bool knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve, PlotRange *range);
 void knots_draw(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
                 const PlotRange *range);
 

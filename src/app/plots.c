@@ -64,8 +64,9 @@ static Axis level_axis(const App *app) {
 static void draw_with_knots(App *app, Rect rect, const Plot *plot, const PlotRange *range,
                             const KnotCurve *knots) {
     PlotRange shown = *range;
-    knots_handle(app, rect, plot, knots, &shown);
-    plot_draw(&app->ui, rect, plot, &shown);
+    Plot held = *plot;
+    held.quiet = knots_handle(app, rect, plot, knots, &shown);
+    plot_draw(&app->ui, rect, &held, &shown);
     knots_draw(app, rect, plot, knots, &shown);
 }
 

@@ -288,6 +288,6 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
             draw_marker(&painter, t, HUE_FAINT);
             draw_dots(&painter, t);
         }
-        draw_readout(&painter, t);
+        if (!plot->quiet) draw_readout(&painter, t);
     }
 }

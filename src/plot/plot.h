@@ -34,7 +34,8 @@ typedef struct Plot {
     Axis x, y;         // when not zoomed; x is t
     const Series *series;
     int count;
-    int t; // the marked step
+    int t;      // the marked step
+    bool quiet; // no read-out: something is dragged that it would cover
 } Plot;
 
 // `rect` holds the title and the legend too.

@@ -241,12 +241,25 @@ float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, c
     return rich_draw(ui, style, centre - rich_width(ui, style, text) / 2, baseline, text);
 }
 
+// Up to the bracket that closes "q(...)", where it is near; `at` is at the one that opens.
+static size_t bracket_length(const char *at) {
+    enum { NEAR = 64 };
+    size_t depth = 0;
+    for (size_t i = 0; at[i] && at[i] != '\n' && i < NEAR; i++) {
+        if (at[i] == '(') depth++;
+        if (at[i] == ')' && --depth == 0) return i;
+    }
+    return 0;
+}
+
 // The length of the next word, at least one code point, that fits a line of `room` bytes.
 static size_t word_length(RichStyle style, const char *text, size_t room) {
     bool math = false;
     size_t length = 0;
     while (text[length] && (math || (text[length] != ' ' && text[length] != '\n'))) {
         math ^= !style.plain && text[length] == '$';
+        bool attached = length == 1 && text[1] == '('; // a density of one letter
+        if (!math && !style.plain && attached) length += bracket_length(text + length);
         length++;
     }
     if (length <= room) return length;
