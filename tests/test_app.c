@@ -153,6 +153,12 @@ static void t_keeps_its_place_when_steps_change(void **state) {
     run(app, "set steps 1000");
     assert_int_equal(app->settings.t, 300);
     run(app, "set t 250");
+    run(app, "set resolution 0"); // the file's own stands at the right end
+    run(app, "add resolution 1");
+    assert_int_equal(app->settings.resolution, 0);
+    run(app, "add resolution -1");
+    assert_in_range(app->settings.resolution, 900, 1023);
+    run(app, "reset resolution");
     run(app, "reset t");
     assert_int_equal(app->settings.t, 240);
     run(app, "set steps 50");

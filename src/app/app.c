@@ -275,6 +275,11 @@ static bool toggle(App *app, const char *name, Error *error) {
     return set_option(app, name, option_choice(option, next), error);
 }
 
+// What a slider orders its values by: 0 is the largest resolution, the file's own.
+static double rank(const Option *option, double value) {
+    return option->id == OPT_RESOLUTION && value == 0 ? (double)INFINITY : value;
+}
+
 static bool add(App *app, const char *name, const char *steps, Error *error) {
     const Option *option = option_find(name);
     double by;
@@ -288,7 +293,9 @@ static bool add(App *app, const char *name, const char *steps, Error *error) {
     double next = option_at_place(option, option_place(option, value) + by / 100);
     // A whole number moves by one at least, and nothing that stands beyond the slider jumps back.
     if (option->type == OPTION_INT && next == value && by != 0) next += by > 0 ? 1 : -1;
-    if ((by > 0 && next < value) || (by < 0 && next > value)) next = value;
+    bool back = by > 0 ? rank(option, next) < rank(option, value)
+                       : rank(option, next) > rank(option, value);
+    if (by != 0 && back) next = value;
     double most = option->id == OPT_T ? app->settings.steps : option->max;
     next = fmin(most, fmax(option->min, next));
     return set_text(app, option, error, "%.17g", next);

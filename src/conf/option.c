@@ -263,6 +263,7 @@ static double slider_end(const Option *option, bool high) {
 }
 
 double option_place(const Option *option, double value) {
+    if (option->id == OPT_RESOLUTION && value == 0) return 1; // the file's own is the largest
     double low = slider_end(option, false), high = slider_end(option, true);
     double at = option->log ? (value > 0 ? log(value) : low) : value;
     return fmin(1, fmax(0, (at - low) / (high - low)));
