@@ -96,7 +96,7 @@ class Sliders(WindowTest):
             self.window.key("Return")
             state = self.window.state()
             self.assertEqual(state.beta_max, "default")
-            self.assertIn("beta_max", state["window"]["message"])
+            self.assertIn("β_T: ", state["window"]["message"])
             self.assertIn(typed, state["window"]["message"])
 
     def test_switch_and_seed_field(self):
