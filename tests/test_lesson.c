@@ -41,8 +41,28 @@ static void files_that_are_no_lessons_say_why(void **state) {
                  LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
     expect_error(app, "say a\npause\nsay b\nset t 9\n",
                  LESSON_FILE ": the last stop has no `pause`");
-    static const char *const own[] = { "lesson off", "lesson_next",     "undo",          "redo",
-                                       "quit",       "lesson_previous", "lesson forward" };
+    // What goes elsewhere, writes files, or acts on the window.
+    static const char *const own[] = { "lesson off",
+                                       "lesson_next",
+                                       "undo",
+                                       "redo",
+                                       "quit",
+                                       "slide 1",
+                                       "slide -1",
+                                       "lesson_previous",
+                                       "key PageDown",
+                                       "click t",
+                                       "lesson forward",
+                                       "drag t 3",
+                                       "wait 1",
+                                       "dump a.json",
+                                       "screenshot a.png",
+                                       "save a.json",
+                                       "copy a.txt",
+                                       "export a.png",
+                                       "export_schedule a.csv",
+                                       "export_cancel",
+                                       "export_show" };
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         Text text = { 0 }, wanted = { 0 };
         text_append(&text, "say a\n%s\npause\n", own[i]);
