@@ -506,7 +506,10 @@ static bool write_screenshot(App *app, const Command *command, Error *error) {
 
 bool app_screenshot(App *app, const char *path, Error *error) {
     size_t bytes = (size_t)app->width * (size_t)app->height * 4;
-    uint8_t *rgba = mem_alloc(bytes, 1);
+    uint8_t *rgba = malloc(bytes);
+    if (!rgba)
+        return error_set(error, "%s: there is not enough memory for %d × %d pixels", path,
+                         app->width, app->height);
     app_draw(app);
     renderer_read(app->renderer, app->width, app->height, rgba);
     const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
