@@ -64,6 +64,7 @@ typedef struct ExportWork {
     bool (*paint)(void *user, int t, uint8_t *rgba, Error *error);
     bool (*progress)(void *user, int done, int all);
     void *user;
+    const atomic_bool *stop; // as FilmSpec has it
 } ExportWork;
 bool export_film(const ExportPlan *plan, const ExportWork *work, Error *error);
 
