@@ -44,6 +44,7 @@ bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *err
 // `ranges` NULL: no plot is zoomed.
 bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
                         const Schedule *schedule, Error *error);
+int export_first_t(What what); // of a whole chain: the residual has none at t = 1
 void export_plan_free(ExportPlan *plan);
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);
