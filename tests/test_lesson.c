@@ -2,6 +2,7 @@
 // Lessons: what a file may hold, going on and back, what is brought back, and lessons as films.
 #define FIXTURE_NAME "test_lesson"
 #include "app/lesson.h"
+#include "app/script.h"
 #include "app_fixture.h"
 
 #define LESSON_FILE FIXTURE_NAME ".lesson"
@@ -171,6 +172,17 @@ static void the_built_in_lesson_can_be_given(void **state) {
     }
 }
 
+static void one_key_goes_in_and_out(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    run(app, "set t 300");
+    assert_true(app_key(app, "F2", &error));
+    assert_non_null(app->lesson);
+    assert_true(app_key(app, "F2", &error));
+    assert_null(app->lesson);
+    assert_int_equal(app->settings.t, 300);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(files_that_are_no_lessons_say_why),
@@ -178,6 +190,7 @@ int main(void) {
         WITH_APP(what_was_opened_comes_back),
         WITH_APP(a_film_of_it_is_its_stops_in_time),
         WITH_APP(the_built_in_lesson_can_be_given),
+        WITH_APP(one_key_goes_in_and_out),
     };
     int failed = cmocka_run_group_tests(tests, write_betas, remove_betas);
     remove(LESSON_FILE);

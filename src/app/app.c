@@ -44,6 +44,7 @@ Pixel app_pinned_pixel(const App *app) {
 
 void app_say(App *app, bool is_error, const char *text) {
     app->message_is_error = is_error;
+    app->message_is_line = false;
     snprintf(app->message, sizeof app->message, "%s", text);
     app->message_until = clock_seconds() + MESSAGE_SECONDS;
     app->dirty = true;
@@ -546,6 +547,15 @@ static bool take_preset(App *app, const char *name, Error *error) {
     return take(app, &next, error);
 }
 
+static bool lesson_command(App *app, const char *name, Error *error) {
+    bool toggled = strcmp(name, "toggle") == 0;
+    if (toggled && !app->lesson) name = "forward";
+    if (strcmp(name, "off") != 0 && !(toggled && app->lesson))
+        return lesson_start(app, name, error);
+    lesson_end(app);
+    return true;
+}
+
 static bool run(App *app, const Command *command, Error *error) {
     const char *const *words = command->arguments;
     PlotId plot = PLOTS;
@@ -593,10 +603,7 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_EXPORT_SHOW: return export_job_show(app, error);
     case COMMAND_SLIDE: return slide(app, words[0], error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
-    case COMMAND_LESSON:
-        if (strcmp(words[0], "off") != 0) return lesson_start(app, words[0], error);
-        lesson_end(app);
-        return true;
+    case COMMAND_LESSON: return lesson_command(app, words[0], error);
     case COMMAND_LESSON_NEXT: return lesson_next(app, error);
     case COMMAND_LESSON_PREVIOUS: return lesson_previous(app, error);
     case COMMAND_WAIT:
@@ -641,7 +648,11 @@ bool app_run(App *app, const char *line, Error *error) {
 }
 
 bool app_run_by_hand(App *app, const char *line, Error *error) {
-    return run_line(app, line, SENT_BY_HAND, error);
+    // What was said before is of something else now; what this one says stays.
+    double said = app->message_until;
+    bool good = run_line(app, line, SENT_BY_HAND, error);
+    if (good && app->message_until == said) app->message_until = 0;
+    return good;
 }
 
 bool app_run_quietly(App *app, const char *line, Error *error) {

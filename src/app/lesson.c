@@ -327,11 +327,16 @@ bool lesson_seek(App *app, double seconds, Error *error) {
 // The caption -------------------------------------------------------------------------------------
 
 static const RichStyle caption_style = { FACE_TEXT, 19, HUE_INK };
-enum { LINE = 28, PAD = 14, SIDE = 190 };
+enum { LINE = 28, PAD = 14 };
+
+// What the arrows, the number and the way out need at either end.
+static float side_of(const Ui *ui) {
+    return ui_px(ui, ui->width / ui->scale > 900 ? 190 : 142);
+}
 
 static RichLines caption_lines(App *app) {
     Ui *ui = &app->ui;
-    float width = fminf(ui->width - 2 * ui_px(ui, SIDE), ui_px(ui, 1180));
+    float width = fminf(ui->width - 2 * side_of(ui), ui_px(ui, 1180));
     return rich_wrap(ui, caption_style, width,
                      caption_of(app, &app->lesson->stops[app->lesson->at]));
 }
@@ -376,7 +381,9 @@ void lesson_draw(App *app, Rect rect) {
     if (ui_item(ui, "lesson back", back, "The stop before (Page Up)"))
         ui_send(ui, "lesson_previous");
     if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
-    if (ui_item(ui, "lesson end", leave, "Leaves the lesson and brings back what was before"))
+    if (ui_item(ui, "lesson end", leave,
+                "Leaves the lesson and brings back what was before (Escape, F2)") ||
+        view_take_escape(app))
         ui_send(ui, "lesson off");
     draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
                lesson->at == 0 ? HUE_FAINT : HUE_INK);
