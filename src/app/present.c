@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 // How much larger the type is, as far as what it names has room beside it: units of the layout.
-static const float LARGER = 1.7f, LARGER_VIEW = 1.35f;
+static const float LARGER = 1.7f, LARGER_VIEW = 1.45f;
 static const float LEAST_WIDTH = 740, LEAST_HEIGHT = 400, LEAST_VIEW_WIDTH = 900;
 
 static float larger(const App *app) {
