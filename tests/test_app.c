@@ -317,9 +317,27 @@ static void reverse_settings(void **state) {
     assert_false(app->ranges[PLOT_COEFFICIENTS].zoomed);
 }
 
+// What was said goes with the next thing that succeeds, by hand; what that one says stays.
+static void messages_go_with_the_next_success(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    app_say(app, true, "no");
+    assert_false(app_run_by_hand(app, "set t 99999", &error));
+    assert_true(app->message_until > 0);
+    assert_true(app_run_quietly(app, "set t 3", &error));
+    assert_true(app->message_until > 0);
+    assert_true(app_run_by_hand(app, "set t 4", &error));
+    assert_true(app->message_until == 0);
+    assert_true(app_run_by_hand(app, "fit_knots", &error)); // how near they are
+    assert_true(app->message_until > 0);
+    assert_true(app_run_by_hand(app, "undo", &error));
+    assert_true(app->message_until == 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_is_a_mix_of_x_and_n),
+        WITH_APP(messages_go_with_the_next_success),
         WITH_APP(so_it_is_in_jump_coupling),
         WITH_APP(the_path_is_followed),
         WITH_APP(a_file_that_is_not_there_changes_nothing),

@@ -156,11 +156,66 @@ static void other_lines_are_refused(void **state) {
     }
 }
 
+// A file may come from anybody: what it carries shows something, and does nothing else.
+static void carried_commands_only_zoom(void **state) {
+    (void)state;
+    static const char *const runs[] = { "copy a.txt", "save a.json", "dump a.json",
+                                        "export",     "quit",        "export_schedule a.csv",
+                                        "set t 3",    "open a.png",  "lesson a.lesson",
+                                        "new_noise",  "export a.png" };
+    char *argv[] = { (char *)"alphabar" };
+    Arguments arguments;
+    Error error = { 0 };
+    for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+        char line[128];
+        snprintf(line, sizeof line, "alphabar export a.png --run '%s'", runs[i]);
+        if (arguments_parse_after(&arguments, line, 1, argv, &error))
+            fail_msg("\"%s\" is taken", runs[i]);
+        assert_non_null(strstr(error.text, "carries the command"));
+    }
+    char zoomed[] = "alphabar export a.png --run 'range signal 1 9 0 1' --shaders s --lesson l"
+                    " --set export_path=b.png";
+    assert_true(arguments_parse_after(&arguments, zoomed, 1, argv, &error));
+    assert_int_equal(arguments.run_count, 1);
+    assert_string_equal(arguments.run[0], "range signal 1 9 0 1");
+    assert_null(arguments.shaders);
+    assert_null(arguments.lesson);
+    assert_false(arguments.film);
+    assert_string_equal(arguments.settings.export_path, "");
+    // One's own commands may do all.
+    char plain[] = "alphabar export a.png";
+    char *own[] = { (char *)"alphabar", (char *)"--run", (char *)"copy a.txt" };
+    assert_true(arguments_parse_after(&arguments, plain, 3, own, &error));
+    assert_string_equal(arguments.run[0], "copy a.txt");
+}
+
+static void names_like_options_come_back(void **state) {
+    (void)state;
+    static const char *const words[] = { "export", "--", "-a.png", "-photo.jpg" };
+    Arguments arguments = parse(4, words);
+    Text line = { 0 };
+    command_line_write(&line, &arguments);
+    assert_string_equal(line.data, "alphabar export ./-a.png ./-photo.jpg");
+    char *argv[] = { (char *)"alphabar" };
+    Error error = { 0 };
+    assert_true(arguments_parse_after(&arguments, line.data, 1, argv, &error));
+    assert_string_equal(arguments.image, "./-photo.jpg");
+    text_free(&line);
+    // What is refused is said whole.
+    char bad[] = "alphabar export -a.png photo.jpg";
+    assert_false(arguments_parse_after(&arguments, bad, 1, argv, &error));
+    assert_non_null(strstr(error.text, "\"alphabar export -a.png photo.jpg\""));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_come_back),         cmocka_unit_test(line_names_what_differs),
-        cmocka_unit_test(settings_come_back),      cmocka_unit_test(own_options_come_on_top),
+        cmocka_unit_test(words_come_back),
+        cmocka_unit_test(line_names_what_differs),
+        cmocka_unit_test(settings_come_back),
+        cmocka_unit_test(own_options_come_on_top),
         cmocka_unit_test(other_lines_are_refused),
+        cmocka_unit_test(carried_commands_only_zoom),
+        cmocka_unit_test(names_like_options_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

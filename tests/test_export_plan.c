@@ -150,6 +150,35 @@ static void formats_bring_their_own(void **state) {
     export_plan_free(&plan);
 }
 
+// Of the whole chain the residual's frames begin where there is one.
+static void residuals_begin_at_two(void **state) {
+    (void)state;
+    static const char *const lines[] = { "f%d.png --duration 1s --fps 10", "a.apng --duration 1s",
+                                         "a.apng --duration 1s --ease log_snr" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char line[128];
+        snprintf(line, sizeof line, "%s --what residual", lines[i]);
+        ExportPlan plan = plan_of(line);
+        assert_int_equal(plan.frames[0].t, 2);
+        assert_int_equal(plan.frames[plan.count - 1].t, 1000);
+        export_plan_free(&plan);
+    }
+    static const int asked[] = { 1, 2, 3 }; // said when it is made
+    expect_steps("f%d.png --frames 1:3 --what residual", asked, 3);
+}
+
+static void a_lesson_is_a_film(void **state) {
+    (void)state;
+    char *argv[] = { (char *)"alphabar", (char *)"export", (char *)"x.png", (char *)"--lesson",
+                     (char *)"forward" };
+    Error error = { 0 };
+    ExportPlan plan = { 0 };
+    assert_true(arguments_parse(&arguments, 5, argv, &error));
+    assert_false(export_plan_format(&plan, &arguments, &error));
+    assert_string_equal(error.text,
+                        "--lesson: x.png: a lesson is a film, as .mp4 or frames/%04d.png");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_taken_as_asked),
@@ -157,6 +186,8 @@ int main(void) {
         cmocka_unit_test(log_snr_falls_evenly),
         cmocka_unit_test(frames_carry_what_makes_them_alone),
         cmocka_unit_test(formats_bring_their_own),
+        cmocka_unit_test(residuals_begin_at_two),
+        cmocka_unit_test(a_lesson_is_a_film),
     };
     return cmocka_run_group_tests(tests, make_schedule, free_schedule);
 }

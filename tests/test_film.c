@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Films out: what stands in the files, by reading them chunk by chunk, and that a film that is
 // given up leaves nothing.
+#define _XOPEN_SOURCE 700 // mkdtemp
+
 #include "base/memory.h"
 #include "base/path.h"
 #include "io/comment.h"
@@ -10,6 +12,7 @@
 #include "io/png.h"
 
 #include <libdeflate.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -372,10 +375,77 @@ static void cancelled_films_leave_nothing(void **state) {
     film_cancel(NULL);
 }
 
+// A rate that 16 bits have no room for takes the nearest that they have.
+static void apng_keeps_its_rate(void **state) {
+    (void)state;
+    static const double rates[] = { 119.88, 239.76, 200.5, 66.667 };
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        name(".apng");
+        FilmSpec spec = spec_of(FILM_APNG);
+        spec.fps = rates[i];
+        write_film(&spec);
+        uint8_t *bytes;
+        size_t length, at = 8;
+        read_bytes(&bytes, &length);
+        while (memcmp(bytes + at + 4, "fcTL", 4) != 0) at += be32(bytes + at) + 12;
+        const uint8_t *data = bytes + at + 8;
+        double rate = (double)(data[22] << 8 | data[23]) / (data[20] << 8 | data[21]);
+        int numerator, denominator;
+        film_rate(rates[i], &numerator, &denominator);
+        assert_true(fabs(rate - (double)numerator / denominator) < 2e-5);
+        free(bytes);
+        unlink(path);
+    }
+}
+
+// An ffmpeg that neither reads nor ends, as it may while it packs: a film that is to stop does.
+static void stopped_films_do_not_wait(void **state) {
+    (void)state;
+    static const char script[] = "#!/bin/sh\nexec sleep 600\n";
+    char folder[] = "/tmp/test_film_XXXXXX", program[64];
+    const char *before = getenv("PATH");
+    Text search = { 0 };
+    Error error = { 0 };
+    assert_non_null(mkdtemp(folder));
+    snprintf(program, sizeof program, "%s/ffmpeg", folder);
+    assert_true(file_write(program, script, strlen(script), &error));
+    assert_int_equal(chmod(program, 0755), 0);
+    text_append(&search, "%s:%s", folder, before);
+    char *kept = strdup(before);
+    setenv("PATH", search.data, 1);
+    atomic_bool stop = true;
+    static const FilmFormat formats[] = { FILM_MP4, FILM_WEBM, FILM_GIF };
+    for (int i = 0; i < 6; i++) {
+        name(film_ending(formats[i / 2]));
+        FilmSpec spec = spec_of(formats[i / 2]);
+        spec.stop = &stop;
+        spec.frames = i % 2 ? 1 : 100000;
+        Film *film = film_open(&spec, &error);
+        if (!film) fail_msg("%s", error.text);
+        uint8_t frame[BYTES], *frames[1] = { frame };
+        paint(frame, 0);
+        bool good = true; // the pipe takes few frames, a GIF's first pass ends after one
+        for (int n = 0; good && n < spec.frames; n++) good = film_put(film, frames, 1, &error);
+        if (good)
+            assert_false(film_close(film, &error));
+        else
+            film_cancel(film);
+        assert_non_null(strstr(error.text, "cancelled"));
+        assert_false(path_exists(path));
+    }
+    setenv("PATH", kept, 1);
+    free(kept);
+    text_free(&search);
+    unlink(program);
+    rmdir(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rates_are_fractions),
         cmocka_unit_test(apng_has_every_frame),
+        cmocka_unit_test(apng_keeps_its_rate),
+        cmocka_unit_test(stopped_films_do_not_wait),
         cmocka_unit_test(frames_that_are_equal_take_a_pixel),
         cmocka_unit_test(y4m_is_what_it_says),
         cmocka_unit_test(sequence_has_its_names_and_comments),

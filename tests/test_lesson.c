@@ -2,6 +2,7 @@
 // Lessons: what a file may hold, going on and back, what is brought back, and lessons as films.
 #define FIXTURE_NAME "test_lesson"
 #include "app/lesson.h"
+#include "app/script.h"
 #include "app_fixture.h"
 
 #define LESSON_FILE FIXTURE_NAME ".lesson"
@@ -41,8 +42,28 @@ static void files_that_are_no_lessons_say_why(void **state) {
                  LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
     expect_error(app, "say a\npause\nsay b\nset t 9\n",
                  LESSON_FILE ": the last stop has no `pause`");
-    static const char *const own[] = { "lesson off", "lesson_next",     "undo",          "redo",
-                                       "quit",       "lesson_previous", "lesson forward" };
+    // What goes elsewhere, writes files, or acts on the window.
+    static const char *const own[] = { "lesson off",
+                                       "lesson_next",
+                                       "undo",
+                                       "redo",
+                                       "quit",
+                                       "slide 1",
+                                       "slide -1",
+                                       "lesson_previous",
+                                       "key PageDown",
+                                       "click t",
+                                       "lesson forward",
+                                       "drag t 3",
+                                       "wait 1",
+                                       "dump a.json",
+                                       "screenshot a.png",
+                                       "save a.json",
+                                       "copy a.txt",
+                                       "export a.png",
+                                       "export_schedule a.csv",
+                                       "export_cancel",
+                                       "export_show" };
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         Text text = { 0 }, wanted = { 0 };
         text_append(&text, "say a\n%s\npause\n", own[i]);
@@ -151,6 +172,17 @@ static void the_built_in_lesson_can_be_given(void **state) {
     }
 }
 
+static void one_key_goes_in_and_out(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    run(app, "set t 300");
+    assert_true(app_key(app, "F2", &error));
+    assert_non_null(app->lesson);
+    assert_true(app_key(app, "F2", &error));
+    assert_null(app->lesson);
+    assert_int_equal(app->settings.t, 300);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(files_that_are_no_lessons_say_why),
@@ -158,6 +190,7 @@ int main(void) {
         WITH_APP(what_was_opened_comes_back),
         WITH_APP(a_film_of_it_is_its_stops_in_time),
         WITH_APP(the_built_in_lesson_can_be_given),
+        WITH_APP(one_key_goes_in_and_out),
     };
     int failed = cmocka_run_group_tests(tests, write_betas, remove_betas);
     remove(LESSON_FILE);

@@ -44,6 +44,7 @@ Pixel app_pinned_pixel(const App *app) {
 
 void app_say(App *app, bool is_error, const char *text) {
     app->message_is_error = is_error;
+    app->message_is_line = false;
     snprintf(app->message, sizeof app->message, "%s", text);
     app->message_until = clock_seconds() + MESSAGE_SECONDS;
     app->dirty = true;
@@ -521,7 +522,10 @@ static bool write_screenshot(App *app, const Command *command, Error *error) {
 
 bool app_screenshot(App *app, const char *path, Error *error) {
     size_t bytes = (size_t)app->width * (size_t)app->height * 4;
-    uint8_t *rgba = mem_alloc(bytes, 1);
+    uint8_t *rgba = malloc(bytes);
+    if (!rgba)
+        return error_set(error, "%s: there is not enough memory for %d × %d pixels", path,
+                         app->width, app->height);
     app_draw(app);
     renderer_read(app->renderer, app->width, app->height, rgba);
     const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
@@ -556,6 +560,15 @@ static bool take_preset(App *app, const char *name, Error *error) {
     if (!preset_apply(&next, preset, error)) return false;
     follow_schedule(app, &next);
     return take(app, &next, error);
+}
+
+static bool lesson_command(App *app, const char *name, Error *error) {
+    bool toggled = strcmp(name, "toggle") == 0;
+    if (toggled && !app->lesson) name = "forward";
+    if (strcmp(name, "off") != 0 && !(toggled && app->lesson))
+        return lesson_start(app, name, error);
+    lesson_end(app);
+    return true;
 }
 
 static bool run(App *app, const Command *command, Error *error) {
@@ -605,10 +618,7 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_EXPORT_SHOW: return export_job_show(app, error);
     case COMMAND_SLIDE: return slide(app, words[0], error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
-    case COMMAND_LESSON:
-        if (strcmp(words[0], "off") != 0) return lesson_start(app, words[0], error);
-        lesson_end(app);
-        return true;
+    case COMMAND_LESSON: return lesson_command(app, words[0], error);
     case COMMAND_LESSON_NEXT: return lesson_next(app, error);
     case COMMAND_LESSON_PREVIOUS: return lesson_previous(app, error);
     case COMMAND_WAIT:
@@ -653,7 +663,11 @@ bool app_run(App *app, const char *line, Error *error) {
 }
 
 bool app_run_by_hand(App *app, const char *line, Error *error) {
-    return run_line(app, line, SENT_BY_HAND, error);
+    // What was said before is of something else now; what this one says stays.
+    double said = app->message_until;
+    bool good = run_line(app, line, SENT_BY_HAND, error);
+    if (good && app->message_until == said) app->message_until = 0;
+    return good;
 }
 
 bool app_run_quietly(App *app, const char *line, Error *error) {

@@ -138,8 +138,8 @@ struct App {
     Rect family_rect;     // where the list of schedules hangs
     Rect presets_rect, compare_lists[COMPARE_PLOTS]; // and those of presets, of what plots show
 
-    char message[640]; // on screen until then
-    bool message_is_error;
+    char message[640];                      // on screen until then
+    bool message_is_error, message_is_line; // cut to one line
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
@@ -216,6 +216,9 @@ void inspector_pixels(App *app, Rect rect, Rect part, PictureKind kind);
 
 // The views' parts; each draws into its rectangle.
 void view_draw(App *app);
+void view_middle_draw(App *app, Rect rect); // the view's middle by itself
+// Escape, where nothing that lies above the view takes it; once.
+bool view_take_escape(App *app);
 void view_plots_draw(App *app, Rect rect); // the view's plots by themselves
 void panel_draw(App *app, Rect rect);
 void panel_popups(App *app);

@@ -57,6 +57,7 @@ bool app_copy_command_line(App *app, const char *path, Error *error) {
         snprintf(said, sizeof said, "copied: %s", text.data);
         good = put_on_clipboard(&text, error);
         if (good) app_say(app, false, said);
+        app->message_is_line = good;
     }
     text_free(&text);
     return good;

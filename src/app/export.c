@@ -90,7 +90,7 @@ static bool write_all(Export *export, Error *error) {
     bool mixture = app->settings.view == VIEW_MIXTURE && export_is_drawn(plan->what);
     if (mixture && !mixture_open(app, error)) return false;
     if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
-    const ExportWork work = { paint, show_progress, export };
+    const ExportWork work = { .paint = paint, .progress = show_progress, .user = export };
     return export_film(plan, &work, error);
 }
 

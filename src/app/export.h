@@ -44,6 +44,7 @@ bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *err
 // `ranges` NULL: no plot is zoomed.
 bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
                         const Schedule *schedule, Error *error);
+int export_first_t(What what); // of a whole chain: the residual has none at t = 1
 void export_plan_free(ExportPlan *plan);
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);
@@ -64,6 +65,7 @@ typedef struct ExportWork {
     bool (*paint)(void *user, int t, uint8_t *rgba, Error *error);
     bool (*progress)(void *user, int done, int all);
     void *user;
+    const atomic_bool *stop; // as FilmSpec has it
 } ExportWork;
 bool export_film(const ExportPlan *plan, const ExportWork *work, Error *error);
 

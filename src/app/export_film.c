@@ -55,7 +55,8 @@ static bool write_film(const ExportPlan *plan, const ExportWork *work, Error *er
                             .forever = plan->forever,
                             .comment = plan->comment,
                             .name = name_frame,
-                            .user = (void *)plan };
+                            .user = (void *)plan,
+                            .stop = work->stop };
     Film *film = film_open(&spec, error);
     if (!film) return false;
     int batch = film_batch(film), passes = film_passes(film);

@@ -74,27 +74,38 @@ void export_measure(ExportPlan *plan, const Model *model) {
     plan->grey = plan->what != WHAT_STRIP && !arguments->size_given && model->x.channels == 1;
 }
 
+// A thread beside the window says so, instead of ending both.
+static bool lack_memory(int width, int height, Error *error) {
+    return error_set(error, "export: there is not enough memory for %d × %d pixels", width, height);
+}
+
 // The cells of one schedule side by side, from `to` on in rows of `width` pixels.
-static void put_strip(uint8_t *to, size_t width, const Model *model, const Schedule *schedule) {
+static bool put_strip(uint8_t *to, size_t width, const Model *model, const Schedule *schedule,
+                      Error *error) {
     int steps[STRIP_CELLS], count = model_strip_steps(schedule, steps);
     size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
-    uint8_t *cell = mem_alloc(w * h, 4);
+    uint8_t *cell = malloc(w * h * 4);
+    if (!cell) return lack_memory(model->x.width, model->x.height, error);
     for (int i = 0; i < count; i++, to += 4 * (w + (size_t)strip_gap(model))) {
         model_strip_rgba_of(model, schedule, steps[i], (int)w, (int)h, cell);
         for (size_t y = 0; y < h; y++) memcpy(to + 4 * y * width, cell + 4 * y * w, 4 * w);
     }
     free(cell);
+    return true;
 }
 
 // The gaps are the theme's ground.
-static void paint_strip(const ExportPlan *plan, const App *app, Size size, uint8_t *rgba) {
+static bool paint_strip(const ExportPlan *plan, const App *app, Size size, uint8_t *rgba,
+                        Error *error) {
     const Model *model = &app->model;
     size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
     Color ground = style_color(app->settings.theme, HUE_GROUND);
     for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
-    for (int i = 0; i < strip_rows(&plan->settings); i++)
-        put_strip(rgba + 4 * width * (size_t)i * pitch, width, model,
-                  strip_schedule(&plan->settings, model, i));
+    bool good = true;
+    for (int i = 0; good && i < strip_rows(&plan->settings); i++)
+        good = put_strip(rgba + 4 * width * (size_t)i * pitch, width, model,
+                         strip_schedule(&plan->settings, model, i), error);
+    return good;
 }
 
 // −4..4 of sigma_t as 0..255, each channel its own.
@@ -114,10 +125,8 @@ static bool paint_residual(const App *app, uint8_t *rgba, Error *error) {
 
 static bool paint_own(const ExportPlan *plan, App *app, Size size, uint8_t *rgba, Error *error) {
     if (plan->what == WHAT_RESIDUAL) return paint_residual(app, rgba, error);
-    if (plan->what == WHAT_STRIP)
-        paint_strip(plan, app, size, rgba);
-    else
-        model_rgba(&app->model, kind_of(plan->what), rgba);
+    if (plan->what == WHAT_STRIP) return paint_strip(plan, app, size, rgba, error);
+    model_rgba(&app->model, kind_of(plan->what), rgba);
     return true;
 }
 
@@ -144,7 +153,8 @@ static bool paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba, Error
     Size own = own_size(plan, &app->model);
     if (own.width == plan->width && own.height == plan->height)
         return paint_own(plan, app, own, rgba, error);
-    uint8_t *pixels = mem_alloc((size_t)own.width * (size_t)own.height, 4);
+    uint8_t *pixels = malloc((size_t)own.width * (size_t)own.height * 4);
+    if (!pixels) return lack_memory(own.width, own.height, error);
     bool good = paint_own(plan, app, own, pixels, error);
     if (good)
         fit(rgba, plan->width, plan->height, pixels, own,
@@ -161,7 +171,7 @@ static bool go_to(const ExportPlan *plan, App *app, int t, Error *error) {
     if (plan->what == WHAT_RESIDUAL && t == 1)
         return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
     snprintf(line, sizeof line, "set t %d", t);
-    return app_run(app, line, error);
+    return app_run_quietly(app, line, error);
 }
 
 bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error) {

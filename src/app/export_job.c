@@ -9,6 +9,7 @@
 
 #include <SDL.h>
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ struct ExportJob {
     bool painted; // how that went
     Error paint_error;
     int done, all;
-    bool cancelled, ended, good;
+    bool ended, good;
+    atomic_bool cancelled; // without the mutex for a film that waits for ffmpeg
     Error error;
     double started, shown_at;
     ExportStatus status; // of the last one
@@ -99,7 +101,7 @@ static bool hear_progress(void *user, int done, int all) {
 
 static int work_on(void *user) {
     ExportJob *job = user;
-    const ExportWork work = { paint_there, hear_progress, job };
+    const ExportWork work = { paint_there, hear_progress, job, &job->cancelled };
     Error error = { 0 };
     bool good = export_film(&job->plan, &work, &error);
     SDL_LockMutex(job->mutex);
@@ -180,7 +182,7 @@ bool export_job_start(App *app, Error *error) {
     if (job->thread) return error_set(error, "export: one is under way");
     text_clear(&job->path);
     job->done = 0, job->all = 1;
-    job->cancelled = job->ended = job->good = false;
+    job->ended = job->good = job->cancelled = false;
     export_sheet_arguments(app, &job->arguments, &job->path);
     bool good = export_plan_format(&job->plan, &job->arguments, error) &&
                 export_plan_frames(&job->plan, &job->arguments.settings, app->ranges,

@@ -82,11 +82,11 @@ static bool check_film(ExportPlan *plan, Error *error) {
     const char *out = arguments->out;
     bool good, numbered = has_number(out, &good) && good;
     bool pngs = plan->format == EXPORT_PNG && (arguments->film || numbered);
+    if (arguments->lesson && !numbered && plan->format != EXPORT_FILM)
+        return error_usage(error, "--lesson: %s: a lesson is a film, as .mp4 or frames/%%04d.png",
+                           out);
     if (pngs && !numbered)
         return error_usage(error, "export: %s: a sequence needs one number, as frames/%%04d.png",
-                           out);
-    if (arguments->lesson && !pngs && plan->format != EXPORT_FILM)
-        return error_usage(error, "--lesson: %s: a lesson is a film, as .mp4 or frames/%%04d.png",
                            out);
     if ((pngs || plan->format == EXPORT_FILM) && !arguments->film)
         return error_usage(
@@ -248,6 +248,10 @@ static bool leave_out_done(ExportPlan *plan, Error *error) {
     return true;
 }
 
+int export_first_t(What what) {
+    return what == WHAT_RESIDUAL ? 2 : 1;
+}
+
 bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
                         const Schedule *schedule, Error *error) {
     const Arguments *arguments = plan->arguments;
@@ -257,8 +261,11 @@ bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRa
     if (arguments->film && arguments->frames_to > last)
         return error_usage(error, "--frames: %d is beyond the last step, T = %d",
                            arguments->frames_to, last);
-    int from = arguments->frames_from ? arguments->frames_from : 1;
+    int first = export_first_t(plan->what);
+    int from = arguments->frames_from ? arguments->frames_from : first;
     int to = arguments->frames_from ? arguments->frames_to : last;
+    if (arguments->film && from > to)
+        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
     if (arguments->lesson) {
         if (!spread_over_lesson(plan, error)) return false;
     } else if (!arguments->film)

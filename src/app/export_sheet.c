@@ -102,11 +102,12 @@ void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
     arguments->ease = (Ease)settings->export_ease;
     arguments->loop = (FilmLoop)settings->export_loop;
     arguments->loop_given = marked || arguments->loop == FILM_PINGPONG;
-    int from = settings->export_from ? settings->export_from : 1;
+    int first = export_first_t(arguments->what);
+    int from = settings->export_from ? settings->export_from : first;
     int to = settings->export_to ? settings->export_to : settings->steps;
     if (to > settings->steps) to = settings->steps;
     if (from > to) from = to;
-    if (from == 1 && to == settings->steps) return;
+    if (from == first && to == settings->steps) return;
     arguments->frames_from = from, arguments->frames_to = to, arguments->frames_step = 1;
 }
 
@@ -171,8 +172,12 @@ static UiChoices whats(const App *app) {
 
 static void format_row(Sheet *sheet) {
     static const char *const texts[] = { "PNG", "SVG", "APNG", "GIF", "MP4", "WebM", "frames" };
-    ui_segments(&sheet->app->ui, next_row(sheet, 30, "format"), option_row(OPT_EXPORT_FORMAT),
-                texts, SHEET_FORMATS);
+    Ui *ui = &sheet->app->ui;
+    bool before = ui->tooltip[0] != '\0';
+    ui_segments(ui, next_row(sheet, 30, "format"), option_row(OPT_EXPORT_FORMAT), texts,
+                SHEET_FORMATS);
+    // What is chosen here changes the rows below, so they stay in sight.
+    ui->tooltip_above = !before && ui->tooltip[0];
 }
 
 static void what_row(Sheet *sheet) {
@@ -218,7 +223,8 @@ static void range_row(Sheet *sheet) {
     float wide = ui_px(ui, 70);
     char text[64];
     int from = app->settings.export_from, to = app->settings.export_to;
-    snprintf(text, sizeof text, "%d", from ? from : 1);
+    int first = export_first_t((What)app->settings.export_what);
+    snprintf(text, sizeof text, "%d", from ? from : first);
     ui_field_showing(ui, (Rect){ row.x, row.y, wide, row.h }, option_row(OPT_EXPORT_FROM), text,
                      from ? HUE_INK : HUE_MUTED);
     draw_small(ui, row.x + wide + ui_px(ui, 10), row, "to");
@@ -226,7 +232,7 @@ static void range_row(Sheet *sheet) {
     snprintf(text, sizeof text, "%d", to ? to : app->settings.steps);
     ui_field_showing(ui, (Rect){ x, row.y, wide, row.h }, option_row(OPT_EXPORT_TO), text,
                      to ? HUE_INK : HUE_MUTED);
-    bool whole = from <= 1 && (to == 0 || to >= app->settings.steps);
+    bool whole = from <= first && (to == 0 || to >= app->settings.steps);
     snprintf(text, sizeof text, "of %d", app->settings.steps);
     draw_small(ui, x + wide + ui_px(ui, 12), row, whole ? "the whole chain" : text);
 }
@@ -234,7 +240,7 @@ static void range_row(Sheet *sheet) {
 // Only .apng and .gif say how often they play; the others may go there and back.
 static void loop_row(Sheet *sheet) {
     static const char *const loops[] = { "once", "forever", "there and back" };
-    static const char *const turns[] = { "there", "there and back" };
+    static const char *const turns[] = { "once", "there and back" };
     App *app = sheet->app;
     Ui *ui = &app->ui;
     Rect row = next_row(sheet, 28, "loop");
@@ -273,12 +279,25 @@ static void time_rows(Sheet *sheet) {
     loop_row(sheet);
 }
 
+// Where the file will be; a name with the signs of rich text in it cannot stand in a tooltip.
+static void folder_help(char *out, size_t size, const Option *option, const char *path) {
+    char folder[SETTINGS_PATH], whole[SETTINGS_PATH];
+    path_whole(whole, sizeof whole, path);
+    path_folder(folder, sizeof folder, whole);
+    bool plain = !strpbrk(folder, "<>[]$");
+    snprintf(out, size, plain ? "%s It goes into %s." : "%s", option->help, folder);
+}
+
 // What the name will be stands in the empty field.
 static void path_row(Sheet *sheet) {
     App *app = sheet->app;
     Text path = { 0 };
     name_file(app, &path);
-    ui_field_showing(&app->ui, next_row(sheet, 30, "file"), option_row(OPT_EXPORT_PATH), path.data,
+    char help[2 * SETTINGS_PATH];
+    Option option = *option_row(OPT_EXPORT_PATH);
+    folder_help(help, sizeof help, &option, path.data);
+    option.help = help;
+    ui_field_showing(&app->ui, next_row(sheet, 30, "file"), &option, path.data,
                      *app->settings.export_path ? HUE_INK : HUE_MUTED);
     text_free(&path);
 }
@@ -333,8 +352,9 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
         bytes_text(bytes, sizeof bytes, estimate.bytes);
         seconds_text(seconds, sizeof seconds, estimate.seconds);
         if (estimate.frames > 1)
-            snprintf(text, sizeof text, "%d × %d · %d frames · about %s, %s", estimate.width,
-                     estimate.height, estimate.frames, bytes, seconds);
+            snprintf(text, sizeof text, "%d × %d · %d frames · about %s, takes %s%s",
+                     estimate.width, estimate.height, estimate.frames, bytes,
+                     estimate.seconds < 1 ? "" : "about ", seconds);
         else
             snprintf(text, sizeof text, "%d × %d · about %s", estimate.width, estimate.height,
                      bytes);
@@ -370,7 +390,9 @@ Rect export_sheet_rect(const App *app) {
 void export_sheet_draw(App *app) {
     Ui *ui = &app->ui;
     Sheet sheet = { .app = app, .rect = export_sheet_rect(app) };
-    float pad = ui_px(ui, 22), preview = ui_px(ui, 300);
+    // The controls need their room; what is left is the preview's.
+    float pad = ui_px(ui, 22), controls = ui_px(ui, 480) + 3 * pad;
+    float preview = fmaxf(ui_px(ui, 100), fminf(ui_px(ui, 300), sheet.rect.w - controls));
     const ExportStatus status = export_job_status(app);
     ui->blocked = ui->opened != 0;
     ui->list->layer = LAYER_MARKS;

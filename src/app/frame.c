@@ -44,15 +44,30 @@ static bool run_queue(App *app) {
     return true;
 }
 
+// One that says a whole command line shows its beginning.
+static void message_text(App *app, RichStyle style, float most, char *out, size_t size) {
+    snprintf(out, size, "%s", app->message);
+    size_t length = strlen(out);
+    if (!app->message_is_line) return;
+    while (length > 0 && rich_width(&app->ui, style, out) > most) {
+        do length--;
+        while (length > 0 && ((unsigned char)app->message[length] & 0xC0) == 0x80);
+        snprintf(out, size, "%.*s…", (int)length, app->message);
+    }
+}
+
 static void draw_message(App *app) {
     Ui *ui = &app->ui;
     if (!*app->message || ui->now > app->message_until) return;
     RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 14), line = ui_px(ui, 21);
-    RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, app->message);
+    char text[sizeof app->message + 4];
+    message_text(app, style, ui->width * 0.6f, text, sizeof text);
+    RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, text);
     Rect box = { 0, 0, lines.width + 2 * pad, line * (float)lines.count + pad };
+    // At the foot, where no title and no picture is.
     box.x = roundf((ui->width - box.w) / 2);
-    box.y = ui_px(ui, 58);
+    box.y = ui->height - box.h - ui_px(ui, 10);
     ui->list->layer = LAYER_TOOLTIP;
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7),
               ui_color(ui, app->message_is_error ? HUE_BETA : HUE_FAINT));

@@ -32,7 +32,7 @@ struct Lesson {
     Moment starts[STOPS_MOST]; // what each stop that was seen began with; those up to `seen`
     int seen;
     double begun; // when the stop did
-    bool gliding;
+    bool gliding, going;
 };
 
 // Reading -----------------------------------------------------------------------------------------
@@ -51,6 +51,23 @@ static bool read_play(Stop *stop, const char *line, Error *error) {
     return error_usage(error, "play: takes FROM TO SECONDS in a lesson");
 }
 
+// What a lesson may do, which may be anybody's: it shows. It writes no file, presses no key, goes
+// to no other stop, and does not undo or leave.
+static bool may_run(CommandId id) {
+    static const CommandId allowed[] = {
+        COMMAND_SET,      COMMAND_RESET,      COMMAND_TOGGLE,    COMMAND_ADD,
+        COMMAND_STEP,     COMMAND_PLAY,       COMMAND_PAUSE,     COMMAND_OPEN,
+        COMMAND_VIEW,     COMMAND_NEW_NOISE,  COMMAND_NEW_DRAW,  COMMAND_PIN,
+        COMMAND_UNPIN,    COMMAND_ZOOM,       COMMAND_RANGE,     COMMAND_FIT,
+        COMMAND_COMPARE,  COMMAND_PRESET,     COMMAND_FIT_KNOTS, COMMAND_MOVE_KNOT,
+        COMMAND_ADD_KNOT, COMMAND_NUDGE_KNOT, COMMAND_NEXT_KNOT, COMMAND_REMOVE_KNOT,
+        COMMANDS // an empty line, or a comment
+    };
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        if (allowed[i] == id) return true;
+    return false;
+}
+
 // Words of the lesson itself are taken here; all other lines must be commands.
 static bool read_line(Lesson *lesson, const char *line, Error *error) {
     Stop *stop = &lesson->stops[lesson->count];
@@ -64,10 +81,8 @@ static bool read_line(Lesson *lesson, const char *line, Error *error) {
     if (!command_parse(&command, line, error)) return false;
     CommandId id = command.id;
     command_free(&command);
-    if (id == COMMAND_LESSON || id == COMMAND_LESSON_NEXT || id == COMMAND_LESSON_PREVIOUS ||
-        id == COMMAND_UNDO || id == COMMAND_REDO || id == COMMAND_QUIT)
-        return error_usage(error, "%s: is no command for a lesson", command_row(id)->name);
-    return true;
+    if (may_run(id)) return true;
+    return error_usage(error, "%s: is no command for a lesson", command_row(id)->name);
 }
 
 static bool end_stop(Lesson *lesson, size_t line, Error *error) {
@@ -175,19 +190,33 @@ static bool go_back_to(App *app, const Moment *moment, Error *error) {
     return app_restore(app, &then, error);
 }
 
+// A command of a stop must not take the lesson from under it.
+static bool is_going(const App *app) {
+    return app->lesson && app->lesson->going;
+}
+
+static bool run_stop(App *app, const Stop *stop, Error *error) {
+    Lesson *lesson = app->lesson;
+    bool good = true;
+    lesson->going = true;
+    for (size_t i = stop->first; good && i < stop->end; i++)
+        if (is_command(lesson->lines[i]) && !app_run_quietly(app, lesson->lines[i], error))
+            good = error_prefix(error, "%s:%zu", lesson->name, i + 1);
+    lesson->going = false;
+    return good;
+}
+
 // Runs the stop from the state it begins with.
 static bool go(App *app, int at, Error *error) {
     Lesson *lesson = app->lesson;
     const Stop *stop = &lesson->stops[at];
+    if (lesson->going) return error_usage(error, "lesson: a stop is under way");
     if (!go_back_to(app, &lesson->starts[at], error)) return false;
     lesson->at = at;
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
     app->dirty = true;
-    bool good = true;
-    for (size_t i = stop->first; good && i < stop->end; i++)
-        if (is_command(lesson->lines[i]) && !app_run_quietly(app, lesson->lines[i], error))
-            good = error_prefix(error, "%s:%zu", lesson->name, i + 1);
+    bool good = run_stop(app, stop, error);
     // What the next one begins with: the end of this one, whatever is tried out meanwhile; one that
     // failed half way ends there.
     if (good && stop->seconds > 0) good = set_t(app, stop->to, error);
@@ -196,6 +225,7 @@ static bool go(App *app, int at, Error *error) {
 }
 
 bool lesson_start(App *app, const char *name, Error *error) {
+    if (is_going(app)) return error_usage(error, "lesson: a stop is under way");
     Lesson *lesson = lesson_read(name, error);
     if (!lesson) return false;
     lesson_end(app);
@@ -211,7 +241,7 @@ bool lesson_start(App *app, const char *name, Error *error) {
 void lesson_end(App *app) {
     Error ignored;
     Lesson *lesson = app->lesson;
-    if (!lesson) return;
+    if (!lesson || lesson->going) return;
     app->lesson = NULL;
     go_back_to(app, &lesson->before, &ignored);
     lesson_free(lesson);
@@ -223,7 +253,7 @@ bool lesson_next(App *app, Error *error) {
     if (!lesson) return true;
     if (lesson->at + 1 < lesson->count) return go(app, lesson->at + 1, error);
     lesson_end(app);
-    return true;
+    return !is_going(app) || error_usage(error, "lesson: a stop is under way");
 }
 
 bool lesson_previous(App *app, Error *error) {
@@ -297,11 +327,16 @@ bool lesson_seek(App *app, double seconds, Error *error) {
 // The caption -------------------------------------------------------------------------------------
 
 static const RichStyle caption_style = { FACE_TEXT, 19, HUE_INK };
-enum { LINE = 28, PAD = 14, SIDE = 190 };
+enum { LINE = 28, PAD = 14 };
+
+// What the arrows, the number and the way out need at either end.
+static float side_of(const Ui *ui) {
+    return ui_px(ui, ui->width / ui->scale > 900 ? 190 : 142);
+}
 
 static RichLines caption_lines(App *app) {
     Ui *ui = &app->ui;
-    float width = fminf(ui->width - 2 * ui_px(ui, SIDE), ui_px(ui, 1180));
+    float width = fminf(ui->width - 2 * side_of(ui), ui_px(ui, 1180));
     return rich_wrap(ui, caption_style, width,
                      caption_of(app, &app->lesson->stops[app->lesson->at]));
 }
@@ -346,7 +381,9 @@ void lesson_draw(App *app, Rect rect) {
     if (ui_item(ui, "lesson back", back, "The stop before (Page Up)"))
         ui_send(ui, "lesson_previous");
     if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
-    if (ui_item(ui, "lesson end", leave, "Leaves the lesson and brings back what was before"))
+    if (ui_item(ui, "lesson end", leave,
+                "Leaves the lesson and brings back what was before (Escape, F2)") ||
+        view_take_escape(app))
         ui_send(ui, "lesson off");
     draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
                lesson->at == 0 ? HUE_FAINT : HUE_INK);

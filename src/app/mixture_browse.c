@@ -152,7 +152,8 @@ void mixture_browse_draw(App *app, const MixtureState *state, Rect rect) {
               in.y + ui_px(ui, 18), text);
     Rect close = { in.x + in.w - ui_px(ui, 74), in.y - ui_px(ui, 4), ui_px(ui, 74),
                    ui_px(ui, UI_BUTTON_HEIGHT) };
-    if (ui_button(ui, close, "close browsing", "close", "Back to the view (Shift+B)"))
+    if (ui_button(ui, close, "close browsing", "close", "Back to the view (Escape, Shift+B)") ||
+        view_take_escape(app))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(app, set, chips) + ui_px(ui, 6);

@@ -29,12 +29,12 @@ Opened *opened_list(double *betas, int count, const char *name, const char *path
 }
 
 Opened *opened_hold(Opened *opened) {
-    if (opened) opened->holders++;
+    if (opened) atomic_fetch_add(&opened->holders, 1);
     return opened;
 }
 
 void opened_drop(Opened *opened) {
-    if (!opened || --opened->holders > 0) return;
+    if (!opened || atomic_fetch_sub(&opened->holders, 1) > 1) return;
     image_free(&opened->image);
     free(opened->betas);
     free(opened);

@@ -7,8 +7,10 @@
 #include "conf/settings.h"
 #include "io/image.h"
 
+#include <stdatomic.h>
+
 typedef struct Opened {
-    int holders;
+    atomic_int holders;       // an export's thread is one beside the window
     char name[256];           // for a person
     char path[SETTINGS_PATH]; // from the root; empty for the built-in picture
     Image image;

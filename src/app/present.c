@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Presenter mode: three pictures, one plot and the formulas in type that the last row can read, the
-// whole screen, and nothing to explain. Page Down and Page Up, the keys of a presenter's remote, go
-// through the steps of the film strip.
+// whole screen, and nothing to explain; of another view its middle and the formulas. Page Down and
+// Page Up, the keys of a presenter's remote, go through the steps of the film strip.
 #include "app/app.h"
 #include "app/lesson.h"
 #include "ui/rich.h"
@@ -9,7 +9,17 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float LARGER = 1.7f;
+// How much larger the type is, as far as what it names has room beside it: units of the layout.
+static const float LARGER = 1.7f, LARGER_VIEW = 1.45f;
+static const float LEAST_WIDTH = 740, LEAST_HEIGHT = 400, LEAST_VIEW_WIDTH = 900;
+
+static float larger(const App *app) {
+    const Ui *ui = &app->ui;
+    bool forward = app->settings.view == VIEW_FORWARD;
+    float width = ui->width / ui->scale / (forward ? LEAST_WIDTH : LEAST_VIEW_WIDTH);
+    float height = ui->height / ui->scale / LEAST_HEIGHT;
+    return fmaxf(1, fminf(forward ? LARGER : LARGER_VIEW, fminf(width, height)));
+}
 
 static void draw_picture_cell(App *app, PictureKind kind, Hue hue, const char *symbol,
                               const char *words, Rect place) {
@@ -93,22 +103,47 @@ static void draw_number(App *app, Rect rect) {
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
 }
 
-void present_draw(App *app) {
+static void draw_forward(App *app, float height) {
     Ui *ui = &app->ui;
-    float before = ui->scale;
-    ui->scale *= LARGER;
     float pad = ui_px(ui, 20), upper = roundf(ui->height * (app->lesson ? 0.46f : 0.53f));
     app->under.any = false;
+    float y = upper + pad / 2, h = height - y - pad / 2;
+    if (h < ui_px(ui, 130)) { // no room for a plot
+        float number = ui_px(ui, 38);
+        draw_pictures(app, (Rect){ pad, pad, ui->width - 2 * pad, height - number - 2 * pad });
+        draw_number(app, (Rect){ pad, height - number - pad / 2, ui->width - 2 * pad, number });
+        return;
+    }
     draw_pictures(app, (Rect){ pad, pad, ui->width - 2 * pad, upper - pad });
-    float y = upper + pad / 2, lesson = lesson_height(app), h = ui->height - y - pad / 2 - lesson;
-    if (lesson > 0) lesson_draw(app, (Rect){ 0, ui->height - lesson, ui->width, lesson });
     float left = roundf(ui->width * 0.5f);
     plots_draw_one(app, PLOT_SIGNAL, (Rect){ 0, y, left, h });
     Rect words = { left + pad, y, ui->width - left - 2 * pad, h };
     float number = ui_px(ui, 38);
     draw_number(app, (Rect){ words.x, words.y, words.w, number });
     equation_stack(app, (Rect){ words.x, words.y + number, words.w, words.h - number });
-    if (ui->in.escape) ui_send(ui, "set presenting 0");
+}
+
+static void draw_view(App *app, float height) {
+    Ui *ui = &app->ui;
+    float foot = ui_px(ui, height / ui->scale > 460 ? 92 : 44);
+    float pad = ui_px(ui, 20), number = ui_px(ui, 38);
+    float y = height - foot - number - ui_px(ui, 8);
+    view_middle_draw(app, (Rect){ 0, 0, ui->width, y });
+    draw_number(app, (Rect){ pad, y, ui->width - 2 * pad, number });
+    equation_draw(app, (Rect){ 0, height - foot, ui->width, foot });
+}
+
+void present_draw(App *app) {
+    Ui *ui = &app->ui;
+    float before = ui->scale;
+    ui->scale *= larger(app);
+    float lesson = lesson_height(app), height = ui->height - lesson;
+    if (app->settings.view == VIEW_FORWARD)
+        draw_forward(app, height);
+    else
+        draw_view(app, height);
+    if (lesson > 0) lesson_draw(app, (Rect){ 0, height, ui->width, lesson });
+    if (ui->in.escape && !ui->editing && !ui->opened) ui_send(ui, "set presenting 0");
     if (app->settings.spotlight) draw_spotlight(ui);
     ui->scale = before;
 }

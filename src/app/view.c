@@ -121,7 +121,7 @@ static void draw_words(App *app, Rect bar, float left) {
           "toggle notation" },
         { 68, "lesson", "lesson",
           "A walk through the forward process in a dozen stops, with Page Down (F2)",
-          app->lesson ? "lesson off" : "lesson forward" },
+          "lesson toggle" },
         { 76, "export", "export",
           "Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows.",
           "toggle export_sheet" },
@@ -159,6 +159,21 @@ static void draw_panel_ground(Ui *ui, Rect rect, float line_x) {
     float hair = fmaxf(1, ui_px(ui, 1));
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
     draw_flat(ui->list, (Rect){ line_x, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));
+}
+
+void view_middle_draw(App *app, Rect rect) {
+    views[app->settings.view].middle(app, rect);
+    if (app->settings.view == VIEW_COMPARE) compare_popups(app);
+}
+
+bool view_take_escape(App *app) {
+    Ui *ui = &app->ui;
+    const Settings *settings = &app->settings;
+    bool above = ui->opened || ui->editing || settings->help || settings->export_sheet ||
+                 settings->presenting;
+    bool taken = ui->in.escape && !above;
+    if (taken) ui->in.escape = false;
+    return taken;
 }
 
 void view_plots_draw(App *app, Rect rect) {

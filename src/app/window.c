@@ -60,6 +60,7 @@ static bool key_on_knot(App *app, SDL_Keysym key) {
     if (app->settings.knot < 0 || !here) return false;
     if (key.sym == SDLK_ESCAPE && !app->ui.opened && !app->ui.editing && !app->settings.help) {
         run_line(app, "set knot -1");
+        app->ui.in.escape = false;
         return true;
     }
     double across = key.sym == SDLK_LEFT ? -1 : key.sym == SDLK_RIGHT ? 1 : 0;

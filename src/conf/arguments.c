@@ -466,6 +466,23 @@ bool arguments_parse_over(Arguments *arguments, const Settings *base, const char
     return parse_all(arguments, base, image, true, argc, argv, error);
 }
 
+// A file may come from anybody. The line in it says what is shown, so of commands it may hold what
+// alphabar itself writes there, a plot's zoom, and nothing that acts.
+static bool check_carried(const Arguments *carried, Error *error) {
+    for (int i = 0; i < carried->run_count; i++) {
+        Command command;
+        if (!command_parse(&command, carried->run[i], error)) return false;
+        bool zooms = command.id == COMMAND_RANGE;
+        command_free(&command);
+        if (!zooms)
+            return error_set(error,
+                             "carries the command \"%.200s\", which alphabar does not run "
+                             "from a file",
+                             carried->run[i]);
+    }
+    return true;
+}
+
 // The runs of the line come before those of the new words.
 static bool take_runs(Arguments *arguments, const Arguments *before, Error *error) {
     int own = arguments->run_count, count = before->run_count;
@@ -478,13 +495,15 @@ static bool take_runs(Arguments *arguments, const Arguments *before, Error *erro
 }
 
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
-    char *words[COMMAND_LINE_WORDS];
+    char *words[COMMAND_LINE_WORDS], shown[201];
+    snprintf(shown, sizeof shown, "%s", line); // before it is cut
     int count = command_line_split(line, words);
     if (count < 2 || !arguments_parse(arguments, count, words, error) ||
         arguments->action != ACTION_EXPORT)
-        return error_set(error, "carries \"%.200s\", which is no command line of alphabar",
-                         count > 0 ? line : "");
-    Arguments before = *arguments;
+        return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
+    if (!check_carried(arguments, error)) return false;
+    Arguments before = *arguments; // its picture, settings and zooms; no shaders, no lesson
+    option_reset(&before.settings, option_row(OPT_EXPORT_PATH));
     before.settings.u = (double)before.settings.t / before.settings.steps;
     if (!arguments_parse_over(arguments, &before.settings, before.image, argc, argv, error))
         return false;

@@ -118,17 +118,21 @@ static void append_film(Text *out, const Arguments *arguments) {
     if (arguments->loop_given) text_append(out, " --loop %s", loop_names[arguments->loop]);
 }
 
+// A name that starts with '-' would be an option, so it is named from its folder. "-" by itself is
+// standard output.
+static void append_file(Text *out, const char *path) {
+    Text word = { 0 };
+    text_append(&word, "%s%s", path[0] == '-' && path[1] ? "./" : "", path);
+    command_line_quote(out, word.data);
+    text_free(&word);
+}
+
 void command_line_write(Text *out, const Arguments *arguments) {
     text_append(out, COMMAND_LINE_START);
-    command_line_quote(out, path_base(arguments->out));
+    append_file(out, path_base(arguments->out));
     if (arguments->image) {
-        // A name that starts with '-' would be an option, so it is named from its folder.
-        bool dash = arguments->image[0] == '-';
-        Text image = { 0 };
-        text_append(&image, "%s%s", dash ? "./" : "", arguments->image);
         text_append(out, " ");
-        command_line_quote(out, image.data);
-        text_free(&image);
+        append_file(out, arguments->image);
     }
     if (arguments->what_name) text_append(out, " --what %s", what_names[arguments->what]);
     append_film(out, arguments);

@@ -8,6 +8,7 @@
 #include "io/png.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,11 +174,23 @@ static Area changed(const FilmSpec *spec, const uint8_t *before, const uint8_t *
     return (Area){ left, top, right - left + 1, bottom - top + 1 };
 }
 
+// The nearest fraction that has room in 16 bits: 119.88 is 120000/1001, and 40999/342 here.
+static void short_rate(double fps, int *numerator, int *denominator) {
+    film_rate(fps, numerator, denominator);
+    if (*numerator <= UINT16_MAX) return;
+    double rate = (double)*numerator / *denominator, least = INFINITY;
+    for (int i = 1; round(rate * i) <= UINT16_MAX; i++) {
+        double off = fabs(round(rate * i) / i - rate);
+        if (off >= least) continue;
+        least = off;
+        *numerator = (int)round(rate * i), *denominator = i;
+    }
+}
+
 static bool write_control(Pngs *pngs, Area area) {
     uint8_t data[26] = { 0 }; // the last two: dispose of nothing, overwrite
     int numerator, denominator;
-    film_rate(pngs->spec->fps, &numerator, &denominator);
-    while (numerator > 65535) numerator /= 10, denominator /= 10;
+    short_rate(pngs->spec->fps, &numerator, &denominator);
     png_put_be32(data, pngs->sequence++);
     png_put_be32(data + 4, (uint32_t)area.width);
     png_put_be32(data + 8, (uint32_t)area.height);

@@ -11,12 +11,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WORDS = 64 };
@@ -67,11 +69,17 @@ static bool absent(const FilmSpec *spec, Error *error) {
                      spec->path);
 }
 
-// The pipe's other end would stay open in a second child.
+// The pipe's other end would stay open in a second child. Writing does not block: see
+// wait_for_room.
 static bool make_pipe(int ends[2]) {
+#ifdef __APPLE__
     if (pipe(ends) != 0) return false;
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+#else
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+#endif
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
     return true;
 }
 
@@ -98,7 +106,10 @@ static bool start(Ffmpeg *ffmpeg, Words *words, Error *error) {
     posix_spawn_file_actions_destroy(&actions);
     close(ends[0]);
     ffmpeg->pipe = ends[1];
-    if (!failed) return true;
+    if (!failed) {
+        file_out_child(ffmpeg->child);
+        return true;
+    }
     ffmpeg->child = 0;
     close(ends[1]);
     ffmpeg->pipe = -1;
@@ -117,13 +128,38 @@ static void last_words(Ffmpeg *ffmpeg, char *out, size_t size) {
     }
 }
 
+enum { LOOKS = 20 }; // how often a wait looks whether it is to stop, milliseconds
+
+static bool is_stopped(const Ffmpeg *ffmpeg) {
+    return ffmpeg->spec->stop && atomic_load(ffmpeg->spec->stop);
+}
+
+static bool stopped(const Ffmpeg *ffmpeg, Error *error) {
+    return error_set(error, "%s: cancelled", ffmpeg->spec->path);
+}
+
+// The status it ends with. However long it packs, a stop ends it.
+static int wait_for_end(const Ffmpeg *ffmpeg) {
+    const struct timespec pause = { 0, LOOKS * 1000000L };
+    int status = 0;
+    bool polled = ffmpeg->spec->stop != NULL;
+    for (;;) {
+        pid_t ended = waitpid(ffmpeg->child, &status, polled ? WNOHANG : 0);
+        if (ended > 0 || (ended < 0 && errno != EINTR)) return status;
+        if (ended < 0) continue;
+        nanosleep(&pause, NULL);
+        if (!is_stopped(ffmpeg)) continue;
+        kill(ffmpeg->child, SIGKILL);
+        polled = false;
+    }
+}
+
 // Ends its input and waits for it. Whatever went wrong with it is said here, in its own words.
 static bool finish(Ffmpeg *ffmpeg, Error *error) {
     if (ffmpeg->pipe >= 0) close(ffmpeg->pipe);
     ffmpeg->pipe = -1;
-    int status = 0;
-    while (waitpid(ffmpeg->child, &status, 0) < 0 && errno == EINTR) {
-    }
+    int status = wait_for_end(ffmpeg);
+    file_out_child(0);
     ffmpeg->child = 0;
     char words[400];
     last_words(ffmpeg, words, sizeof words);
@@ -132,6 +168,7 @@ static bool finish(Ffmpeg *ffmpeg, Error *error) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127 && !*words)
         return absent(ffmpeg->spec, error);
+    if (WIFSIGNALED(status) && is_stopped(ffmpeg)) return stopped(ffmpeg, error);
     if (WIFSIGNALED(status))
         return error_set(error, "%s: ffmpeg was ended by signal %d%s%s", ffmpeg->spec->path,
                          WTERMSIG(status), *words ? ": " : "", words);
@@ -152,11 +189,23 @@ static void cancel_ffmpeg(void *state) {
     free(ffmpeg);
 }
 
+// Until ffmpeg has read what is in the pipe. False where it is not to go on.
+static bool wait_for_room(const Ffmpeg *ffmpeg) {
+    struct pollfd pipe = { .fd = ffmpeg->pipe, .events = POLLOUT };
+    while (poll(&pipe, 1, ffmpeg->spec->stop ? LOOKS : -1) <= 0)
+        if (is_stopped(ffmpeg)) return false;
+    return !is_stopped(ffmpeg);
+}
+
 static bool put_frame(Ffmpeg *ffmpeg, const uint8_t *rgba, Error *error) {
     size_t left = (size_t)ffmpeg->spec->width * (size_t)ffmpeg->spec->height * 4;
     while (left) {
         ssize_t wrote = write(ffmpeg->pipe, rgba, left);
         if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0 && errno == EAGAIN) {
+            if (!wait_for_room(ffmpeg)) return stopped(ffmpeg, error);
+            continue;
+        }
         if (wrote < 0) {
             int reason = errno;
             // It has ended early, and knows why.

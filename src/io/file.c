@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static bool failed(Error *error, const char *path, int number) {
@@ -144,7 +145,21 @@ static void forget(char *beside) {
     }
 }
 
+static _Atomic long writing_child;
+
+void file_out_child(long process) {
+    atomic_store(&writing_child, process);
+}
+
+static void end_child(void) {
+    pid_t child = (pid_t)atomic_exchange(&writing_child, 0);
+    if (child <= 0) return;
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0); // it is gone before its file is
+}
+
 static void remove_unfinished(void) {
+    end_child();
     for (int i = 0; i < OPEN_FILES; i++) {
         const char *name = atomic_load(&unfinished[i]);
         if (name) unlink(name);

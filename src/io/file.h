@@ -26,6 +26,9 @@ void file_out_cancel(FileOut *out); // also after a commit, where it does nothin
 // Call once at the start of a program that writes: a signal (interrupt, terminate, hang up) or an
 // exit in the middle leaves no unfinished file.
 void file_out_clean_up_at_end(void);
+// A child process that writes such a file would make it again: it is ended first. 0: there is none
+// any more. One at a time.
+void file_out_child(long process);
 
 bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,9 @@ typedef struct FilmSpec {
     // FILM_PNGS: frame i's path and comment.
     void (*name)(void *user, int frame, Text *path, Text *comment);
     void *user;
+    // Set by another thread, a film that waits for ffmpeg fails soon; it is cancelled then. NULL:
+    // there is none.
+    const atomic_bool *stop;
 } FilmSpec;
 
 typedef struct Film Film;

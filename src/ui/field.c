@@ -64,6 +64,7 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
         return false;
     }
     if (ui->in.escape) {
+        ui->in.escape = false; // it ends this and nothing else
         ui->editing = 0;
         return false;
     }

@@ -15,6 +15,7 @@ static const double TOOLTIP_AFTER = 0.6; // seconds
 void ui_begin(Ui *ui) {
     ui->item_count = 0;
     ui->tooltip[0] = '\0';
+    ui->tooltip_above = false;
     ui->blocked = ui->opened != 0;
     ui->press = ui->in.pressed;
     ui->presses += ui->in.pressed;
@@ -113,7 +114,9 @@ static void draw_tooltip(Ui *ui) {
     Rect of = ui->tooltip_for;
     box.x = fminf(fmaxf(of.x + of.w / 2 - box.w / 2, pad), ui->width - box.w - pad);
     box.y = of.y + of.h + ui_px(ui, 6);
-    if (box.y + box.h > ui->height) box.y = of.y - box.h - ui_px(ui, 6);
+    bool fits_above = of.y - box.h - ui_px(ui, 6) >= 0;
+    if (box.y + box.h > ui->height || (ui->tooltip_above && fits_above))
+        box.y = of.y - box.h - ui_px(ui, 6);
     ui->list->layer = LAYER_TOOLTIP;
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 6), ui_color(ui, HUE_LINE));
     draw_rect(ui->list, box, ui_px(ui, 5), ui_color(ui, HUE_PANEL));

@@ -65,6 +65,7 @@ typedef struct Ui {
     size_t item_count, item_room;
     char tooltip[512];
     Rect tooltip_for;
+    bool tooltip_above;           // where there is room
     bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
     bool press;                   // the button went down in this pass, whoever took it
     bool blocked;                 // a popup covers what is drawn now: it gets no input

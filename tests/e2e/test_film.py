@@ -357,7 +357,7 @@ class GoneWrong(CommandLine):
 
     def test_interrupted(self):
         """Ctrl+C leaves nothing half."""
-        for name in ("a.apng", "a.y4m") + (("a.mp4",) if HAS_FFMPEG else ()):
+        for name in ("a.apng", "a.y4m") + (("a.mp4", "a.gif") if HAS_FFMPEG else ()):
             with subprocess.Popen([program(), "export", name, *SMALL, "--duration", "3600s"],
                                   cwd=self.folder) as process:
                 end = time.monotonic() + PATIENCE

@@ -38,6 +38,25 @@ class Lesson(WindowTest):
         after = self.window.state()
         self.assertEqual((after.t, after.seed), (before.t, before.seed))
 
+    def test_left_by_keys(self):
+        self.start("--size", "1280x720", "--t", "300")
+        for way_out in ("F2", "Escape"):
+            self.window.key("F2")
+            self.window.state_when("it begins", lambda s: "lesson next" in s.items_by_label())
+            self.window.key(way_out)
+            state = self.window.state_when(
+                "it ends", lambda s: "lesson next" not in s.items_by_label())
+            self.assertEqual(state.t, 300)
+        # Escape that ends typing, or the presenter, ends nothing else.
+        self.window.key("F2")
+        self.window.key("F5")
+        self.window.state_when("the presenter", lambda s: s.presenting == 1)
+        self.window.key("Escape")
+        self.window.state_when("the window", lambda s: s.presenting == 0)
+        self.window.click(self.window.place("seed"))
+        self.window.key("Escape")
+        self.assertIn("lesson next", self.window.state().items_by_label())
+
 
 if __name__ == "__main__":
     unittest.main()
