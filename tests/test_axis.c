@@ -266,7 +266,8 @@ static void numbers_have_four_digits(void **state) {
     expect_number(NAN, "–");
     expect_number(INFINITY, "∞");
     expect_number(-INFINITY, "−∞");
-    expect_number(123456, "1.235e+05");
+    expect_number(123456, "1.235·10$^{5}$");
+    expect_number(-999999, "−1.000·10$^{6}$");
 }
 
 static void tiny_numbers_are_powers_of_ten(void **state) {

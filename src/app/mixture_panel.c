@@ -100,7 +100,7 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
         ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
         "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
         "trace of its covariance over the number of values, <sigma2_t> and what is open about "
-        "x.");
+        "<x>.");
     return y + ui_px(ui, 28);
 }
 
@@ -108,13 +108,13 @@ static const char *why(const MixtureState *state) {
     double effective = state->shown.result.effective, all = (double)state->set.count;
     if (!state->shown.any) return "";
     if (effective < 1.05)
-        return "With so little noise <z_t> can only have come from one picture: knowing x would "
+        return "With so little noise <z_t> can only have come from one picture: knowing <x> would "
                "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.";
     if (effective < 0.2 * all)
         return "Several pictures could have become this <z_t>. The mean over them is a blur that "
                "is none of them, and it is the best guess that there is.";
     return "Almost any picture could have become this <z_t>: its mean is that of the whole set, "
-           "whatever x was.";
+           "whatever <x> was.";
 }
 
 static float draw_verdict(App *app, const MixtureState *state, Rect rect, float y) {
@@ -190,12 +190,12 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
     if (ui_button(ui, row, "browse", "browse",
-                  "All pictures of the set, to choose x from (Shift+B)"))
+                  "All pictures of the set, to choose <x> from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = app->settings.example < 0;
     if (ui_button(ui, row, "own picture", own ? "[x:your picture]" : "your picture",
-                  "Takes the opened picture as x, cut and scaled to the set's size"))
+                  "Takes the opened picture as <x>, cut and scaled to the set's size"))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
     if (fashion && ui_button(ui, row, "fashion", "Fashion-MNIST",

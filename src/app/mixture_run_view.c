@@ -180,7 +180,7 @@ static void draw_distances(App *app, const Layout *at, const FrameRow *row, floa
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
                     "The training picture nearest to the one above, and the root "
-                    "mean square of their difference. A click takes it as x."))
+                    "mean square of their difference. A click takes it as <x>."))
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
@@ -200,7 +200,7 @@ static void tell_nearest(App *app, const Layout *at, const FrameRow *row, float 
         snprintf(label, sizeof label, "nearest %d", i);
         snprintf(text, sizeof text,
                  "Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
-                 "that as x.",
+                 "that as <x>.",
                  index, (double)row->run->rms[row->first + (size_t)i]);
         if (ui_item(&app->ui, label, cell, text)) ui_send(&app->ui, "set example %zu", index);
     }

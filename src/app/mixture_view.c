@@ -156,20 +156,19 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
              label);
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(off, sizeof off,
-             "The mean of q(<z_t−1> | <z_t>), one step back without knowing x: <mean_t> with "
+             "The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
              "E[<x> | <z_t>] in place of x. Here that is %s off (RMS).",
              number);
     const Cell cells[] = {
         { MIXTURE_X, "mixture x", HUE_X, "[x:<x>]", from,
-          "<x>: what z was made from, hidden from all that follows. A click browses the data "
+          "<x>: what <z_t> was made from, hidden from all that follows. A click browses the data "
           "set." },
         { MIXTURE_Z, "mixture z", HUE_Z, z, "all that is seen",
           "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },
         { MIXTURE_MEAN, "mixture mean", HUE_MEAN, mean, over,
           "$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it is "
-          "to "
-          "have become this z. No network could guess better for this set." },
-        { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
+          "to have become this <z_t>. No network could guess better for this set." },
+        { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows <x>",
           "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
           "view's." },
         { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not", off },
@@ -231,7 +230,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
         Rect at = { rect.x + (float)i * (w + gap), top, cell_w, cell_h };
         snprintf(text, sizeof text, "best %d", i);
         if (ui_item(ui, text, (Rect){ at.x, at.y, at.w, cell_h + bar },
-                    "A training picture and its weight. A click takes it as x."))
+                    "A training picture and its weight. A click takes it as <x>."))
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(app, MIXTURE_BEST_ROW, (size_t)i));
         float share = (float)result->best_weight[i];
@@ -261,7 +260,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
     RichLines lines = rich_wrap(
         ui, muted, rect.x + rect.w - x,
         count == 1 ? "It can only have been this one: every other picture of the set is less "
-                     "likely by a factor of $e^{32}$ or more. Knowing x would add nothing."
+                     "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing."
                    : "All others are less likely by a factor of $e^{32}$ or more.");
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, muted, x, top + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
