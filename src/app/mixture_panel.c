@@ -93,7 +93,8 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
     snprintf(text, sizeof text, "[s:%s] [u:knowing <x>]   [m:%s] [u:not]", known, unknown);
     float right = rich_width(ui, style, text) + ui_px(ui, 10);
     const char *label = "variance of <z_t−1> a value";
-    if (right + rich_width(ui, style, label) > rect.w) label = "variance";
+    label = rich_fitting(ui, style, rect.w - right, label, "variance of <z_t−1>");
+    label = rich_fitting(ui, style, rect.w - right, label, "variance");
     rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
     rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(
@@ -157,6 +158,11 @@ static void draw_reading(App *app, const MixtureState *state, Rect row) {
         mixture_cancel(app->mixture.work);
 }
 
+static const char *button_text(Ui *ui, Rect button, const char *full, const char *brief) {
+    return rich_fitting(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, button.w - ui_px(ui, 12), full,
+                        brief);
+}
+
 static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     Ui *ui = &app->ui;
     const Dataset *set = &state->set;
@@ -194,11 +200,13 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = app->settings.example < 0;
-    if (ui_button(ui, row, "own picture", own ? "[x:your picture]" : "your picture",
+    if (ui_button(ui, row, "own picture",
+                  button_text(ui, row, own ? "[x:your picture]" : "your picture",
+                              own ? "[x:yours]" : "yours"),
                   "Takes the opened picture as <x>, cut and scaled to the set's size"))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
-    if (fashion && ui_button(ui, row, "fashion", "Fashion-MNIST",
+    if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, "Fashion-MNIST", "Fashion"),
                              "60 000 pictures of clothes, installed on this machine"))
         ui_send(ui, "set dataset " DATASET_FASHION);
     return y;
@@ -240,8 +248,9 @@ void mixture_panel_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     if (!app->mixture.work) return;
     const MixtureState *state = mixture_look(app->mixture.work);
-    float pad = ui_px(ui, 20);
-    Rect in = { rect.x + pad, rect.y, rect.w - 2 * pad, rect.h };
+    float pad = ui_px(ui, 20), left = ui_px(ui, 12 + 44); // where the plot's frame begins
+    if (rect.w < ui_px(ui, 400)) left = pad;
+    Rect in = { rect.x + left, rect.y, rect.w - left - pad, rect.h };
     float controls = ui_px(ui, 24 + 3 * (UI_SLIDER_HEIGHT + 2)), set = ui_px(ui, 24 + 26 + 42);
     float text = ui_px(ui, 28 + 68 + 24 + 92);
     float plot = fmaxf(ui_px(ui, 130), rect.h - controls - set - text - ui_px(ui, 40));

@@ -244,11 +244,14 @@ static void draw_samples(App *app, const MixtureState *state, Rect rect, int fra
 static void headline(App *app, const MixtureState *state, Rect rect, int frame) {
     Ui *ui = &app->ui;
     const MixtureRun *run = &state->run;
-    char numbers[192];
+    char numbers[192], more[288];
     RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 15);
-    float left = rich_draw(ui, bold, rect.x, baseline, "Run it backwards: no network, only Bayes");
-    if (frame < 0) return;
+    const char *title = "Run it backwards: no network, only Bayes";
+    if (frame < 0) {
+        rich_draw(ui, bold, rect.x, baseline, title);
+        return;
+    }
     const char *kind = option_choice(option_row(OPT_SAMPLER), app->settings.sampler);
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
              app->settings.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
@@ -257,11 +260,18 @@ static void headline(App *app, const MixtureState *state, Rect rect, int frame) 
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
-        size_t used = strlen(numbers);
-        snprintf(numbers + used, sizeof numbers - used,
-                 " · E[<x> | <z_t>] is within %.4f RMS of a training picture", (double)worst);
+        snprintf(more, sizeof more, "%s · E[<x> | <z_t>] is within %.4f RMS of a training picture",
+                 numbers, (double)worst);
+    } else {
+        snprintf(more, sizeof more, "%s", numbers);
     }
-    rich_draw(ui, muted, rect.x + left + ui_px(ui, 14), baseline, numbers);
+    float gap = ui_px(ui, 14);
+    title = rich_fitting(ui, bold, rect.w - gap - rich_width(ui, muted, numbers), title,
+                         "Run it backwards");
+    float left = rich_draw(ui, bold, rect.x, baseline, title) + gap;
+    const char *text = rich_fitting(ui, muted, rect.w - left, more, numbers);
+    if (rich_width(ui, muted, text) <= rect.w - left)
+        rich_draw(ui, muted, rect.x + left, baseline, text);
 }
 
 void mixture_run_draw(App *app, const MixtureState *state, Rect rect) {

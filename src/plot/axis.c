@@ -34,10 +34,10 @@ static int linear_ticks(const Axis *axis, int most, double *ticks) {
         if (last - first < most) break;
         step = round_step(step * 1.01); // both ends have a tick: one too many
     }
-    if (last <= first && most < AXIS_TICKS - 2) { // one tick gives no scale
+    if (last <= first && most < AXIS_TICKS - 3) { // one tick gives no scale
         step = round_step(step * 0.3);
         first = ceil(axis->min / step - 1e-9), last = floor(axis->max / step + 1e-9);
-        most += 2;
+        most += 3;
     }
     int count = 0;
     for (double i = first; i <= last && count < most; i++) ticks[count++] = i == 0 ? 0 : i * step;
