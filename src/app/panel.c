@@ -291,13 +291,19 @@ static void picture_part(Column *column) {
                  x->channels == 1 ? " grey" : "");
         float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
         float wanted = rich_width(ui, name_style, app->model.name);
-        if (wanted > room - rich_width(ui, style, size)) // the name has more to say
+        // The name has more to say than the size, which the tooltip has too.
+        if (wanted > room - rich_width(ui, style, size))
             snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
+        if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
         draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
                   app->model.name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
-        ui_tooltip(ui, ui_id("picture name"), row,
-                   "Drop a picture on the window to open it, or start `alphabar FILE`.");
+        char help[160];
+        snprintf(help, sizeof help,
+                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
+                 "FILE`.",
+                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
+        ui_tooltip(ui, ui_id("picture name"), row, help);
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
     skip(column, 4);

@@ -247,17 +247,18 @@ typedef struct Captions {
     bool words, brief, numbers;
 } Captions;
 
-static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixel, bool brief,
-                         char *out, size_t size) {
+static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixel,
+                         Captions captions, char *out, size_t size) {
+    bool special = app->settings.t == 1 && !captions.numbers; // which else say so
     if (cell->kind == PICTURE_X && pixel.any)
         snprintf(out, size, "%d, %d", pixel.x, pixel.y);
     else if (cell->kind == PICTURE_X)
-        picture_words(app, rect, brief, out, size);
+        picture_words(app, rect, captions.brief, out, size);
     else if (cell->kind == PICTURE_ZPREV && app->settings.t == 1)
         snprintf(out, size, "$= <x>$");
-    else if (cell->kind == PICTURE_MEAN && app->settings.t == 1)
+    else if (cell->kind == PICTURE_MEAN && special)
         snprintf(out, size, "it is <x>");
-    else if (cell->kind == PICTURE_SAMPLE && app->settings.t == 1)
+    else if (cell->kind == PICTURE_SAMPLE && special)
         snprintf(out, size, "$<sigma_1> = 0$");
     else
         snprintf(out, size, "%s", cell->caption);
@@ -280,7 +281,7 @@ static bool caption_fits(App *app, Rect rect, const Cell *cell, Captions caption
     char symbol[96], text[96], word[64];
     float gap = ui_px(ui, 8);
     caption_symbol(app, cell, symbol, sizeof symbol);
-    caption_word(app, rect, cell, (Pixel){ 0 }, captions.brief, word, sizeof word);
+    caption_word(app, rect, cell, (Pixel){ 0 }, captions, word, sizeof word);
     caption_text(app, cell, text, sizeof text);
     float wide = rich_width(ui, symbol_style, symbol);
     if (captions.words) wide += gap + rich_width(ui, word_style, word);
@@ -331,7 +332,7 @@ static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Cap
     }
     float room = rect.w - rich_draw(ui, style, rect.x, baseline, symbol) - gap;
     float left = rect.x + rect.w - room;
-    caption_word(app, rect, cell, pixel, captions.brief, word, sizeof word);
+    caption_word(app, rect, cell, pixel, captions, word, sizeof word);
     if (pixel.any) {
         float name = cell->kind == PICTURE_X ? rich_width(ui, word_style, word) + gap : 0;
         if (name > 0 && name + inspector_room(app) <= room) {
