@@ -265,8 +265,7 @@ static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixe
 }
 
 // Every format takes t at most twice; only z_{t-1} is about the step before.
-static void caption_symbol(const App *app, const Cell *cell, char *out, size_t size) {
-    int t = app->settings.t;
+static void caption_symbol(const Cell *cell, int t, char *out, size_t size) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     snprintf(out, size, cell->symbol, cell->kind == PICTURE_ZPREV ? t - 1 : t, t);
@@ -276,16 +275,22 @@ static void caption_symbol(const App *app, const Cell *cell, char *out, size_t s
 static const RichStyle symbol_style = { FACE_TEXT, 16, HUE_INK };
 static const RichStyle word_style = { FACE_TEXT, 12.5f, HUE_MUTED };
 
+// The same at every t, or captions would come and go while t is dragged.
 static bool caption_fits(App *app, Rect rect, const Cell *cell, Captions captions) {
     Ui *ui = &app->ui;
     char symbol[96], text[96], word[64];
     float gap = ui_px(ui, 8);
-    caption_symbol(app, cell, symbol, sizeof symbol);
+    caption_symbol(cell, app->settings.steps, symbol, sizeof symbol);
     caption_word(app, rect, cell, (Pixel){ 0 }, captions, word, sizeof word);
     caption_text(app, cell, text, sizeof text);
     float wide = rich_width(ui, symbol_style, symbol);
-    if (captions.words) wide += gap + rich_width(ui, word_style, word);
-    if (captions.numbers) wide += gap + rich_width(ui, word_style, text);
+    bool of_x = cell->kind == PICTURE_X;
+    if (captions.words)
+        wide += gap + fmaxf(rich_width(ui, word_style, word),
+                            of_x ? 0 : rich_width(ui, word_style, cell->caption));
+    if (captions.numbers)
+        wide += gap + fmaxf(rich_width(ui, word_style, text),
+                            rich_width(ui, word_style, "mean −0.00 · var 0.00"));
     return wide <= rect.w;
 }
 
@@ -319,8 +324,9 @@ static void choose_captions(App *app, const Rect *rects, int columns, Captions *
 // The symbol, a word for it, and numbers.
 static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions) {
     Ui *ui = &app->ui;
+    int t = app->settings.t;
     char symbol[96], text[96], word[64];
-    caption_symbol(app, cell, symbol, sizeof symbol);
+    caption_symbol(cell, t, symbol, sizeof symbol);
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
     RichStyle style = symbol_style;
     float wide = rich_width(ui, style, symbol);
