@@ -232,7 +232,7 @@ static void schedule_part(Column *column) {
 
 static void schedule_heading(Column *column, const char *text) {
     App *app = column->app;
-    float width = ui_px(&app->ui, 78);
+    float width = ui_px(&app->ui, 68);
     Rect row = heading(column, text);
     app->presets_rect = (Rect){ 0 };
     if (row.w <= 0) return;
