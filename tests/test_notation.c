@@ -45,6 +45,16 @@ static void indices_go_where_they_belong(void **state) {
     expect_rich(NOTATION_HO, "<x_t>", "$x_0$"); // x has no step
 }
 
+// Of a sum only.
+static void sums_are_enclosed_where_asked(void **state) {
+    (void)state;
+    expect_rich(NOTATION_BISHOP, "$<(keep_9)>/<beta_9>$", "$(1−β_{9})/β_{9}$");
+    expect_rich(NOTATION_HO, "$<(keep_9)>/<beta_9>$", "$α_{9}/β_{9}$");
+    expect_rich(NOTATION_HO, "1/<(rest_8)>", "1/$(1−\\bar{α}_{8})$");
+    expect_rich(NOTATION_VDM, "1/<(rest_8)>", "1/$σ_{8}^2$");
+    expect_rich(NOTATION_BISHOP, "<(rest_8> <()>", "<(rest_8> <()>");
+}
+
 // Words stay words, in mathematics too.
 static void words_are_set_upright(void **state) {
     (void)state;
@@ -106,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_notation_has_its_symbols),
         cmocka_unit_test(indices_go_where_they_belong),
+        cmocka_unit_test(sums_are_enclosed_where_asked),
         cmocka_unit_test(words_are_set_upright),
         cmocka_unit_test(all_else_stays),
         cmocka_unit_test(what_does_not_fit_is_left_out),

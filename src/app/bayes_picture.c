@@ -158,7 +158,7 @@ static void draw_marks(const App *app, const Step *picture) {
     snprintf(labels[2].text, sizeof labels[2].text, "true <z_%d>", t - 1);
     snprintf(labels[3].text, sizeof labels[3].text, "<z_%d>%s", t,
              app->only_plots ? "" : " (drag)");
-    chart_labels(chart, labels, 4, chart->frame.y + chart->frame.h + ui_px(ui, 42));
+    chart_x_axis_labelled(chart, labels, 4, chart->frame.y + chart->frame.h + ui_px(ui, 42));
     // The largest first: they may lie on each other.
     ui->list->layer = LAYER_MARKS;
     draw_dot(picture, picture->z, HUE_Z, 8, false);
@@ -293,8 +293,8 @@ static void draw_note(App *app, const Step *picture) {
     RichStyle style = { FACE_TEXT, 12, HUE_MUTED };
     RichLines lines = rich_wrap(ui, style, frame.w * 0.8f, text);
     for (int i = 0; i < lines.count; i++)
-        rich_draw(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
-                  lines.line[i]);
+        rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
+                       HUE_GROUND, lines.line[i]);
     if (!app->settings.hold_z || app->only_plots) return;
     const char *back = "back to the chain's <z_t>";
     style.hue = HUE_INK;
@@ -323,12 +323,16 @@ static void draw_bar_part(Ui *ui, Rect rect, Hue hue, const char *text) {
         rich_draw(ui, style, rect.x + ui_px(ui, 6), rect.y + rect.h / 2 + ui_px(ui, 4), text);
 }
 
-static void draw_row_text(Ui *ui, Rect rect, const char *left, const char *right) {
+// The formula as large as it fits, else its numbers alone, else without the words at the left.
+static void draw_row_text(Ui *ui, Rect rect, const char *left, const char *right,
+                          const char *brief) {
     float baseline = rect.y + ui_px(ui, 15);
     RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED }, formula = { FACE_TEXT, 14, HUE_INK };
     float room = rect.w - rich_width(ui, small, left) - ui_px(ui, 16);
     while (formula.size > 11 && rich_width(ui, formula, right) > room) formula.size -= 0.5f;
-    rich_draw(ui, small, rect.x, baseline, left);
+    if (rich_width(ui, formula, right) > room) right = brief, formula.size = 13;
+    while (formula.size > 11 && rich_width(ui, formula, right) > room) formula.size -= 0.5f;
+    if (rich_width(ui, formula, right) <= room) rich_draw(ui, small, rect.x, baseline, left);
     rich_draw_right(ui, formula, rect.x + rect.w, baseline, right);
 }
 
@@ -336,16 +340,18 @@ static void draw_precisions(App *app, const Step *picture, Rect rect) {
     Ui *ui = &app->ui;
     const Bayes *bayes = &picture->bayes;
     int t = picture->t;
-    char likelihood[48], prior[48], sum[48], text[320], part[2][80];
+    char likelihood[48], prior[48], sum[48], text[320], brief[240], part[2][80];
     fixed(likelihood, sizeof likelihood, bayes->likelihood_precision);
     fixed(prior, sizeof prior, bayes->prior_precision);
     fixed(sum, sizeof sum, bayes->likelihood_precision + bayes->prior_precision);
     snprintf(text, sizeof text,
-             "$[m:1/<sigma2_%d>]$ = $[n:(<keep_%d>)/<beta_%d>]$ + $[x:1/(<rest_%d>)]$ = [n:%s] + "
+             "$[m:1/<sigma2_%d>]$ = $[n:<(keep_%d)>/<beta_%d>]$ + $[x:1/<(rest_%d)>]$ = [n:%s] + "
              "[x:%s] = "
              "[m:%s]",
              t, t, t, t - 1, likelihood, prior, sum);
-    draw_row_text(ui, rect, "Precisions add", text);
+    snprintf(brief, sizeof brief, "$[m:1/<sigma2_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, likelihood,
+             prior, sum);
+    draw_row_text(ui, rect, "Precisions add", text, brief);
     Rect bar = { rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) }, rest = bar;
     bar.w = roundf(bar.w * (float)bayes->likelihood_weight);
     rest.x += bar.w, rest.w -= bar.w;
@@ -361,7 +367,7 @@ static void draw_means(App *app, const Step *picture, Rect rect) {
     Ui *ui = &app->ui;
     const Bayes *bayes = &picture->bayes;
     int t = picture->t;
-    char w[2][48], c[2][48], part[2][48], sum[48], text[400];
+    char w[2][48], c[2][48], part[2][48], sum[48], text[400], brief[240];
     fixed(w[0], sizeof w[0], bayes->likelihood_weight),
         fixed(w[1], sizeof w[1], bayes->prior_weight);
     fixed(c[0], sizeof c[0], bayes->likelihood.mean), fixed(c[1], sizeof c[1], bayes->prior.mean);
@@ -373,7 +379,9 @@ static void draw_means(App *app, const Step *picture, Rect rect) {
         "$[m:<mean_%d>]$ = $[n:%s · <z_%d>/<stay_%d>]$ + $[x:%s · <signal_%d> <x>]$ = [n:%s] + "
         "[x:%s] = [m:%s]",
         t, w[0], t, t, w[1], t - 1, part[0], part[1], sum);
-    draw_row_text(ui, rect, "Weighted means add", text);
+    snprintf(brief, sizeof brief, "$[m:<mean_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, part[0], part[1],
+             sum);
+    draw_row_text(ui, rect, "Weighted means add", text, brief);
     double a = bayes->likelihood_part, m = bayes->posterior.mean;
     double low = fmin(0, fmin(a, m)), high = fmax(0, fmax(a, m)), room = fmax(1e-9, high - low);
     low -= 0.04 * room, high += 0.04 * room;
@@ -434,7 +442,6 @@ void bayes_draw(App *app, Rect rect) {
     handle_pointer(app, &picture);
     if (app->settings.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
     draw_curves(&picture, &curves);
-    chart_x_axis(&picture.chart);
     draw_marks(app, &picture);
     draw_readout(app, &picture);
     if (square == 0) return;

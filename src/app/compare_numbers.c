@@ -96,7 +96,7 @@ static float common_size(Ui *ui, const Line *lines, int count, int schedules, fl
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     for (int i = 0; i < count; i++)
         for (int k = 0; k < schedules; k++)
-            while (style.size > 9 && rich_width(ui, style, lines[i].values[k]) > room)
+            while (style.size > 8.5f && rich_width(ui, style, lines[i].values[k]) > room)
                 style.size -= 0.5f;
     return style.size;
 }
@@ -139,25 +139,40 @@ static void put_equal_noise(const App *app, Line *line) {
     }
 }
 
+// Three digits do where four have no room, and two of what is small.
+static void write_brief(char *out, size_t size, double value) {
+    double large = fabs(value);
+    if (large >= 1e-4 && large < 1000)
+        axis_fixed(out, size, value, (int)fmin(5, fmax(0, 2 - floor(log10(large)))));
+    else
+        axis_number(out, size, value);
+}
+
+static void put_columns(App *app, Line *lines, void (*write)(char *, size_t, double)) {
+    for (int k = 0; k < ROWS; k++) {
+        lines[k] = (Line){ compare_symbol(rows[k]), compare_help(rows[k]), { "" } };
+        for (int i = 0; i < app->settings.compare.count; i++) {
+            const double *column = compare_column(&app->model, i, rows[k]);
+            write(lines[k].values[i], sizeof lines[k].values[i], column[compare_t(&app->model, i)]);
+        }
+    }
+}
+
 void compare_numbers_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    Model *model = &app->model;
     Columns columns = lay_out(app, rect);
     Line lines[ROWS + 2];
     int count = app->settings.compare.count;
     draw_head(app, rect, columns);
-    float room = columns.width - ui_px(ui, 6);
+    float room = columns.width - ui_px(ui, 11);
     put_steps(app, &lines[0], room);
-    for (int k = 0; k < ROWS; k++) {
-        Line *line = &lines[k + 1];
-        *line = (Line){ compare_symbol(rows[k]), compare_help(rows[k]), { "" } };
-        for (int i = 0; i < count; i++) {
-            const double *column = compare_column(model, i, rows[k]);
-            axis_number(line->values[i], sizeof line->values[i], column[compare_t(model, i)]);
-        }
-    }
+    put_columns(app, lines + 1, axis_number);
     put_equal_noise(app, &lines[ROWS + 1]);
     float size = common_size(ui, lines, ROWS + 2, count, room);
+    if (size < 12) {
+        put_columns(app, lines + 1, write_brief);
+        size = common_size(ui, lines, ROWS + 2, count, room);
+    }
     for (int k = 0; k < ROWS + 2; k++)
         draw_row(app, &lines[k], columns, rect.y + ui_px(ui, HEAD + LINE * (float)k), size);
 }

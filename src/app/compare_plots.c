@@ -124,6 +124,7 @@ static void draw_overlay(App *app, Rect rect, int plot) {
                               .x_title = titles[app->settings.compare_x],
                               .symbol = compare_symbol(quantity),
                               .note = note(app, plot),
+                              .ground = plot || app->only_plots ? HUE_PANEL : HUE_GROUND,
                               .note_above =
                                   quantity == QUANTITY_S || (quantity == QUANTITY_LOG_SNR &&
                                                              !compare_level_falls(&app->settings)),

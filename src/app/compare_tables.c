@@ -241,7 +241,7 @@ static const struct {
                       "How far q(<z_t> | <x>) is from pure noise: nats, on average over this "
                       "picture's values.",
                       true },
-    [QUANTITY_S] = { "<clock>", "<clock_t> = (<rest_t>)/<alpha_t>, the clock of the Brownian path.",
+    [QUANTITY_S] = { "<clock>", "<clock_t> = <(rest_t)>/<alpha_t>, the clock of the Brownian path.",
                      true },
     [QUANTITY_T] = { "$t$", "The step itself: over <level> it says which t has equal noise.",
                      false },

@@ -26,29 +26,29 @@ enum { FORMULAS = 3 };
 // With letters, as the sources have them: z_t, the posterior mean, its variance.
 static const char *const symbolic[NOTATIONS][FORMULAS] = {
     // Bishop & Bishop (20.8), (20.16), (20.17)
-    [NOTATION_BISHOP] = { "$[i:z_t] = √{[a:α_t]} [x:x] + √{1−[a:α_t]} [n:n_t]$",
+    [NOTATION_BISHOP] = { "$[i:z_t] = [x:√{α_t} x] + [n:√{1−α_t} n_t]$",
                           "$[m:m_t] = \\frac{(1−[a:α_{t−1}]) √{1−[b:β_t]}}{1−[a:α_t]} [i:z_t] + "
-                          "\\frac{√{[a:α_{t−1}]} [b:β_t]}{1−[a:α_t]} [x:x]$",
+                          "\\frac{[x:√{α_{t−1}}] [b:β_t]}{1−[a:α_t]} [x:x]$",
                           "$[s:σ_t^2] = \\frac{[b:β_t] (1−[a:α_{t−1}])}{1−[a:α_t]}$" },
     // Ho et al. (4), (7)
-    [NOTATION_HO] = { "$[i:x_t] = √{[a:\\bar{α}_t]} [x:x_0] + √{1−[a:\\bar{α}_t]} [n:ε_t]$",
+    [NOTATION_HO] = { "$[i:x_t] = [x:√{\\bar{α}_t} x_0] + [n:√{1−\\bar{α}_t} ε_t]$",
                       "$[m:\\tilde{μ}_t] = \\frac{√{[b:α_t]} "
                       "(1−[a:\\bar{α}_{t−1}])}{1−[a:\\bar{α}_t]} [i:x_t] + "
-                      "\\frac{√{[a:\\bar{α}_{t−1}]} [b:β_t]}{1−[a:\\bar{α}_t]} [x:x_0]$",
+                      "\\frac{[x:√{\\bar{α}_{t−1}}] [b:β_t]}{1−[a:\\bar{α}_t]} [x:x_0]$",
                       "$[s:\\tilde{β}_t] = \\frac{1−[a:\\bar{α}_{t−1}]}{1−[a:\\bar{α}_t]} "
                       "[b:β_t]$" },
     // Karras et al., x = s(t) (y + σ(t) n); the same posterior with α = s², s² (1 + σ²) = 1
-    [NOTATION_EDM] = { "$[i:x_t] = [a:s_t] ([x:y] + [a:σ_t] [n:n_t])$",
-                       "$[m:\\tilde{μ}_t] = \\frac{[a:s_{t−1}] [a:σ_{t−1}^2]}{[a:s_t] "
-                       "[a:σ_t^2]} [i:x_t] + [a:s_{t−1}] (1−\\frac{[a:σ_{t−1}^2]}{[a:σ_t^2]}) "
+    [NOTATION_EDM] = { "$[i:x_t] = [x:s_t] ([x:y] + [n:σ_t n_t])$",
+                       "$[m:\\tilde{μ}_t] = \\frac{[x:s_{t−1}] [n:σ_{t−1}^2]}{[x:s_t] "
+                       "[n:σ_t^2]} [i:x_t] + [x:s_{t−1}] (1−\\frac{[n:σ_{t−1}^2]}{[n:σ_t^2]}) "
                        "[x:y]$",
-                       "$[s:\\tilde{σ}_t^2] = [a:s_{t−1}^2] [a:σ_{t−1}^2] "
-                       "(1−\\frac{[a:σ_{t−1}^2]}{[a:σ_t^2]})$" },
+                       "$[s:\\tilde{σ}_t^2] = [x:s_{t−1}^2] [n:σ_{t−1}^2] "
+                       "(1−\\frac{[n:σ_{t−1}^2]}{[n:σ_t^2]})$" },
     // Kingma et al., appendix A (24)-(26), s = t − 1
-    [NOTATION_VDM] = { "$[i:z_t] = [a:α_t] [x:x] + [a:σ_t] [n:ε_t]$",
-                       "$[m:μ_Q] = \\frac{[b:α_{t|t−1}] [a:σ_{t−1}^2]}{[a:σ_t^2]} [i:z_t] + "
-                       "\\frac{[a:α_{t−1}] [b:σ_{t|t−1}^2]}{[a:σ_t^2]} [x:x]$",
-                       "$[s:σ_Q^2] = \\frac{[b:σ_{t|t−1}^2] [a:σ_{t−1}^2]}{[a:σ_t^2]}$" },
+    [NOTATION_VDM] = { "$[i:z_t] = [x:α_t x] + [n:σ_t ε_t]$",
+                       "$[m:μ_Q] = \\frac{[b:α_{t|t−1}] [n:σ_{t−1}^2]}{[n:σ_t^2]} [i:z_t] + "
+                       "\\frac{[x:α_{t−1}] [b:σ_{t|t−1}^2]}{[n:σ_t^2]} [x:x]$",
+                       "$[s:σ_Q^2] = \\frac{[b:σ_{t|t−1}^2] [n:σ_{t−1}^2]}{[n:σ_t^2]}$" },
 };
 
 typedef struct Formulas {
@@ -63,7 +63,7 @@ static Formulas numeric(const Schedule *table, int t, Notation notation) {
     coefficient(b, sizeof b,
                 factored ? sqrt(table->noise_clock[t]) : sqrt(table->one_minus_alpha[t]));
     snprintf(formulas.text[0], sizeof formulas.text[0],
-             factored ? "$<z_%d> = %s ([x:<x>] + [n:%s <n_%d>])$"
+             factored ? "$<z_%d> = [x:%s] ([x:<x>] + [n:%s <n_%d>])$"
                       : "$<z_%d> = [x:%s <x>] + [n:%s <n_%d>]$",
              t, a, b, t);
     coefficient(a, sizeof a, table->coef_z[t]);
@@ -75,12 +75,15 @@ static Formulas numeric(const Schedule *table, int t, Notation notation) {
     return formulas;
 }
 
-// One step back without knowing x, over a training set.
+// One step back without knowing x, over a training set; smoothed by h, its pictures are as far
+// wider.
 static const char *const symbolic_mixture[FORMULAS] = {
-    "$w_i ∝ exp(−|<z_t> − <signal_t> [x:<x>^{(i)}]|^2 / 2 (<rest_t>))$",
-    "[m:E[$<x>$ | $<z_t>$]] $= Σ w_i [x:<x>^{(i)}]$",
-    "$q(<z_t−1> | <z_t>) = Σ w_i q(<z_t−1> | <z_t>, [x:<x>^{(i)}])$",
+    "$w_i ∝ $exp$(−\\frac{|<z_t> − [x:<signal_t> <x>^{(i)}]|^2}{2 <(rest_t)>})$",
+    "[m:E[$<x>$ | $<z_t>$]] $= Σ_i w_i [x:<x>^{(i)}]$",
+    "$q(<z_t−1> | <z_t>) = Σ_i w_i q(<z_t−1> | <z_t>, [x:<x>^{(i)}])$",
 };
+static const char weight_of_smoothed[] =
+    "$w_i ∝ $exp$(−\\frac{|<z_t> − [x:<signal_t> <x>^{(i)}]|^2}{2 (<rest_t> + <alpha_t> h^2)})$";
 
 static Formulas numeric_mixture(const Schedule *table, int t, double h) {
     Formulas formulas;
@@ -88,7 +91,7 @@ static Formulas numeric_mixture(const Schedule *table, int t, double h) {
     coefficient(a, sizeof a, sqrt(table->alpha[t]));
     coefficient(b, sizeof b, 2 * (table->one_minus_alpha[t] + table->alpha[t] * h * h));
     snprintf(formulas.text[0], sizeof formulas.text[0],
-             "$w_i ∝ exp(−|<z_%d> − [x:%s <x>^{(i)}]|^2 / %s)$", t, a, b);
+             "$w_i ∝ $exp$(−|<z_%d> − [x:%s <x>^{(i)}]|^2 / %s)$", t, a, b);
     coefficient(a, sizeof a, table->coef_z[t]);
     coefficient(b, sizeof b, table->coef_x[t]);
     snprintf(formulas.text[1], sizeof formulas.text[1],
@@ -104,10 +107,12 @@ void equation_draw(App *app, Rect rect) {
     int t = app->settings.t;
     bool tall = rect.h / ui->scale > 70;
     Notation notation = (Notation)app->settings.notation;
-    const char *const *letters = symbolic[notation];
+    const char *letters[FORMULAS];
     Formulas numbers = numeric(&app->model.schedule, t, notation);
-    if (app->settings.view == VIEW_MIXTURE) {
-        letters = symbolic_mixture;
+    bool mixture = app->settings.view == VIEW_MIXTURE;
+    memcpy(letters, mixture ? symbolic_mixture : symbolic[notation], sizeof letters);
+    if (mixture) {
+        if (app->settings.bandwidth > 0) letters[0] = weight_of_smoothed;
         numbers = numeric_mixture(&app->model.schedule, t, app->settings.bandwidth);
     }
     float width[FORMULAS], widths = 0;

@@ -93,14 +93,15 @@ static float draw_spread(App *app, const MixtureState *state, Rect rect, float y
     snprintf(text, sizeof text, "[s:%s] [u:knowing <x>]   [m:%s] [u:not]", known, unknown);
     float right = rich_width(ui, style, text) + ui_px(ui, 10);
     const char *label = "variance of <z_t−1> a value";
-    if (right + rich_width(ui, style, label) > rect.w) label = "variance";
+    label = rich_fitting(ui, style, rect.w - right, label, "variance of <z_t−1>");
+    label = rich_fitting(ui, style, rect.w - right, label, "variance");
     rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
     rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(
         ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
         "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
         "trace of its covariance over the number of values, <sigma2_t> and what is open about "
-        "x.");
+        "<x>.");
     return y + ui_px(ui, 28);
 }
 
@@ -108,13 +109,13 @@ static const char *why(const MixtureState *state) {
     double effective = state->shown.result.effective, all = (double)state->set.count;
     if (!state->shown.any) return "";
     if (effective < 1.05)
-        return "With so little noise <z_t> can only have come from one picture: knowing x would "
+        return "With so little noise <z_t> can only have come from one picture: knowing <x> would "
                "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.";
     if (effective < 0.2 * all)
         return "Several pictures could have become this <z_t>. The mean over them is a blur that "
                "is none of them, and it is the best guess that there is.";
     return "Almost any picture could have become this <z_t>: its mean is that of the whole set, "
-           "whatever x was.";
+           "whatever <x> was.";
 }
 
 static float draw_verdict(App *app, const MixtureState *state, Rect rect, float y) {
@@ -157,6 +158,11 @@ static void draw_reading(App *app, const MixtureState *state, Rect row) {
         mixture_cancel(app->mixture.work);
 }
 
+static const char *button_text(Ui *ui, Rect button, const char *full, const char *brief) {
+    return rich_fitting(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, button.w - ui_px(ui, 12), full,
+                        brief);
+}
+
 static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     Ui *ui = &app->ui;
     const Dataset *set = &state->set;
@@ -190,15 +196,17 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
     if (ui_button(ui, row, "browse", "browse",
-                  "All pictures of the set, to choose x from (Shift+B)"))
+                  "All pictures of the set, to choose <x> from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = app->settings.example < 0;
-    if (ui_button(ui, row, "own picture", own ? "[x:your picture]" : "your picture",
-                  "Takes the opened picture as x, cut and scaled to the set's size"))
+    if (ui_button(ui, row, "own picture",
+                  button_text(ui, row, own ? "[x:your picture]" : "your picture",
+                              own ? "[x:yours]" : "yours"),
+                  "Takes the opened picture as <x>, cut and scaled to the set's size"))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
-    if (fashion && ui_button(ui, row, "fashion", "Fashion-MNIST",
+    if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, "Fashion-MNIST", "Fashion"),
                              "60 000 pictures of clothes, installed on this machine"))
         ui_send(ui, "set dataset " DATASET_FASHION);
     return y;
@@ -240,8 +248,9 @@ void mixture_panel_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     if (!app->mixture.work) return;
     const MixtureState *state = mixture_look(app->mixture.work);
-    float pad = ui_px(ui, 20);
-    Rect in = { rect.x + pad, rect.y, rect.w - 2 * pad, rect.h };
+    float pad = ui_px(ui, 20), left = ui_px(ui, 12 + 44); // where the plot's frame begins
+    if (rect.w < ui_px(ui, 400)) left = pad;
+    Rect in = { rect.x + left, rect.y, rect.w - left - pad, rect.h };
     float controls = ui_px(ui, 24 + 3 * (UI_SLIDER_HEIGHT + 2)), set = ui_px(ui, 24 + 26 + 42);
     float text = ui_px(ui, 28 + 68 + 24 + 92);
     float plot = fmaxf(ui_px(ui, 130), rect.h - controls - set - text - ui_px(ui, 40));

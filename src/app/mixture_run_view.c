@@ -180,7 +180,7 @@ static void draw_distances(App *app, const Layout *at, const FrameRow *row, floa
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
                     "The training picture nearest to the one above, and the root "
-                    "mean square of their difference. A click takes it as x."))
+                    "mean square of their difference. A click takes it as <x>."))
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
@@ -200,7 +200,7 @@ static void tell_nearest(App *app, const Layout *at, const FrameRow *row, float 
         snprintf(label, sizeof label, "nearest %d", i);
         snprintf(text, sizeof text,
                  "Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
-                 "that as x.",
+                 "that as <x>.",
                  index, (double)row->run->rms[row->first + (size_t)i]);
         if (ui_item(&app->ui, label, cell, text)) ui_send(&app->ui, "set example %zu", index);
     }
@@ -244,11 +244,14 @@ static void draw_samples(App *app, const MixtureState *state, Rect rect, int fra
 static void headline(App *app, const MixtureState *state, Rect rect, int frame) {
     Ui *ui = &app->ui;
     const MixtureRun *run = &state->run;
-    char numbers[192];
+    char numbers[192], more[288];
     RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 15);
-    float left = rich_draw(ui, bold, rect.x, baseline, "Run it backwards: no network, only Bayes");
-    if (frame < 0) return;
+    const char *title = "Run it backwards: no network, only Bayes";
+    if (frame < 0) {
+        rich_draw(ui, bold, rect.x, baseline, title);
+        return;
+    }
     const char *kind = option_choice(option_row(OPT_SAMPLER), app->settings.sampler);
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
              app->settings.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
@@ -257,11 +260,18 @@ static void headline(App *app, const MixtureState *state, Rect rect, int frame) 
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
-        size_t used = strlen(numbers);
-        snprintf(numbers + used, sizeof numbers - used,
-                 " · E[<x> | <z_t>] is within %.4f RMS of a training picture", (double)worst);
+        snprintf(more, sizeof more, "%s · E[<x> | <z_t>] is within %.4f RMS of a training picture",
+                 numbers, (double)worst);
+    } else {
+        snprintf(more, sizeof more, "%s", numbers);
     }
-    rich_draw(ui, muted, rect.x + left + ui_px(ui, 14), baseline, numbers);
+    float gap = ui_px(ui, 14);
+    title = rich_fitting(ui, bold, rect.w - gap - rich_width(ui, muted, numbers), title,
+                         "Run it backwards");
+    float left = rich_draw(ui, bold, rect.x, baseline, title) + gap;
+    const char *text = rich_fitting(ui, muted, rect.w - left, more, numbers);
+    if (rich_width(ui, muted, text) <= rect.w - left)
+        rich_draw(ui, muted, rect.x + left, baseline, text);
 }
 
 void mixture_run_draw(App *app, const MixtureState *state, Rect rect) {

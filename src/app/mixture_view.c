@@ -94,11 +94,22 @@ static void write_label(char *out, size_t size, const Dataset *set, size_t index
     snprintf(out, size, "%s", dataset_label(set, index, number));
 }
 
-// Where the five stand: in one row, or three large ones and beside them the two that are one step
-// back.
+// Where the five stand: in one row, three large ones and beside them the two that are one step
+// back, or, where the room is high, these two below the three.
 typedef struct Five {
     Rect cells[5];
+    float height; // with captions
 } Five;
+
+static Five lay_out_below(const Ui *ui, const Dataset *set, Rect rect, float w) {
+    float h = roundf(w * (float)set->height / (float)set->width), gap = ui_px(ui, 18);
+    float row = h + ui_px(ui, 28) + gap / 2, x = roundf(rect.x + (rect.w - 3 * w - 2 * gap) / 2);
+    Five five = { .height = 2 * row - gap / 2 };
+    for (int i = 0; i < 5; i++)
+        five.cells[i] =
+            (Rect){ x + (float)(i % 3) * (w + gap), rect.y + (float)(i / 3) * row, w, h };
+    return five;
+}
 
 static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
     float aspect = (float)set->height / (float)set->width, gap = ui_px(ui, 18);
@@ -106,14 +117,17 @@ static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
     float even = mixture_whole_pixels(fminf((rect.w - 4 * gap) / 5, room), set->width);
     float large = (rect.w - 3 * gap + caption / aspect / 2) / 3.5f;
     large = mixture_whole_pixels(fminf(large, room), set->width);
+    float below = fminf((rect.w - 2 * gap) / 3, (rect.h - 2 * caption - gap) / 2 / aspect);
+    below = mixture_whole_pixels(below, set->width);
+    if (below > 1.1f * fmaxf(large, even)) return lay_out_below(ui, set, rect, below);
     bool row = large < 1.3f * even;
     float w = row ? even : large, h = roundf(w * aspect);
     float small_h = row ? h : floorf((h - caption) / 2);
     float small_w = row ? w : floorf(small_h / aspect);
     float wide = row ? 5 * w + 4 * gap : 3 * (w + gap) + small_w;
     float x = roundf(rect.x + (rect.w - wide) / 2);
-    float y = rect.y + roundf(fmaxf(0, rect.h - h - caption) / 2);
-    Five five;
+    float y = rect.y + roundf(fmaxf(0, fminf(rect.h - h - caption, ui_px(ui, 40))) / 2);
+    Five five = { .height = h + caption };
     for (int i = 0; i < 5; i++) {
         bool small = !row && i > 2;
         five.cells[i] = (Rect){ x + (float)(small ? 3 : i) * (w + gap), y, small ? small_w : w,
@@ -156,20 +170,19 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
              label);
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(off, sizeof off,
-             "The mean of q(<z_t−1> | <z_t>), one step back without knowing x: <mean_t> with "
+             "The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
              "E[<x> | <z_t>] in place of x. Here that is %s off (RMS).",
              number);
     const Cell cells[] = {
         { MIXTURE_X, "mixture x", HUE_X, "[x:<x>]", from,
-          "<x>: what z was made from, hidden from all that follows. A click browses the data "
+          "<x>: what <z_t> was made from, hidden from all that follows. A click browses the data "
           "set." },
         { MIXTURE_Z, "mixture z", HUE_Z, z, "all that is seen",
           "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },
         { MIXTURE_MEAN, "mixture mean", HUE_MEAN, mean, over,
           "$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it is "
-          "to "
-          "have become this z. No network could guess better for this set." },
-        { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows x",
+          "to have become this <z_t>. No network could guess better for this set." },
+        { MIXTURE_KNOWN, "mixture known", HUE_MEAN, known, "knows <x>",
           "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
           "view's." },
         { MIXTURE_UNKNOWN, "mixture unknown", HUE_MEAN, unknown, "does not", off },
@@ -231,7 +244,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
         Rect at = { rect.x + (float)i * (w + gap), top, cell_w, cell_h };
         snprintf(text, sizeof text, "best %d", i);
         if (ui_item(ui, text, (Rect){ at.x, at.y, at.w, cell_h + bar },
-                    "A training picture and its weight. A click takes it as x."))
+                    "A training picture and its weight. A click takes it as <x>."))
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(app, MIXTURE_BEST_ROW, (size_t)i));
         float share = (float)result->best_weight[i];
@@ -261,7 +274,7 @@ static void draw_best(App *app, const MixtureState *state, Rect rect) {
     RichLines lines = rich_wrap(
         ui, muted, rect.x + rect.w - x,
         count == 1 ? "It can only have been this one: every other picture of the set is less "
-                     "likely by a factor of $e^{32}$ or more. Knowing x would add nothing."
+                     "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing."
                    : "All others are less likely by a factor of $e^{32}$ or more.");
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, muted, x, top + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
@@ -286,10 +299,15 @@ static void draw_all(App *app, const MixtureState *state, Rect rect) {
     float best = units > 330 ? ui_px(ui, 28 + 40 + 40) + fminf(ui_px(ui, 84), in.w / 10) : 0;
     float room = in.h - run - best - (run > 0 ? gap : 0) - (best > 0 ? gap : 0);
     Rect part = { in.x, in.y, in.w, room };
+    // What is left over stands between the parts, a little of it, and below.
+    float spare = fmaxf(0, room - lay_out(ui, &state->set, part).height);
+    float between = gap + fminf(spare / 3, ui_px(ui, 24));
+    part.h = room - fmaxf(0, spare - ui_px(ui, 24));
     draw_pictures(app, state, part);
-    part.y += room + gap, part.h = best;
+    part.y += part.h + between, part.h = best;
     if (best > 0) draw_best(app, state, part);
-    part.y = in.y + in.h - run, part.h = run;
+    part.y += best > 0 ? best + between : 0;
+    part.y = fminf(part.y, in.y + in.h - run), part.h = run;
     if (run > 0) mixture_run_draw(app, state, part);
 }
 

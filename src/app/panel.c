@@ -51,18 +51,23 @@ static void toggle(Column *column, OptionId id) {
     skip(column, 1);
 }
 
-// A file's name, its end left out where it does not fit.
+static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
+
+// A file's name; where it does not fit the end of its stem is left out.
 static void draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
-    RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true };
-    char name[264];
-    size_t length = (size_t)snprintf(name, sizeof name - 4, "%s", full);
-    if (length > sizeof name - 5) length = sizeof name - 5;
-    while (rich_width(ui, style, name) > room && length > 1) {
+    enum { ENDING = 8 }; // of a name, ".jpeg"
+    char name[280];
+    const char *ending = strrchr(full, '.');
+    if (!ending || ending == full || strlen(ending) > ENDING) ending = "";
+    size_t length = strlen(full) - strlen(ending);
+    if (length > sizeof name - ENDING - sizeof "…") length = sizeof name - ENDING - sizeof "…";
+    snprintf(name, sizeof name, "%.*s%s", (int)length, full, ending);
+    while (rich_width(ui, name_style, name) > room && length > 1) {
         do length--;
-        while (length > 1 && (name[length] & 0xC0) == 0x80);
-        memcpy(name + length, "…", sizeof "…");
+        while (length > 1 && (full[length] & 0xC0) == 0x80);
+        snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
     }
-    rich_draw(ui, style, x, baseline, name);
+    rich_draw(ui, name_style, x, baseline, name);
 }
 
 static const char *family_title(int index) {
@@ -186,7 +191,7 @@ static void knots_row(Column *column) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
                     app->settings.view == VIEW_FORWARD ? "drag them in the plots"
-                                                       : "drawn in the Forward view");
+                                                       : "drawn in Forward");
     ui_tooltip(ui, ui_id("knots"), row,
                "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
                "adds one, right click or Delete removes it. K chooses one for the arrow keys.");
@@ -227,13 +232,13 @@ static void schedule_part(Column *column) {
 
 static void schedule_heading(Column *column, const char *text) {
     App *app = column->app;
-    float width = ui_px(&app->ui, 78);
+    float width = ui_px(&app->ui, 68);
     Rect row = heading(column, text);
     app->presets_rect = (Rect){ 0 };
     if (row.w <= 0) return;
     presets_button_draw(app, (Rect){ row.x + row.w - width, row.y, width, row.h });
     bool forward = app->settings.view == VIEW_FORWARD && !app->lesson;
-    if (forward) schedule_links(app, row, row.x + row.w - ui_px(&app->ui, 85));
+    if (forward) schedule_links(app, row, row.x + row.w - ui_px(&app->ui, 76));
 }
 
 // In Compare: a card for each schedule, with the controls after that of the one in focus.
@@ -284,11 +289,21 @@ static void picture_part(Column *column) {
         const Picture *x = &app->model.x;
         snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
                  x->channels == 1 ? " grey" : "");
-        float left = ui_px(ui, 72), right = rich_width(ui, style, size) + ui_px(ui, 10);
-        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), row.w - left - right, app->model.name);
+        float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
+        float wanted = rich_width(ui, name_style, app->model.name);
+        // The name has more to say than the size, which the tooltip has too.
+        if (wanted > room - rich_width(ui, style, size))
+            snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
+        if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
+        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
+                  app->model.name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
-        ui_tooltip(ui, ui_id("picture name"), row,
-                   "Drop a picture on the window to open it, or start `alphabar FILE`.");
+        char help[160];
+        snprintf(help, sizeof help,
+                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
+                 "FILE`.",
+                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
+        ui_tooltip(ui, ui_id("picture name"), row, help);
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
     skip(column, 4);
@@ -300,8 +315,13 @@ static void values_part(Column *column) {
     const Ui *ui = &app->ui;
     Rect row;
     float left = (column->rect.y + column->rect.h - column->y) / ui->scale - 27;
+    float height = fminf(fmaxf(left, 112), 220);
+    if (height > left + 1) { // no heading over nothing
+        skip(column, 26 + height);
+        return;
+    }
     heading(column, "ALL VALUES OF $[u:<z_t>]$");
-    if (next_row(column, fminf(fmaxf(left, 112), 220), &row)) values_histogram(app, row);
+    if (next_row(column, height, &row)) values_histogram(app, row);
 }
 
 static void scroll(App *app, Rect rect, float content) {
@@ -332,8 +352,10 @@ void panel_draw(App *app, Rect rect) {
     schedule_heading(&column, cards ? "SCHEDULES" : "SCHEDULE");
     (cards ? cards_part : schedule_part)(&column);
     noise_part(&column);
-    if (!app->lesson) picture_part(&column); // whose caption takes its room
-    values_part(&column);
+    // In Mixture all that is shown is the data set's, and its right panel speaks of that.
+    bool of_picture = app->settings.view != VIEW_MIXTURE;
+    if (of_picture && !app->lesson) picture_part(&column); // whose caption takes its room
+    if (of_picture) values_part(&column);
     Rect all = { rect.x, rect.y, rect.w, column.rect.h };
     scroll(app, all, column.y - start);
 }

@@ -48,13 +48,18 @@ typedef struct Grid {
     float strip_y, strip_h;
 } Grid;
 
+// Height over width; very long pictures are drawn less so.
+static float shown_aspect(const App *app) {
+    float aspect = (float)app->model.x.height / (float)app->model.x.width;
+    return fminf(fmaxf(aspect, 0.2f), 5);
+}
+
 // The largest pictures that fit: three by two where the room is wide, else two by three or six in a
 // row.
 static Grid lay_out(const App *app, Rect rect) {
     static const int shapes[3][2] = { { 3, 2 }, { 2, 3 }, { 6, 1 } };
     const Ui *ui = &app->ui;
-    float aspect = (float)app->model.x.height / (float)app->model.x.width;
-    aspect = fminf(fmaxf(aspect, 0.2f), 5);
+    float aspect = shown_aspect(app);
     float pad = ui_px(ui, 20), gap = ui_px(ui, 16), caption = ui_px(ui, 30);
     float room_w = rect.w - 2 * pad;
     Grid best = { 0 };
@@ -203,13 +208,15 @@ void pictures_mark(App *app, Rect rect, Pixel pixel) {
     ui->list->layer = LAYER_BASE;
 }
 
-// How large the picture is shown, where that is not pixel by pixel.
-static void picture_words(const App *app, Rect rect, char *out, size_t size) {
+// How large the picture is shown, where that is not pixel by pixel; `brief` where that is too much.
+static void picture_words(const App *app, Rect rect, bool brief, char *out, size_t size) {
     float times = fminf(rect.w / (float)app->model.x.width, rect.h / (float)app->model.x.height);
+    bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
     if (app->settings.zoom > 1)
         snprintf(out, size, "zoom %.1f×", app->settings.zoom);
-    else if (times < 0.999f || fabsf(times - roundf(times)) > 1e-3f)
-        snprintf(out, size, "%.0f %%", (double)times * 100);
+    else if (scaled && !brief)
+        snprintf(out, size, "shown at %.0f %%%s", (double)times * 100,
+                 times < 0.5f ? ", pixels skipped" : "");
     else
         snprintf(out, size, "picture");
 }
@@ -235,59 +242,118 @@ static void caption_text(const App *app, const Cell *cell, char *out, size_t siz
         format_moments(app, cell->kind, out, size);
 }
 
-static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixel, char *out,
-                         size_t size) {
+// What of their captions the pictures of a row have room for.
+typedef struct Captions {
+    bool words, brief, numbers;
+} Captions;
+
+static void caption_word(const App *app, Rect rect, const Cell *cell, Pixel pixel,
+                         Captions captions, char *out, size_t size) {
+    bool special = app->settings.t == 1 && !captions.numbers; // which else say so
     if (cell->kind == PICTURE_X && pixel.any)
         snprintf(out, size, "%d, %d", pixel.x, pixel.y);
     else if (cell->kind == PICTURE_X)
-        picture_words(app, rect, out, size);
+        picture_words(app, rect, captions.brief, out, size);
     else if (cell->kind == PICTURE_ZPREV && app->settings.t == 1)
         snprintf(out, size, "$= <x>$");
+    else if (cell->kind == PICTURE_MEAN && special)
+        snprintf(out, size, "it is <x>");
+    else if (cell->kind == PICTURE_SAMPLE && special)
+        snprintf(out, size, "$<sigma_1> = 0$");
     else
         snprintf(out, size, "%s", cell->caption);
 }
 
-// The symbol, a word for it, and numbers; the word goes first where there is no room for all, then
-// the numbers.
-static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel) {
-    Ui *ui = &app->ui;
-    int t = app->settings.t;
-    bool before = cell->kind == PICTURE_ZPREV;
-    char symbol[96], text[96], word[64];
-    // Every format takes t at most twice; only z_{t-1} is about the step before.
+// Every format takes t at most twice; only z_{t-1} is about the step before.
+static void caption_symbol(const Cell *cell, int t, char *out, size_t size) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(symbol, sizeof symbol, cell->symbol, before ? t - 1 : t, t);
+    snprintf(out, size, cell->symbol, cell->kind == PICTURE_ZPREV ? t - 1 : t, t);
 #pragma GCC diagnostic pop
-    RichStyle large = { FACE_TEXT, 16, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
+}
+
+static const RichStyle symbol_style = { FACE_TEXT, 16, HUE_INK };
+static const RichStyle word_style = { FACE_TEXT, 12.5f, HUE_MUTED };
+
+// The same at every t, or captions would come and go while t is dragged.
+static bool caption_fits(App *app, Rect rect, const Cell *cell, Captions captions) {
+    Ui *ui = &app->ui;
+    char symbol[96], text[96], word[64];
+    float gap = ui_px(ui, 8);
+    caption_symbol(cell, app->settings.steps, symbol, sizeof symbol);
+    caption_word(app, rect, cell, (Pixel){ 0 }, captions, word, sizeof word);
+    caption_text(app, cell, text, sizeof text);
+    float wide = rich_width(ui, symbol_style, symbol);
+    bool of_x = cell->kind == PICTURE_X;
+    if (captions.words)
+        wide += gap + fmaxf(rich_width(ui, word_style, word),
+                            of_x ? 0 : rich_width(ui, word_style, cell->caption));
+    if (captions.numbers)
+        wide += gap + fmaxf(rich_width(ui, word_style, text),
+                            rich_width(ui, word_style, "mean −0.00 · var 0.00"));
+    return wide <= rect.w;
+}
+
+static bool row_fits(App *app, const Rect *rects, const Cell *row, int count, Captions captions) {
+    for (int i = 0; i < count; i++)
+        if (!caption_fits(app, rects[i], &row[i], captions)) return false;
+    return true;
+}
+
+// A row has all where its tightest picture has room for it. The others have the numbers alone, or
+// the words alone, or neither: all of them the same.
+static void choose_captions(App *app, const Rect *rects, int columns, Captions *of_row) {
+    static const Captions whole[] = { { true, false, true }, { true, true, true } };
+    static const Captions parts[] = {
+        { false, true, true }, { true, false, false }, { true, true, false }, { false, true, false }
+    };
+    enum { PARTS = sizeof parts / sizeof parts[0] };
+    int part = 0;
+    for (int i = 0; i < CELLS; i += columns) {
+        Captions *captions = &of_row[i / columns];
+        *captions = whole[!row_fits(app, rects + i, cells + i, columns, whole[0])];
+        if (row_fits(app, rects + i, cells + i, columns, *captions)) continue;
+        *captions = (Captions){ 0 };
+        while (part < PARTS - 1 && !row_fits(app, rects + i, cells + i, columns, parts[part]))
+            part++;
+    }
+    for (int i = 0; i < CELLS / columns; i++)
+        if (!of_row[i].words) of_row[i] = parts[part];
+}
+
+// The symbol, a word for it, and numbers.
+static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions) {
+    Ui *ui = &app->ui;
+    int t = app->settings.t;
+    char symbol[96], text[96], word[64];
+    caption_symbol(cell, t, symbol, sizeof symbol);
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
-    RichStyle style = large;
-    float wide = rich_width(ui, large, symbol);
+    RichStyle style = symbol_style;
+    float wide = rich_width(ui, style, symbol);
     bool narrow = wide + gap + inspector_room(app) > rect.w;
-    if (pixel.any && narrow && cell->kind == PICTURE_SAMPLE) {
+    if ((pixel.any && narrow && cell->kind == PICTURE_SAMPLE) || wide > rect.w) {
         snprintf(symbol, sizeof symbol, "%s", cell->caption);
-        style = small;
+        style = word_style;
+        if (rich_width(ui, style, symbol) > rect.w + ui_px(ui, 8)) *symbol = '\0';
     }
     float room = rect.w - rich_draw(ui, style, rect.x, baseline, symbol) - gap;
     float left = rect.x + rect.w - room;
-    caption_word(app, rect, cell, pixel, word, sizeof word);
+    caption_word(app, rect, cell, pixel, captions, word, sizeof word);
     if (pixel.any) {
-        float name = cell->kind == PICTURE_X ? rich_width(ui, small, word) + gap : 0;
+        float name = cell->kind == PICTURE_X ? rich_width(ui, word_style, word) + gap : 0;
         if (name > 0 && name + inspector_room(app) <= room) {
-            rich_draw(ui, small, left, baseline, word);
+            rich_draw(ui, word_style, left, baseline, word);
             left += name;
         }
         inspector_caption(app, cell->kind, pixel, left, rect.x + rect.w, rect.y + rect.h);
         return;
     }
     caption_text(app, cell, text, sizeof text);
-    wide = rich_width(ui, small, text);
-    if (rich_width(ui, small, word) + 2 * gap + wide <= room)
-        rich_draw(ui, small, left, baseline, word);
-    if (wide <= room) rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
+    if (captions.words) rich_draw(ui, word_style, left, baseline, word);
+    if (captions.numbers) rich_draw_right(ui, word_style, rect.x + rect.w, baseline, text);
 }
 
-static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
+static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions) {
     Ui *ui = &app->ui;
     Rect shown = pictures_shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
@@ -298,7 +364,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel) {
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, cell->hue));
     inspector_pixels(app, rect, shown, cell->kind);
-    draw_caption(app, rect, cell, pixel);
+    draw_caption(app, rect, cell, pixel, captions);
 }
 
 static void draw_strip(App *app, const Grid *grid) {
@@ -308,10 +374,11 @@ static void draw_strip(App *app, const Grid *grid) {
     float wide = grid->cell_w * (float)grid->columns + grid->gap * (float)(grid->columns - 1);
     float gap = ui_px(ui, 5);
     float cell_w = floorf((wide - gap * (STRIP_CELLS - 1)) / STRIP_CELLS);
-    float cell_h = roundf(cell_w * (float)x->height / (float)x->width);
+    float aspect = shown_aspect(app);
+    float cell_h = roundf(cell_w * aspect);
     if (cell_h > grid->strip_h) {
         cell_h = grid->strip_h;
-        cell_w = fmaxf(8, roundf(cell_h * (float)x->width / (float)x->height));
+        cell_w = fmaxf(8, roundf(cell_h / aspect));
     }
     if (cell_w < 4 || cell_h < 4) return;
     float pitch = count > 1 ? (wide - cell_w) / (float)(count - 1) : 0;
@@ -360,11 +427,15 @@ void pictures_draw(App *app, Rect rect) {
     Pixel pixel = inspected_pixel(app), pinned = { 0 };
     if (!pixel.pinned) pinned = app_pinned_pixel(app);
     make_textures(app, &grid);
+    Rect rects[CELLS];
+    for (int i = 0; i < CELLS; i++) rects[i] = cell_rect(ui, &grid, i);
+    Captions captions[CELLS];
+    choose_captions(app, rects, grid.columns, captions);
     for (int i = 0; i < CELLS; i++) {
-        Rect cell = cell_rect(ui, &grid, i);
+        Rect cell = rects[i];
         pictures_touch(app, cell, cells[i].label);
         explain(app, cell, &cells[i]);
-        draw_cell(app, cell, &cells[i], pixel);
+        draw_cell(app, cell, &cells[i], pixel, captions[i / grid.columns]);
         pictures_mark(app, cell, pinned);
         pictures_mark(app, cell, pixel);
     }

@@ -71,7 +71,7 @@ static void draw_histogram(App *app, Rect frame) {
         float from = roundf(frame.x + frame.w * (float)i / BARS),
               to = roundf(frame.x + frame.w * (float)(i + 1) / BARS);
         float top = roundf(chart_point(&chart, 0, density[i]).y),
-              gap = frame.w >= 5.5f * BARS ? 1 : 0;
+              gap = frame.w >= ui_px(ui, 5.5f * BARS) ? 1 : 0;
         draw_flat(ui->list, (Rect){ from, top, to - from - gap, frame.y + frame.h - top },
                   ui_color(ui, HUE_SIGMA));
     }
@@ -104,9 +104,17 @@ static void table_row(Ui *ui, Rect rect, int row, const char *name, const char *
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x + rect.w, baseline, wanted);
 }
 
+static RichLines note_lines(Ui *ui, float width, const char *text) {
+    return rich_wrap(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, width - ui_px(ui, 14), text);
+}
+
+static float note_height(Ui *ui, float width, const char *text) {
+    return ui_px(ui, 17) * (float)note_lines(ui, width, text).count + ui_px(ui, 2);
+}
+
 static void note(Ui *ui, Rect rect, Hue hue, const char *text) {
     RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
-    RichLines lines = rich_wrap(ui, style, rect.w - ui_px(ui, 14), text);
+    RichLines lines = note_lines(ui, rect.w, text);
     float line = ui_px(ui, 17);
     int count = lines.count;
     while (count > 0 && line * (float)count > rect.h) count--;
@@ -179,7 +187,11 @@ void proof_draw(App *app, Rect rect) {
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
         snprintf(text, sizeof text, "%s residuals against N(0, 1)", count);
     draw_title(ui, rect, "The proof on this picture", text);
-    float foot = ui_px(ui, 22 + 3 * 20 + 8 + 54), top = ui_px(ui, 46);
+    char words[320];
+    Hue note_hue;
+    describe(app, words, sizeof words, &note_hue);
+    float under = fmaxf(ui_px(ui, 54), note_height(ui, rect.w - 2 * pad, words));
+    float foot = ui_px(ui, 22 + 3 * 20 + 8) + under, top = ui_px(ui, 46);
     Rect frame = { rect.x + pad, rect.y + top, rect.w - 2 * pad, rect.h - top - foot };
     if (frame.h > ui_px(ui, 24)) draw_histogram(app, frame);
     Rect table = { rect.x + pad, rect.y + rect.h - foot + ui_px(ui, 24), rect.w - 2 * pad, 0 };
@@ -200,8 +212,7 @@ void proof_draw(App *app, Rect rect) {
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, wanted) > table.w * 0.52f)
         snprintf(wanted, sizeof wanted, "%s", p);
     table_row(ui, table, 2, "KS distance", is, wanted, hue);
-    describe(app, text, sizeof text, &hue);
-    note(ui, (Rect){ table.x, table.y + ui_px(ui, 66), table.w, ui_px(ui, 54) }, hue, text);
+    note(ui, (Rect){ table.x, table.y + ui_px(ui, 66), table.w, under }, note_hue, words);
 }
 
 // The walk -------------------------------------------------------------------------------------

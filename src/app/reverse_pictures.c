@@ -102,14 +102,24 @@ static bool cell_value(const App *app, const RowCell *cell, Pixel pixel, char *o
     return false;
 }
 
-static void draw_caption(App *app, Rect rect, const RowCell *cell, Pixel pixel) {
+// `room`: how wide the symbol may be, which in a narrow picture stands out at its right; where it
+// does not fit the words stand alone. The last picture's ends with it.
+static void draw_caption(App *app, Rect rect, const RowCell *cell, Pixel pixel, float room,
+                         bool last) {
     Ui *ui = &app->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
-    while (large.size > 8 && rich_width(ui, large, cell->symbol) > rect.w) large.size -= 1;
-    float left = rect.x + rich_draw(ui, large, rect.x, baseline, cell->symbol) + gap;
+    const char *symbol = cell->symbol, *text = cell->caption;
+    while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
+    if (rich_width(ui, large, symbol) > room) {
+        large = small, symbol = text, text = "";
+        while (large.size > 10 && rich_width(ui, large, symbol) > room) large.size -= 0.5f;
+    }
+    float wide = rich_width(ui, large, symbol);
+    float x = last && wide > rect.w ? rect.x + rect.w - wide : rect.x;
+    if (wide <= room) rich_draw(ui, large, x, baseline, symbol);
+    float left = x + (wide <= room ? wide : 0) + gap;
     char value[48];
-    const char *text = cell->caption;
     if (cell_value(app, cell, pixel, value, sizeof value)) text = value, small.hue = HUE_INK;
     if (left + rich_width(ui, small, text) <= rect.x + rect.w)
         rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
@@ -253,7 +263,8 @@ void reverse_pictures_draw(App *app, Rect rect) {
         if (!same) set_texture(app, i, &row.cells[i], width, height);
         pictures_touch(app, cell, row.cells[i].label);
         draw_cell(app, cell, &row.cells[i], reverse_texture(app, i), large ? whole : part);
-        draw_caption(app, cell, &row.cells[i], pixel);
+        float room = at.width + fmaxf(0, (at.pitch - at.width - gap_between(ui)) / 2);
+        draw_caption(app, cell, &row.cells[i], pixel, room, i == row.count - 1);
         pictures_mark(app, cell, pinned);
         pictures_mark(app, cell, pixel);
         if (!row.cells[i].colored || app->settings.t > 1 || app->settings.reverse_row == ROW_WALK)

@@ -64,10 +64,13 @@ bool notation_level_is_log(Notation notation) {
     return notation == NOTATION_EDM;
 }
 
-// Reads "<NAME>" or "<NAME_INDEX>" and moves on behind it; NULL where there is none.
-static const Symbol *read_name(const char **at, char index[INDEX]) {
-    const char *from = *at + 1, *end = strchr(from, '>');
+// Reads "<NAME>" or "<NAME_INDEX>", the inside in brackets or not, and moves on behind it; NULL
+// where there is none.
+static const Symbol *read_name(const char **at, char index[INDEX], bool *enclosed) {
+    const char *from = *at + 1, *end = strchr(from, '>'), *behind = end;
     if (!end) return NULL;
+    *enclosed = from[0] == '(' && end[-1] == ')';
+    if (*enclosed) from++, end--;
     for (int i = 0; i < SYMBOLS; i++) {
         size_t length = strlen(symbols[i].name);
         if (strncmp(from, symbols[i].name, length) != 0) continue;
@@ -77,7 +80,7 @@ static const Symbol *read_name(const char **at, char index[INDEX]) {
         size_t count = indexed ? (size_t)(end - rest - 1) : 0;
         memcpy(index, rest + 1, count);
         index[count] = '\0';
-        *at = end + 1;
+        *at = behind + 1;
         return &symbols[i];
     }
     return NULL;
@@ -115,10 +118,10 @@ static void append_symbol(Text *out, const char *form, const char *given) {
 }
 
 static void expand(Text *out, Notation notation, const char *text) {
-    bool math = false;
+    bool math = false, enclosed = false;
     char index[INDEX];
     while (*text) {
-        const Symbol *symbol = *text == '<' ? read_name(&text, index) : NULL;
+        const Symbol *symbol = *text == '<' ? read_name(&text, index, &enclosed) : NULL;
         if (!symbol) {
             math ^= *text == '$';
             text_append_bytes(out, text++, 1);
@@ -127,7 +130,10 @@ static void expand(Text *out, Notation notation, const char *text) {
         const char *form = symbol->forms[notation];
         bool words = *form == '"';
         if (words == math) text_append(out, "$");
+        bool brackets = enclosed && strncmp(form, "1−", strlen("1−")) == 0;
+        if (brackets) text_append(out, "(");
         append_symbol(out, form + words, index);
+        if (brackets) text_append(out, ")");
         if (words == math) text_append(out, "$");
     }
 }

@@ -49,6 +49,8 @@ typedef enum Notation {
 // level      log SNR       log SNR       σ_t          γ_t
 // clock      s_t           1/SNR         σ_t²         e^γ_t       (noise variance of z_t/√α_t)
 
+// <(NAME)> puts a sum into brackets: "1/(1−α_t)", but "1/σ_t²".
+
 // Rich text with every <NAME> replaced; `text` itself where there is none. What does not fit into
 // `out` is left out.
 const char *notation_expand(char *out, size_t size, Notation notation, const char *text);

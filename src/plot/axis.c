@@ -34,6 +34,11 @@ static int linear_ticks(const Axis *axis, int most, double *ticks) {
         if (last - first < most) break;
         step = round_step(step * 1.01); // both ends have a tick: one too many
     }
+    if (last <= first && most < AXIS_TICKS - 3) { // one tick gives no scale
+        step = round_step(step * 0.3);
+        first = ceil(axis->min / step - 1e-9), last = floor(axis->max / step + 1e-9);
+        most += 3;
+    }
     int count = 0;
     for (double i = first; i <= last && count < most; i++) ticks[count++] = i == 0 ? 0 : i * step;
     return count;
@@ -122,9 +127,12 @@ void axis_number(char *out, size_t size, double value) {
         snprintf(number, sizeof number, "%s∞", value < 0 ? "-" : "");
     else if (value == 0)
         snprintf(number, sizeof number, "0");
-    else if (fabs(value) >= 1e5)
-        snprintf(number, sizeof number, "%.3e", value);
-    else if (fabs(value) < 1e-4) {
+    else if (fabs(value) >= 1e5) {
+        int exponent = (int)floor(log10(fabs(value)));
+        double digits = value / pow(10, exponent);
+        if (fabs(digits) >= 9.9995) digits /= 10, exponent++;
+        snprintf(number, sizeof number, "%.3f·10$^{%d}$", digits, exponent);
+    } else if (fabs(value) < 1e-4) {
         int exponent = (int)floor(log10(fabs(value)));
         double digits = value * 1e20 / pow(10, exponent + 20); // 10^-324 is 0
         if (fabs(digits) >= 9.995) digits /= 10, exponent++;

@@ -17,7 +17,8 @@ double axis_value(const Axis *axis, double place);
 // The same axis, `factor` times as far out (below 1: closer) about the place that stays put.
 Axis axis_zoom(const Axis *axis, double factor, double place);
 
-// At most `most` ticks (2..AXIS_TICKS) at round values, ascending; returns how many.
+// At most `most` ticks (2..AXIS_TICKS) at round values, ascending; returns how many. Where equal
+// steps would give one alone there are up to three more, so that there is a scale.
 enum { AXIS_TICKS = 16 };
 int axis_ticks(const Axis *axis, int most, double ticks[AXIS_TICKS]);
 

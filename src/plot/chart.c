@@ -22,7 +22,31 @@ bool chart_holds_x(const Chart *chart, double x) {
     return across >= 0 && across <= 1;
 }
 
-void chart_x_axis(const Chart *chart) {
+// Labels on one line, in order, and where the middle of each stands.
+typedef struct Placed {
+    const ChartLabel *shown[CHART_LABELS];
+    float middle[CHART_LABELS], wide[CHART_LABELS];
+    int count;
+} Placed;
+
+static const float HAIR_END = 13; // units above the labels' baseline
+
+// Whether a hair from the axis down to its label runs through a number there.
+static bool is_crossed(const Chart *chart, const Placed *placed, float baseline, float x,
+                       float wide) {
+    const Ui *ui = chart->ui;
+    float foot = chart->frame.y + chart->frame.h, reach = wide / 2 + ui_px(ui, 2);
+    float down = baseline - ui_px(ui, HAIR_END) - foot;
+    for (int i = 0; placed && i < placed->count; i++) {
+        float from = chart_point(chart, placed->shown[i]->x, chart->y.min).x;
+        float slope = (placed->middle[i] - from) / fmaxf(1, down);
+        float a = from + slope * ui_px(ui, 7), b = from + slope * ui_px(ui, 18);
+        if (fmaxf(a, b) > x - reach && fminf(a, b) < x + reach) return true;
+    }
+    return false;
+}
+
+static void draw_x_axis(const Chart *chart, const Placed *placed, float baseline) {
     Ui *ui = chart->ui;
     Rect frame = chart->frame;
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -36,9 +60,14 @@ void chart_x_axis(const Chart *chart) {
         draw_flat(ui->list, (Rect){ x, foot, hair, ui_px(ui, 4) }, ui_color(ui, HUE_LINE));
         double step = count > 1 ? ticks[1] - ticks[0] : 0;
         axis_label(label, sizeof label, &chart->x, ticks[i], chart->whole ? 1 : step);
-        rich_draw_centred(ui, style, x, foot + ui_px(ui, 17), label);
+        if (!is_crossed(chart, placed, baseline, x, rich_width(ui, style, label)))
+            rich_draw_centred(ui, style, x, foot + ui_px(ui, 17), label);
     }
     draw_flat(ui->list, (Rect){ frame.x, foot, frame.w, hair }, ui_color(ui, HUE_FAINT));
+}
+
+void chart_x_axis(const Chart *chart) {
+    draw_x_axis(chart, NULL, 0);
 }
 
 void chart_y_axis(const Chart *chart) {
@@ -129,31 +158,40 @@ static void spread_out(float *middle, const float *wide, int count, float gap, f
     }
 }
 
-void chart_labels(const Chart *chart, const ChartLabel *labels, int count, float baseline) {
+static Placed place_labels(const Chart *chart, const ChartLabel *labels, int count) {
     Ui *ui = chart->ui;
-    const ChartLabel *shown[CHART_LABELS];
-    float middle[CHART_LABELS], wide[CHART_LABELS];
-    int used = 0;
-    for (int i = 0; i < count && used < CHART_LABELS; i++) {
+    Placed placed = { .count = 0 };
+    for (int i = 0; i < count && placed.count < CHART_LABELS; i++) {
         if (!chart_holds_x(chart, labels[i].x)) continue;
-        int k = used++;
-        for (; k > 0 && shown[k - 1]->x > labels[i].x; k--) shown[k] = shown[k - 1];
-        shown[k] = &labels[i];
+        int k = placed.count++;
+        for (; k > 0 && placed.shown[k - 1]->x > labels[i].x; k--)
+            placed.shown[k] = placed.shown[k - 1];
+        placed.shown[k] = &labels[i];
     }
-    for (int i = 0; i < used; i++) {
-        middle[i] = chart_point(chart, shown[i]->x, chart->y.min).x;
-        wide[i] = rich_width(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, shown[i]->text);
+    for (int i = 0; i < placed.count; i++) {
+        placed.middle[i] = chart_point(chart, placed.shown[i]->x, chart->y.min).x;
+        placed.wide[i] =
+            rich_width(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, placed.shown[i]->text);
     }
     float out = ui_px(ui, 30);
-    spread_out(middle, wide, used, ui_px(ui, 10), chart->frame.x - out,
+    spread_out(placed.middle, placed.wide, placed.count, ui_px(ui, 10), chart->frame.x - out,
                chart->frame.x + chart->frame.w + out);
-    for (int i = 0; i < used; i++) {
-        Point from = chart_point(chart, shown[i]->x, chart->y.min);
-        Point to = { middle[i], baseline - ui_px(ui, 13) };
+    return placed;
+}
+
+void chart_x_axis_labelled(const Chart *chart, const ChartLabel *labels, int count,
+                           float baseline) {
+    Ui *ui = chart->ui;
+    Placed placed = place_labels(chart, labels, count);
+    draw_x_axis(chart, &placed, baseline);
+    for (int i = 0; i < placed.count; i++) {
+        const ChartLabel *label = placed.shown[i];
+        Point from = chart_point(chart, label->x, chart->y.min);
+        Point to = { placed.middle[i], baseline - ui_px(ui, HAIR_END) };
         draw_line(ui->list, from, to, fmaxf(1, ui_px(ui, 1)),
-                  color_fade(ui_color(ui, shown[i]->hue), 0.6f));
-        rich_draw_centred(ui, (RichStyle){ FACE_BOLD, 12.5f, shown[i]->hue }, middle[i], baseline,
-                          shown[i]->text);
+                  color_fade(ui_color(ui, label->hue), 0.6f));
+        rich_draw_centred(ui, (RichStyle){ FACE_BOLD, 12.5f, label->hue }, placed.middle[i],
+                          baseline, label->text);
     }
 }
 

@@ -35,8 +35,9 @@ void chart_area(const Chart *chart, const double *x, const double *low, const do
 
 void chart_vertical(const Chart *chart, double x, double from, double to, ChartLine line);
 
-// Labels on one line, each as near to its x as its neighbours leave it room, with a hair up to the
-// axis. Those whose x is out of the frame are left out; at most CHART_LABELS.
+// The x axis with labels on one line below, each as near to its x as its neighbours leave it room,
+// with a hair up to the axis; a tick that a hair crosses has no number. Those whose x is out of the
+// frame are left out; at most CHART_LABELS.
 enum { CHART_LABELS = 8 };
 
 typedef struct ChartLabel {
@@ -44,7 +45,7 @@ typedef struct ChartLabel {
     Hue hue;
     char text[96];
 } ChartLabel;
-void chart_labels(const Chart *chart, const ChartLabel *labels, int count, float baseline);
+void chart_x_axis_labelled(const Chart *chart, const ChartLabel *labels, int count, float baseline);
 
 // What the curves are at x: a hair there, and a box beside the pointer with a line a text.
 void chart_readout(const Chart *chart, double x, const ChartLabel *lines, int count);

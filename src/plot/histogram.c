@@ -41,7 +41,7 @@ static void draw_bars(const Painter *painter) {
     Color color = color_fade(ui_color(ui, painter->plot->hue), 0.62f);
     float foot = painter->frame.y + painter->frame.h;
     float width = painter->frame.w / (float)histogram->bins;
-    float gap = width >= 4 ? fmaxf(1, ui_px(ui, 1)) : 0; // narrow bars touch
+    float gap = width >= ui_px(ui, 6) ? fmaxf(1, ui_px(ui, 1)) : 0; // narrow bars touch
     for (int bin = 0; bin < histogram->bins; bin++) {
         float x0 = roundf(painter->frame.x + width * (float)bin);
         float x1 = roundf(painter->frame.x + width * (float)(bin + 1));

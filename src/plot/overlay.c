@@ -225,10 +225,11 @@ void overlay_draw(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange *ra
     for (int i = 0; i < overlay->count; i++)
         if (overlay->curves[i].t) draw_dot(&painter, &overlay->curves[i], overlay->curves[i].t);
     if (overlay->note)
-        rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, painter.frame.x + ui_px(ui, 8),
-                  painter.frame.y +
-                      (overlay->note_above ? ui_px(ui, 16) : painter.frame.h - ui_px(ui, 8)),
-                  overlay->note);
+        rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED },
+                       painter.frame.x + ui_px(ui, 8),
+                       painter.frame.y +
+                           (overlay->note_above ? ui_px(ui, 16) : painter.frame.h - ui_px(ui, 8)),
+                       overlay->ground, overlay->note);
     if (!ui_over(ui, painter.frame)) return;
     // The read-out snaps to a step of the one in focus where it has one there.
     double x = axis_value(&painter.x, (ui->in.x - painter.frame.x) / painter.frame.w);

@@ -19,6 +19,7 @@ typedef struct Overlay {
     const char *name;    // "compare": for the commands `range` and `fit`
     const char *x_title; // rich text, before the first tick's number
     const char *symbol;  // of y, for the read-out
+    Hue ground;          // that it stands on
     const char *note;    // small text at the lower edge inside, or NULL
     bool note_above;     // or at the upper one
     Axis x, y;           // when not zoomed

@@ -57,6 +57,8 @@ static void draw_grid(Painter *painter) {
     }
     draw_flat(ui->list, (Rect){ frame.x, frame.y + frame.h, frame.w, hair },
               ui_color(ui, HUE_FAINT));
+    // What runs along here: beside the end of the axis, above the last number.
+    rich_draw(ui, style, frame.x + frame.w + ui_px(ui, 7), frame.y + frame.h + ui_px(ui, 5), "$t$");
 }
 
 static void draw_run(void *user, const Point *points, size_t count) {
@@ -171,7 +173,16 @@ static void draw_readout(Painter *painter, int t) {
     ui->list->layer = LAYER_BASE;
 }
 
-static float legend_width(const Painter *painter, bool with_values) {
+typedef struct LegendSize {
+    float text, swatch, gap, between; // units
+} LegendSize;
+
+static const LegendSize legend_sizes[] = { { 12.5f, 14, 6, 14 },
+                                           { 11.5f, 12, 5, 9 },
+                                           { 10.5f, 10, 4, 5 } };
+enum { LEGEND_SIZES = sizeof legend_sizes / sizeof legend_sizes[0] };
+
+static float legend_width(const Painter *painter, const LegendSize *size, bool with_values) {
     Ui *ui = painter->ui;
     float width = 0;
     for (int i = 0; i < painter->plot->count; i++) {
@@ -180,23 +191,27 @@ static float legend_width(const Painter *painter, bool with_values) {
         if (series->silent) continue;
         series_text(text, sizeof text, series, painter->plot->t,
                     with_values && is_shown(ui, series));
-        width += rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, text) + ui_px(ui, 34);
+        width += rich_width(ui, (RichStyle){ FACE_TEXT, size->text, HUE_INK }, text) +
+                 ui_px(ui, size->swatch + size->gap + size->between);
     }
-    return width - ui_px(ui, 14);
+    return width - ui_px(ui, size->between);
 }
 
-// Every curve's sign, name and value at t; without the values where they do not fit.
+// Every curve's sign, name and value at t; without the values where they do not fit, and closer
+// where the names alone do not.
 static void draw_legend(Painter *painter, float x, float baseline, float right) {
     Ui *ui = painter->ui;
-    bool with_values = legend_width(painter, true) <= right - x;
+    const LegendSize *size = legend_sizes, *last = legend_sizes + LEGEND_SIZES - 1;
+    bool with_values = legend_width(painter, size, true) <= right - x;
+    while (!with_values && size < last && legend_width(painter, size, false) > right - x) size++;
     for (int i = 0; i < painter->plot->count; i++) {
         const Series *series = &painter->plot->series[i];
         bool shown = is_shown(ui, series);
         char text[160];
         if (series->silent) continue;
         series_text(text, sizeof text, series, painter->plot->t, shown && with_values);
-        RichStyle style = { FACE_TEXT, 12.5f, shown ? series->hue : HUE_FAINT };
-        float swatch = ui_px(ui, 14), gap = ui_px(ui, 6);
+        RichStyle style = { FACE_TEXT, size->text, shown ? series->hue : HUE_FAINT };
+        float swatch = ui_px(ui, size->swatch), gap = ui_px(ui, size->gap);
         Rect item = { x, baseline - ui_px(ui, 14), swatch + gap + rich_width(ui, style, text),
                       ui_px(ui, 20) };
         if (ui_item(ui, series->toggle->name, item, series->toggle->help))
@@ -210,7 +225,7 @@ static void draw_legend(Painter *painter, float x, float baseline, float right) 
             draw_flat(ui->list, (Rect){ x, y, swatch, thick }, color);
         }
         rich_draw(ui, style, x + swatch + gap, baseline, text);
-        x += item.w + ui_px(ui, 14);
+        x += item.w + ui_px(ui, size->between);
     }
 }
 
@@ -279,8 +294,9 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     draw_curves(&painter);
     draw_dots(&painter, plot->t);
     if (plot->note)
-        rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, painter.frame.x + ui_px(ui, 8),
-                  painter.frame.y + painter.frame.h - ui_px(ui, 8), plot->note);
+        rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED },
+                       painter.frame.x + ui_px(ui, 8),
+                       painter.frame.y + painter.frame.h - ui_px(ui, 8), HUE_PANEL, plot->note);
     if (ui_over(ui, painter.frame)) {
         float across = (ui->in.x - painter.frame.x) / painter.frame.w;
         int t = (int)fmin(plot->x.max, fmax(1, round(axis_value(&painter.x, across))));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/error.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -34,15 +35,36 @@ void ui_switch(Ui *ui, Rect rect, const Option *option) {
               rect.x + wide + ui_px(ui, 9), middle_line(ui, rect), option->label);
 }
 
+// Where the parts of `rect` begin and end: equal ones where every text has room in them, else each
+// as its text needs.
+static void divide(Ui *ui, Rect rect, const Option *option, const char *const *texts, int offered,
+                   float *edges) {
+    RichStyle style = { FACE_TEXT, 13, HUE_INK };
+    float wide[UI_SEGMENTS], all = 0, most = 0;
+    for (int i = 0; i < offered; i++) {
+        wide[i] = rich_width(ui, style, texts ? texts[i] : option_choice(option, i));
+        all += wide[i];
+        most = fmaxf(most, wide[i]);
+    }
+    bool equal = most + ui_px(ui, 16) <= rect.w / (float)offered;
+    float x = rect.x, spare = (rect.w - all) / (float)offered;
+    for (int i = 0; i < offered; i++) {
+        edges[i] = roundf(x);
+        x += equal ? rect.w / (float)offered : wide[i] + spare;
+    }
+    edges[offered] = roundf(rect.x + rect.w);
+}
+
 void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *texts, int offered) {
     float line = fmaxf(1, ui_px(ui, 1));
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
     draw_rect(ui->list, rect_inset(rect, line), ui_px(ui, 4), ui_color(ui, HUE_GROUND));
     int chosen = (int)option_number(ui->settings, option);
+    float edges[UI_SEGMENTS + 1];
+    CHECK(offered <= UI_SEGMENTS);
+    divide(ui, rect, option, texts, offered, edges);
     for (int i = 0; i < offered; i++) {
-        float x0 = roundf(rect.x + rect.w * (float)i / (float)offered);
-        float x1 = roundf(rect.x + rect.w * (float)(i + 1) / (float)offered);
-        Rect part = { x0, rect.y, x1 - x0, rect.h };
+        Rect part = { edges[i], rect.y, edges[i + 1] - edges[i], rect.h };
         char label[48];
         snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
         if (ui_item(ui, label, part, option->help) && i != chosen)

@@ -229,6 +229,18 @@ float rich_width(Ui *ui, RichStyle style, const char *text) {
     return set_text(ui, NULL, style, 0, 0, text);
 }
 
+void rich_draw_note(Ui *ui, RichStyle style, float x, float baseline, Hue ground,
+                    const char *text) {
+    Layer before = ui->list->layer;
+    float pad = ui_px(ui, 4), size = ui_px(ui, style.size);
+    Rect behind = { x - pad, baseline - size * 1.05f, rich_width(ui, style, text) + 2 * pad,
+                    size * 1.45f };
+    ui->list->layer = LAYER_MARKS;
+    draw_rect(ui->list, behind, ui_px(ui, 3), color_fade(ui_color(ui, ground), 0.86f));
+    rich_draw(ui, style, x, baseline, text);
+    ui->list->layer = before;
+}
+
 const char *rich_fitting(Ui *ui, RichStyle style, float room, const char *full, const char *brief) {
     return rich_width(ui, style, full) <= room ? full : brief;
 }

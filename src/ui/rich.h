@@ -27,6 +27,9 @@ typedef struct RichStyle {
 float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text);
 float rich_width(Ui *ui, RichStyle style, const char *text);
 
+// Over curves: with a ground of that colour behind it, on the layer of marks.
+void rich_draw_note(Ui *ui, RichStyle style, float x, float baseline, Hue ground, const char *text);
+
 // `full` where it fits into `room` pixels, else `brief`.
 const char *rich_fitting(Ui *ui, RichStyle style, float room, const char *full, const char *brief);
 

@@ -21,7 +21,9 @@ bool ui_button(Ui *ui, Rect rect, const char *label, const char *text, const cha
 // On or off, for a BOOL row.
 void ui_switch(Ui *ui, Rect rect, const Option *option);
 
-// All choices of a row side by side. `offered` counts them; `texts` NULL takes their names.
+// All choices of a row side by side. `offered` counts them, at most UI_SEGMENTS; `texts` NULL takes
+// their names.
+enum { UI_SEGMENTS = 8 };
 void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *texts, int offered);
 
 // A drop-down list. `help` gives a line for a choice, or NULL; a bit of `hidden` leaves one out.

@@ -44,6 +44,13 @@ class Values(WindowTest):
         self.window.key("Home")
         wait_until("the histogram of before", lambda: self.window.shot().part(rect) == first)
 
+    def test_in_mixture_nothing_is_said_of_the_picture(self):
+        self.assertIn("resolution", self.window.state().items_by_label())
+        self.window.key("3")
+        items = self.window.state().items_by_label()
+        self.assertNotIn("histogram of z", items)
+        self.assertNotIn("resolution", items)
+
     def test_lower_plot_is_of_a_pixel_or_of_all_values(self):
         self.assertIn("plot pixel", self.window.state().items_by_label())
         self.window.click(self.window.place("follow all"))
