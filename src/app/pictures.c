@@ -44,6 +44,7 @@ enum { CELLS = sizeof cells / sizeof cells[0] };
 typedef struct Grid {
     int columns, rows;
     float cell_w, cell_h, gap, caption;
+    bool two_lines; // of captions: there is room to spare
     float x, y;
     float strip_y, strip_h;
 } Grid;
@@ -90,7 +91,13 @@ static Grid lay_out(const App *app, Rect rect) {
     float high = (best.cell_h + caption) * (float)best.rows + ui_px(ui, 6) * (float)(best.rows - 1);
     best.x = roundf(rect.x + (rect.w - wide) / 2);
     float strip = best.strip_h > 0 ? best.strip_h + ui_px(ui, 30) : 0;
-    float spare = rect.h - pad - high - strip;
+    float spare = rect.h - pad - high - strip, line = ui_px(ui, 15);
+    best.two_lines = spare >= ((float)best.rows + 1) * line;
+    if (best.two_lines) {
+        best.caption += line;
+        high += (float)best.rows * line;
+        spare -= (float)best.rows * line;
+    }
     // What is left over stands above and below, a little of it before the strip.
     float between = fminf(fmaxf(0, spare) / 3, ui_px(ui, 22));
     best.y = roundf(rect.y + pad + fmaxf(0, spare - between) / 2);
@@ -288,7 +295,8 @@ static bool caption_fits(App *app, Rect rect, const Cell *cell, Captions caption
     if (captions.words)
         wide += gap + fmaxf(rich_width(ui, word_style, word),
                             of_x ? 0 : rich_width(ui, word_style, cell->caption));
-    if (captions.numbers)
+    // The draw's symbol is the longest; where numbers do not fit beside it, it alone has none.
+    if (captions.numbers && (captions.words || cell->kind != PICTURE_SAMPLE))
         wide += gap + fmaxf(rich_width(ui, word_style, text),
                             rich_width(ui, word_style, "mean −0.00 · var 0.00"));
     return wide <= rect.w;
@@ -302,16 +310,18 @@ static bool row_fits(App *app, const Rect *rects, const Cell *row, int count, Ca
 
 // A row has all where its tightest picture has room for it. The others have the numbers alone, or
 // the words alone, or neither: all of them the same.
-static void choose_captions(App *app, const Rect *rects, int columns, Captions *of_row) {
+static void choose_captions(App *app, const Rect *rects, int columns, bool two_lines,
+                            Captions *of_row) {
     static const Captions whole[] = { { true, false, true }, { true, true, true } };
     static const Captions parts[] = {
         { false, true, true }, { true, false, false }, { true, true, false }, { false, true, false }
     };
     enum { PARTS = sizeof parts / sizeof parts[0] };
-    int part = 0;
+    int part = two_lines ? 1 : 0; // the numbers have a line of their own
     for (int i = 0; i < CELLS; i += columns) {
         Captions *captions = &of_row[i / columns];
         *captions = whole[!row_fits(app, rects + i, cells + i, columns, whole[0])];
+        if (two_lines) *captions = parts[1];
         if (row_fits(app, rects + i, cells + i, columns, *captions)) continue;
         *captions = (Captions){ 0 };
         while (part < PARTS - 1 && !row_fits(app, rects + i, cells + i, columns, parts[part]))
@@ -322,7 +332,8 @@ static void choose_captions(App *app, const Rect *rects, int columns, Captions *
 }
 
 // The symbol, a word for it, and numbers.
-static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions) {
+static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions,
+                         bool two_lines) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
     char symbol[96], text[96], word[64];
@@ -350,10 +361,14 @@ static void draw_caption(App *app, Rect rect, const Cell *cell, Pixel pixel, Cap
     }
     caption_text(app, cell, text, sizeof text);
     if (captions.words) rich_draw(ui, word_style, left, baseline, word);
-    if (captions.numbers) rich_draw_right(ui, word_style, rect.x + rect.w, baseline, text);
+    if (two_lines)
+        rich_draw(ui, word_style, rect.x, baseline + ui_px(ui, 17), text);
+    else if (captions.numbers && rich_width(ui, word_style, text) <= room)
+        rich_draw_right(ui, word_style, rect.x + rect.w, baseline, text);
 }
 
-static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions) {
+static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel, Captions captions,
+                      bool two_lines) {
     Ui *ui = &app->ui;
     Rect shown = pictures_shown_part(&app->settings);
     Part part = { shown.x, shown.y, shown.w, shown.h };
@@ -364,7 +379,7 @@ static void draw_cell(App *app, Rect rect, const Cell *cell, Pixel pixel, Captio
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, cell->hue));
     inspector_pixels(app, rect, shown, cell->kind);
-    draw_caption(app, rect, cell, pixel, captions);
+    draw_caption(app, rect, cell, pixel, captions, two_lines);
 }
 
 static void draw_strip(App *app, const Grid *grid) {
@@ -430,12 +445,12 @@ void pictures_draw(App *app, Rect rect) {
     Rect rects[CELLS];
     for (int i = 0; i < CELLS; i++) rects[i] = cell_rect(ui, &grid, i);
     Captions captions[CELLS];
-    choose_captions(app, rects, grid.columns, captions);
+    choose_captions(app, rects, grid.columns, grid.two_lines, captions);
     for (int i = 0; i < CELLS; i++) {
         Rect cell = rects[i];
         pictures_touch(app, cell, cells[i].label);
         explain(app, cell, &cells[i]);
-        draw_cell(app, cell, &cells[i], pixel, captions[i / grid.columns]);
+        draw_cell(app, cell, &cells[i], pixel, captions[i / grid.columns], grid.two_lines);
         pictures_mark(app, cell, pinned);
         pictures_mark(app, cell, pixel);
     }
