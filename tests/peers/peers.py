@@ -72,10 +72,10 @@ def of_numpy(numpy):
         return sigma2, coef_x, coef_z, log_snr, rest / alpha
 
     pictures_x = draw.random((60000, 784), dtype=float32)
-    z = draw.standard_normal(784, dtype=float32)
+    noisy = draw.standard_normal(784, dtype=float32)
 
     def mixture():  # the two products and the softmax
-        weights = pictures_x @ z
+        weights = pictures_x @ noisy
         weights -= weights.max()
         numpy.exp(weights, out=weights)
         weights /= weights.sum()
@@ -121,10 +121,10 @@ def of_torch(torch):
             z.mul_((1 - beta) ** 0.5).add_(noise, alpha=beta ** 0.5)
         return z
 
-    pictures_x, z = torch.rand(60000, 784), torch.randn(784)
+    pictures_x, noisy = torch.rand(60000, 784), torch.randn(784)
 
     def mixture():
-        return torch.softmax(pictures_x @ z, 0) @ pictures_x
+        return torch.softmax(pictures_x @ noisy, 0) @ pictures_x
 
     return {
         "mixture": median_seconds(mixture),
