@@ -13,21 +13,14 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/path.h"
 #include "conf/compare.h"
 #include "conf/preset.h"
-#include "io/dataset.h"
-#include "io/png.h"
-#include "io/schedule_file.h"
-#include "io/scheduler_config.h"
-#include "io/session.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 const char *const plot_names[PLOTS] = { "signal",   "variance",     "pixel",     "values",
                                         "life",     "coefficients", "effective", "compare",
@@ -147,7 +140,7 @@ static void stay_inside(Settings *settings) {
 
 // t keeps its place in the chain when T changes, also over several changes: from 420 of 1000 to 4
 // of 10 and back. What others see of the place, u, is always that of the t that is shown.
-static void follow_steps(App *app, Settings *next) {
+void app_follow_steps(App *app, Settings *next) {
     const Settings *was = &app->settings;
     if (next->steps == was->steps) return;
     if (settings_t_at(app->place, was->steps) != was->t) app->place = was->u;
@@ -159,7 +152,7 @@ static void follow_steps(App *app, Settings *next) {
 static void follow_schedule(App *app, Settings *next) {
     if (next->schedule == SCHEDULE_FILE && app->model.betas) next->steps = app->model.beta_count;
     if (next->knot >= next->knots.count) next->knot = -1;
-    follow_steps(app, next);
+    app_follow_steps(app, next);
 }
 
 static bool settle_reverse(Settings *next, const Option *option, Error *error) {
@@ -192,13 +185,13 @@ static bool settle(App *app, Settings *next, const Option *option, Error *error)
     if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
         next->steps = app->model.beta_count;
     if (option->id == OPT_COMPARE) follow_schedule(app, next);
-    follow_steps(app, next);
+    app_follow_steps(app, next);
     stay_inside(next);
     return settle_reverse(next, option, error);
 }
 
 // Takes the settings if everything they stand for can be made; else all stays as it was.
-static bool take(App *app, const Settings *next, Error *error) {
+bool app_take(App *app, const Settings *next, Error *error) {
     Error ignored;
     if (!model_update(&app->model, next, error)) {
         CHECK(model_update(&app->model, &app->settings, &ignored));
@@ -250,7 +243,7 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
     if (option->id == OPT_SAMPLING && next.sampling && next.sample_step >= next.sample_steps)
         next.sample_step = 0;
     if (option->id == OPT_SIZE) app->size_asked = true;
-    return take(app, &next, error);
+    return app_take(app, &next, error);
 }
 
 static bool set_text(App *app, const Option *option, Error *error, const char *format, ...)
@@ -311,68 +304,6 @@ static bool step(App *app, const char *text, Error *error) {
     return set_text(app, option_row(OPT_T), error, "%lld", t);
 }
 
-static bool is_list_of_betas(const char *path) {
-    return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") ||
-           path_ends_in(path, ".json") || path_ends_in(path, ".npy");
-}
-
-static bool open_betas(App *app, const char *path, Error *error) {
-    Settings next = app->settings;
-    if (!option_set(&next, option_row(OPT_BETAS), path, error)) return error_prefix(error, "open");
-    if (!model_open_betas(&app->model, path, &next, error)) return false;
-    next.schedule = SCHEDULE_FILE;
-    next.steps = app->model.beta_count;
-    follow_steps(app, &next);
-    return take(app, &next, error);
-}
-
-// A drop and `open` replace the whole schedule. trained_betas are a list like any other.
-static bool open_config(App *app, const char *path, Error *error) {
-    Settings next = app->settings;
-    const Option *option = option_row(OPT_SCHEDULER_CONFIG);
-    if (!option_set(&next, option, path, error)) return error_prefix(error, "open");
-    if (!schedule_source_config(&next, NULL, error)) return false;
-    if (next.schedule == SCHEDULE_FILE) {
-        if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
-        next.steps = app->model.beta_count;
-    }
-    follow_steps(app, &next);
-    if (!take(app, &next, error)) {
-        error->kind = ERROR_FAILED;
-        return error_prefix(error, "%s", path);
-    }
-    return true;
-}
-
-// It is read when the Mixture view asks for it, beside the window.
-static bool open_dataset(App *app, const char *path, Error *error) {
-    Settings next = app->settings;
-    if (!option_set(&next, option_row(OPT_DATASET), path, error))
-        return error_prefix(error, "open");
-    if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
-    if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
-        return false;
-    next.view = VIEW_MIXTURE;
-    next.example = 0;
-    next.label = -1;
-    return take(app, &next, error);
-}
-
-static bool open_file(App *app, const char *path, Error *error) {
-    if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
-    if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
-        return open_config(app, path, error);
-    bool array = path_ends_in(path, ".npy") && app->settings.view == VIEW_MIXTURE;
-    if (array || dataset_is_path(path)) return open_dataset(app, path, error);
-    if (is_list_of_betas(path)) return open_betas(app, path, error);
-    if (!model_open(&app->model, path, error)) return false;
-    Settings next = app->settings;
-    next.pin_x = next.pin_y = -1;
-    next.zoom = 1;
-    next.zoom_x = next.zoom_y = 0.5;
-    return take(app, &next, error);
-}
-
 static bool zoom(App *app, const Command *command, Error *error) {
     double values[3];
     for (int i = 0; i < 3; i++)
@@ -386,7 +317,7 @@ static bool zoom(App *app, const Command *command, Error *error) {
     next.zoom_x = values[1];
     next.zoom_y = values[2];
     stay_inside(&next);
-    return take(app, &next, error);
+    return app_take(app, &next, error);
 }
 
 static bool pin(App *app, const Command *command, Error *error) {
@@ -398,7 +329,7 @@ static bool pin(App *app, const Command *command, Error *error) {
                                side[0], side[1], command->arguments[0], command->arguments[1]);
     Settings next = app->settings;
     next.pin_x = (int)at[0], next.pin_y = (int)at[1];
-    return take(app, &next, error);
+    return app_take(app, &next, error);
 }
 
 static bool find_plot(const char *name, PlotId *plot, Error *error) {
@@ -463,7 +394,7 @@ static void say_named(App *app, const char *message) {
 static bool change_knots(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
     const char *why;
-    if (!knots_command(&next, command, &why, error) || !take(app, &next, error)) return false;
+    if (!knots_command(&next, command, &why, error) || !app_take(app, &next, error)) return false;
     if (why)
         say_named(app, why);
     else if (app->stopped)
@@ -476,62 +407,9 @@ static bool fit_knots(App *app, Error *error) {
     Settings next = app->settings;
     char said[128];
     if (!knots_fit_to(&next, &app->model.schedule, said, sizeof said)) return false;
-    if (!take(app, &next, error)) return false;
+    if (!app_take(app, &next, error)) return false;
     say_named(app, said);
     return true;
-}
-
-static bool export_schedule(App *app, const Command *command, Error *error) {
-    char name[64], said[128];
-    time_t now = time(NULL);
-    struct tm day;
-    localtime_r(&now, &day);
-    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S-scheduler_config.json", &day);
-    const char *path = command->count ? command->arguments[0] : name;
-    ScheduleFormat format = SCHEDULE_CSV;
-    if (!schedule_format_of(&format, path))
-        return error_usage(error,
-                           "export_schedule: %s: takes .csv, .npy, .json or a name that "
-                           "ends in scheduler_config.json",
-                           path);
-    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.notation,
-                        error))
-        return false;
-    snprintf(said, sizeof said, "written: %.100s", path);
-    if (!command->count) app_say(app, false, said);
-    return true;
-}
-
-static bool write_screenshot(App *app, const Command *command, Error *error) {
-    char name[64];
-    time_t now = time(NULL);
-    struct tm day;
-    localtime_r(&now, &day);
-    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S.png", &day);
-    const char *path = command->count ? command->arguments[0] : name;
-    if (!path_ends_in(path, ".png"))
-        return error_usage(error, "screenshot: %s: takes a name that ends in .png", path);
-    if (!app_screenshot(app, path, error)) return false;
-    if (!command->count) {
-        char text[128];
-        snprintf(text, sizeof text, "written: %s", name);
-        app_say(app, false, text);
-    }
-    return true;
-}
-
-bool app_screenshot(App *app, const char *path, Error *error) {
-    size_t bytes = (size_t)app->width * (size_t)app->height * 4;
-    uint8_t *rgba = malloc(bytes);
-    if (!rgba)
-        return error_set(error, "%s: there is not enough memory for %d × %d pixels", path,
-                         app->width, app->height);
-    app_draw(app);
-    renderer_read(app->renderer, app->width, app->height, rgba);
-    const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
-    bool good = png_write(path, &image, error);
-    free(rgba);
-    return good;
 }
 
 static bool new_noise(App *app, Error *error) {
@@ -550,7 +428,7 @@ static bool change_compared(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
     if (!compare_change(&next, command->arguments[0], command->arguments[1], error)) return false;
     follow_schedule(app, &next);
-    return take(app, &next, error);
+    return app_take(app, &next, error);
 }
 
 static bool take_preset(App *app, const char *name, Error *error) {
@@ -559,7 +437,7 @@ static bool take_preset(App *app, const char *name, Error *error) {
     if (!preset) return error_usage(error, "preset: there is no \"%s\"", name);
     if (!preset_apply(&next, preset, error)) return false;
     follow_schedule(app, &next);
-    return take(app, &next, error);
+    return app_take(app, &next, error);
 }
 
 static bool lesson_command(App *app, const char *name, Error *error) {
@@ -582,7 +460,7 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_STEP: return step(app, words[0], error);
     case COMMAND_PLAY: return set_option(app, "playing", "1", error);
     case COMMAND_PAUSE: return set_option(app, "playing", "0", error);
-    case COMMAND_OPEN: return open_file(app, words[0], error);
+    case COMMAND_OPEN: return app_open(app, words[0], error);
     case COMMAND_VIEW: return set_option(app, "view", words[0], error);
     case COMMAND_NEW_NOISE: return new_noise(app, error);
     case COMMAND_NEW_DRAW:
@@ -609,8 +487,8 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_ADD_KNOT:
     case COMMAND_REMOVE_KNOT:
     case COMMAND_NEXT_KNOT: return change_knots(app, command, error);
-    case COMMAND_EXPORT_SCHEDULE: return export_schedule(app, command, error);
-    case COMMAND_SCREENSHOT: return write_screenshot(app, command, error);
+    case COMMAND_EXPORT_SCHEDULE: return app_export_schedule(app, command, error);
+    case COMMAND_SCREENSHOT: return app_write_screenshot(app, command, error);
     case COMMAND_EXPORT:
         if (command->count && !set_option(app, "export_path", words[0], error)) return false;
         return export_job_start(app, error);
@@ -677,7 +555,7 @@ bool app_run_quietly(App *app, const char *line, Error *error) {
 bool app_restore(App *app, const Moment *moment, Error *error) {
     const Settings was = app->settings;
     model_reopen(&app->model, moment->picture, moment->list);
-    if (!take(app, &moment->settings, error)) return false;
+    if (!app_take(app, &moment->settings, error)) return false;
     memcpy(app->ranges, moment->ranges, sizeof app->ranges);
     app->size_asked |= was.width != app->settings.width || was.height != app->settings.height;
     app->played = app->settings.u;

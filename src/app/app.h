@@ -173,6 +173,15 @@ bool app_copy(App *to, const App *from, Error *error);
 void app_say(App *app, bool is_error, const char *text); // a message on screen
 Pixel app_pinned_pixel(const App *app);                  // none where it is outside
 Pixel app_followed_pixel(const App *app);                // whose values plots show: always one
+
+// Takes the settings if everything they stand for can be made; else all stays as it was.
+bool app_take(App *app, const Settings *next, Error *error);
+void app_follow_steps(App *app, Settings *next); // t for another T
+
+// app/open.c, app/written.c: `open`, `export_schedule`, `screenshot`.
+bool app_open(App *app, const char *path, Error *error);
+bool app_export_schedule(App *app, const Command *command, Error *error);
+bool app_write_screenshot(App *app, const Command *command, Error *error);
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// What `open` and a drop do with a file: a session, a configuration of a scheduler, a data set, a
+// list of betas, or else a picture.
+#include "app/app.h"
+#include "app/schedule_source.h"
+#include "app/session.h"
+#include "base/path.h"
+#include "io/dataset.h"
+#include "io/scheduler_config.h"
+#include "io/session.h"
+
+static bool is_list_of_betas(const char *path) {
+    return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") ||
+           path_ends_in(path, ".json") || path_ends_in(path, ".npy");
+}
+
+static bool open_betas(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    if (!option_set(&next, option_row(OPT_BETAS), path, error)) return error_prefix(error, "open");
+    if (!model_open_betas(&app->model, path, &next, error)) return false;
+    next.schedule = SCHEDULE_FILE;
+    next.steps = app->model.beta_count;
+    app_follow_steps(app, &next);
+    return app_take(app, &next, error);
+}
+
+// A drop and `open` replace the whole schedule. trained_betas are a list like any other.
+static bool open_config(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    const Option *option = option_row(OPT_SCHEDULER_CONFIG);
+    if (!option_set(&next, option, path, error)) return error_prefix(error, "open");
+    if (!schedule_source_config(&next, NULL, error)) return false;
+    if (next.schedule == SCHEDULE_FILE) {
+        if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
+        next.steps = app->model.beta_count;
+    }
+    app_follow_steps(app, &next);
+    if (!app_take(app, &next, error)) {
+        error->kind = ERROR_FAILED;
+        return error_prefix(error, "%s", path);
+    }
+    return true;
+}
+
+// It is read when the Mixture view asks for it, beside the window.
+static bool open_dataset(App *app, const char *path, Error *error) {
+    Settings next = app->settings;
+    if (!option_set(&next, option_row(OPT_DATASET), path, error))
+        return error_prefix(error, "open");
+    if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
+    if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
+        return false;
+    next.view = VIEW_MIXTURE;
+    next.example = 0;
+    next.label = -1;
+    return app_take(app, &next, error);
+}
+
+bool app_open(App *app, const char *path, Error *error) {
+    if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
+    if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
+        return open_config(app, path, error);
+    bool array = path_ends_in(path, ".npy") && app->settings.view == VIEW_MIXTURE;
+    if (array || dataset_is_path(path)) return open_dataset(app, path, error);
+    if (is_list_of_betas(path)) return open_betas(app, path, error);
+    if (!model_open(&app->model, path, error)) return false;
+    Settings next = app->settings;
+    next.pin_x = next.pin_y = -1;
+    next.zoom = 1;
+    next.zoom_x = next.zoom_y = 0.5;
+    return app_take(app, &next, error);
+}

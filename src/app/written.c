@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// What a command writes while the window goes on: the schedule, a picture of the window. Without a
+// name it is that of the day and the second.
+#include "app/app.h"
+#include "base/path.h"
+#include "io/png.h"
+#include "io/schedule_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+bool app_export_schedule(App *app, const Command *command, Error *error) {
+    char name[64], said[128];
+    time_t now = time(NULL);
+    struct tm day;
+    localtime_r(&now, &day);
+    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S-scheduler_config.json", &day);
+    const char *path = command->count ? command->arguments[0] : name;
+    ScheduleFormat format = SCHEDULE_CSV;
+    if (!schedule_format_of(&format, path))
+        return error_usage(error,
+                           "export_schedule: %s: takes .csv, .npy, .json or a name that "
+                           "ends in scheduler_config.json",
+                           path);
+    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.notation,
+                        error))
+        return false;
+    snprintf(said, sizeof said, "written: %.100s", path);
+    if (!command->count) app_say(app, false, said);
+    return true;
+}
+
+bool app_write_screenshot(App *app, const Command *command, Error *error) {
+    char name[64];
+    time_t now = time(NULL);
+    struct tm day;
+    localtime_r(&now, &day);
+    strftime(name, sizeof name, "alphabar-%Y%m%d-%H%M%S.png", &day);
+    const char *path = command->count ? command->arguments[0] : name;
+    if (!path_ends_in(path, ".png"))
+        return error_usage(error, "screenshot: %s: takes a name that ends in .png", path);
+    if (!app_screenshot(app, path, error)) return false;
+    if (!command->count) {
+        char text[128];
+        snprintf(text, sizeof text, "written: %s", name);
+        app_say(app, false, text);
+    }
+    return true;
+}
+
+bool app_screenshot(App *app, const char *path, Error *error) {
+    size_t bytes = (size_t)app->width * (size_t)app->height * 4;
+    uint8_t *rgba = malloc(bytes);
+    if (!rgba)
+        return error_set(error, "%s: there is not enough memory for %d × %d pixels", path,
+                         app->width, app->height);
+    app_draw(app);
+    renderer_read(app->renderer, app->width, app->height, rgba);
+    const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
+    bool good = png_write(path, &image, error);
+    free(rgba);
+    return good;
+}
