@@ -369,6 +369,7 @@ class GoneWrong(CommandLine):
             self.assertEqual(list(self.folder.iterdir()), [], name)
 
 
+@unittest.skipIf(os.environ.get("ALPHABAR_SANITIZED"), "a sanitized build keeps freed memory")
 class Memory(CommandLine):
     def test_constant_in_the_number_of_frames(self):
         """The most memory that the program ever had, of 10 and of 200 frames."""
