@@ -80,7 +80,7 @@ static int print_schedule(const Arguments *arguments) {
     }
     ScheduleFormat format = SCHEDULE_CSV;
     CHECK(schedule_format_find(&format, arguments->format));
-    Notation notation = (Notation)settings.notation;
+    Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check)
         status = print_health(&schedule, &params, notation);

@@ -74,12 +74,12 @@ static inline void expect_same_settings(const Settings *a, const Settings *b) {
 static inline void expect_consistent(const App *app, const char *after) {
     const Settings *settings = &app->settings;
     const Model *model = &app->model;
-    if (settings->t < 1 || settings->t > settings->steps)
-        fail_msg("%s: t = %d of %d", after, settings->t, settings->steps);
-    if (model->schedule.steps != settings->steps)
+    if (settings->t < 1 || settings->t > settings->schedule.steps)
+        fail_msg("%s: t = %d of %d", after, settings->t, settings->schedule.steps);
+    if (model->schedule.steps != settings->schedule.steps)
         fail_msg("%s: a schedule of %d steps, not %d", after, model->schedule.steps,
-                 settings->steps);
-    double place = fmax(1, round(settings->u * settings->steps));
+                 settings->schedule.steps);
+    double place = fmax(1, round(settings->u * settings->schedule.steps));
     if (settings->t != (int)place) fail_msg("%s: t = %d, not %g", after, settings->t, place);
     assert_true(model->any && !model->source_replaced && !model->betas_replaced);
     expect_same_settings(&model->made, settings);
@@ -100,9 +100,9 @@ static inline void expect_consistent(const App *app, const char *after) {
         const PlotRange *range = &app->ranges[i];
         if (range->zoomed) assert_true(range->x0 < range->x1 && range->y0 < range->y1);
     }
-    if (app->ranges[PLOT_VARIANCE].zoomed && settings->variance_scale == AXIS_LOG)
+    if (app->ranges[PLOT_VARIANCE].zoomed && settings->plots.variance_scale == AXIS_LOG)
         assert_true(app->ranges[PLOT_VARIANCE].y0 > 0);
-    if (app->ranges[PLOT_SIGNAL].zoomed && settings->signal == SIGNAL_LOG_ALPHA)
+    if (app->ranges[PLOT_SIGNAL].zoomed && settings->plots.signal == SIGNAL_LOG_ALPHA)
         assert_true(app->ranges[PLOT_SIGNAL].y0 > 0);
     for (int i = 0; i < OPTIONS; i++) { // every value is one that its row takes
         const Option *option = option_row((OptionId)i);
@@ -119,7 +119,7 @@ static inline void expect_consistent(const App *app, const char *after) {
 // Every compared schedule's table is the one that its options give, built anew.
 static inline void expect_compared(const App *app, const char *after) {
     const Model *model = &app->model;
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         Settings as = compare_settings(&app->settings, i);
         ScheduleParams params = settings_schedule(&as, model->betas, model->beta_count);
         Schedule wanted = { 0 };
@@ -147,7 +147,7 @@ static inline void expect_pictures(const App *app) {
     model_values(model, PICTURE_X, &x);
     model_values(model, PICTURE_NOISE, &n);
     model_values(model, PICTURE_Z, &z);
-    const NoiseSpec spec = { settings->seed, (Coupling)settings->coupling };
+    const NoiseSpec spec = { settings->noise.seed, (Coupling)settings->noise.coupling };
     noise_fill(&fresh, &spec, &model->schedule, settings->t);
     assert_memory_equal(n.values, fresh.values, picture_length(&n) * sizeof(float));
     double alpha = model->schedule.alpha[settings->t];

@@ -36,7 +36,7 @@ static void expect_mixes(App *app) {
 
 static void z_is_a_mix_of_x_and_n(void **state) {
     App *app = *state;
-    assert_int_equal(app->settings.coupling, COUPLING_PATH); // without being asked
+    assert_int_equal(app->settings.noise.coupling, COUPLING_PATH); // without being asked
     expect_mixes(app);
 }
 
@@ -49,7 +49,7 @@ static void so_it_is_in_jump_coupling(void **state) {
 // The model's planes, however it came by them, are those of the path at t and t - 1.
 static void expect_path(App *app, const char *after) {
     const Model *model = &app->model;
-    const NoiseSpec spec = { app->settings.seed, COUPLING_PATH };
+    const NoiseSpec spec = { app->settings.noise.seed, COUPLING_PATH };
     Picture fresh = { 0 };
     Error error;
     assert_true(picture_alloc(&fresh, model->x.width, model->x.height, model->x.channels, &error));
@@ -131,8 +131,8 @@ static void a_file_that_is_not_there_changes_nothing(void **state) {
     run(app, "zoom 4 0.3 0.3");
     run(app, "open " PICTURE_FILE);
     assert_string_equal(app->model.name, "scene.png");
-    assert_int_equal(app->settings.pin_x, -1); // they were the old picture's
-    assert_true(app->settings.zoom == 1);
+    assert_int_equal(app->settings.picture.pin_x, -1); // they were the old picture's
+    assert_true(app->settings.picture.zoom == 1);
     assert_int_equal(app->settings.t, 77);
 }
 
@@ -178,8 +178,8 @@ static void lists_of_betas_are_a_schedule(void **state) {
     expect_refusal(app, "reset betas", "open");
     run(app, "set t 500");
     run(app, "open " BETAS_FILE);
-    assert_int_equal(app->settings.schedule, SCHEDULE_FILE);
-    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.schedule.family, SCHEDULE_FILE);
+    assert_int_equal(app->settings.schedule.steps, 20);
     assert_int_equal(app->settings.t, 10);
     assert_true(app->model.schedule.beta[3] == 0.012);
     expect_consistent(app, "open");
@@ -189,7 +189,7 @@ static void lists_of_betas_are_a_schedule(void **state) {
     run(app, "set schedule cosine");
     run(app, "set steps 100");
     run(app, "set schedule file"); // now it is there
-    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.schedule.steps, 20);
     assert_int_equal(app->settings.t, 10);
     expect_pictures(app);
 }
@@ -243,9 +243,9 @@ static void pixels_and_pictures_are_bounded(void **state) {
     expect_refusal(app, "pin 48 0", "48 × 48");
     expect_refusal(app, "pin 0 -1", "48 × 48");
     run(app, "unpin");
-    assert_true(app->settings.pin_x == -1 && app->settings.pin_y == -1);
+    assert_true(app->settings.picture.pin_x == -1 && app->settings.picture.pin_y == -1);
     run(app, "zoom 4 0 1");
-    assert_true(app->settings.zoom_x == 0.125 && app->settings.zoom_y == 0.875);
+    assert_true(app->settings.picture.zoom_x == 0.125 && app->settings.picture.zoom_y == 0.875);
     expect_refusal(app, "zoom 0.5 0.5 0.5", "1 to 64");
     expect_refusal(app, "zoom 2 x 0.5", "numbers");
 }
@@ -254,30 +254,30 @@ static void small_commands_do_what_they_say(void **state) {
     App *app = *state;
     run(app, "set seed 18446744073709551615");
     run(app, "new_noise");
-    assert_true(app->settings.seed == 0);
+    assert_true(app->settings.noise.seed == 0);
     run(app, "new_draw");
-    assert_int_equal(app->settings.draw, 1);
+    assert_int_equal(app->settings.noise.draw, 1);
     run(app, "play");
-    assert_true(app->settings.playing);
+    assert_true(app->settings.play.playing);
     run(app, "pause");
-    assert_false(app->settings.playing);
+    assert_false(app->settings.play.playing);
     run(app, "set t 1000");
     run(app, "toggle playing"); // from the end it starts again
     assert_int_equal(app->settings.t, 1);
     run(app, "toggle theme");
-    assert_int_equal(app->settings.theme, THEME_LIGHT);
+    assert_int_equal(app->settings.look.theme, THEME_LIGHT);
     run(app, "toggle theme");
-    assert_int_equal(app->settings.theme, THEME_DARK);
+    assert_int_equal(app->settings.look.theme, THEME_DARK);
     expect_refusal(app, "toggle seed", "no switch");
     expect_refusal(app, "add theme 1", "no number");
     expect_refusal(app, "add t x", "takes a number");
     expect_refusal(app, "set nothing 1", "nothing");
     expect_refusal(app, "set theme blue", "theme: takes one of dark, light");
-    double before = app->settings.speed;
+    double before = app->settings.play.speed;
     run(app, "add speed 17");
-    assert_true(app->settings.speed > before);
+    assert_true(app->settings.play.speed > before);
     run(app, "add speed -1000");
-    assert_true(app->settings.speed == option_row(OPT_SPEED)->min);
+    assert_true(app->settings.play.speed == option_row(OPT_SPEED)->min);
     run(app, "quit");
     assert_true(app->quit);
 }
@@ -287,7 +287,7 @@ static void reverse_settings(void **state) {
     App *app = *state;
     run(app, "view reverse");
     run(app, "set held_z 1.25");
-    assert_true(app->settings.hold_z && app->settings.held_z == 1.25);
+    assert_true(app->settings.reverse.hold_z && app->settings.reverse.held_z == 1.25);
     run(app, "set hold_z 0");
     expect_refusal(app, "set drawn_prior 00", "128 hexadecimal digits");
     char text[DRAWN_TEXT], line[DRAWN_TEXT + 32];
@@ -296,15 +296,15 @@ static void reverse_settings(void **state) {
     reverse_write_drawn(text, cells);
     snprintf(line, sizeof line, "set drawn_prior %s", text);
     run(app, line);
-    assert_int_equal(app->settings.prior, PRIOR_DRAWN);
-    assert_true(reverse_read_drawn(again, app->settings.drawn_prior));
+    assert_int_equal(app->settings.reverse.prior, PRIOR_DRAWN);
+    assert_true(reverse_read_drawn(again, app->settings.reverse.drawn_prior));
     assert_memory_equal(cells, again, sizeof cells);
     text[77] = 'g';
     snprintf(line, sizeof line, "set drawn_prior %s", text);
     expect_refusal(app, line, "hexadecimal");
     run(app, "set prior picture");
     run(app, "reset drawn_prior");
-    assert_int_equal(app->settings.prior, PRIOR_PICTURE);
+    assert_int_equal(app->settings.reverse.prior, PRIOR_PICTURE);
     run(app, "set backward 1");
     run(app, "set t 1");
     run(app, "play"); // from T

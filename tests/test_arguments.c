@@ -90,7 +90,7 @@ static void subcommands_are_found(void **state) {
     assert_string_equal(parse("export -").out, "-");
     arguments = parse("schedule --format json --schedule cosine");
     assert_int_equal(arguments.action, ACTION_SCHEDULE);
-    assert_int_equal(arguments.settings.schedule, SCHEDULE_COSINE);
+    assert_int_equal(arguments.settings.schedule.family, SCHEDULE_COSINE);
     assert_true(arguments.json);
     assert_false(parse("schedule --format csv").json);
     arguments = parse("bench --json --window");
@@ -108,9 +108,9 @@ static void values_follow_or_are_joined(void **state) {
     Arguments apart = parse("a.png --seed 18446744073709551615 --beta-max 0.03 --size 800x600");
     Arguments joined = parse("--seed=18446744073709551615 --beta-max=0.03 a.png --size=800x600");
     assert_memory_equal(&apart.settings, &joined.settings, sizeof apart.settings);
-    assert_true(joined.settings.seed == UINT64_MAX);
-    assert_true(joined.settings.beta_max == 0.03);
-    assert_int_equal(joined.settings.width, 800);
+    assert_true(joined.settings.noise.seed == UINT64_MAX);
+    assert_true(joined.settings.schedule.beta_max == 0.03);
+    assert_int_equal(joined.settings.look.width, 800);
     assert_string_equal(parse("--script=a=b").script, "a=b"); // cut at the first one
     assert_string_equal(parse("--script -").script, "-");
     assert_string_equal(parse("--shaders folder").shaders, "folder");
@@ -132,7 +132,7 @@ static void t_and_steps_are_order_independent(void **state) {
     Arguments first = parse("--t 40 --steps 50"), second = parse("--steps 50 --t 40");
     assert_memory_equal(&first.settings, &second.settings, sizeof first.settings);
     assert_int_equal(first.settings.t, 40);
-    assert_int_equal(first.settings.steps, 50);
+    assert_int_equal(first.settings.schedule.steps, 50);
     assert_true(first.t_given && second.t_given);
     assert_int_equal(parse("--t 2000 --steps 4000").settings.t, 2000);
     assert_int_equal(parse("--steps 4000 --t 2000").settings.t, 2000);
@@ -146,10 +146,12 @@ static void t_and_steps_are_order_independent(void **state) {
 static void betas_are_the_schedule_file(void **state) {
     (void)state;
     Arguments arguments = parse("--betas b.csv");
-    assert_int_equal(arguments.settings.schedule, SCHEDULE_FILE);
+    assert_int_equal(arguments.settings.schedule.family, SCHEDULE_FILE);
     assert_string_equal(arguments.settings.betas, "b.csv");
-    assert_int_equal(parse("--schedule file --betas b.csv").settings.schedule, SCHEDULE_FILE);
-    assert_int_equal(parse("--betas b.csv --schedule file").settings.schedule, SCHEDULE_FILE);
+    assert_int_equal(parse("--schedule file --betas b.csv").settings.schedule.family,
+                     SCHEDULE_FILE);
+    assert_int_equal(parse("--betas b.csv --schedule file").settings.schedule.family,
+                     SCHEDULE_FILE);
     expect_error("--betas b.csv --schedule cosine", "--betas", "cosine");
     expect_error("--schedule linear --betas b.csv", "--betas", "linear");
     expect_error("--schedule file", "--schedule", "--betas FILE");
@@ -336,8 +338,8 @@ static void help_has_everything(void **state) {
 static void state_is_set_by_name(void **state) {
     (void)state;
     Arguments arguments = parse("--set zoom=4 --set=show_beta=0 --run step~5 --run new_noise");
-    assert_true(arguments.settings.zoom == 4);
-    assert_false(arguments.settings.show_beta);
+    assert_true(arguments.settings.picture.zoom == 4);
+    assert_false(arguments.settings.plots.show_beta);
     assert_int_equal(arguments.run_count, 2);
     assert_string_equal(arguments.run[0], "step 5");
     expect_error("--set zoom", "--set", "NAME=VALUE");
@@ -356,17 +358,17 @@ static void a_session_lies_below_the_options(void **state) {
     Arguments arguments;
     Error error = { 0 };
     settings_reset(&base);
-    base.steps = 4000, base.t = 3000, base.u = 0.75001;
-    base.seed = 5;
+    base.schedule.steps = 4000, base.t = 3000, base.u = 0.75001;
+    base.noise.seed = 5;
     snprintf(base.betas, sizeof base.betas, "list.csv"); // kept, but not in use
     // Before the session is read, what depends on it is not judged.
     assert_string_equal(parse("--t 3500 --session a.json").session, "a.json");
     char *plain[] = { (char *)"alphabar", (char *)"--session", (char *)"a.json", (char *)"--seed",
                       (char *)"6" };
     assert_true(arguments_parse_over(&arguments, &base, "cat.png", 5, plain, &error));
-    assert_true(arguments.settings.seed == 6 && arguments.settings.u == 0.75001);
+    assert_true(arguments.settings.noise.seed == 6 && arguments.settings.u == 0.75001);
     assert_int_equal(arguments.settings.t, 3000);
-    assert_int_equal(arguments.settings.schedule, SCHEDULE_LINEAR);
+    assert_int_equal(arguments.settings.schedule.family, SCHEDULE_LINEAR);
     assert_string_equal(arguments.image, "cat.png");
     char *other[] = { (char *)"alphabar", (char *)"dog.png", (char *)"--session",
                       (char *)"a.json",   (char *)"--steps", (char *)"100" };

@@ -125,8 +125,8 @@ static void own_options_come_on_top(void **state) {
     assert_true(arguments_parse_after(&arguments, line, 8, argv, &error));
     assert_string_equal(arguments.out, "b.png");
     assert_string_equal(arguments.image, "other.jpg");
-    assert_int_equal(arguments.settings.theme, THEME_DARK);
-    assert_int_equal(arguments.settings.steps, 100);
+    assert_int_equal(arguments.settings.look.theme, THEME_DARK);
+    assert_int_equal(arguments.settings.schedule.steps, 100);
     assert_int_equal(arguments.settings.t, 30);
     assert_null(arguments.what_name);
     // Another T keeps the place in the chain.
@@ -181,7 +181,7 @@ static void carried_commands_only_zoom(void **state) {
     assert_null(arguments.shaders);
     assert_null(arguments.lesson);
     assert_false(arguments.film);
-    assert_string_equal(arguments.settings.export_path, "");
+    assert_string_equal(arguments.settings.export.path, "");
     // One's own commands may do all.
     char plain[] = "alphabar export a.png";
     char *own[] = { (char *)"alphabar", (char *)"--run", (char *)"copy a.txt" };

@@ -53,7 +53,7 @@ static void expect_schedule(const Settings *settings, int number, const char *wa
 // The settings' own schedule is the one in focus, and its place in the list is empty.
 static void expect_sound(const Settings *settings) {
     static const ScheduleChoice empty;
-    const Compare *compare = &settings->compare;
+    const Compare *compare = &settings->compare.list;
     assert_in_range(compare->count, 1, COMPARE_MOST);
     assert_in_range(compare->focus, 0, compare->count - 1);
     for (int i = 0; i < COMPARE_MOST; i++)
@@ -69,9 +69,9 @@ static void lists_say_which_is_in_focus(void **state) {
     expect_written(&settings, "*; cosine steps=250");
     read(&settings, " vp ;*  flow   shift=3 steps=20; jsd");
     expect_written(&settings, "vp; *; jsd");
-    assert_int_equal(settings.schedule, SCHEDULE_FLOW);
-    assert_int_equal(settings.steps, 20);
-    assert_true(settings.shift == 3);
+    assert_int_equal(settings.schedule.family, SCHEDULE_FLOW);
+    assert_int_equal(settings.schedule.steps, 20);
+    assert_true(settings.schedule.shift == 3);
     expect_sound(&settings);
     // A star alone keeps the schedule that there is.
     read(&settings, "edm; *");
@@ -89,13 +89,13 @@ static void options_are_those_of_the_one_in_focus(void **state) {
     Settings settings = fresh();
     Error error;
     change(&settings, "focus", 2);
-    assert_int_equal(settings.schedule, SCHEDULE_COSINE);
+    assert_int_equal(settings.schedule.family, SCHEDULE_COSINE);
     assert_true(option_set(&settings, option_row(OPT_STEPS), "77", &error));
     change(&settings, "focus", 1);
-    assert_int_equal(settings.steps, 1000);
+    assert_int_equal(settings.schedule.steps, 1000);
     expect_written(&settings, "*; cosine steps=77; scaled_linear");
     Settings third = compare_settings(&settings, 2);
-    assert_int_equal(third.schedule, SCHEDULE_SCALED_LINEAR);
+    assert_int_equal(third.schedule.family, SCHEDULE_SCALED_LINEAR);
     assert_int_equal(third.view, settings.view);
     expect_written(&settings, "*; cosine steps=77; scaled_linear");
 }
@@ -107,7 +107,7 @@ static void random_changes_follow_a_list(void **state) {
     uint64_t chance = 5;
     Settings settings = fresh();
     ScheduleChoice list[COMPARE_MOST + 1];
-    int count = settings.compare.count, focus = 0, refused = 0;
+    int count = settings.compare.list.count, focus = 0, refused = 0;
     for (int i = 0; i < count; i++) list[i] = compare_schedule(&settings, i);
     for (int i = 0; i < 3000; i++) {
         int what = chance_below(&chance, 4), at = chance_below(&chance, count);
@@ -117,7 +117,7 @@ static void random_changes_follow_a_list(void **state) {
         if (what == 3) { // another T for the one in focus
             snprintf(number, sizeof number, "%d", 1 + chance_below(&chance, 9999));
             assert_true(option_set(&settings, option_row(OPT_STEPS), number, &error));
-            list[focus].steps = settings.steps;
+            list[focus].steps = settings.schedule.steps;
         } else if (!compare_change(&settings, words[what], number, &error)) {
             assert_int_equal(error.kind, ERROR_USAGE);
             assert_true((what == 1 && count == COMPARE_MOST) || (what == 2 && count == 1));
@@ -135,8 +135,8 @@ static void random_changes_follow_a_list(void **state) {
             if (focus > at) focus--;
         }
         expect_sound(&settings);
-        assert_int_equal(settings.compare.count, count);
-        assert_int_equal(settings.compare.focus, focus);
+        assert_int_equal(settings.compare.list.count, count);
+        assert_int_equal(settings.compare.list.focus, focus);
         for (int k = 0; k < count; k++) {
             ScheduleChoice choice = compare_schedule(&settings, k);
             assert_memory_equal(&choice, &list[k], sizeof choice);

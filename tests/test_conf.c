@@ -70,7 +70,7 @@ static void initial_values_are_accepted(void **state) {
     memset(&other, 0x55, sizeof other);
     settings_reset(&other);
     assert_memory_equal(&fresh, &other, sizeof fresh); // nothing of what was before stays
-    assert_true(fresh.u == (double)fresh.t / fresh.steps);
+    assert_true(fresh.u == (double)fresh.t / fresh.schedule.steps);
     EACH_OPTION(option) {
         Error error = { 0 };
         Settings settings = fresh;
@@ -187,9 +187,9 @@ static void ends_of_the_ranges_are_inside(void **state) {
     Settings settings;
     settings_reset(&settings);
     set(&settings, OPT_SEED, "18446744073709551615");
-    assert_true(settings.seed == UINT64_MAX);
+    assert_true(settings.noise.seed == UINT64_MAX);
     set(&settings, OPT_SIZE, "16x16384");
-    assert_true(settings.width == 16 && settings.height == 16384);
+    assert_true(settings.look.width == 16 && settings.look.height == 16384);
 }
 
 // The error says what the option takes: its ends, its choices, its form.
@@ -404,7 +404,7 @@ static void betas_follow_the_family_until_set(void **state) {
     for (int i = 0; i < SCHEDULE_FAMILIES; i++) {
         const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)i);
         set(&settings, OPT_SCHEDULE, info->name);
-        assert_int_equal(settings.schedule, i);
+        assert_int_equal(settings.schedule.family, i);
         assert_true(number(&settings, OPT_BETA_MIN) == info->beta_min);
         assert_true(number(&settings, OPT_BETA_MAX) == info->beta_max);
         assert_true(option_is_default(&settings, option_row(OPT_BETA_MAX)));

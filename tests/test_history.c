@@ -101,7 +101,7 @@ static void another_change_ends_redo(void **state) {
     run(app, "set seed 9");
     run(app, "redo");
     assert_int_equal(app->settings.t, 240);
-    assert_true(app->settings.seed == 9);
+    assert_true(app->settings.noise.seed == 9);
 }
 
 static void what_changes_nothing_is_no_step(void **state) {
@@ -121,7 +121,7 @@ static void pictures_and_lists_come_back(void **state) {
     run(app, "open " PICTURE_FILE);
     run(app, "pin 3 4");
     run(app, "open " BETAS_FILE);
-    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.schedule.steps, 20);
     for (int i = 0; i < 3; i++) run(app, "undo");
     Shown undone = look(app);
     expect_same(&built_in, &undone);
@@ -129,7 +129,7 @@ static void pictures_and_lists_come_back(void **state) {
     for (int i = 0; i < 3; i++) run(app, "redo");
     assert_string_equal(app->model.name, "scene.png");
     assert_int_equal(app->model.beta_count, 20);
-    assert_int_equal(app->settings.pin_y, 4);
+    assert_int_equal(app->settings.picture.pin_y, 4);
     expect_pictures(app);
     shown_free(&built_in);
     shown_free(&undone);
@@ -154,7 +154,7 @@ static void a_drag_is_one_step(void **state) {
     assert_int_equal(app->settings.t, 419);
     run(app, "undo");
     assert_int_equal(app->settings.t, 240);
-    assert_true(app->settings.seed == 7);
+    assert_true(app->settings.noise.seed == 7);
 }
 
 static void a_run_on_one_control_is_one_step(void **state) {
@@ -197,10 +197,10 @@ static void playing_is_one_step(void **state) {
     assert_int_equal(app->history.undo.count, 1);
     run(app, "undo");
     assert_int_equal(app->settings.t, 240);
-    assert_false(app->settings.playing);
+    assert_false(app->settings.play.playing);
     run(app, "redo");
     assert_int_equal(app->settings.t, 999);
-    assert_false(app->settings.playing);
+    assert_false(app->settings.play.playing);
 }
 
 // An undo while it plays takes back what was done, not the clock.
@@ -213,7 +213,7 @@ static void the_clock_is_not_turned_back(void **state) {
     app->history.ticked = true;
     run(app, "undo");
     assert_int_equal(app->settings.t, 700);
-    assert_true(isnan(app->settings.beta_max) && app->settings.playing);
+    assert_true(isnan(app->settings.schedule.beta_max) && app->settings.play.playing);
 }
 
 static void the_window_size_is_nobodys_step(void **state) {
@@ -223,9 +223,9 @@ static void the_window_size_is_nobodys_step(void **state) {
     assert_true(app_run_quietly(app, "set size 800x600", &error));
     history_follow_size(app);
     run(app, "undo");
-    assert_int_equal(app->settings.width, 800);
+    assert_int_equal(app->settings.look.width, 800);
     run(app, "redo");
-    assert_int_equal(app->settings.height, 600);
+    assert_int_equal(app->settings.look.height, 600);
 }
 
 // Bounds -------------------------------------------------------------------------------------

@@ -85,21 +85,21 @@ static void every_stop_begins_where_the_last_one_ended(void **state) {
     run(app, "set t 300");
     run(app, "lesson " LESSON_FILE);
     assert_int_equal(app->settings.t, 10);
-    assert_int_equal(app->settings.steps, 1000);
+    assert_int_equal(app->settings.schedule.steps, 1000);
     run(app, "set schedule cosine"); // tried out in between
     run(app, "lesson_next");
-    assert_int_equal(app->settings.schedule, SCHEDULE_LINEAR);
-    assert_int_equal(app->settings.steps, 500);
+    assert_int_equal(app->settings.schedule.family, SCHEDULE_LINEAR);
+    assert_int_equal(app->settings.schedule.steps, 500);
     assert_int_equal(app->settings.t, 20);
     assert_true(lesson_is_gliding(app));
     assert_true(lesson_continue(app, &error));
     run(app, "lesson_next"); // before the glide has ended
     assert_int_equal(app->settings.t, 100);
-    assert_int_equal(app->settings.seed, 9);
+    assert_int_equal(app->settings.noise.seed, 9);
     assert_false(lesson_is_gliding(app));
     run(app, "lesson_previous");
     assert_int_equal(app->settings.t, 20);
-    assert_int_equal(app->settings.seed, 7);
+    assert_int_equal(app->settings.noise.seed, 7);
     run(app, "lesson_previous");
     run(app, "lesson_previous"); // there is none before the first
     assert_int_equal(app->settings.t, 10);
@@ -130,9 +130,9 @@ static void what_was_opened_comes_back(void **state) {
     assert_int_equal(app->settings.t, 3);
     run(app, "open " BETAS_FILE);
     run(app, "lesson off");
-    assert_int_equal(app->settings.schedule, SCHEDULE_FILE);
+    assert_int_equal(app->settings.schedule.family, SCHEDULE_FILE);
     assert_int_equal(app->settings.t, 17);
-    assert_int_equal(app->settings.steps, 20);
+    assert_int_equal(app->settings.schedule.steps, 20);
     expect_consistent(app, "a lesson");
 }
 

@@ -81,7 +81,7 @@ static void sessions_give_all_back(void **state) {
         assert_string_equal(before, after);
         expect_same_pictures(app, other);
         run(other, "undo"); // one step
-        assert_true(other->settings.seed == 4);
+        assert_true(other->settings.noise.seed == 4);
         assert_string_equal(other->model.name, "built-in");
         free(before);
         free(after);
@@ -134,7 +134,8 @@ static void command_lines_give_the_same_pictures(void **state) {
         // How a list is named and knots that no schedule reads show nowhere.
         Settings same = other->settings;
         memcpy(same.betas, app->settings.betas, sizeof same.betas);
-        if (same.schedule != SCHEDULE_CUSTOM) same.knots = app->settings.knots;
+        if (same.schedule.family != SCHEDULE_CUSTOM)
+            same.schedule.knots = app->settings.schedule.knots;
         expect_same_settings(&app->settings, &same);
         assert_string_equal(app->model.name, other->model.name);
         for (int i = 0; i < PLOTS; i++)
@@ -181,13 +182,13 @@ static void files_are_found_from_the_session(void **state) {
     assert_int_equal(rename(FIXTURE_NAME "_a", FIXTURE_NAME "_b"), 0);
     run(app, "set schedule linear");
     run(app, "open " FIXTURE_NAME "_b/s.json");
-    assert_int_equal(app->settings.steps, 2);
+    assert_int_equal(app->settings.schedule.steps, 2);
     remove(FIXTURE_NAME "_b/list.csv");
     expect_written("list.csv", "0.3\n");
     Error error = { 0 };
     assert_false(app_run(app, "open " FIXTURE_NAME "_b/s.json", &error));
     assert_non_null(strstr(error.text, FIXTURE_NAME "_b/list.csv"));
-    assert_int_equal(app->settings.steps, 2);
+    assert_int_equal(app->settings.schedule.steps, 2);
     remove("list.csv");
     remove(FIXTURE_NAME "_b/s.json");
     rmdir(FIXTURE_NAME "_b");
@@ -261,7 +262,7 @@ static void what_is_not_known_is_passed_over(void **state) {
     log_listen(hear, NULL);
     run(app, "open " SESSION_FILE);
     log_listen(NULL, NULL);
-    assert_true(app->settings.seed == 12);
+    assert_true(app->settings.noise.seed == 12);
     assert_int_equal(app->settings.t, 240); // what is not named is at its default
     assert_string_equal(heard.data,
                         SESSION_FILE ": passed over what is not known here: new?, glow, x\n");

@@ -30,9 +30,9 @@ static const double MESSAGE_SECONDS = 7;
 
 Pixel app_pinned_pixel(const App *app) {
     const Settings *settings = &app->settings;
-    bool any = settings->pin_x >= 0 && settings->pin_x < app->model.x.width &&
-               settings->pin_y >= 0 && settings->pin_y < app->model.x.height;
-    return (Pixel){ any, true, settings->pin_x, settings->pin_y };
+    bool any = settings->picture.pin_x >= 0 && settings->picture.pin_x < app->model.x.width &&
+               settings->picture.pin_y >= 0 && settings->picture.pin_y < app->model.x.height;
+    return (Pixel){ any, true, settings->picture.pin_x, settings->picture.pin_y };
 }
 
 void app_say(App *app, bool is_error, const char *text) {
@@ -84,18 +84,20 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     if (!opened) return false;
     if (*settings->scheduler_config) {
         if (!schedule_source_config(settings, arguments->given, error)) return false;
-        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+        if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
     if (*settings->betas) {
         if (!model_open_betas(model, settings->betas, settings, error)) return false;
-        bool used = settings->schedule == SCHEDULE_FILE; // a session may hold one that is not
-        if (used) settings->steps = model->beta_count;
-        if (used && !arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+        bool used =
+            settings->schedule.family == SCHEDULE_FILE; // a session may hold one that is not
+        if (used) settings->schedule.steps = model->beta_count;
+        if (used && !arguments->t_given)
+            settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
-    if (settings->t > settings->steps)
+    if (settings->t > settings->schedule.steps)
         return error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
-                           settings->steps);
-    settings->u = (double)settings->t / settings->steps;
+                           settings->schedule.steps);
+    settings->u = (double)settings->t / settings->schedule.steps;
     if (!model_update(model, settings, error)) return false;
     connect_ui(app);
     return take_up_session(app, arguments, error) && run_arguments(app, arguments, error);
@@ -133,34 +135,35 @@ void app_free(App *app) {
 
 // What the pictures show never leaves them.
 static void stay_inside(Settings *settings) {
-    double half = 0.5 / settings->zoom;
-    settings->zoom_x = fmin(1 - half, fmax(half, settings->zoom_x));
-    settings->zoom_y = fmin(1 - half, fmax(half, settings->zoom_y));
+    double half = 0.5 / settings->picture.zoom;
+    settings->picture.zoom_x = fmin(1 - half, fmax(half, settings->picture.zoom_x));
+    settings->picture.zoom_y = fmin(1 - half, fmax(half, settings->picture.zoom_y));
 }
 
 // t keeps its place in the chain when T changes, also over several changes: from 420 of 1000 to 4
 // of 10 and back. What others see of the place, u, is always that of the t that is shown.
 void app_follow_steps(App *app, Settings *next) {
     const Settings *was = &app->settings;
-    if (next->steps == was->steps) return;
-    if (settings_t_at(app->place, was->steps) != was->t) app->place = was->u;
-    next->t = settings_t_at(app->place, next->steps);
-    next->u = (double)next->t / next->steps;
+    if (next->schedule.steps == was->schedule.steps) return;
+    if (settings_t_at(app->place, was->schedule.steps) != was->t) app->place = was->u;
+    next->t = settings_t_at(app->place, next->schedule.steps);
+    next->u = (double)next->t / next->schedule.steps;
 }
 
 // After another schedule became the settings' own.
 static void follow_schedule(App *app, Settings *next) {
-    if (next->schedule == SCHEDULE_FILE && app->model.betas) next->steps = app->model.beta_count;
-    if (next->knot >= next->knots.count) next->knot = -1;
+    if (next->schedule.family == SCHEDULE_FILE && app->model.betas)
+        next->schedule.steps = app->model.beta_count;
+    if (next->knot >= next->schedule.knots.count) next->knot = -1;
     app_follow_steps(app, next);
 }
 
 static bool settle_reverse(Settings *next, const Option *option, Error *error) {
-    if (option->id == OPT_HELD_Z) next->hold_z = true;
-    if (option->id != OPT_DRAWN_PRIOR || !*next->drawn_prior) return true;
+    if (option->id == OPT_HELD_Z) next->reverse.hold_z = true;
+    if (option->id != OPT_DRAWN_PRIOR || !*next->reverse.drawn_prior) return true;
     double cells[DRAWN_CELLS];
-    next->prior = PRIOR_DRAWN;
-    return reverse_read_drawn(cells, next->drawn_prior) ||
+    next->reverse.prior = PRIOR_DRAWN;
+    return reverse_read_drawn(cells, next->reverse.drawn_prior) ||
            error_usage(error, "drawn_prior: takes %d hexadecimal digits", 2 * DRAWN_CELLS);
 }
 
@@ -168,22 +171,27 @@ static bool settle_reverse(Settings *next, const Option *option, Error *error) {
 static bool settle(App *app, Settings *next, const Option *option, Error *error) {
     const Settings *was = &app->settings;
     if (option->id == OPT_T) {
-        if (next->t > was->steps)
-            return error_usage(error, "t: %d is beyond the last step, T = %d", next->t, was->steps);
-        app->place = next->u = (double)next->t / next->steps;
+        if (next->t > was->schedule.steps)
+            return error_usage(error, "t: %d is beyond the last step, T = %d", next->t,
+                               was->schedule.steps);
+        app->place = next->u = (double)next->t / next->schedule.steps;
     }
-    if (option->id == OPT_SIZE && (next->width < WINDOW_LEAST || next->height < WINDOW_LEAST))
+    if (option->id == OPT_SIZE &&
+        (next->look.width < WINDOW_LEAST || next->look.height < WINDOW_LEAST))
         return error_usage(error, "size: the window takes sides from %d", WINDOW_LEAST);
-    if (next->knot >= next->knots.count) {
+    if (next->knot >= next->schedule.knots.count) {
         if (option->id == OPT_KNOT)
-            return error_usage(error, "knot: there are only 0 to %d", next->knots.count - 1);
+            return error_usage(error, "knot: there are only 0 to %d",
+                               next->schedule.knots.count - 1);
         next->knot = -1;
     }
-    if (option->id == OPT_KNOTS) next->schedule = SCHEDULE_CUSTOM;
-    if (option->id == OPT_STEPS && next->schedule == SCHEDULE_FILE && next->steps != was->steps)
-        return error_usage(error, "steps: the list of betas has its own, T = %d", was->steps);
-    if (option->id == OPT_SCHEDULE && next->schedule == SCHEDULE_FILE && app->model.betas)
-        next->steps = app->model.beta_count;
+    if (option->id == OPT_KNOTS) next->schedule.family = SCHEDULE_CUSTOM;
+    if (option->id == OPT_STEPS && next->schedule.family == SCHEDULE_FILE &&
+        next->schedule.steps != was->schedule.steps)
+        return error_usage(error, "steps: the list of betas has its own, T = %d",
+                           was->schedule.steps);
+    if (option->id == OPT_SCHEDULE && next->schedule.family == SCHEDULE_FILE && app->model.betas)
+        next->schedule.steps = app->model.beta_count;
     if (option->id == OPT_COMPARE) follow_schedule(app, next);
     app_follow_steps(app, next);
     stay_inside(next);
@@ -198,20 +206,21 @@ bool app_take(App *app, const Settings *next, Error *error) {
         return false;
     }
     // A zoom belongs to the axis it was made on, and to the T.
-    bool same_level = next->signal != SIGNAL_LOG_SNR || next->notation == app->settings.notation;
-    if (next->signal != app->settings.signal || !same_level)
+    bool same_level =
+        next->plots.signal != SIGNAL_LOG_SNR || next->look.notation == app->settings.look.notation;
+    if (next->plots.signal != app->settings.plots.signal || !same_level)
         app->ranges[PLOT_SIGNAL].zoomed = false;
-    if (next->variance_scale != app->settings.variance_scale)
+    if (next->plots.variance_scale != app->settings.plots.variance_scale)
         app->ranges[PLOT_VARIANCE].zoomed = false;
-    if (next->coefficient_scale != app->settings.coefficient_scale)
+    if (next->plots.coefficient_scale != app->settings.plots.coefficient_scale)
         app->ranges[PLOT_COEFFICIENTS].zoomed = false;
     for (int i = 0; i < PLOT_COMPARE; i++)
-        if (app->ranges[i].x1 > next->steps) app->ranges[i].zoomed = false;
+        if (app->ranges[i].x1 > next->schedule.steps) app->ranges[i].zoomed = false;
     for (int i = 0; i < COMPARE_PLOTS; i++)
-        if (next->compare_x != app->settings.compare_x ||
-            next->notation != app->settings.notation ||
-            next->compare_plot[i] != app->settings.compare_plot[i] ||
-            next->compare_scale[i] != app->settings.compare_scale[i])
+        if (next->compare.x != app->settings.compare.x ||
+            next->look.notation != app->settings.look.notation ||
+            next->compare.plot[i] != app->settings.compare.plot[i] ||
+            next->compare.scale[i] != app->settings.compare.scale[i])
             app->ranges[PLOT_COMPARE + i].zoomed = false;
     parallel_set_threads(next->threads);
     app->settings = *next;
@@ -228,20 +237,22 @@ static bool set_option(App *app, const char *name, const char *value, Error *err
             return error_prefix(error, "%s", option->name);
     } else {
         option_reset(&next, option);
-        if (option->id == OPT_T) next.t = settings_t_at(0.24, next.steps);
+        if (option->id == OPT_T) next.t = settings_t_at(0.24, next.schedule.steps);
     }
     if (option->id == OPT_BETAS || option->id == OPT_SCHEDULER_CONFIG)
         return error_usage(error, "%s: use `open FILE`", option->name);
     if (!settle(app, &next, option, error)) return false;
-    if (option->id == OPT_PLAYING && next.playing && !app->settings.playing) {
-        if (next.t == (next.backward ? 1 : next.steps)) next.t = next.backward ? next.steps : 1;
-        next.u = (double)next.t / next.steps;
+    if (option->id == OPT_PLAYING && next.play.playing && !app->settings.play.playing) {
+        if (next.t == (next.play.backward ? 1 : next.schedule.steps))
+            next.t = next.play.backward ? next.schedule.steps : 1;
+        next.u = (double)next.t / next.schedule.steps;
         app->played = next.u;
         app->last_frame_at = clock_seconds();
     }
-    if (option->id == OPT_T && app->settings.playing) app->played = next.u;
-    if (option->id == OPT_SAMPLING && next.sampling && next.sample_step >= next.sample_steps)
-        next.sample_step = 0;
+    if (option->id == OPT_T && app->settings.play.playing) app->played = next.u;
+    if (option->id == OPT_SAMPLING && next.mixture.sampling &&
+        next.mixture.sample_step >= next.mixture.sample_steps)
+        next.mixture.sample_step = 0;
     if (option->id == OPT_SIZE) app->size_asked = true;
     return app_take(app, &next, error);
 }
@@ -280,9 +291,9 @@ static bool add(App *app, const char *name, const char *steps, Error *error) {
     if (!option || (option->type != OPTION_INT && option->type != OPTION_REAL))
         return error_usage(error, "add: \"%s\" is no number", name);
     if (!read_real(steps, &by)) return error_usage(error, "add: takes a number, not \"%s\"", steps);
-    if (option->id == OPT_STEPS && app->settings.schedule == SCHEDULE_FILE)
+    if (option->id == OPT_STEPS && app->settings.schedule.family == SCHEDULE_FILE)
         return error_usage(error, "steps: the list of betas has its own, T = %d",
-                           app->settings.steps);
+                           app->settings.schedule.steps);
     double value = option_number(&app->settings, option);
     double next = option_at_place(option, option_place(option, value) + by / 100);
     // A whole number moves by one at least, and nothing that stands beyond the slider jumps back.
@@ -290,7 +301,7 @@ static bool add(App *app, const char *name, const char *steps, Error *error) {
     bool back = by > 0 ? rank(option, next) < rank(option, value)
                        : rank(option, next) > rank(option, value);
     if (by != 0 && back) next = value;
-    double most = option->id == OPT_T ? app->settings.steps : option->max;
+    double most = option->id == OPT_T ? app->settings.schedule.steps : option->max;
     next = fmin(most, fmax(option->min, next));
     return set_text(app, option, error, "%.17g", next);
 }
@@ -300,7 +311,7 @@ static bool step(App *app, const char *text, Error *error) {
     if (!read_int(text, &by) || llabs(by) > 1000000)
         return error_usage(error, "step: takes a whole number, not \"%s\"", text);
     long long t = app->settings.t + by;
-    t = t < 1 ? 1 : t > app->settings.steps ? app->settings.steps : t;
+    t = t < 1 ? 1 : t > app->settings.schedule.steps ? app->settings.schedule.steps : t;
     return set_text(app, option_row(OPT_T), error, "%lld", t);
 }
 
@@ -313,9 +324,9 @@ static bool zoom(App *app, const Command *command, Error *error) {
         return error_usage(error, "zoom: takes a factor from 1 to 64, not \"%s\"",
                            command->arguments[0]);
     Settings next = app->settings;
-    next.zoom = values[0];
-    next.zoom_x = values[1];
-    next.zoom_y = values[2];
+    next.picture.zoom = values[0];
+    next.picture.zoom_x = values[1];
+    next.picture.zoom_y = values[2];
     stay_inside(&next);
     return app_take(app, &next, error);
 }
@@ -328,7 +339,7 @@ static bool pin(App *app, const Command *command, Error *error) {
             return error_usage(error, "pin: takes a pixel of the %d × %d picture, not %s %s",
                                side[0], side[1], command->arguments[0], command->arguments[1]);
     Settings next = app->settings;
-    next.pin_x = (int)at[0], next.pin_y = (int)at[1];
+    next.picture.pin_x = (int)at[0], next.picture.pin_y = (int)at[1];
     return app_take(app, &next, error);
 }
 
@@ -356,11 +367,11 @@ static bool range(App *app, const Command *command, Error *error) {
     if (!(ends[0] < ends[1]) || !(ends[2] < ends[3]))
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     const Settings *now = &app->settings;
-    bool log_axis = (plot == PLOT_VARIANCE && now->variance_scale == AXIS_LOG) ||
-                    (plot == PLOT_COEFFICIENTS && now->coefficient_scale == AXIS_LOG) ||
-                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_ALPHA) ||
-                    (plot == PLOT_SIGNAL && now->signal == SIGNAL_LOG_SNR &&
-                     notation_level_is_log((Notation)now->notation));
+    bool log_axis = (plot == PLOT_VARIANCE && now->plots.variance_scale == AXIS_LOG) ||
+                    (plot == PLOT_COEFFICIENTS && now->plots.coefficient_scale == AXIS_LOG) ||
+                    (plot == PLOT_SIGNAL && now->plots.signal == SIGNAL_LOG_ALPHA) ||
+                    (plot == PLOT_SIGNAL && now->plots.signal == SIGNAL_LOG_SNR &&
+                     notation_level_is_log((Notation)now->look.notation));
     if (log_axis && ends[2] <= 0)
         return error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");
     if (plot >= PLOT_COMPARE) {
@@ -373,11 +384,11 @@ static bool range(App *app, const Command *command, Error *error) {
         app->ranges[plot] = (PlotRange){ true, ends[0], ends[1], ends[2], ends[3] };
         return app->dirty = true;
     }
-    double from = fmax(0, ends[0]), to = fmin(app->settings.steps, ends[1]);
+    double from = fmax(0, ends[0]), to = fmin(app->settings.schedule.steps, ends[1]);
     app->dirty = true;
     // Nothing is closer than a few steps, and wholly zoomed out is fitted.
     if (to - from < 4) return true;
-    bool whole = from <= 0 && to >= app->settings.steps;
+    bool whole = from <= 0 && to >= app->settings.schedule.steps;
     app->ranges[plot] = (PlotRange){ !whole, from, to, ends[2], ends[3] };
     return true;
 }
@@ -385,7 +396,7 @@ static bool range(App *app, const Command *command, Error *error) {
 // A message with names of quantities in it.
 static void say_named(App *app, const char *message) {
     Text text = { 0 };
-    notation_plain(&text, (Notation)app->settings.notation, message);
+    notation_plain(&text, (Notation)app->settings.look.notation, message);
     app_say(app, false, text.data);
     text_free(&text);
 }
@@ -414,7 +425,7 @@ static bool fit_knots(App *app, Error *error) {
 
 static bool new_noise(App *app, Error *error) {
     return set_text(app, option_row(OPT_SEED), error, "%llu",
-                    (unsigned long long)app->settings.seed + 1);
+                    (unsigned long long)app->settings.noise.seed + 1);
 }
 
 static bool slide(App *app, const char *text, Error *error) {
@@ -464,7 +475,8 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_VIEW: return set_option(app, "view", words[0], error);
     case COMMAND_NEW_NOISE: return new_noise(app, error);
     case COMMAND_NEW_DRAW:
-        return set_text(app, option_row(OPT_DRAW), error, "%d", (app->settings.draw + 1) % 1000000);
+        return set_text(app, option_row(OPT_DRAW), error, "%d",
+                        (app->settings.noise.draw + 1) % 1000000);
     case COMMAND_PIN: return pin(app, command, error);
     case COMMAND_UNPIN:
         return set_option(app, "pin_x", "-1", error) && set_option(app, "pin_y", "-1", error);
@@ -557,7 +569,8 @@ bool app_restore(App *app, const Moment *moment, Error *error) {
     model_reopen(&app->model, moment->picture, moment->list);
     if (!app_take(app, &moment->settings, error)) return false;
     memcpy(app->ranges, moment->ranges, sizeof app->ranges);
-    app->size_asked |= was.width != app->settings.width || was.height != app->settings.height;
+    app->size_asked |=
+        was.look.width != app->settings.look.width || was.look.height != app->settings.look.height;
     app->played = app->settings.u;
     app->last_frame_at = clock_seconds();
     return true;

@@ -35,12 +35,12 @@ static Axis axis_of(const App *app, const Step *picture) {
     double likely = sqrt(table->one_minus_alpha[t] / fmax(1e-300, 1 - table->beta[t]));
     double reach = 3.8 * fmax(prior, fmin(likely, 2));
     double sigma = sqrt(own.posterior.variance);
-    if (app->settings.bayes_span == SPAN_POSTERIOR && sigma > 0) {
+    if (app->settings.reverse.bayes_span == SPAN_POSTERIOR && sigma > 0) {
         centre = own.posterior.mean;
         reach = 7 * sigma;
     }
     Axis axis = { centre - reach, centre + reach, false };
-    if (app->settings.hold_z) { // set from elsewhere
+    if (app->settings.reverse.hold_z) { // set from elsewhere
         axis.min = fmin(axis.min, picture->z - 0.1 * reach);
         axis.max = fmax(axis.max, picture->z + 0.1 * reach);
     }
@@ -91,7 +91,7 @@ static void make_curves(const App *app, const Step *picture, Curves *curves) {
     curves->highest = 0, curves->times = 0;
     for (int k = 0; k < 4; k++) {
         double most = 0;
-        if (app->settings.bayes_height == HEIGHT_PEAKS) to_peaks(all[k]);
+        if (app->settings.reverse.bayes_height == HEIGHT_PEAKS) to_peaks(all[k]);
         for (int i = 0; i < POINTS; i++) most = fmax(most, all[k][i]);
         if (k < 3) curves->highest = fmax(curves->highest, most);
         // The product is a density of two values: where those are narrow it dwarfs the others.
@@ -181,7 +181,7 @@ static void handle_pointer(App *app, const Step *picture) {
     if (ui->active == ui_id("bayes z") && ui->in.down) {
         float across = fminf(1, fmaxf(0, (ui->in.x - frame.x) / frame.w));
         double z = axis_value(&picture->chart.x, (double)across);
-        if (!app->settings.hold_z || fabs(z - picture->z) > 1e-9)
+        if (!app->settings.reverse.hold_z || fabs(z - picture->z) > 1e-9)
             ui_send(ui, "set held_z %.9g", fmin(100, fmax(-100, z)));
     } else if (ui_over(ui, target) && ui->in.right_pressed) {
         ui_send(ui, "set hold_z 0");
@@ -295,7 +295,7 @@ static void draw_note(App *app, const Step *picture) {
     for (int i = 0; i < lines.count; i++)
         rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
                        HUE_GROUND, lines.line[i]);
-    if (!app->settings.hold_z || app->only_plots) return;
+    if (!app->settings.reverse.hold_z || app->only_plots) return;
     const char *back = "back to the chain's <z_t>";
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
@@ -425,7 +425,7 @@ void bayes_draw(App *app, Rect rect) {
     picture.x = pixel_value(app, PICTURE_X);
     picture.own_z = pixel_value(app, PICTURE_Z);
     picture.before = pixel_value(app, PICTURE_ZPREV);
-    picture.z = app->settings.hold_z ? app->settings.held_z : picture.own_z;
+    picture.z = app->settings.reverse.hold_z ? app->settings.reverse.held_z : picture.own_z;
     picture.bayes = bayes_step(table, t, picture.x, picture.z);
     float square = rect.h > ui_px(ui, 260) ? ui_px(ui, 122) : 0, left = ui_px(ui, 40);
     picture.chart.x = axis_of(app, &picture);
@@ -440,7 +440,7 @@ void bayes_draw(App *app, Rect rect) {
     if (frame.h < ui_px(ui, 40)) return;
     draw_note(app, &picture); // its button comes first
     handle_pointer(app, &picture);
-    if (app->settings.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
+    if (app->settings.reverse.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
     draw_curves(&picture, &curves);
     draw_marks(app, &picture);
     draw_readout(app, &picture);

@@ -187,7 +187,7 @@ static void full_frame(void *user) {
     App *app = window->app;
     Error error;
     char line[32];
-    snprintf(line, sizeof line, "set t %d", app->settings.t % app->settings.steps + 1);
+    snprintf(line, sizeof line, "set t %d", app->settings.t % app->settings.schedule.steps + 1);
     CHECK(app_run(app, line, &error));
     app_draw(app);
     renderer_finish();
@@ -311,8 +311,8 @@ static void measure_frames(Window *window, Figures *figures) {
 static bool measure_window(const Arguments *arguments, Figures *figures, Error *error) {
     App app = { 0 };
     Arguments full = *arguments;
-    full.settings.width = 1920;
-    full.settings.height = 1080;
+    full.settings.look.width = 1920;
+    full.settings.look.height = 1080;
     bool good = app_create(&app, &full, error) && canvas_open_hidden(&app, NULL, error);
     if (good) {
         Window window = { .app = &app };

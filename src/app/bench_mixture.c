@@ -75,8 +75,8 @@ static double median_ms(Passes *passes, size_t count) {
 bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *schedule,
                    Error *error) {
     Dataset set = { 0 };
-    bool given = *settings->dataset;
-    if (!(given ? dataset_load(&set, settings->dataset, settings->dataset_side, NULL, error)
+    bool given = *settings->mixture.dataset;
+    if (!(given ? dataset_load(&set, settings->mixture.dataset, settings->mixture.side, NULL, error)
                 : make_set(&set, error)))
         return false;
     Passes passes = { .set = &set };

@@ -90,7 +90,7 @@ bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
         return error_set(error, "display: there is none; `alphabar export` writes pictures without "
                                 "one (alphabar --help)");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    int width = app->settings.width, height = app->settings.height;
+    int width = app->settings.look.width, height = app->settings.look.height;
     fit_to_screen(&width, &height);
     Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
     if (!make_context(app, width, height, flags, error)) return false;
@@ -116,15 +116,15 @@ bool canvas_open_hidden(App *app, const char *shader_folder, Error *error) {
     }
     if (!started) return error_set(error, "display: %s", SDL_GetError());
     if (!make_context(app, 64, 64, SDL_WINDOW_HIDDEN, error)) return false;
-    app->width = app->settings.width;
-    app->height = app->settings.height;
+    app->width = app->settings.look.width;
+    app->height = app->settings.look.height;
     return start_drawing(app, shader_folder, error) &&
            renderer_target(app->renderer, app->width, app->height, error);
 }
 
 bool canvas_open_beside(App *app, Error *error) {
-    app->width = app->settings.width;
-    app->height = app->settings.height;
+    app->width = app->settings.look.width;
+    app->height = app->settings.look.height;
     return start_drawing(app, NULL, error) &&
            renderer_target(app->renderer, app->width, app->height, error);
 }

@@ -11,7 +11,7 @@
 // "T = 1000 · zero SNR · β 0.0001 to 0.02", what is usual left out.
 static void summary(const App *app, int number, char *out, size_t size) {
     ScheduleChoice choice = compare_schedule(&app->settings, number);
-    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)choice.schedule);
+    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)choice.family);
     double low = isnan(choice.beta_min) ? info->beta_min : choice.beta_min;
     double high = isnan(choice.beta_max) ? info->beta_max : choice.beta_max;
     Text text = { 0 };
@@ -73,7 +73,7 @@ static float draw_card_buttons(App *app, Rect rect, int number, Color ground) {
     Ui *ui = &app->ui;
     char label[32];
     float side = ui_px(ui, 24), taken = ui_px(ui, 4);
-    const Compare *compare = &app->settings.compare;
+    const Compare *compare = &app->settings.compare.list;
     Rect button = { rect.x + rect.w - taken - side, rect.y + ui_px(ui, 1), side, side };
     if (compare->count > 1) {
         snprintf(label, sizeof label, "remove %d", number + 1);
@@ -96,7 +96,7 @@ static float draw_card_buttons(App *app, Rect rect, int number, Color ground) {
 void compare_card_draw(App *app, Rect rect, int number) {
     Ui *ui = &app->ui;
     char label[32], title[120], words[200];
-    bool here = number == app->settings.compare.focus;
+    bool here = number == app->settings.compare.list.focus;
     Color ground = ui_color(ui, HUE_GROUND);
     float bar = ui_px(ui, 4), pad = ui_px(ui, 14);
     Rect body = { rect.x, rect.y, rect.w, rect.h - ui_px(ui, 4) };
@@ -110,7 +110,7 @@ void compare_card_draw(App *app, Rect rect, int number) {
     Rect target = { body.x, body.y, body.w - taken, body.h };
     if (ui_item(
             ui, label, target,
-            schedule_family_info((ScheduleFamily)compare_schedule(&app->settings, number).schedule)
+            schedule_family_info((ScheduleFamily)compare_schedule(&app->settings, number).family)
                 ->help) &&
         !here)
         ui_send(ui, "compare focus %d", number + 1);
@@ -131,7 +131,7 @@ void compare_card_draw(App *app, Rect rect, int number) {
 void compare_buttons_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float gap = ui_px(ui, 8), add = ui_px(ui, 66);
-    const Compare *compare = &app->settings.compare;
+    const Compare *compare = &app->settings.compare.list;
     if (compare->count == COMPARE_MOST) add = -gap;
     if (add > 0 && ui_button(ui, (Rect){ rect.x, rect.y, add, rect.h }, "add schedule", "+ add",
                              "Adds a copy of the schedule in focus; up to four fit."))

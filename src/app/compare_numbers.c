@@ -27,7 +27,7 @@ static Columns lay_out(const App *app, Rect rect) {
     const Ui *ui = &app->ui;
     float pad = ui_px(ui, 20), words = ui_px(ui, rect.w / ui->scale < 400 ? 78 : 92);
     float room = rect.w - 2 * pad - words;
-    float width = fminf(room / (float)app->settings.compare.count, ui_px(ui, 150));
+    float width = fminf(room / (float)app->settings.compare.list.count, ui_px(ui, 150));
     return (Columns){ rect.x + pad, rect.x + pad + words, width };
 }
 
@@ -69,9 +69,9 @@ static void draw_head(App *app, Rect rect, Columns columns) {
     float baseline = rect.y + ui_px(ui, HEAD - 16), hair = fmaxf(1, ui_px(ui, 1));
     snprintf(text, sizeof text, "at $t/T$ = %.3g", app->settings.u);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, columns.x, baseline, text);
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         float left = columns.first + columns.width * (float)i, right = left + columns.width;
-        bool focus = i == app->settings.compare.focus;
+        bool focus = i == app->settings.compare.list.focus;
         compare_brief_title(&app->model, i, text, sizeof text);
         RichStyle style = { focus ? FACE_BOLD : FACE_TEXT, 12, HUE_INK };
         draw_title(ui, style, right, baseline, columns.width - ui_px(ui, 8), text, sizeof text);
@@ -106,7 +106,7 @@ static void draw_row(App *app, const Line *line, Columns columns, float y, float
     RichStyle style = { FACE_TEXT, size, HUE_INK }, word = { FACE_TEXT, 13, HUE_MUTED };
     float baseline = y + ui_px(ui, 15), right = columns.first;
     rich_draw(ui, word, columns.x, baseline, line->symbol);
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         right += columns.width;
         rich_draw_right(ui, style, right, baseline, line->values[i]);
     }
@@ -118,13 +118,13 @@ static void draw_row(App *app, const Line *line, Columns columns, float y, float
 static void put_steps(App *app, Line *line, float room) {
     bool wide = true;
     *line = (Line){ "$t$", "The step at the same t/T of each, and its T.", { "" } };
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         int t = compare_t(&app->model, i), steps = compare_table(&app->model, i)->steps;
         snprintf(line->values[i], sizeof line->values[i], "%d [f:/ %d]", t, steps);
         RichStyle style = { FACE_TEXT, 13, HUE_INK };
         wide = wide && rich_width(&app->ui, style, line->values[i]) <= room;
     }
-    for (int i = 0; i < app->settings.compare.count && !wide; i++)
+    for (int i = 0; i < app->settings.compare.list.count && !wide; i++)
         snprintf(line->values[i], sizeof line->values[i], "%d", compare_t(&app->model, i));
 }
 
@@ -133,7 +133,7 @@ static void put_equal_noise(const App *app, Line *line) {
                     "The step of each schedule whose log SNR is nearest to that of the one in "
                     "focus.",
                     { "" } };
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         int t = compare_t_of_equal_noise(&app->model, i);
         snprintf(line->values[i], sizeof line->values[i], t ? "$t$ = %d" : "–", t);
     }
@@ -151,7 +151,7 @@ static void write_brief(char *out, size_t size, double value) {
 static void put_columns(App *app, Line *lines, void (*write)(char *, size_t, double)) {
     for (int k = 0; k < ROWS; k++) {
         lines[k] = (Line){ compare_symbol(rows[k]), compare_help(rows[k]), { "" } };
-        for (int i = 0; i < app->settings.compare.count; i++) {
+        for (int i = 0; i < app->settings.compare.list.count; i++) {
             const double *column = compare_column(&app->model, i, rows[k]);
             write(lines[k].values[i], sizeof lines[k].values[i], column[compare_t(&app->model, i)]);
         }
@@ -162,7 +162,7 @@ void compare_numbers_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     Columns columns = lay_out(app, rect);
     Line lines[ROWS + 2];
-    int count = app->settings.compare.count;
+    int count = app->settings.compare.list.count;
     draw_head(app, rect, columns);
     float room = columns.width - ui_px(ui, 11);
     put_steps(app, &lines[0], room);

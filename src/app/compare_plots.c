@@ -15,7 +15,7 @@ static const OptionId scale_rows[COMPARE_PLOTS] = { OPT_COMPARE_SCALE, OPT_COMPA
 // What is drawn ------------------------------------------------------------------------------
 
 static const double *x_column(App *app, int number) {
-    switch (app->settings.compare_x) {
+    switch (app->settings.compare.x) {
     case COMPARE_X_T: return compare_column(&app->model, number, QUANTITY_T);
     case COMPARE_X_U: return compare_column(&app->model, number, QUANTITY_U);
     default: return compare_noise_column(&app->model, number);
@@ -39,21 +39,21 @@ static void find_ends(const OverlayCurve *curves, int count, bool of_x, double a
 
 static Axis x_axis(const App *app, const OverlayCurve *curves, int count) {
     Axis axis = { 0, 1, false };
-    if (app->settings.compare_x == COMPARE_X_U) return axis;
+    if (app->settings.compare.x == COMPARE_X_U) return axis;
     axis.log = compare_x_is_log(&app->settings);
     find_ends(curves, count, true, axis.log ? 0 : -INFINITY, &axis);
     if (axis.log) {
         axis.max = fmax(axis.max, axis.min * 1.01);
         return axis;
     }
-    if (app->settings.compare_x == COMPARE_X_T) axis.min = 0;
+    if (app->settings.compare.x == COMPARE_X_T) axis.min = 0;
     if (axis.max - axis.min < 1e-9) axis.max = axis.min + 1;
     return axis;
 }
 
 static Axis y_axis(const App *app, int plot, const OverlayCurve *curves, int count) {
     Axis axis = { 0, 1, false };
-    int quantity = app->settings.compare_plot[plot];
+    int quantity = app->settings.compare.plot[plot];
     bool share = quantity == QUANTITY_ALPHA || quantity == QUANTITY_SQRT_ALPHA ||
                  quantity == QUANTITY_U || quantity == QUANTITY_SIGMA2_BETA;
     if (compare_plot_is_log(&app->settings, plot)) {
@@ -76,10 +76,10 @@ static Axis y_axis(const App *app, int plot, const OverlayCurve *curves, int cou
 
 // Where a curve ends outside of every axis.
 static const char *note(const App *app, int plot) {
-    int quantity = app->settings.compare_plot[plot];
+    int quantity = app->settings.compare.plot[plot];
     bool endless = quantity == QUANTITY_LOG_SNR || quantity == QUANTITY_S ||
                    (compare_plot_is_log(&app->settings, plot) && quantity <= QUANTITY_SQRT_ALPHA);
-    for (int i = 0; i < app->settings.compare.count && endless; i++) {
+    for (int i = 0; i < app->settings.compare.list.count && endless; i++) {
         const Schedule *table = compare_table(&app->model, i);
         if (isfinite(table->log_snr[table->steps])) continue;
         if (quantity == QUANTITY_LOG_SNR && compare_level_falls(&app->settings))
@@ -99,17 +99,17 @@ static bool starts_clean(Quantity quantity) {
 
 // The same t/T for all; over log SNR the step of equal noise.
 static int marked_step(const App *app, int number) {
-    return app->settings.compare_x == COMPARE_X_LOG_SNR
+    return app->settings.compare.x == COMPARE_X_LOG_SNR
                ? compare_t_of_equal_noise(&app->model, number)
                : compare_t(&app->model, number);
 }
 
 static void draw_overlay(App *app, Rect rect, int plot) {
     static const char *const titles[] = { "$t$", "$t/T$", "<level>" };
-    Quantity quantity = (Quantity)app->settings.compare_plot[plot];
+    Quantity quantity = (Quantity)app->settings.compare.plot[plot];
     OverlayCurve curves[COMPARE_MOST];
     char names[COMPARE_MOST][96];
-    int count = app->settings.compare.count;
+    int count = app->settings.compare.list.count;
     for (int i = 0; i < count; i++) {
         compare_brief_title(&app->model, i, names[i], sizeof names[i]);
         curves[i] = (OverlayCurve){ .name = names[i],
@@ -121,7 +121,7 @@ static void draw_overlay(App *app, Rect rect, int plot) {
                                     .t = marked_step(app, i) };
     }
     const Overlay overlay = { .name = plot_names[PLOT_COMPARE + plot],
-                              .x_title = titles[app->settings.compare_x],
+                              .x_title = titles[app->settings.compare.x],
                               .symbol = compare_symbol(quantity),
                               .note = note(app, plot),
                               .ground = plot || app->only_plots ? HUE_PANEL : HUE_GROUND,
@@ -130,11 +130,11 @@ static void draw_overlay(App *app, Rect rect, int plot) {
                                                              !compare_level_falls(&app->settings)),
                               .x = x_axis(app, curves, count),
                               .y = y_axis(app, plot, curves, count),
-                              .turned = app->settings.compare_x == COMPARE_X_LOG_SNR &&
+                              .turned = app->settings.compare.x == COMPARE_X_LOG_SNR &&
                                         compare_level_falls(&app->settings),
                               .curves = curves,
                               .count = count,
-                              .focus = app->settings.compare.focus };
+                              .focus = app->settings.compare.list.focus };
     overlay_draw(&app->ui, rect, &overlay, &app->ranges[PLOT_COMPARE + plot]);
 }
 
@@ -177,7 +177,7 @@ static void draw_tabs(App *app, Rect rect, float right) {
     }
     for (int i = 0; i < QUANTITIES; i++) {
         char label[48];
-        bool chosen = app->settings.compare_plot[0] == i;
+        bool chosen = app->settings.compare.plot[0] == i;
         RichStyle style = tab_style;
         float width = rich_width(ui, style, quantity_title(i));
         Rect tab = { x, rect.y, width + ui_px(ui, 16), ui_px(ui, 25) };
@@ -195,7 +195,7 @@ static void draw_tabs(App *app, Rect rect, float right) {
 }
 
 static bool has_scale(const Settings *settings, int plot) {
-    int quantity = settings->compare_plot[plot];
+    int quantity = settings->compare.plot[plot];
     return quantity != QUANTITY_LOG_SNR && quantity < QUANTITY_T;
 }
 
@@ -250,7 +250,7 @@ void compare_popups(App *app) {
 static void draw_names(App *app, float x, float baseline, float right) {
     Ui *ui = &app->ui;
     RichStyle style = { FACE_TEXT, 13.5f, HUE_INK };
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         char title[120];
         float swatch = ui_px(ui, 18), thick = fmaxf(2, ui_px(ui, 3));
         compare_title(&app->model, i, title, sizeof title);
@@ -276,7 +276,7 @@ void compare_plots_draw(App *app, Rect rect) {
         part.h = floorf((part.h - between) / most);
     for (int i = 0; i < COMPARE_PLOTS; i++) {
         rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, part.x + ui_px(ui, 48),
-                  part.y + ui_px(ui, 14), compare_symbol((Quantity)app->settings.compare_plot[i]));
+                  part.y + ui_px(ui, 14), compare_symbol((Quantity)app->settings.compare.plot[i]));
         draw_overlay(app, (Rect){ part.x, part.y + head, part.w, part.h - head }, i);
         if (beside)
             part.x += part.w + gap;

@@ -28,7 +28,7 @@ static float side(const Ui *ui) {
 
 static int most_steps(const Model *model) {
     int most = 1;
-    for (int i = 0; i < model->made.compare.count; i++) {
+    for (int i = 0; i < model->made.compare.list.count; i++) {
         int steps = compare_table(model, i)->steps;
         if (steps > most) most = steps;
     }
@@ -56,7 +56,7 @@ static Rows lay_out(const App *app, float x, float width, float most) {
     float aspect = (float)app->model.x.height / (float)app->model.x.width;
     float bar = ui_px(ui, 10), gap = ui_px(ui, 5);
     float wide = width - 2 * side(ui) - bar;
-    float count = (float)app->settings.compare.count, columns = (float)rows.columns;
+    float count = (float)app->settings.compare.list.count, columns = (float)rows.columns;
     float room = (most - foot_height(ui)) / count - head_height(ui) - ui_px(ui, 10);
     rows.cell_w = floorf((wide - gap * (columns - 1)) / columns);
     rows.cell_h = roundf(rows.cell_w * aspect);
@@ -78,7 +78,7 @@ static Rows lay_out(const App *app, float x, float width, float most) {
 
 float compare_rows_height(const App *app, float width, float most) {
     Rows rows = lay_out(app, 0, width, most);
-    return rows.row_h * (float)app->settings.compare.count + foot_height(&app->ui);
+    return rows.row_h * (float)app->settings.compare.list.count + foot_height(&app->ui);
 }
 
 // "half the signal gone (<alpha> = ½) at t = 260", "<signal_T> = 0.0064".
@@ -104,7 +104,7 @@ static void describe(const App *app, int number, char *half, char *left, size_t 
 static void draw_head(App *app, int number, float x, float y, float right) {
     Ui *ui = &app->ui;
     char label[32], title[120], half[120], left[120];
-    bool here = number == app->settings.compare.focus;
+    bool here = number == app->settings.compare.list.focus;
     RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
     Color color = ui_color(ui, compare_hue(number));
     Rect head = { x, y, right - x, head_height(ui) };
@@ -132,13 +132,13 @@ static void draw_cell(App *app, Rect cell, int number, int column, int t, bool m
     const Schedule *table = compare_table(&app->model, number);
     snprintf(label, sizeof label, "row %d cell %d", number + 1, column + 1);
     axis_number(number_text, sizeof number_text,
-                notation_level((Notation)app->settings.notation, table->log_snr[t]));
+                notation_level((Notation)app->settings.look.notation, table->log_snr[t]));
     snprintf(help, sizeof help,
              "<z_%d> of %d steps, <level_%d> = %s. A click moves all to this t/T.", t, table->steps,
              t, number_text);
     if (ui_item(ui, label, cell, help)) {
-        int own = app->settings.steps;
-        bool focus = number == app->settings.compare.focus;
+        int own = app->settings.schedule.steps;
+        bool focus = number == app->settings.compare.list.focus;
         ui_send(ui, "set t %d", focus ? t : settings_t_at((double)t / table->steps, own));
     }
     draw_picture(ui->list, app->compared[number][column].number, cell, (Rect){ 0, 0, 1, 1 });
@@ -150,7 +150,7 @@ static void draw_cell(App *app, Rect cell, int number, int column, int t, bool m
 }
 
 static bool same_steps(const Model *model) {
-    for (int i = 1; i < model->made.compare.count; i++)
+    for (int i = 1; i < model->made.compare.list.count; i++)
         if (compare_table(model, i)->steps != compare_table(model, 0)->steps) return false;
     return true;
 }
@@ -179,7 +179,7 @@ void compare_rows_draw(App *app, Rect rect) {
     CompareCells cells = { .count = rows.columns };
     cells.width = (int)fminf(rows.cell_w, (float)model->x.width);
     cells.height = (int)fminf(rows.cell_h, (float)model->x.height);
-    int count = app->settings.compare.count;
+    int count = app->settings.compare.list.count;
     for (int i = 0; i < count; i++)
         for (int k = 0; k < rows.columns; k++)
             cells.steps[i][k] = settings_t_at(rows.places[k], compare_table(model, i)->steps);
@@ -190,7 +190,7 @@ void compare_rows_draw(App *app, Rect rect) {
     for (int i = 0; i < count; i++, y += rows.row_h) {
         draw_head(app, i, left, y, right);
         float top = roundf(y + head_height(ui));
-        bool here = i == app->settings.compare.focus;
+        bool here = i == app->settings.compare.list.focus;
         draw_flat(ui->list, (Rect){ left, top, ui_px(ui, here ? 4 : 2), rows.cell_h },
                   ui_color(ui, compare_hue(i)));
         for (int k = 0; k < rows.columns; k++) {

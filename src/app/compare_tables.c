@@ -19,7 +19,7 @@ static unsigned next_stamp(Model *model) {
 static bool update_table(Model *model, int number, const Settings *settings, Error *error) {
     CompareTable *table = &model->compared[number];
     ScheduleChoice choice = compare_schedule(settings, number);
-    bool from_file = choice.schedule == SCHEDULE_FILE;
+    bool from_file = choice.family == SCHEDULE_FILE;
     bool same = table->schedule.steps && memcmp(&table->made, &choice, sizeof choice) == 0 &&
                 (!from_file || table->made_betas == model->betas_stamp);
     if (same) return true;
@@ -36,7 +36,7 @@ static bool update_table(Model *model, int number, const Settings *settings, Err
 }
 
 bool compare_update(Model *model, const Settings *settings, Error *error) {
-    const Compare *compare = &settings->compare;
+    const Compare *compare = &settings->compare.list;
     bool good = true;
     for (int i = 0; i < COMPARE_MOST && good; i++) {
         if (i < compare->count && i != compare->focus)
@@ -55,14 +55,14 @@ void compare_free(Model *model) {
 }
 
 const Schedule *compare_table(const Model *model, int number) {
-    CHECK(number >= 0 && number < model->made.compare.count);
-    return number == model->made.compare.focus ? &model->schedule
-                                               : &model->compared[number].schedule;
+    CHECK(number >= 0 && number < model->made.compare.list.count);
+    return number == model->made.compare.list.focus ? &model->schedule
+                                                    : &model->compared[number].schedule;
 }
 
 unsigned compare_stamp(const Model *model, int number) {
-    return number == model->made.compare.focus ? model->schedule_stamp
-                                               : model->compared[number].stamp;
+    return number == model->made.compare.list.focus ? model->schedule_stamp
+                                                    : model->compared[number].stamp;
 }
 
 // Steps --------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ int compare_t_of_equal_noise(const Model *model, int number) {
     static const double slack = 0.5; // nats beyond the first or last step, which is near enough
     const Schedule *table = compare_table(model, number);
     double wanted = model->schedule.log_snr[model->made.t];
-    if (number == model->made.compare.focus) return model->made.t;
+    if (number == model->made.compare.list.focus) return model->made.t;
     bool outside =
         wanted > table->log_snr[1] + slack || wanted < table->log_snr[table->steps] - slack;
     return outside ? 0 : compare_t_at_log_snr(table, wanted);
@@ -110,7 +110,7 @@ static const double *made_column(Model *model, int number, int column) {
     const Schedule *table = compare_table(model, number);
     unsigned stamp = compare_stamp(model, number);
     size_t rows = (size_t)table->steps + 1;
-    Notation notation = (Notation)model->made.notation;
+    Notation notation = (Notation)model->made.look.notation;
     if (!made->columns || made->columns_of != stamp || made->columns_x != model->x_stamp ||
         made->columns_notation != (int)notation) {
         double *columns = mem_resize(made->columns, COLUMNS * rows, sizeof *columns);
@@ -177,7 +177,7 @@ static void append_modifiers(const ScheduleChoice *choice, char *out, size_t siz
 
 // A family's title without what explains it: "JSD", "Scaled linear".
 static void family_words(const ScheduleChoice *choice, char *out, size_t size) {
-    snprintf(out, size, "%s", schedule_family_info((ScheduleFamily)choice->schedule)->title);
+    snprintf(out, size, "%s", schedule_family_info((ScheduleFamily)choice->family)->title);
     out[strcspn(out, ",(")] = '\0';
     size_t length = strlen(out);
     if (length && out[length - 1] == ' ') out[length - 1] = '\0';
@@ -260,17 +260,18 @@ const char *compare_help(Quantity quantity) {
 }
 
 bool compare_level_falls(const Settings *settings) {
-    return settings->notation == NOTATION_BISHOP || settings->notation == NOTATION_HO;
+    return settings->look.notation == NOTATION_BISHOP || settings->look.notation == NOTATION_HO;
 }
 
 bool compare_x_is_log(const Settings *settings) {
-    return settings->compare_x == COMPARE_X_LOG_SNR &&
-           notation_level_is_log((Notation)settings->notation);
+    return settings->compare.x == COMPARE_X_LOG_SNR &&
+           notation_level_is_log((Notation)settings->look.notation);
 }
 
 bool compare_plot_is_log(const Settings *settings, int plot) {
-    int quantity = settings->compare_plot[plot], scale = settings->compare_scale[plot];
-    if (quantity == QUANTITY_LOG_SNR) return notation_level_is_log((Notation)settings->notation);
+    int quantity = settings->compare.plot[plot], scale = settings->compare.scale[plot];
+    if (quantity == QUANTITY_LOG_SNR)
+        return notation_level_is_log((Notation)settings->look.notation);
     if (quantity >= QUANTITY_T) return false;
     return scale == COMPARE_AUTO ? words[quantity].log : scale == COMPARE_LOG;
 }

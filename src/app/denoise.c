@@ -33,8 +33,8 @@ static bool build_schedule(Schedule *schedule, Settings *settings, const Argumen
     bool good = schedule_build(schedule, &params, error);
     free(betas);
     if (!good) return false;
-    settings->steps = schedule->steps;
-    if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->steps);
+    settings->schedule.steps = schedule->steps;
+    if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->schedule.steps);
     return true;
 }
 
@@ -42,9 +42,10 @@ bool denoise_open(Schedule *schedule, Dataset *set, Settings *settings, const Ar
                   Error *error) {
     *settings = arguments->settings;
     if (!build_schedule(schedule, settings, arguments, error)) return false;
-    Progress progress = { .label = *settings->dataset ? path_base(settings->dataset) : "set" };
+    Progress progress = { .label = *settings->mixture.dataset ? path_base(settings->mixture.dataset)
+                                                              : "set" };
     const DatasetWatch watch = { show_reading, &progress };
-    bool good = dataset_load(set, settings->dataset, settings->dataset_side, &watch, error);
+    bool good = dataset_load(set, settings->mixture.dataset, settings->mixture.side, &watch, error);
     progress_end(&progress);
     return good;
 }
@@ -132,7 +133,7 @@ static bool denoise_batch(Batch *batch, const Settings *settings, const Schedule
         queries[k] = (MixtureQuery){ .z = batch->z + k * length,
                                      .alpha = schedule->alpha[t],
                                      .one_minus_alpha = schedule->one_minus_alpha[t],
-                                     .h = settings->bandwidth };
+                                     .h = settings->mixture.bandwidth };
         results[k] = (MixtureResult){ .x_mean = batch->means + k * length };
     }
     mixture_run(set, queries, results, count, NULL, NULL);
@@ -167,9 +168,9 @@ static bool denoise_all(Noisy *noisy, const Settings *settings, const Schedule *
 static bool check_arguments(const Arguments *arguments, const Settings *settings, Error *error) {
     if (!path_ends_in(arguments->out, ".npy"))
         return error_usage(error, "denoise: %s: writes .npy", arguments->out);
-    return settings->t <= settings->steps ||
+    return settings->t <= settings->schedule.steps ||
            error_usage(error, "--t: %d is beyond the last step, T = %d", settings->t,
-                       settings->steps);
+                       settings->schedule.steps);
 }
 
 int denoise_run(const Arguments *arguments) {

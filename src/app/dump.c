@@ -128,7 +128,7 @@ static void append_items(Text *out, const Ui *ui) {
 static void append_compared(Text *out, const App *app) {
     const Model *model = &app->model;
     text_append(out, "  \"compare\": [");
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         ScheduleChoice choice = compare_schedule(&app->settings, i);
         Text text = { 0 };
         int t = compare_t(model, i);

@@ -106,14 +106,14 @@ void equation_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t;
     bool tall = rect.h / ui->scale > 70;
-    Notation notation = (Notation)app->settings.notation;
+    Notation notation = (Notation)app->settings.look.notation;
     const char *letters[FORMULAS];
     Formulas numbers = numeric(&app->model.schedule, t, notation);
     bool mixture = app->settings.view == VIEW_MIXTURE;
     memcpy(letters, mixture ? symbolic_mixture : symbolic[notation], sizeof letters);
     if (mixture) {
-        if (app->settings.bandwidth > 0) letters[0] = weight_of_smoothed;
-        numbers = numeric_mixture(&app->model.schedule, t, app->settings.bandwidth);
+        if (app->settings.mixture.bandwidth > 0) letters[0] = weight_of_smoothed;
+        numbers = numeric_mixture(&app->model.schedule, t, app->settings.mixture.bandwidth);
     }
     float width[FORMULAS], widths = 0;
     RichStyle style = { FACE_MATH, 18, HUE_INK };
@@ -143,7 +143,7 @@ void equation_draw(App *app, Rect rect) {
 // One below the other, each with its numbers; where there is no room for both, the numbers.
 void equation_stack(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    Notation notation = (Notation)app->settings.notation;
+    Notation notation = (Notation)app->settings.look.notation;
     const char *const *letters = symbolic[notation];
     Formulas numbers = numeric(&app->model.schedule, app->settings.t, notation);
     float room = rect.h / FORMULAS;

@@ -50,7 +50,7 @@ static bool write_table(const ExportPlan *plan, const App *app, Error *error) {
     FileOut out;
     if (!file_out_open(&out, plan->arguments->out, error)) return false;
     // A failed write shows at the commit.
-    betas_write_csv(out.stream, &app->model.schedule, (Notation)app->settings.notation);
+    betas_write_csv(out.stream, &app->model.schedule, (Notation)app->settings.look.notation);
     return file_out_commit(&out, error);
 }
 
@@ -81,7 +81,7 @@ static bool write_all(Export *export, Error *error) {
     export_measure(plan, &app->model);
     if (export_is_drawn(plan->what)) app->figure = plan->what;
     app->only_plots = app->figure != WHAT_WINDOW;
-    app->settings.width = plan->width, app->settings.height = plan->height;
+    app->settings.look.width = plan->width, app->settings.look.height = plan->height;
     if (plan->count && export_is_drawn(plan->what) &&
         !canvas_open_hidden(app, plan->arguments->shaders, error))
         return false;
@@ -114,7 +114,7 @@ static bool write_schedule(Export *export, const Arguments *arguments, Error *er
                            arguments->out);
     return app_create(&export->app, arguments, error) &&
            schedule_write(arguments->out, &export->app.model.schedule, format,
-                          (Notation)arguments->settings.notation, error);
+                          (Notation)arguments->settings.look.notation, error);
 }
 
 static bool write_pictures(Export *export, const Arguments *arguments, Error *error) {

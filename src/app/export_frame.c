@@ -42,7 +42,7 @@ static int strip_gap(const Model *model) {
 
 // In the Compare view a row for each schedule.
 static int strip_rows(const Settings *settings) {
-    return settings->view == VIEW_COMPARE ? settings->compare.count : 1;
+    return settings->view == VIEW_COMPARE ? settings->compare.list.count : 1;
 }
 
 static const Schedule *strip_schedule(const Settings *settings, const Model *model, int row) {
@@ -63,7 +63,7 @@ static Size own_size(const ExportPlan *plan, const Model *model) {
 
 void export_measure(ExportPlan *plan, const Model *model) {
     const Arguments *arguments = plan->arguments;
-    plan->width = plan->settings.width, plan->height = plan->settings.height;
+    plan->width = plan->settings.look.width, plan->height = plan->settings.look.height;
     if (export_is_drawn(plan->what)) {
         if (plan->what > WHAT_PLOTS && !arguments->size_given)
             figure_size(plan->what, model, &plan->width, &plan->height);
@@ -99,7 +99,7 @@ static bool paint_strip(const ExportPlan *plan, const App *app, Size size, uint8
                         Error *error) {
     const Model *model = &app->model;
     size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
-    Color ground = style_color(app->settings.theme, HUE_GROUND);
+    Color ground = style_color(app->settings.look.theme, HUE_GROUND);
     for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
     bool good = true;
     for (int i = 0; good && i < strip_rows(&plan->settings); i++)
@@ -158,7 +158,7 @@ static bool paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba, Error
     bool good = paint_own(plan, app, own, pixels, error);
     if (good)
         fit(rgba, plan->width, plan->height, pixels, own,
-            style_color(app->settings.theme, HUE_GROUND));
+            style_color(app->settings.look.theme, HUE_GROUND));
     free(pixels);
     return good;
 }
@@ -231,14 +231,14 @@ bool export_svg(const ExportPlan *plan, App *app, Error *error) {
     enum { COLORS = sizeof hues / sizeof hues[0] };
     SvgColor colors[COLORS];
     for (int i = 0; i < COLORS; i++)
-        colors[i] = (SvgColor){ hues[i].name, style_color(app->settings.theme, hues[i].hue) };
+        colors[i] = (SvgColor){ hues[i].name, style_color(app->settings.look.theme, hues[i].hue) };
     DrawRecord record = { 0 };
     app->list.record = &record;
     app_layout(app);
     app->list.record = NULL;
     const SvgSpec spec = { .width = plan->width,
                            .height = plan->height,
-                           .ground = style_color(app->settings.theme, HUE_GROUND),
+                           .ground = style_color(app->settings.look.theme, HUE_GROUND),
                            .colors = colors,
                            .color_count = COLORS,
                            .comment = plan->comment,

@@ -52,7 +52,7 @@ static void wake(void) {
 App *export_copy(const App *app, const ExportPlan *plan, Error *error) {
     App *copy = mem_alloc(1, sizeof *copy);
     copy->settings = plan->settings;
-    copy->settings.width = plan->width, copy->settings.height = plan->height;
+    copy->settings.look.width = plan->width, copy->settings.look.height = plan->height;
     bool good = app_copy(copy, app, error);
     copy->patient = true; // it waits for what the window makes beside itself
     copy->figure = export_is_drawn(plan->what) ? plan->what : WHAT_WINDOW;

@@ -257,7 +257,7 @@ bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRa
     const Arguments *arguments = plan->arguments;
     plan->settings = *settings;
     if (ranges) memcpy(plan->ranges, ranges, sizeof plan->ranges);
-    int last = settings->steps;
+    int last = settings->schedule.steps;
     if (arguments->film && arguments->frames_to > last)
         return error_usage(error, "--frames: %d is beyond the last step, T = %d",
                            arguments->frames_to, last);

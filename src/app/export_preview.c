@@ -66,7 +66,7 @@ static void make_key(const App *app, Text *key) {
     if (arguments.film) arguments.settings.t = 1;
     command_line_write(key, &arguments);
     app_append_ranges(key, app->ranges);
-    text_append(key, " %d %u %u", app->settings.export_format, app->model.source_stamp,
+    text_append(key, " %d %u %u", app->settings.export.format, app->model.source_stamp,
                 app->model.betas_stamp);
     text_free(&path);
 }
@@ -199,7 +199,7 @@ void export_preview_draw(App *app, Rect rect) {
     if (!app->export_preview) app->export_preview = mem_alloc(1, sizeof *app->export_preview);
     ExportPreview *preview = app->export_preview;
     float room = rect.h - ui_px(ui, 24);
-    if (!export_job_status(app).running && !app->settings.playing)
+    if (!export_job_status(app).running && !app->settings.play.playing)
         follow(app, preview, rect.w, room);
     if (*preview->why) draw_why(ui, rect, preview->why);
     if (*preview->why || !preview->made) return;

@@ -46,17 +46,17 @@ static void append_number(Text *out, const char *stem, bool frames, int number,
 // A name that nothing has: "photo-z.mp4", or "photo-z-2.mp4" where that is there.
 static void make_name(const App *app, Text *path) {
     const Settings *settings = &app->settings;
-    bool frames = settings->export_format == SHEET_FRAMES;
+    bool frames = settings->export.format == SHEET_FRAMES;
     Text stem = { 0 };
     const char *file = app->model.picture->path;
     const char *image = *file ? path_base(file) : "alphabar";
     const char *dot = path_ending(image);
-    text_append(&stem, "%.*s-%s", (int)(dot - image), image, what_names[settings->export_what]);
+    text_append(&stem, "%.*s-%s", (int)(dot - image), image, what_names[settings->export.what]);
     for (char *c = stem.data; *c; c++)
         if (*c == '%') *c = '_'; // a number's place in a sequence
     for (int number = 0; number < 1000; number++) {
         text_clear(path);
-        append_number(path, stem.data, frames, number, endings[settings->export_format]);
+        append_number(path, stem.data, frames, number, endings[settings->export.format]);
         char folder[SETTINGS_PATH];
         path_folder(folder, sizeof folder, path->data);
         if (!path_exists(frames ? folder : path->data)) break;
@@ -66,48 +66,48 @@ static void make_name(const App *app, Text *path) {
 
 static void name_file(const App *app, Text *path) {
     const Settings *settings = &app->settings;
-    if (!*settings->export_path) {
+    if (!*settings->export.path) {
         make_name(app, path);
         return;
     }
     Text stem = { 0 };
-    append_stem(&stem, settings->export_path);
-    bool frames = settings->export_format == SHEET_FRAMES;
+    append_stem(&stem, settings->export.path);
+    bool frames = settings->export.format == SHEET_FRAMES;
     bool numbered = strchr(stem.data, '%') != NULL;
-    append_number(path, stem.data, frames && !numbered, 0, endings[settings->export_format]);
+    append_number(path, stem.data, frames && !numbered, 0, endings[settings->export.format]);
     text_free(&stem);
 }
 
 void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
     const Settings *settings = &app->settings;
-    bool film = is_film(settings->export_format);
-    bool marked = settings->export_format == SHEET_APNG || settings->export_format == SHEET_GIF;
+    bool film = is_film(settings->export.format);
+    bool marked = settings->export.format == SHEET_APNG || settings->export.format == SHEET_GIF;
     name_file(app, path);
     *arguments = (Arguments){ .action = ACTION_EXPORT,
                               .settings = *settings,
                               .t_given = true,
                               .image = *app->model.picture->path ? app->model.picture->path : NULL,
                               .out = path->data,
-                              .what = (What)settings->export_what,
-                              .what_name = what_names[settings->export_what],
+                              .what = (What)settings->export.what,
+                              .what_name = what_names[settings->export.what],
                               .film = film,
-                              .fps = settings->export_fps,
+                              .fps = settings->export.fps,
                               .fps_given = true };
     Settings *shown = &arguments->settings;
-    shown->playing = shown->help = shown->export_sheet = shown->presenting = false;
-    shown->width = settings->export_width, shown->height = settings->export_height;
-    arguments->size_given = !has_own_size(arguments->what) || !settings->export_own_size;
+    shown->play.playing = shown->look.help = shown->export.sheet = shown->look.presenting = false;
+    shown->look.width = settings->export.width, shown->look.height = settings->export.height;
+    arguments->size_given = !has_own_size(arguments->what) || !settings->export.own_size;
     if (!film) return;
-    arguments->duration = settings->export_seconds;
-    arguments->ease = (Ease)settings->export_ease;
-    arguments->loop = (FilmLoop)settings->export_loop;
+    arguments->duration = settings->export.seconds;
+    arguments->ease = (Ease)settings->export.ease;
+    arguments->loop = (FilmLoop)settings->export.loop;
     arguments->loop_given = marked || arguments->loop == FILM_PINGPONG;
     int first = export_first_t(arguments->what);
-    int from = settings->export_from ? settings->export_from : first;
-    int to = settings->export_to ? settings->export_to : settings->steps;
-    if (to > settings->steps) to = settings->steps;
+    int from = settings->export.from ? settings->export.from : first;
+    int to = settings->export.to ? settings->export.to : settings->schedule.steps;
+    if (to > settings->schedule.steps) to = settings->schedule.steps;
     if (from > to) from = to;
-    if (from == first && to == settings->steps) return;
+    if (from == first && to == settings->schedule.steps) return;
     arguments->frames_from = from, arguments->frames_to = to, arguments->frames_step = 1;
 }
 
@@ -167,7 +167,7 @@ static uint64_t hidden_whats(int format) {
 }
 
 static UiChoices whats(const App *app) {
-    return (UiChoices){ what_title, what_help, hidden_whats(app->settings.export_format) };
+    return (UiChoices){ what_title, what_help, hidden_whats(app->settings.export.format) };
 }
 
 static void format_row(Sheet *sheet) {
@@ -192,10 +192,10 @@ static void size_row(Sheet *sheet) {
     App *app = sheet->app;
     Ui *ui = &app->ui;
     Rect row = next_row(sheet, 30, "size");
-    if (has_own_size((What)app->settings.export_what)) {
+    if (has_own_size((What)app->settings.export.what)) {
         Rect own = { row.x, row.y + ui_px(ui, 2), ui_px(ui, 110), ui_px(ui, 26) };
         ui_switch(ui, own, option_row(OPT_EXPORT_OWN_SIZE));
-        if (app->settings.export_own_size) return;
+        if (app->settings.export.own_size) return;
         row.x += ui_px(ui, 118), row.w -= ui_px(ui, 118);
     }
     Rect field = { row.x, row.y, ui_px(ui, 104), row.h };
@@ -222,18 +222,18 @@ static void range_row(Sheet *sheet) {
     Rect row = next_row(sheet, 30, "$t$ from");
     float wide = ui_px(ui, 70);
     char text[64];
-    int from = app->settings.export_from, to = app->settings.export_to;
-    int first = export_first_t((What)app->settings.export_what);
+    int from = app->settings.export.from, to = app->settings.export.to;
+    int first = export_first_t((What)app->settings.export.what);
     snprintf(text, sizeof text, "%d", from ? from : first);
     ui_field_showing(ui, (Rect){ row.x, row.y, wide, row.h }, option_row(OPT_EXPORT_FROM), text,
                      from ? HUE_INK : HUE_MUTED);
     draw_small(ui, row.x + wide + ui_px(ui, 10), row, "to");
     float x = row.x + wide + ui_px(ui, 36);
-    snprintf(text, sizeof text, "%d", to ? to : app->settings.steps);
+    snprintf(text, sizeof text, "%d", to ? to : app->settings.schedule.steps);
     ui_field_showing(ui, (Rect){ x, row.y, wide, row.h }, option_row(OPT_EXPORT_TO), text,
                      to ? HUE_INK : HUE_MUTED);
-    bool whole = from <= first && (to == 0 || to >= app->settings.steps);
-    snprintf(text, sizeof text, "of %d", app->settings.steps);
+    bool whole = from <= first && (to == 0 || to >= app->settings.schedule.steps);
+    snprintf(text, sizeof text, "of %d", app->settings.schedule.steps);
     draw_small(ui, x + wide + ui_px(ui, 12), row, whole ? "the whole chain" : text);
 }
 
@@ -244,12 +244,12 @@ static void loop_row(Sheet *sheet) {
     App *app = sheet->app;
     Ui *ui = &app->ui;
     Rect row = next_row(sheet, 28, "loop");
-    int format = app->settings.export_format;
+    int format = app->settings.export.format;
     if (format == SHEET_APNG || format == SHEET_GIF) {
         ui_segments(ui, row, option_row(OPT_EXPORT_LOOP), loops, FILM_LOOPS);
         return;
     }
-    bool back = app->settings.export_loop == FILM_PINGPONG;
+    bool back = app->settings.export.loop == FILM_PINGPONG;
     float line = fmaxf(1, ui_px(ui, 1)), half = floorf(row.w / 2);
     draw_rect(ui->list, row, ui_px(ui, 5), ui_color(ui, HUE_LINE));
     draw_rect(ui->list, rect_inset(row, line), ui_px(ui, 4), ui_color(ui, HUE_GROUND));
@@ -298,7 +298,7 @@ static void path_row(Sheet *sheet) {
     folder_help(help, sizeof help, &option, path.data);
     option.help = help;
     ui_field_showing(&app->ui, next_row(sheet, 30, "file"), &option, path.data,
-                     *app->settings.export_path ? HUE_INK : HUE_MUTED);
+                     *app->settings.export.path ? HUE_INK : HUE_MUTED);
     text_free(&path);
 }
 
@@ -379,7 +379,7 @@ static void draw_card(Ui *ui, Rect rect) {
 
 Rect export_sheet_rect(const App *app) {
     const Ui *ui = &app->ui;
-    bool film = is_film(app->settings.export_format);
+    bool film = is_film(app->settings.export.format);
     float w = fminf(ui_px(ui, 860), ui->width - ui_px(ui, 24));
     float h = ui_px(ui, film ? 446 : 306);
     float top = ui_px(ui, 54);
@@ -412,7 +412,7 @@ void export_sheet_draw(App *app) {
     format_row(&sheet);
     what_row(&sheet);
     size_row(&sheet);
-    if (is_film(app->settings.export_format)) {
+    if (is_film(app->settings.export.format)) {
         range_row(&sheet);
         time_rows(&sheet);
     }

@@ -41,11 +41,12 @@ void figure_size(What what, const Model *model, int *width, int *height) {
 
 float figure_scale(const App *app) {
     if (app->figure == WHAT_PLOTS && app->settings.view != VIEW_FORWARD)
-        return style_scale(app->width, app->height, app->settings.ui_scale);
+        return style_scale(app->width, app->height, app->settings.look.ui_scale);
     float w, h;
     bool beside = (float)app->width > 1.6f * (float)app->height;
     natural_size(app->figure, &app->model, beside, &w, &h);
-    return fminf((float)app->width / w, (float)app->height / h) * (float)app->settings.ui_scale;
+    return fminf((float)app->width / w, (float)app->height / h) *
+           (float)app->settings.look.ui_scale;
 }
 
 // The chain at a glance, each cell with its t and its log SNR.

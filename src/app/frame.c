@@ -18,7 +18,7 @@ static void say_refused(App *app, const char *line, const char *why) {
     const Option *option = sets ? option_find(name) : NULL;
     Text text = { 0 };
     if (option && option->label && strlen(name) == colon && strncmp(name, why, colon) == 0) {
-        notation_plain(&text, (Notation)app->settings.notation, option->label);
+        notation_plain(&text, (Notation)app->settings.look.notation, option->label);
         why += colon;
     }
     text_append(&text, "%s", why);
@@ -86,7 +86,7 @@ static void pass(App *app) {
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW
                     ? figure_scale(app)
-                    : style_scale(app->width, app->height, app->settings.ui_scale);
+                    : style_scale(app->width, app->height, app->settings.look.ui_scale);
     ui->now = clock_seconds();
     ui_begin(ui);
     view_draw(app);
@@ -109,6 +109,6 @@ void app_layout(App *app) {
 void app_draw(App *app) {
     app_layout(app);
     renderer_draw(app->renderer, &app->list, app->fonts, app->width, app->height,
-                  style_color(app->settings.theme, HUE_GROUND));
+                  style_color(app->settings.look.theme, HUE_GROUND));
     app->frames++;
 }

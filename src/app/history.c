@@ -99,7 +99,7 @@ static bool belongs_to_latest(const App *app, const Moment *before, const Comman
     const History *history = &app->history;
     if (!history->undo.count || !history->grows) return false;
     const Settings *was = &before->settings, *is = &app->settings;
-    bool stops = (was->playing && !is->playing) || (was->live && !is->live);
+    bool stops = (was->play.playing && !is->play.playing) || (was->noise.live && !is->noise.live);
     if (history->runs && stops) return true;
     if (sender != SENT_BY_HAND) return false;
     if (app->hand_press || history->press) return app->hand_press == history->press;
@@ -122,7 +122,7 @@ void history_record(App *app, Moment before, const Command *command, Sender send
     char subject[64];
     name_subject(subject, sizeof subject, command);
     const Settings *was = &before.settings, *is = &app->settings;
-    bool starts = (is->playing && !was->playing) || (is->live && !was->live);
+    bool starts = (is->play.playing && !was->play.playing) || (is->noise.live && !was->noise.live);
     clear(&history->redo);
     bool same_step = belongs_to_latest(app, &before, command, sender, subject);
     // The first press of a double click may have moved what the second puts back.
@@ -150,10 +150,11 @@ static bool restore(App *app, MomentStack *from, MomentStack *to, Error *error) 
     Settings *settings = &then.settings;
     // A clock that goes on is not turned back, nor is noise that goes on.
     bool ticked = app->history.ticked;
-    if (settings->live && now.settings.live && ticked) settings->seed = now.settings.seed;
-    if (settings->playing && now.settings.playing && ticked) {
+    if (settings->noise.live && now.settings.noise.live && ticked)
+        settings->noise.seed = now.settings.noise.seed;
+    if (settings->play.playing && now.settings.play.playing && ticked) {
         settings->u = now.settings.u;
-        settings->t = settings_t_at(settings->u, settings->steps);
+        settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
     if (!app_restore(app, &then, error)) {
         moment_drop(&now);
@@ -177,8 +178,8 @@ void history_follow_size(App *app) {
     MomentStack *const stacks[] = { &app->history.undo, &app->history.redo };
     for (int s = 0; s < 2; s++)
         for (size_t i = 0; i < stacks[s]->count; i++) {
-            stacks[s]->items[i].settings.width = app->settings.width;
-            stacks[s]->items[i].settings.height = app->settings.height;
+            stacks[s]->items[i].settings.look.width = app->settings.look.width;
+            stacks[s]->items[i].settings.look.height = app->settings.look.height;
         }
 }
 

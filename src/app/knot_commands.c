@@ -9,23 +9,24 @@
 
 // What is drawn is the family itself: a modifier on top would move the curve away from its knots.
 bool knots_are_shown(const Settings *settings) {
-    return settings->schedule == SCHEDULE_CUSTOM && !settings->zero_snr && settings->snr_shift == 1;
+    return settings->schedule.family == SCHEDULE_CUSTOM && !settings->schedule.zero_snr &&
+           settings->schedule.snr_shift == 1;
 }
 
 static bool check_shown(const Settings *settings, Error *error) {
     if (knots_are_shown(settings)) return true;
-    if (settings->schedule != SCHEDULE_CUSTOM)
+    if (settings->schedule.family != SCHEDULE_CUSTOM)
         return error_usage(error, "knots: the schedule is %s; fit_knots turns it into knots",
-                           schedule_family_info((ScheduleFamily)settings->schedule)->name);
+                           schedule_family_info((ScheduleFamily)settings->schedule.family)->name);
     return error_usage(error, "knots: zero terminal SNR and SNR shift bend the curve away from "
                               "them; fit_knots makes new ones");
 }
 
 static bool read_index(const Settings *settings, const char *text, int *index, Error *error) {
     long long value;
-    if (!read_int(text, &value) || value < 0 || value >= settings->knots.count)
+    if (!read_int(text, &value) || value < 0 || value >= settings->schedule.knots.count)
         return error_usage(error, "knots: there is no knot %s, but 0 to %d", text,
-                           settings->knots.count - 1);
+                           settings->schedule.knots.count - 1);
     *index = (int)value;
     return true;
 }
@@ -49,7 +50,7 @@ static bool move(Settings *next, const Command *command, const char **why, Error
         return false;
     if (!read_real(words[1], &u) || !read_real(words[2], &value))
         return error_usage(error, "move_knot: takes numbers, not \"%s %s\"", words[1], words[2]);
-    *why = knots_move(&next->knots, index, u, value, space, next->steps);
+    *why = knots_move(&next->schedule.knots, index, u, value, space, next->schedule.steps);
     next->knot = index;
     next->knot_space = (int)space;
     return true;
@@ -63,35 +64,35 @@ static bool nudge(Settings *next, const Command *command, const char **why, Erro
     if (!read_real(words[0], &across) || !read_real(words[1], &up))
         return error_usage(error, "nudge_knot: takes numbers, not \"%s %s\"", words[0], words[1]);
     int index = next->knot;
-    if (index < 0 || index >= next->knots.count)
+    if (index < 0 || index >= next->schedule.knots.count)
         return error_usage(error, "nudge_knot: no knot is chosen");
     KnotSpace space = (KnotSpace)next->knot_space;
-    double value = knots_value(&next->knots, index, space, next->steps);
+    double value = knots_value(&next->schedule.knots, index, space, next->schedule.steps);
     switch (space) {
     case KNOT_LOG_SNR: // up on screen, where σ and γ fall with log SNR
-        value += (next->notation < NOTATION_EDM ? 0.2 : -0.2) * up;
+        value += (next->look.notation < NOTATION_EDM ? 0.2 : -0.2) * up;
         break;
     case KNOT_ALPHA: value += 0.01 * up; break;
     case KNOT_BETA: value *= pow(1.05, up); break;
     }
     // At least one whole step, to which knots snap.
     double by = across / 100;
-    if (across != 0) by = copysign(fmax(fabs(by), 1.0 / next->steps), across);
-    double u = next->knots.u[index];
+    if (across != 0) by = copysign(fmax(fabs(by), 1.0 / next->schedule.steps), across);
+    double u = next->schedule.knots.u[index];
     // Up or across: the value of a knot that moves across stays what it is in log SNR.
     if (up == 0)
-        *why = knots_move(&next->knots, index, u + by, next->knots.log_snr[index], KNOT_LOG_SNR,
-                          next->steps);
+        *why = knots_move(&next->schedule.knots, index, u + by, next->schedule.knots.log_snr[index],
+                          KNOT_LOG_SNR, next->schedule.steps);
     else
-        *why = knots_move(&next->knots, index, u, value, space, next->steps);
+        *why = knots_move(&next->schedule.knots, index, u, value, space, next->schedule.steps);
     return true;
 }
 
 static bool add(Settings *next, const Command *command, Error *error) {
-    double u = (double)next->t / next->steps;
+    double u = (double)next->t / next->schedule.steps;
     if (command->count && !read_real(command->arguments[0], &u))
         return error_usage(error, "add_knot: takes a number, not \"%s\"", command->arguments[0]);
-    int index = knots_add(&next->knots, u, next->steps, error);
+    int index = knots_add(&next->schedule.knots, u, next->schedule.steps, error);
     if (index >= 0) next->knot = index;
     return index >= 0;
 }
@@ -100,14 +101,14 @@ static bool drop(Settings *next, const Command *command, Error *error) {
     int index = next->knot;
     if (command->count && !read_index(next, command->arguments[0], &index, error)) return false;
     if (index < 0) return error_usage(error, "remove_knot: no knot is chosen");
-    if (!knots_remove(&next->knots, index, error)) return false;
+    if (!knots_remove(&next->schedule.knots, index, error)) return false;
     next->knot = -1;
     return true;
 }
 
 static bool choose_next(Settings *next, const Command *command, Error *error) {
     long long by;
-    int count = next->knots.count;
+    int count = next->schedule.knots.count;
     if (!read_int(command->arguments[0], &by) || by < -KNOTS_MOST || by > KNOTS_MOST)
         return error_usage(error, "next_knot: takes a whole number, not \"%s\"",
                            command->arguments[0]);
@@ -117,13 +118,13 @@ static bool choose_next(Settings *next, const Command *command, Error *error) {
 }
 
 bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
-    double left = knots_fit(&next->knots, schedule);
-    next->schedule = SCHEDULE_CUSTOM;
-    next->zero_snr = false;
-    next->snr_shift = 1;
+    double left = knots_fit(&next->schedule.knots, schedule);
+    next->schedule.family = SCHEDULE_CUSTOM;
+    next->schedule.zero_snr = false;
+    next->schedule.snr_shift = 1;
     next->knot = -1;
     snprintf(said, size, "%d knots; <alpha> is within %.1g of the curve that was here",
-             next->knots.count, left);
+             next->schedule.knots.count, left);
     return true;
 }
 

@@ -25,8 +25,9 @@ static Point point_at(const Place *place, double t, double value) {
 
 // Where a knot stands: on the curve, at its step.
 static Point knot_point(const App *app, const Place *place, const KnotCurve *curve, int index) {
-    int t = knots_step(&app->settings.knots, index, app->settings.steps);
-    return point_at(place, app->settings.knots.u[index] * app->settings.steps, curve->y[t]);
+    int t = knots_step(&app->settings.schedule.knots, index, app->settings.schedule.steps);
+    return point_at(place, app->settings.schedule.knots.u[index] * app->settings.schedule.steps,
+                    curve->y[t]);
 }
 
 static void knot_label(char *out, size_t size, const KnotCurve *curve, int index) {
@@ -40,7 +41,7 @@ static int knot_under(const App *app, const Place *place, const KnotCurve *curve
     float reach = ui_px(ui, 11), nearest = reach * reach;
     int found = -1;
     if (!ui_over(ui, rect_inset(place->frame, -reach))) return -1;
-    for (int i = 0; i < app->settings.knots.count; i++) {
+    for (int i = 0; i < app->settings.schedule.knots.count; i++) {
         Point at = knot_point(app, place, curve, i);
         float dx = at.x - ui->in.x, dy = at.y - ui->in.y, distance = dx * dx + dy * dy;
         if (isfinite(distance) && distance < nearest) nearest = distance, found = i;
@@ -50,7 +51,7 @@ static int knot_under(const App *app, const Place *place, const KnotCurve *curve
 
 static bool on_curve(const App *app, const Place *place, const KnotCurve *curve, double *u) {
     const Ui *ui = &app->ui;
-    int steps = app->settings.steps;
+    int steps = app->settings.schedule.steps;
     if (!ui_over(ui, place->frame)) return false;
     double t = round(axis_value(&place->x, (ui->in.x - place->frame.x) / place->frame.w));
     t = fmin(steps, fmax(1, t));
@@ -68,8 +69,8 @@ static void send_move(App *app, const Place *place, const KnotCurve *curve, int 
     double t = axis_value(&place->x, (x - frame.x) / frame.w);
     double value = axis_value(&place->y, (frame.y + frame.h - y) / frame.h);
     if (curve->space == KNOT_LOG_SNR)
-        value = notation_log_snr((Notation)app->settings.notation, value);
-    ui_send(ui, "move_knot %d %.9g %.9g %s", index, t / app->settings.steps, value,
+        value = notation_log_snr((Notation)app->settings.look.notation, value);
+    ui_send(ui, "move_knot %d %.9g %.9g %s", index, t / app->settings.schedule.steps, value,
             option_choice(option_row(OPT_KNOT_SPACE), (int)curve->space));
 }
 
@@ -95,7 +96,7 @@ bool knots_handle(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
     bool dragged = false;
     Place place = place_of(app, rect, plot, range);
     int under = ui->active ? -1 : knot_under(app, &place, curve);
-    for (int i = 0; i < app->settings.knots.count; i++) {
+    for (int i = 0; i < app->settings.schedule.knots.count; i++) {
         char label[48];
         Point at = knot_point(app, &place, curve, i);
         float reach = under == i ? ui_px(ui, 11) : 0; // only the nearest one takes the press
@@ -128,7 +129,7 @@ void knots_draw(App *app, Rect rect, const Plot *plot, const KnotCurve *curve,
     if (!knots_are_shown(&app->settings) || app->only_plots) return;
     Place place = place_of(app, rect, plot, range);
     int under = ui->active ? -1 : knot_under(app, &place, curve);
-    for (int i = 0; i < app->settings.knots.count; i++) {
+    for (int i = 0; i < app->settings.schedule.knots.count; i++) {
         Point at = knot_point(app, &place, curve, i);
         if (!isfinite(at.y) || !rect_holds(rect_inset(place.frame, -2), at.x, at.y)) continue;
         bool chosen = app->settings.knot == i, lit = chosen || under == i;

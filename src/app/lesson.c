@@ -169,7 +169,8 @@ static bool is_command(const char *line) {
 
 static bool set_t(App *app, int t, Error *error) {
     char line[48];
-    snprintf(line, sizeof line, "set t %d", t < app->settings.steps ? t : app->settings.steps);
+    snprintf(line, sizeof line, "set t %d",
+             t < app->settings.schedule.steps ? t : app->settings.schedule.steps);
     return t == app->settings.t || app_run_quietly(app, line, error);
 }
 
@@ -183,10 +184,11 @@ static void keep_start(App *app, int at) {
 // As it was then, in the window as it is now.
 static bool go_back_to(App *app, const Moment *moment, Error *error) {
     Moment then = *moment;
-    then.settings.width = app->settings.width, then.settings.height = app->settings.height;
-    then.settings.fullscreen = app->settings.fullscreen;
-    then.settings.presenting = app->settings.presenting;
-    then.settings.spotlight = app->settings.spotlight;
+    then.settings.look.width = app->settings.look.width,
+    then.settings.look.height = app->settings.look.height;
+    then.settings.look.fullscreen = app->settings.look.fullscreen;
+    then.settings.look.presenting = app->settings.look.presenting;
+    then.settings.look.spotlight = app->settings.look.spotlight;
     return app_restore(app, &then, error);
 }
 
@@ -285,7 +287,7 @@ bool lesson_continue(App *app, Error *error) {
 // Films -------------------------------------------------------------------------------------------
 
 static const char *caption_of(const App *app, const Stop *stop) {
-    int language = app->settings.language;
+    int language = app->settings.look.language;
     if (language == LANGUAGE_KOREAN && !(app->fonts && fonts_has_hangul(app->fonts)))
         language = LANGUAGE_ENGLISH; // no font has the letters
     const char *caption = stop->captions[language];

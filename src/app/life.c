@@ -20,7 +20,7 @@ static void follow_life(App *app, const PixelCurves *curves) {
                              .schedule = model->schedule_stamp,
                              .index = curves->index,
                              .channel = curves->channel,
-                             .number = app->settings.draw };
+                             .number = app->settings.noise.draw };
     if (rows > reverse->life_room) {
         reverse->walked_value = mem_resize(reverse->walked_value, 2 * (size_t)rows, sizeof(double));
         reverse->walked_floats = mem_resize(reverse->walked_floats, (size_t)rows, sizeof(float));
@@ -28,10 +28,10 @@ static void follow_life(App *app, const PixelCurves *curves) {
         reverse->life_key = (ReverseKey){ 0 };
     }
     if (reverse_same_key(&reverse->life_key, &key)) return;
-    const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
     reverse->ratio = reverse->walked_value + rows;
     walk_value_over_t(reverse->walked_floats, (float)curves->x[0], table, &spec,
-                      (uint32_t)app->settings.draw, curves->channel, curves->index);
+                      (uint32_t)app->settings.noise.draw, curves->channel, curves->index);
     for (int t = 0; t < rows; t++) {
         reverse->walked_value[t] = (double)reverse->walked_floats[t];
         reverse->ratio[t] = t ? table->sigma2[t] / table->beta[t] : 0;
@@ -86,7 +86,7 @@ static void draw_over_t(App *app, Rect rect, const PixelCurves *curves, const ch
                         .x = { 0, steps, false },
                         .y = { -most, most, false },
                         .series = series,
-                        .count = app->settings.reverse_row == ROW_WALK ? 5 : 4,
+                        .count = app->settings.reverse.row == ROW_WALK ? 5 : 4,
                         .t = app->settings.t };
     plot_draw(&app->ui, rect, &plot, &app->ranges[PLOT_LIFE]);
 }
@@ -159,7 +159,7 @@ static void draw_over_s(App *app, Rect rect, const PixelCurves *curves, const ch
         snprintf(text, sizeof text, "[m:bridge] from [x:<x>] to <clock_%d>", t);
     rich_draw(ui, small, rect.x + left, rect.y + ui_px(ui, 40), text);
     double low = fmin(x, end), high = fmax(x, end);
-    bool walk = app->settings.reverse_row == ROW_WALK && app->settings.show_walk;
+    bool walk = app->settings.reverse.row == ROW_WALK && app->settings.plots.show_walk;
     for (int k = 0; k <= table->steps && table->noise_clock[k] <= clock * BEYOND; k++) {
         double root = sqrt(table->alpha[k]), y = curves->z[k] / root;
         double walked = walk ? reverse->walked_value[k] / root : y;
@@ -219,7 +219,7 @@ void life_draw(App *app, Rect rect) {
     snprintf(title, sizeof title, "Life of pixel %d, %d · %s", pixel.x, pixel.y,
              app->model.x.channels == 3 ? option_choice(option_row(OPT_CHANNEL), curves->channel)
                                         : "grey");
-    if (app->settings.life_clock == LIFE_IN_S)
+    if (app->settings.reverse.life_clock == LIFE_IN_S)
         draw_over_s(app, rect, curves, title);
     else
         draw_over_t(app, rect, curves, title);
@@ -231,7 +231,7 @@ void coefficients_draw(App *app, Rect rect) {
     Reverse *reverse = reverse_of(app);
     const Schedule *table = &app->model.schedule;
     int steps = table->steps, t = app->settings.t;
-    bool log_axis = app->settings.coefficient_scale == AXIS_LOG;
+    bool log_axis = app->settings.plots.coefficient_scale == AXIS_LOG;
     follow_life(app, app_pixel_curves(app));
     const Series series[] = {
         { .toggle = option_row(OPT_SHOW_COEF_Z),

@@ -70,12 +70,12 @@ static Key shown_key(const Mixture *mixture) {
     memset(&key, 0, sizeof key);
     key.set = mixture->state.set_stamp;
     key.schedule = ask->schedule_stamp;
-    key.example = settings->example;
-    key.own = settings->example < 0 ? ask->own_stamp : 0;
+    key.example = settings->mixture.example;
+    key.own = settings->mixture.example < 0 ? ask->own_stamp : 0;
     key.t = settings->t;
-    key.coupling = settings->coupling;
-    key.seed = settings->seed;
-    key.h = settings->bandwidth;
+    key.coupling = settings->noise.coupling;
+    key.seed = settings->noise.seed;
+    key.h = settings->mixture.bandwidth;
     return key;
 }
 
@@ -93,11 +93,14 @@ static Key run_key(const Mixture *mixture) {
     key.set = mixture->state.set_stamp;
     key.schedule = ask->schedule_stamp;
     key.seed = ask->run_seed;
-    key.h = settings->bandwidth;
-    key.sampler = settings->sampler;
-    key.eta = settings->sampler == SAMPLER_DDIM ? settings->eta : 0;
-    key.steps = settings->sample_steps < settings->steps ? settings->sample_steps : settings->steps;
-    key.count = settings->count < MIXTURE_SAMPLES ? settings->count : MIXTURE_SAMPLES;
+    key.h = settings->mixture.bandwidth;
+    key.sampler = settings->mixture.sampler;
+    key.eta = settings->mixture.sampler == SAMPLER_DDIM ? settings->mixture.eta : 0;
+    key.steps = settings->mixture.sample_steps < settings->schedule.steps
+                    ? settings->mixture.sample_steps
+                    : settings->schedule.steps;
+    key.count =
+        settings->mixture.count < MIXTURE_SAMPLES ? settings->mixture.count : MIXTURE_SAMPLES;
     return key;
 }
 
@@ -138,8 +141,8 @@ static void free_run(MixtureRun *run) {
 static void read_set(Mixture *mixture) {
     hold(mixture);
     char path[SETTINGS_PATH];
-    snprintf(path, sizeof path, "%s", mixture->ask.settings.dataset);
-    int side = mixture->ask.settings.dataset_side;
+    snprintf(path, sizeof path, "%s", mixture->ask.settings.mixture.dataset);
+    int side = mixture->ask.settings.mixture.side;
     mixture->state.reading = true;
     mixture->state.read = 0;
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
@@ -187,7 +190,7 @@ static bool shape(Picture *picture, const Dataset *set) {
 }
 
 static void choose_x(const Task *task, const Dataset *set, Picture *x) {
-    int example = task->settings.example;
+    int example = task->settings.mixture.example;
     if (example < 0 && task->own.values)
         dataset_fit(x, &task->own);
     else
@@ -197,7 +200,7 @@ static void choose_x(const Task *task, const Dataset *set, Picture *x) {
 // z_t into z: the same sum of products that core/posterior.h makes, whatever the set is.
 static void make_z(const Mixture *mixture, const Task *task, int t, const Picture *x, Picture *n,
                    Picture *z) {
-    const NoiseSpec spec = { task->settings.seed, (Coupling)task->settings.coupling };
+    const NoiseSpec spec = { task->settings.noise.seed, (Coupling)task->settings.noise.coupling };
     noise_fill(n, &spec, &mixture->schedule, t);
     Mix mix = posterior_mix(&mixture->schedule, t, PICTURE_Z);
     const MixPlanes planes = { .x = x->values, .n = n->values };
@@ -218,7 +221,7 @@ static MixtureQuery query_of(const Mixture *mixture, const Task *task, int t, co
     return (MixtureQuery){ .z = z,
                            .alpha = mixture->schedule.alpha[t],
                            .one_minus_alpha = mixture->schedule.one_minus_alpha[t],
-                           .h = task->settings.bandwidth };
+                           .h = task->settings.mixture.bandwidth };
 }
 
 static void free_shown(MixtureShown *shown) {
@@ -385,7 +388,7 @@ typedef enum JobKind { JOB_NONE, JOB_READ, JOB_WEIGH, JOB_CURVE, JOB_START, JOB_
 
 static bool curve_is_open(Mixture *mixture, Key *key) {
     *key = curve_key(mixture);
-    int steps = mixture->ask.settings.steps;
+    int steps = mixture->ask.settings.schedule.steps;
     return !same(key, &mixture->curve_key) ||
            mixture->state.curve.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
 }
@@ -446,7 +449,7 @@ static bool work_once(Mixture *mixture) {
     bool fresh = !same(&task.key, &mixture->curve_key);
     if (job != JOB_READ)
         follow_schedule(mixture, &task, ask->betas, ask->beta_count, ask->schedule_stamp);
-    if (task.settings.example < 0 && (job == JOB_WEIGH || job == JOB_CURVE))
+    if (task.settings.mixture.example < 0 && (job == JOB_WEIGH || job == JOB_CURVE))
         copy_picture(&task.own, &ask->own);
     let_go(mixture);
     switch (job) {
@@ -524,15 +527,17 @@ static void copy_model(Ask *ask, const Model *model) {
 void mixture_follow(Mixture *mixture, const Settings *settings, const Model *model) {
     hold(mixture);
     Ask *ask = &mixture->ask;
-    bool reads = !ask->any || strcmp(ask->settings.dataset, settings->dataset) != 0 ||
-                 ask->settings.dataset_side != settings->dataset_side;
+    bool reads = !ask->any ||
+                 strcmp(ask->settings.mixture.dataset, settings->mixture.dataset) != 0 ||
+                 ask->settings.mixture.side != settings->mixture.side;
     // After a failure the settings go back to the set at hand, which needs no reading.
     if (reads && mixture->state.set.count && !mixture->state.reading &&
-        strcmp(mixture->path, settings->dataset) == 0 && mixture->side == settings->dataset_side)
+        strcmp(mixture->path, settings->mixture.dataset) == 0 &&
+        mixture->side == settings->mixture.side)
         reads = false;
     copy_model(ask, model);
     ask->settings = *settings;
-    if (!settings->live || !ask->any) ask->run_seed = settings->seed;
+    if (!settings->noise.live || !ask->any) ask->run_seed = settings->noise.seed;
     ask->any = true;
     if (reads) {
         ask->reads++;

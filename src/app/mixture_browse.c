@@ -11,7 +11,7 @@
 // The numbers of the pictures that are browsed.
 static void list_pictures(App *app, const MixtureState *state) {
     MixtureView *view = &app->mixture;
-    int label = app->settings.label;
+    int label = app->settings.mixture.label;
     if (view->listed && view->listed_label == label && view->listed_set == state->set_stamp) return;
     const Dataset *set = &state->set;
     view->listed_count = 0;
@@ -33,7 +33,7 @@ static const char *label_name(const Dataset *set, int label, char number[16]) {
 // One word to press; returns its width.
 static float draw_chip(App *app, float x, float y, int label, const char *text) {
     Ui *ui = &app->ui;
-    bool chosen = app->settings.label == label;
+    bool chosen = app->settings.mixture.label == label;
     RichStyle style = { FACE_TEXT, 13, chosen ? HUE_INK : HUE_MUTED, .plain = true };
     Rect chip = { x, y, rich_width(ui, style, text) + ui_px(ui, 20), ui_px(ui, 26) };
     char name[32];
@@ -66,9 +66,9 @@ static float draw_chips(App *app, const Dataset *set, Rect rect) {
     }
     Rect all = { rect.x, rect.y, rect.w, y + line - rect.y };
     if (ui_over(ui, all) && ui->in.wheel != 0) {
-        int next = app->settings.label - ui_notches(ui);
+        int next = app->settings.mixture.label - ui_notches(ui);
         next = next < -1 ? -1 : next >= set->label_count ? set->label_count - 1 : next;
-        if (next != app->settings.label) ui_send(ui, "set label %d", next);
+        if (next != app->settings.mixture.label) ui_send(ui, "set label %d", next);
     }
     return y + line;
 }
@@ -112,7 +112,7 @@ static void draw_page(App *app, const MixtureState *state, Rect rect) {
     const Page page = { set, view->listed + first };
     const TextureKey key = { .x = state->set_stamp,
                              .n = (unsigned)first,
-                             .eta = (unsigned)(app->settings.label + 1) };
+                             .eta = (unsigned)(app->settings.mixture.label + 1) };
     int texture = mixture_texture_row(app, MIXTURE_BROWSED, set, page_bytes, &page, count, key);
     for (size_t i = 0; i < count; i++) {
         size_t index = page.listed[i];
@@ -126,7 +126,7 @@ static void draw_page(App *app, const MixtureState *state, Rect rect) {
             ui_send(ui, "set browsing 0");
         }
         draw_picture(ui->list, texture, cell, mixture_cell(app, MIXTURE_BROWSED, i));
-        bool chosen = (size_t)app->settings.example == index;
+        bool chosen = (size_t)app->settings.mixture.example == index;
         if (!chosen && !ui_over(ui, cell)) continue;
         float line = fmaxf(2, ui_px(ui, 2));
         ui->list->layer = LAYER_MARKS;

@@ -23,7 +23,7 @@ static void fill_between(double *y, int t, double low, int upper, double high) {
 
 static void fill_curve(App *app, const MixtureCurve *curve, const MixtureShown *shown) {
     MixtureView *view = &app->mixture;
-    int steps = app->settings.steps;
+    int steps = app->settings.schedule.steps;
     if (view->effective_stamp == curve->stamp && view->effective_shown == shown->stamp &&
         view->effective_room == steps + 1)
         return;
@@ -48,7 +48,7 @@ static void fill_curve(App *app, const MixtureCurve *curve, const MixtureShown *
 
 static void plot_effective(App *app, const MixtureState *state, Rect rect) {
     fill_curve(app, &state->curve, &state->shown);
-    int steps = app->settings.steps;
+    int steps = app->settings.schedule.steps;
     const Series series = { .toggle = option_row(OPT_SHOW_EFFECTIVE),
                             .hue = HUE_MEAN,
                             .y = app->mixture.effective,
@@ -127,7 +127,7 @@ static float draw_verdict(App *app, const MixtureState *state, Rect rect, float 
     for (int i = 0; done && i < run->count; i++)
         worst = fmaxf(worst, run->rms[(size_t)run->steps * (size_t)run->count + (size_t)i]);
     y = draw_heading(ui, rect, y, "What it teaches");
-    const char *how = app->settings.bandwidth > 0
+    const char *how = app->settings.mixture.bandwidth > 0
                           ? "Widened by $h$, the set is smoothed pixel by pixel: every sample is a "
                             "training picture under noise of deviation $h$. Smoothing is no "
                             "generalising either."
@@ -192,14 +192,15 @@ static float draw_set(App *app, const MixtureState *state, Rect rect, float y) {
         draw_reading(app, state, row);
         return y;
     }
-    bool fashion = dataset_has_fashion() && strcmp(app->settings.dataset, DATASET_FASHION) != 0;
+    bool fashion =
+        dataset_has_fashion() && strcmp(app->settings.mixture.dataset, DATASET_FASHION) != 0;
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
     if (ui_button(ui, row, "browse", "browse",
                   "All pictures of the set, to choose <x> from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
-    bool own = app->settings.example < 0;
+    bool own = app->settings.mixture.example < 0;
     if (ui_button(ui, row, "own picture",
                   button_text(ui, row, own ? "[x:your picture]" : "your picture",
                               own ? "[x:yours]" : "yours"),
@@ -227,7 +228,8 @@ static void draw_controls(App *app, Rect rect, float y) {
     y = draw_heading(ui, rect, y, "Backwards");
     ui_segments(ui, (Rect){ rect.x, y + ui_px(ui, 4), half, ui_px(ui, 28) },
                 option_row(OPT_SAMPLER), kinds, 2);
-    if (app->settings.sampler == SAMPLER_DDIM) slider(app, right, y, half, OPT_ETA, HUE_NOISE);
+    if (app->settings.mixture.sampler == SAMPLER_DDIM)
+        slider(app, right, y, half, OPT_ETA, HUE_NOISE);
     y += line + ui_px(ui, 2);
     slider(app, rect.x, y, half, OPT_SAMPLE_STEPS, HUE_MUTED);
     slider(app, right, y, half, OPT_COUNT, HUE_MUTED);

@@ -58,7 +58,7 @@ float mixture_run_height(const App *app, const MixtureState *state, float width)
 
 // The frame that is shown: where the slider stands, as far as it is made.
 static int shown_frame(const App *app, const MixtureRun *run) {
-    int frame = app->settings.sample_step;
+    int frame = app->settings.mixture.sample_step;
     if (frame > run->steps) frame = run->steps;
     return frame < run->frames ? frame : run->frames - 1;
 }
@@ -67,21 +67,23 @@ void mixture_play(App *app) {
     MixtureView *view = &app->mixture;
     double now = clock_seconds(), passed = fmin(now - view->sampled_at, 0.25);
     view->sampled_at = now;
-    if (!app->settings.sampling || !view->work || app->settings.view != VIEW_MIXTURE) return;
+    if (!app->settings.mixture.sampling || !view->work || app->settings.view != VIEW_MIXTURE)
+        return;
     const MixtureState *state = mixture_look(view->work);
     int steps = state->run.steps, made = state->run.frames - 1;
     mixture_release(view->work);
     if (steps < 1) return;
-    if ((int)view->sampled != app->settings.sample_step) view->sampled = app->settings.sample_step;
+    if ((int)view->sampled != app->settings.mixture.sample_step)
+        view->sampled = app->settings.mixture.sample_step;
     view->sampled = fmin(view->sampled + passed * steps / RUN_SECONDS, fmax(made, 0) + 0.999);
     char line[48];
     Error error;
     app->dirty = true;
-    if ((int)view->sampled != app->settings.sample_step) {
+    if ((int)view->sampled != app->settings.mixture.sample_step) {
         snprintf(line, sizeof line, "set sample_step %d", (int)view->sampled);
         app_run_quietly(app, line, &error);
     }
-    if (app->settings.sample_step >= steps) app_run_quietly(app, "set sampling 0", &error);
+    if (app->settings.mixture.sample_step >= steps) app_run_quietly(app, "set sampling 0", &error);
 }
 
 // Transport --------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ static void draw_track(App *app, const MixtureRun *run, Rect rect) {
     item->track = rect;
     item->from = 0, item->to = run->steps > 0 ? run->steps : 1;
     float steps = (float)item->to;
-    int now = app->settings.sample_step;
+    int now = app->settings.mixture.sample_step;
     if (ui->active == ui_id("sample_step")) {
         float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
         int next = (int)roundf(place * steps);
@@ -119,10 +121,10 @@ static void draw_track(App *app, const MixtureRun *run, Rect rect) {
 static void draw_transport(App *app, const MixtureRun *run, Rect rect) {
     Ui *ui = &app->ui;
     float gap = ui_px(ui, 6);
-    int now = app->settings.sample_step;
+    int now = app->settings.mixture.sample_step;
     Rect at = { rect.x, rect.y, ui_px(ui, 70), rect.h };
     bool ended = now >= run->steps;
-    const char *text = app->settings.sampling ? "pause" : ended ? "again" : "run";
+    const char *text = app->settings.mixture.sampling ? "pause" : ended ? "again" : "run";
     if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
         ui_send(ui, "toggle sampling");
     at.x += at.w + gap, at.w = ui_px(ui, 28);
@@ -252,9 +254,9 @@ static void headline(App *app, const MixtureState *state, Rect rect, int frame) 
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    const char *kind = option_choice(option_row(OPT_SAMPLER), app->settings.sampler);
+    const char *kind = option_choice(option_row(OPT_SAMPLER), app->settings.mixture.sampler);
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
-             app->settings.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
+             app->settings.mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
              run->times[frame]);
     if (lay_out(app, state, rect.w).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;

@@ -161,7 +161,7 @@ static void draw_pictures(App *app, const MixtureState *state, Rect rect) {
     snprintf(unknown, sizeof unknown, "[m:E[<z_%d>]]", shown->t - 1);
     write_count(count, sizeof count, (double)set->count);
     snprintf(over, sizeof over, "of %s", count);
-    int example = app->settings.example;
+    int example = app->settings.mixture.example;
     write_label(label, sizeof label, set, example < 0 ? 0 : (size_t)example % set->count);
     snprintf(from, sizeof from,
              example < 0 ? "hidden · your picture"
@@ -315,7 +315,7 @@ void mixture_draw(App *app, Rect rect) {
     Error error;
     if (!mixture_open(app, &error)) take_error(app, &error);
     const MixtureState *state = mixture_look(app->mixture.work);
-    if (app->settings.browsing && state->set.count)
+    if (app->settings.mixture.browsing && state->set.count)
         mixture_browse_draw(app, state, rect);
     else if (state->set.count && state->shown.any && state->shown.x.width == state->set.width &&
              state->shown.x.height == state->set.height)

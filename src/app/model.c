@@ -109,7 +109,7 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
     // Only a list that makes a schedule, with the modifiers that are set, is taken.
     Schedule trial = { 0 };
     Settings wanted = *settings;
-    wanted.schedule = SCHEDULE_FILE;
+    wanted.schedule.family = SCHEDULE_FILE;
     ScheduleParams params = settings_schedule(&wanted, betas, count);
     if (!schedule_build(&trial, &params, error)) {
         free(betas);
@@ -133,19 +133,23 @@ void model_reopen(Model *model, Opened *picture, Opened *list) {
 static bool same_schedule(const Model *model, const Settings *now) {
     const Settings *was = &model->made;
     // NaN stands for a default, so bits are compared.
-    return model->made_betas == model->betas_stamp && was->schedule == now->schedule &&
-           was->steps == now->steps && !memcmp(&was->beta_min, &now->beta_min, sizeof(double)) &&
-           !memcmp(&was->beta_max, &now->beta_max, sizeof(double)) &&
-           was->cosine_s == now->cosine_s && was->shift == now->shift &&
-           was->snr_shift == now->snr_shift && was->scale_with_t == now->scale_with_t &&
-           was->zero_snr == now->zero_snr &&
-           (now->schedule != SCHEDULE_CUSTOM ||
-            !memcmp(&was->knots, &now->knots, sizeof was->knots));
+    return model->made_betas == model->betas_stamp &&
+           was->schedule.family == now->schedule.family &&
+           was->schedule.steps == now->schedule.steps &&
+           !memcmp(&was->schedule.beta_min, &now->schedule.beta_min, sizeof(double)) &&
+           !memcmp(&was->schedule.beta_max, &now->schedule.beta_max, sizeof(double)) &&
+           was->schedule.cosine_s == now->schedule.cosine_s &&
+           was->schedule.shift == now->schedule.shift &&
+           was->schedule.snr_shift == now->schedule.snr_shift &&
+           was->schedule.scale_with_t == now->schedule.scale_with_t &&
+           was->schedule.zero_snr == now->schedule.zero_snr &&
+           (now->schedule.family != SCHEDULE_CUSTOM ||
+            !memcmp(&was->schedule.knots, &now->schedule.knots, sizeof was->schedule.knots));
 }
 
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {
     if (model->any && same_schedule(model, settings)) return true;
-    if (settings->schedule == SCHEDULE_FILE && !model->betas)
+    if (settings->schedule.family == SCHEDULE_FILE && !model->betas)
         return error_usage(error, "schedule: file needs a list of betas, and none was opened");
     ScheduleParams params = settings_schedule(settings, model->betas, model->beta_count);
     if (!schedule_build(&model->schedule, &params, error)) return false;
@@ -160,9 +164,9 @@ static bool has_alpha(const Model *model) {
 static bool update_picture(Model *model, const Settings *settings, Error *error) {
     bool same = model->any && model->made_source == model->source_stamp &&
                 model->made.resolution == settings->resolution &&
-                (model->made.theme == settings->theme || !has_alpha(model));
+                (model->made.look.theme == settings->look.theme || !has_alpha(model));
     if (same) return true;
-    Color ground = style_color(settings->theme, HUE_GROUND);
+    Color ground = style_color(settings->look.theme, HUE_GROUND);
     const uint8_t background[3] = { ground.r, ground.g, ground.b };
     if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
         return false;
@@ -203,7 +207,7 @@ static void swap_pictures(Picture *a, Picture *b) {
 // n_t and n_{t-1}. `known`: the planes are right for the step that was shown before, so that for
 // the one after it, or before, one of the two is there.
 static bool fill_path(Model *model, const Settings *settings, bool known, Error *error) {
-    const NoiseSpec spec = { settings->seed, COUPLING_PATH };
+    const NoiseSpec spec = { settings->noise.seed, COUPLING_PATH };
     int t = settings->t, was = model->made.t;
     bool on = known && t == was + 1, back = known && t == was - 1 && model->n_prev.values;
     if (on || back) swap_pictures(&model->n, &model->n_prev);
@@ -222,10 +226,10 @@ static bool fill_path(Model *model, const Settings *settings, bool known, Error 
 
 static bool update_noise(Model *model, const Settings *settings, unsigned schedule_before,
                          Error *error) {
-    const NoiseSpec spec = { settings->seed, (Coupling)settings->coupling };
+    const NoiseSpec spec = { settings->noise.seed, (Coupling)settings->noise.coupling };
     bool path = spec.coupling == COUPLING_PATH;
-    bool same = model->any && model->made.seed == settings->seed &&
-                model->made.coupling == settings->coupling;
+    bool same = model->any && model->made.noise.seed == settings->noise.seed &&
+                model->made.noise.coupling == settings->noise.coupling;
     if (!same) model->noise_stamp++;
     same = same && same_shape(&model->n, &model->x);
     bool known = same && model->schedule_stamp == schedule_before;
@@ -233,11 +237,12 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
     if (!same &&
         !(path ? fill_path(model, settings, known, error) : fill_jump(model, &spec, error)))
         return false;
-    same = model->any && same_shape(&model->eta, &model->x) && model->made.seed == settings->seed &&
-           model->made.draw == settings->draw;
+    same = model->any && same_shape(&model->eta, &model->x) &&
+           model->made.noise.seed == settings->noise.seed &&
+           model->made.noise.draw == settings->noise.draw;
     if (!same) {
         if (!shape_like(&model->eta, &model->x, error)) return false;
-        noise_fill_eta(&model->eta, settings->seed, (uint32_t)settings->draw);
+        noise_fill_eta(&model->eta, settings->noise.seed, (uint32_t)settings->noise.draw);
         model->eta_stamp++;
     }
     return true;
@@ -415,7 +420,7 @@ void thin_free(Thin *thin) {
 static bool strip_noise(const Model *model, const Schedule *schedule, Picture *thin, int t,
                         int width, int height, Error *error) {
     const Picture *x = &model->x;
-    const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
     const Part whole = { 0, 0, 1, 1 };
     bool shown = schedule == &model->schedule && t == model->made.t;
     if (spec.coupling == COUPLING_JUMP || shown)

@@ -18,8 +18,8 @@ static bool open_betas(App *app, const char *path, Error *error) {
     Settings next = app->settings;
     if (!option_set(&next, option_row(OPT_BETAS), path, error)) return error_prefix(error, "open");
     if (!model_open_betas(&app->model, path, &next, error)) return false;
-    next.schedule = SCHEDULE_FILE;
-    next.steps = app->model.beta_count;
+    next.schedule.family = SCHEDULE_FILE;
+    next.schedule.steps = app->model.beta_count;
     app_follow_steps(app, &next);
     return app_take(app, &next, error);
 }
@@ -30,9 +30,9 @@ static bool open_config(App *app, const char *path, Error *error) {
     const Option *option = option_row(OPT_SCHEDULER_CONFIG);
     if (!option_set(&next, option, path, error)) return error_prefix(error, "open");
     if (!schedule_source_config(&next, NULL, error)) return false;
-    if (next.schedule == SCHEDULE_FILE) {
+    if (next.schedule.family == SCHEDULE_FILE) {
         if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
-        next.steps = app->model.beta_count;
+        next.schedule.steps = app->model.beta_count;
     }
     app_follow_steps(app, &next);
     if (!app_take(app, &next, error)) {
@@ -51,8 +51,8 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
         return false;
     next.view = VIEW_MIXTURE;
-    next.example = 0;
-    next.label = -1;
+    next.mixture.example = 0;
+    next.mixture.label = -1;
     return app_take(app, &next, error);
 }
 
@@ -65,8 +65,8 @@ bool app_open(App *app, const char *path, Error *error) {
     if (is_list_of_betas(path)) return open_betas(app, path, error);
     if (!model_open(&app->model, path, error)) return false;
     Settings next = app->settings;
-    next.pin_x = next.pin_y = -1;
-    next.zoom = 1;
-    next.zoom_x = next.zoom_y = 0.5;
+    next.picture.pin_x = next.picture.pin_y = -1;
+    next.picture.zoom = 1;
+    next.picture.zoom_x = next.picture.zoom_y = 0.5;
     return app_take(app, &next, error);
 }

@@ -187,7 +187,7 @@ static void knots_row(Column *column) {
     if (!next_row(column, 24, &row)) return;
     char text[64];
     float baseline = row.y + ui_px(ui, 14);
-    snprintf(text, sizeof text, "[i:%d knots]", app->settings.knots.count);
+    snprintf(text, sizeof text, "[i:%d knots]", app->settings.schedule.knots.count);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
                     app->settings.view == VIEW_FORWARD ? "drag them in the plots"
@@ -201,7 +201,7 @@ static void schedule_part(Column *column) {
     App *app = column->app;
     Ui *ui = &app->ui;
     Rect row;
-    unsigned uses = schedule_family_info((ScheduleFamily)app->settings.schedule)->uses;
+    unsigned uses = schedule_family_info((ScheduleFamily)app->settings.schedule.family)->uses;
     const UiChoices choices = families(app);
     app->family_rect = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
@@ -209,7 +209,7 @@ static void schedule_part(Column *column) {
         ui_choice(ui, row, option_row(OPT_SCHEDULE), &choices);
     }
     skip(column, 8);
-    if (app->settings.schedule == SCHEDULE_FILE && next_row(column, 24, &row)) {
+    if (app->settings.schedule.family == SCHEDULE_FILE && next_row(column, 24, &row)) {
         char text[48];
         RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
         snprintf(text, sizeof text, "$T$ = %d", app->model.beta_count);
@@ -245,10 +245,10 @@ static void schedule_heading(Column *column, const char *text) {
 static void cards_part(Column *column) {
     App *app = column->app;
     Rect row;
-    for (int i = 0; i < app->settings.compare.count; i++) {
+    for (int i = 0; i < app->settings.compare.list.count; i++) {
         if (next_row(column, COMPARE_CARD_HEIGHT, &row)) compare_card_draw(app, row, i);
         skip(column, 6);
-        if (i == app->settings.compare.focus) schedule_part(column);
+        if (i == app->settings.compare.list.focus) schedule_part(column);
     }
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) compare_buttons_draw(app, row);
     skip(column, 14);

@@ -114,9 +114,9 @@ static Rect cell_rect(const Ui *ui, const Grid *grid, int cell) {
 
 // The part of the picture that is shown, 0..1.
 Rect pictures_shown_part(const Settings *settings) {
-    float side = 1 / (float)settings->zoom;
-    return (Rect){ (float)settings->zoom_x - side / 2, (float)settings->zoom_y - side / 2, side,
-                   side };
+    float side = 1 / (float)settings->picture.zoom;
+    return (Rect){ (float)settings->picture.zoom_x - side / 2,
+                   (float)settings->picture.zoom_y - side / 2, side, side };
 }
 
 void pictures_look(App *app, Rect rect) {
@@ -134,14 +134,14 @@ static void zoom_about_pointer(App *app, Rect rect, float notches) {
     Ui *ui = &app->ui;
     Rect part = pictures_shown_part(&app->settings);
     float across = (ui->in.x - rect.x) / rect.w, down = (ui->in.y - rect.y) / rect.h;
-    double factor = fmin(64, fmax(1, app->settings.zoom * pow(1.25, notches)));
+    double factor = fmin(64, fmax(1, app->settings.picture.zoom * pow(1.25, notches)));
     double u = part.x + part.w * across, v = part.y + part.h * down, side = 1 / factor;
     ui_send(ui, "zoom %.9g %.9g %.9g", factor, u + side * (0.5 - across), v + side * (0.5 - down));
 }
 
 static void toggle_pin(App *app) {
     const Settings *settings = &app->settings;
-    bool same = app->under.x == settings->pin_x && app->under.y == settings->pin_y;
+    bool same = app->under.x == settings->picture.pin_x && app->under.y == settings->picture.pin_y;
     if (same)
         ui_send(&app->ui, "unpin");
     else
@@ -179,10 +179,10 @@ void pictures_touch(App *app, Rect rect, const char *label) {
     if (held && !pressed) {
         float dx = ui->in.x - rect.x - ui->grab_x, dy = ui->in.y - rect.y - ui->grab_y;
         ui->moved |= hypotf(dx, dy) >= ui_px(ui, 4);
-        if (ui->moved && settings->zoom > 1 && (dx != 0 || dy != 0)) {
-            ui_send(ui, "zoom %.9g %.9g %.9g", settings->zoom,
-                    settings->zoom_x - dx / rect.w / settings->zoom,
-                    settings->zoom_y - dy / rect.h / settings->zoom);
+        if (ui->moved && settings->picture.zoom > 1 && (dx != 0 || dy != 0)) {
+            ui_send(ui, "zoom %.9g %.9g %.9g", settings->picture.zoom,
+                    settings->picture.zoom_x - dx / rect.w / settings->picture.zoom,
+                    settings->picture.zoom_y - dy / rect.h / settings->picture.zoom);
             ui->grab_x += dx, ui->grab_y += dy;
         }
         if (ui->in.released && !ui->moved && app->under.any) toggle_pin(app);
@@ -219,8 +219,8 @@ void pictures_mark(App *app, Rect rect, Pixel pixel) {
 static void picture_words(const App *app, Rect rect, bool brief, char *out, size_t size) {
     float times = fminf(rect.w / (float)app->model.x.width, rect.h / (float)app->model.x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
-    if (app->settings.zoom > 1)
-        snprintf(out, size, "zoom %.1f×", app->settings.zoom);
+    if (app->settings.picture.zoom > 1)
+        snprintf(out, size, "zoom %.1f×", app->settings.picture.zoom);
     else if (scaled && !brief)
         snprintf(out, size, "shown at %.0f %%%s", (double)times * 100,
                  times < 0.5f ? ", pixels skipped" : "");
@@ -287,7 +287,7 @@ static bool caption_fits(App *app, Rect rect, const Cell *cell, Captions caption
     Ui *ui = &app->ui;
     char symbol[96], text[96], word[64];
     float gap = ui_px(ui, 8);
-    caption_symbol(cell, app->settings.steps, symbol, sizeof symbol);
+    caption_symbol(cell, app->settings.schedule.steps, symbol, sizeof symbol);
     caption_word(app, rect, cell, (Pixel){ 0 }, captions, word, sizeof word);
     caption_text(app, cell, text, sizeof text);
     float wide = rich_width(ui, symbol_style, symbol);

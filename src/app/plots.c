@@ -14,7 +14,7 @@
 // What is no column of the table; made once a table.
 static void make_columns(App *app) {
     const Schedule *table = &app->model.schedule;
-    int notation = app->settings.notation;
+    int notation = app->settings.look.notation;
     if (app->table_stamp == app->model.schedule_stamp && app->table_notation == notation) return;
     size_t rows = (size_t)table->steps + 1;
     app->table_columns[0] = mem_resize(app->table_columns[0], 3 * rows, sizeof(double));
@@ -53,7 +53,7 @@ static Axis level_axis(const App *app) {
         low = fmin(low, level[t]);
         high = fmax(high, level[t]);
     }
-    if (notation_level_is_log((Notation)app->settings.notation)) {
+    if (notation_level_is_log((Notation)app->settings.look.notation)) {
         if (!(low < high)) low = (isfinite(low) ? low : 1) * 0.5, high = 4 * low;
         return (Axis){ low * 0.8, high * 1.25, true };
     }
@@ -101,7 +101,7 @@ static void plot_signal(App *app, Rect rect) {
         .id = OPT_SHOW_ALPHA,
         .name = "show_alpha",
         .type = OPTION_BOOL,
-        .offset = offsetof(Settings, show_alpha),
+        .offset = offsetof(Settings, plots.show_alpha),
         .label = "<level_t>",
         .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise weigh "
                 "the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."
@@ -115,7 +115,7 @@ static void plot_signal(App *app, Rect rect) {
           .width = 2.4f },
         BEFORE(app, log_snr, 1),
     };
-    Notation notation = (Notation)app->settings.notation;
+    Notation notation = (Notation)app->settings.look.notation;
     bool before = app->before.steps == steps;
     Plot plot = { .name = plot_names[PLOT_SIGNAL],
                   .title = "Signal left",
@@ -125,14 +125,14 @@ static void plot_signal(App *app, Rect rect) {
                   .series = levels,
                   .count = before ? 4 : 3,
                   .t = app->settings.t };
-    if (app->settings.signal == SIGNAL_LOG_ALPHA) {
+    if (app->settings.plots.signal == SIGNAL_LOG_ALPHA) {
         // Down to the smallest that is no zero, but not into what no one can tell from it.
         double low = 0.1;
         for (int t = 1; t <= steps; t++)
             if (table->alpha[t] > 0) low = fmin(low, table->alpha[t]);
         plot.y = (Axis){ fmax(low, 1e-12) * 0.8, 1.2, true };
         if (table->alpha[steps] == 0) plot.note = "$<alpha_T> = 0$ has no place on a log axis";
-    } else if (app->settings.signal == SIGNAL_LOG_SNR) {
+    } else if (app->settings.plots.signal == SIGNAL_LOG_SNR) {
         plot.title = notation < NOTATION_EDM ? "Signal to noise" : "Noise level";
         plot.y = level_axis(app);
         plot.series = ratio;
@@ -141,7 +141,7 @@ static void plot_signal(App *app, Rect rect) {
             plot.note = notation < NOTATION_EDM ? "−∞ at $T$: zero terminal SNR"
                                                 : "∞ at $T$: zero terminal SNR";
     }
-    bool ratio_shown = app->settings.signal == SIGNAL_LOG_SNR;
+    bool ratio_shown = app->settings.plots.signal == SIGNAL_LOG_SNR;
     const KnotCurve knots = { ratio_shown ? KNOT_LOG_SNR : KNOT_ALPHA, HUE_ALPHA,
                               ratio_shown ? app->table_columns[2] : table->alpha };
     draw_with_knots(app, rect, &plot, &app->ranges[PLOT_SIGNAL], &knots);
@@ -171,7 +171,7 @@ static void plot_variance(App *app, Rect rect) {
         if (table->beta[t] > 0) low = fmin(low, table->beta[t]);
         if (table->sigma2[t] > 0) low = fmin(low, table->sigma2[t]);
     }
-    bool log_axis = app->settings.variance_scale == AXIS_LOG;
+    bool log_axis = app->settings.plots.variance_scale == AXIS_LOG;
     Plot plot = { .name = plot_names[PLOT_VARIANCE],
                   .title = "Variance of one step",
                   .reserve = 140,
@@ -221,7 +221,7 @@ static void make_curves(App *app, size_t index, int channel) {
     curves->z = curves->x + rows, curves->mean = curves->z + rows;
     curves->sigma = curves->mean + rows;
     curves->deviation = curves->sigma + rows, curves->twice = curves->deviation + rows;
-    const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
     noise_value_over_t(curves->noise, &spec, table, channel, index);
     double x = picture_plane(&model->x, channel)[index];
     for (int t = 0; t < rows; t++) {
@@ -239,7 +239,7 @@ static void make_curves(App *app, size_t index, int channel) {
 }
 
 int app_channel(const App *app) {
-    return app->model.x.channels == 3 ? app->settings.channel : 0;
+    return app->model.x.channels == 3 ? app->settings.picture.channel : 0;
 }
 
 const PixelCurves *app_pixel_curves(App *app) {
@@ -315,7 +315,7 @@ static void plot_pixel(App *app, Rect rect) {
 
 static void plot_follow(App *app, Rect rect) {
     static const char *const names[] = { "pixel", "all values" };
-    if (app->settings.follow == FOLLOW_ALL)
+    if (app->settings.plots.follow == FOLLOW_ALL)
         values_plot(app, rect);
     else
         plot_pixel(app, rect);

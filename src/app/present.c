@@ -93,12 +93,13 @@ static void draw_spotlight(Ui *ui) {
 static void draw_number(App *app, Rect rect) {
     Ui *ui = &app->ui;
     char text[96];
-    snprintf(text, sizeof text, "$t$ = %d [u:of %d]", app->settings.t, app->settings.steps);
+    snprintf(text, sizeof text, "$t$ = %d [u:of %d]", app->settings.t,
+             app->settings.schedule.steps);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 22, HUE_INK }, rect.x, rect.y + ui_px(ui, 24), text);
     float thick = ui_px(ui, 4), y = rect.y + rect.h - thick;
     Rect bar = { rect.x, y, rect.w, thick };
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
-    int steps = app->settings.steps;
+    int steps = app->settings.schedule.steps;
     bar.w *= steps > 1 ? (float)(app->settings.t - 1) / (float)(steps - 1) : 1;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
 }
@@ -144,7 +145,7 @@ void present_draw(App *app) {
         draw_view(app, height);
     if (lesson > 0) lesson_draw(app, (Rect){ 0, height, ui->width, lesson });
     if (ui->in.escape && !ui->editing && !ui->opened) ui_send(ui, "set presenting 0");
-    if (app->settings.spotlight) draw_spotlight(ui);
+    if (app->settings.look.spotlight) draw_spotlight(ui);
     ui->scale = before;
 }
 

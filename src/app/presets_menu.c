@@ -69,7 +69,7 @@ void presets_popup(App *app) {
     ui->list->layer = LAYER_POPUP;
     draw_rect(ui->list, rect_inset(list, -1), ui_px(ui, 6), ui_color(ui, HUE_FAINT));
     draw_rect(ui->list, list, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
-    ScheduleChoice own = compare_schedule(&app->settings, app->settings.compare.focus);
+    ScheduleChoice own = compare_schedule(&app->settings, app->settings.compare.list.focus);
     const Preset *now = preset_of(&own);
     Rect line = { list.x + pad, list.y + pad, list.w - 2 * pad, row };
     bool compared = false;

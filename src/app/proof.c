@@ -132,7 +132,7 @@ static void describe(const App *app, char *out, size_t size, Hue *hue) {
     const Schedule *table = &app->model.schedule;
     const Residual *residual = &app->reverse->residual;
     int t = app->settings.t;
-    bool jump = app->settings.coupling == COUPLING_JUMP, keys = !app->only_plots;
+    bool jump = app->settings.noise.coupling == COUPLING_JUMP, keys = !app->only_plots;
     char number[48];
     *hue = HUE_MEAN;
     if (jump && table->beta[t] == 1) {
@@ -280,7 +280,7 @@ void same_law_draw(App *app, Rect rect) {
                                  .noise = model->noise_stamp,
                                  .schedule = model->schedule_stamp,
                                  .t = t,
-                                 .number = app->settings.draw };
+                                 .number = app->settings.noise.draw };
         if (!reverse_same_key(&reverse->law_key, &key))
             reverse->walk_moments = statistics_pair(&model->x, &reverse->walk.z);
         back = law_of(&reverse->walk_moments, a);

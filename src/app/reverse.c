@@ -89,8 +89,8 @@ bool reverse_walk_on(App *app) {
     const ReverseKey key = { .x = model->x_stamp,
                              .noise = model->noise_stamp,
                              .schedule = model->schedule_stamp,
-                             .number = app->settings.draw };
-    const NoiseSpec spec = { model->made.seed, (Coupling)model->made.coupling };
+                             .number = app->settings.noise.draw };
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
     Error error;
     if (!reverse_same_key(&reverse->walk_key, &key) || !reverse->walk.z.values) {
         if (!walk_start(&reverse->walk, &model->x, &model->schedule, &spec, (uint32_t)key.number,
@@ -136,7 +136,7 @@ static void draw_pictures_part(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float left = reverse_segments(app, rect.x + rect.w, rect.y, 330, OPT_REVERSE_ROW, names, 4);
     draw_title(ui, rect.x, rect.y, left - rect.x - ui_px(ui, 12),
-               titles[app->settings.reverse_row]);
+               titles[app->settings.reverse.row]);
     float head = ui_px(ui, 34);
     reverse_pictures_draw(app, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head });
 }
@@ -147,7 +147,7 @@ static void draw_lower_part(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float left = reverse_segments(app, rect.x + rect.w, rect.y, 180, OPT_REVERSE_LOWER, names, 2);
     char title[160];
-    bool bayes = app->settings.reverse_lower == LOWER_BAYES;
+    bool bayes = app->settings.reverse.lower == LOWER_BAYES;
     if (bayes) {
         Pixel pixel = app_followed_pixel(app);
         snprintf(title, sizeof title, "Bayes' rule for one value: pixel %d, %d%s%s%s", pixel.x,
@@ -191,7 +191,7 @@ void reverse_draw_right(App *app, Rect rect) {
     float pad = ui_px(ui, 12), gap = ui_px(ui, 10), y = rect.y + ui_px(ui, 14);
     Rect part = { rect.x + pad, y, rect.w - 2 * pad, 0 };
     float room = rect.y + rect.h - y - ui_px(ui, 4);
-    bool walk = app->settings.reverse_row == ROW_WALK;
+    bool walk = app->settings.reverse.row == ROW_WALK;
     float first = fminf(ui_px(ui, walk ? 222 : 300), roundf(room * 0.44f));
     float other = (room - first - 2 * gap) / 2;
     part.h = first;

@@ -26,7 +26,7 @@ static void color_values(App *app, const RowCell *cell, size_t count, uint8_t *r
     Reverse *reverse = reverse_of(app);
     Color shades[SHADES];
     for (int i = 0; i < SHADES; i++)
-        shades[i] = colormap_diverging(app->settings.theme, 2.0 * i / (SHADES - 1) - 1);
+        shades[i] = colormap_diverging(app->settings.look.theme, 2.0 * i / (SHADES - 1) - 1);
     reverse->values =
         mem_grow(reverse->values, &reverse->values_room, count, sizeof *reverse->values);
     MixPlanes planes = planes_of(cell, app_channel(app));
@@ -61,7 +61,7 @@ static bool same_row(App *app, const Row *row, Part part, int width, int height)
     Reverse *reverse = reverse_of(app);
     const Model *model = &app->model;
     const Settings *settings = &app->settings;
-    bool walk = settings->reverse_row == ROW_WALK;
+    bool walk = settings->reverse.row == ROW_WALK;
     const ReverseKey key = { .x = model->x_stamp,
                              .n = model->n_stamp,
                              .eta = model->eta_stamp,
@@ -69,8 +69,8 @@ static bool same_row(App *app, const Row *row, Part part, int width, int height)
                              .noise = walk ? (unsigned)reverse->walk.at + 1 : 0,
                              .t = settings->t,
                              .channel = app_channel(app),
-                             .number = settings->reverse_row,
-                             .theme = settings->theme,
+                             .number = settings->reverse.row,
+                             .theme = settings->look.theme,
                              .width = width,
                              .height = height,
                              .z = row->gain,
@@ -152,7 +152,7 @@ static float draw_scale(App *app, float x, float y, const Row *row, double span,
         float from = roundf(x + wide * (float)i / PARTS),
               to = roundf(x + wide * (float)(i + 1) / PARTS);
         draw_flat(ui->list, (Rect){ from, y + ui_px(ui, 3), to - from, ui_px(ui, 10) },
-                  colormap_diverging(app->settings.theme, 2.0 * i / (PARTS - 1) - 1));
+                  colormap_diverging(app->settings.look.theme, 2.0 * i / (PARTS - 1) - 1));
     }
     x += wide + ui_px(ui, 5);
     x += rich_draw(ui, style, x, baseline, high) + ui_px(ui, 8);
@@ -186,7 +186,7 @@ static void draw_play(App *app, Rect rect) {
                   "Plays the chain backwards from <z_T>: the walk takes every step between.")) {
         ui_send(ui, "pause");
         ui_send(ui, "set backward 1");
-        ui_send(ui, "set t %d", app->settings.steps);
+        ui_send(ui, "set t %d", app->settings.schedule.steps);
         ui_send(ui, "play");
     }
     rich_draw_centred(ui, style, button.x + wide / 2, button.y + ui_px(ui, 15), text);
@@ -195,9 +195,9 @@ static void draw_play(App *app, Rect rect) {
 static void draw_scales(App *app, Rect rect, const Row *row) {
     Ui *ui = &app->ui;
     float x = rect.x, y = rect.y;
-    if (app->settings.reverse_row != ROW_STEP)
+    if (app->settings.reverse.row != ROW_STEP)
         x = draw_scale(app, x, y, row, 1 / row->gain, false) + ui_px(ui, 24);
-    if (app->settings.reverse_row != ROW_WALK)
+    if (app->settings.reverse.row != ROW_WALK)
         x = draw_scale(app, x, y, row, 3, true) + ui_px(ui, 24);
     char text[96];
     const char *channel = app->model.x.channels == 3
@@ -208,7 +208,7 @@ static void draw_scales(App *app, Rect rect, const Row *row) {
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     if (x + rich_width(ui, style, text) <= rect.x + rect.w)
         rich_draw(ui, style, x, y + ui_px(ui, 12), text);
-    if (app->settings.reverse_row == ROW_WALK) draw_play(app, rect);
+    if (app->settings.reverse.row == ROW_WALK) draw_play(app, rect);
 }
 
 typedef struct Places {
@@ -267,7 +267,7 @@ void reverse_pictures_draw(App *app, Rect rect) {
         draw_caption(app, cell, &row.cells[i], pixel, room, i == row.count - 1);
         pictures_mark(app, cell, pinned);
         pictures_mark(app, cell, pixel);
-        if (!row.cells[i].colored || app->settings.t > 1 || app->settings.reverse_row == ROW_WALK)
+        if (!row.cells[i].colored || app->settings.t > 1 || app->settings.reverse.row == ROW_WALK)
             continue;
         ui->list->layer = LAYER_MARKS;
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, cell.x + cell.w / 2,

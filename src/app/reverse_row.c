@@ -34,7 +34,7 @@ static bool thin_one(Picture *out, const Picture *from, Part part, int width, in
 
 // Draw number i of the row: all are others when the draw is.
 static uint32_t draw_number(const Settings *settings, int i) {
-    return (uint32_t)settings->draw + ((uint32_t)i << 20);
+    return (uint32_t)settings->noise.draw + ((uint32_t)i << 20);
 }
 
 static ReverseKey place_key(const App *app, Part part, int width, int height) {
@@ -58,7 +58,7 @@ static bool follow_planes(App *app, Part part, int width, int height) {
 static bool make_draws(Reverse *reverse, const Model *model, Part part, int width, int height) {
     if (!shape(&reverse->plane, model->x.width, model->x.height, model->x.channels)) return false;
     for (int i = 1; i < REVERSE_CELLS; i++) {
-        noise_fill_eta(&reverse->plane, model->made.seed, draw_number(&model->made, i));
+        noise_fill_eta(&reverse->plane, model->made.noise.seed, draw_number(&model->made, i));
         if (!thin_one(&reverse->draws[i], &reverse->plane, part, width, height)) return false;
     }
     return true;
@@ -115,7 +115,7 @@ static RowCell residual_cell(const App *app, const Thin *thin) {
 
 static void row_of_step(const App *app, Row *row, const Thin *thin) {
     int t = app->settings.t;
-    bool path = app->settings.coupling == COUPLING_PATH;
+    bool path = app->settings.noise.coupling == COUPLING_PATH;
     RowCell *cells = row->cells;
     row->count = 5;
     cells[0] = picture_cell(app, PICTURE_Z, thin);
@@ -235,15 +235,15 @@ double row_round_gain(double gain) {
 static double gain_of(const App *app) {
     const Schedule *table = &app->model.schedule;
     int t = app->settings.t;
-    if (app->settings.gain > 0) return app->settings.gain;
-    double size = app->settings.reverse_row == ROW_WALK ? sqrt(table->one_minus_alpha[t])
+    if (app->settings.reverse.gain > 0) return app->settings.reverse.gain;
+    double size = app->settings.reverse.row == ROW_WALK ? sqrt(table->one_minus_alpha[t])
                                                         : sqrt(table->sigma2[t]);
     return size > 0 ? row_round_gain(fmin(1000, fmax(0.1, 1 / (2.5 * size)))) : 1;
 }
 
 bool row_make(App *app, Row *row, Part part, int width, int height) {
     Reverse *reverse = reverse_of(app);
-    int kind = app->settings.reverse_row;
+    int kind = app->settings.reverse.row;
     if (!follow_planes(app, part, width, height)) return false;
     bool draws = kind == ROW_DRAWS || kind == ROW_DIFFERENCES;
     if (draws && !follow_draws(app, part, width, height)) return false;

@@ -45,12 +45,12 @@ static bool plan(Run *run, Error *error) {
     if (!run->png && !run->film && !path_ends_in(arguments->out, ".npy"))
         return error_usage(error, "sample: %s: takes .npy, .png, .apng, .gif, .mp4, .webm or .y4m",
                            arguments->out);
-    run->count = (size_t)settings->count;
-    run->params = (SamplerParams){ .kind = (SamplerKind)settings->sampler,
-                                   .steps = settings->sample_steps,
-                                   .eta = settings->eta,
-                                   .h = settings->bandwidth,
-                                   .seed = settings->seed };
+    run->count = (size_t)settings->mixture.count;
+    run->params = (SamplerParams){ .kind = (SamplerKind)settings->mixture.sampler,
+                                   .steps = settings->mixture.sample_steps,
+                                   .eta = settings->mixture.eta,
+                                   .h = settings->mixture.bandwidth,
+                                   .seed = settings->noise.seed };
     if (run->params.steps > run->schedule.steps)
         return error_usage(error, "--sample-steps: %d are more than the chain has, T = %d",
                            run->params.steps, run->schedule.steps);

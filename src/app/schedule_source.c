@@ -18,14 +18,14 @@ static Settings take_config(const Settings *settings, const SchedulerConfig *con
                                       OPT_SNR_SHIFT, OPT_BETA_MIN, OPT_BETA_MAX };
     for (size_t i = 0; i < sizeof reset / sizeof reset[0]; i++)
         option_reset(&next, option_row(reset[i]));
-    next.schedule = (int)config->family;
-    next.steps = config->steps;
+    next.schedule.family = (int)config->family;
+    next.schedule.steps = config->steps;
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        next.beta_min = or_default(config->beta_min, info->beta_min);
+        next.schedule.beta_min = or_default(config->beta_min, info->beta_min);
     if (info->uses & SCHEDULE_USES_BETA_MAX)
-        next.beta_max = or_default(config->beta_max, info->beta_max);
-    if (info->uses & SCHEDULE_USES_SHIFT) next.shift = config->shift;
-    next.zero_snr = config->zero_snr;
+        next.schedule.beta_max = or_default(config->beta_max, info->beta_max);
+    if (info->uses & SCHEDULE_USES_SHIFT) next.schedule.shift = config->shift;
+    next.schedule.zero_snr = config->zero_snr;
     return next;
 }
 

@@ -152,15 +152,15 @@ static bool read_state(SavedState *state, Session *session, const char *path, Er
     if (session->picture)
         find_from(state->picture, sizeof state->picture, folder, session->picture);
     Settings *settings = &state->settings;
-    bool follows_file = settings->schedule == SCHEDULE_FILE; // whose length is not known yet
-    if (settings->t > settings->steps && !follows_file)
+    bool follows_file = settings->schedule.family == SCHEDULE_FILE; // whose length is not known yet
+    if (settings->t > settings->schedule.steps && !follows_file)
         return error_set(error, "%s: t: %d is beyond the last step, T = %d", path, settings->t,
-                         settings->steps);
+                         settings->schedule.steps);
     // In a list whose length has changed t keeps its place; where someone changed t alone, t
     // counts.
     bool fits = session->place > 0 && session->place <= 1 &&
-                settings_t_at(session->place, settings->steps) == settings->t;
-    settings->u = fits ? session->place : (double)settings->t / settings->steps;
+                settings_t_at(session->place, settings->schedule.steps) == settings->t;
+    settings->u = fits ? session->place : (double)settings->t / settings->schedule.steps;
     return true;
 }
 
@@ -197,9 +197,9 @@ static bool open_files(App *app, SavedState *state, Error *error) {
         return true;
     }
     if (!model_open_betas(model, settings->betas, settings, error)) return false;
-    if (settings->schedule != SCHEDULE_FILE) return true;
-    settings->steps = model->beta_count;
-    settings->t = settings_t_at(settings->u, settings->steps);
+    if (settings->schedule.family != SCHEDULE_FILE) return true;
+    settings->schedule.steps = model->beta_count;
+    settings->t = settings_t_at(settings->u, settings->schedule.steps);
     return true;
 }
 
@@ -209,7 +209,7 @@ bool session_open(App *app, const char *path, Error *error) {
     Moment moment = { .settings = state.settings };
     bool good = open_files(app, &state, error);
     if (good) {
-        state.settings.u = (double)state.settings.t / state.settings.steps;
+        state.settings.u = (double)state.settings.t / state.settings.schedule.steps;
         moment.settings = state.settings;
         moment.picture = app->model.picture, moment.list = app->model.list;
         good = app_restore(app, &moment, error);

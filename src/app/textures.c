@@ -135,7 +135,7 @@ void compare_textures(App *app, const CompareCells *cells) {
     const Model *model = &app->model;
     StaleCells stale = { .model = model,
                          .bytes = (size_t)cells->width * (size_t)cells->height * 4 };
-    for (int i = 0; i < model->made.compare.count; i++)
+    for (int i = 0; i < model->made.compare.list.count; i++)
         for (int k = 0; k < cells->count; k++) {
             TextureKey key = { .x = model->x_stamp,
                                .n = model->noise_stamp,

@@ -16,13 +16,13 @@ static void play_button(App *app, float x, float middle, float radius) {
     draw_circle(ui->list, centre, radius, ui_color(ui, HUE_INK));
     Color sign = ui_color(ui, HUE_GROUND);
     float size = radius * 0.42f;
-    if (app->settings.playing) {
+    if (app->settings.play.playing) {
         draw_rect(ui->list, (Rect){ centre.x - size, middle - size, size * 0.7f, 2 * size }, 1,
                   sign);
         draw_rect(ui->list, (Rect){ centre.x + size * 0.3f, middle - size, size * 0.7f, 2 * size },
                   1, sign);
     } else {
-        float way = app->settings.backward ? -size : size;
+        float way = app->settings.play.backward ? -size : size;
         draw_triangle(ui->list, (Point){ centre.x - way * 0.7f, middle - size },
                       (Point){ centre.x + way * 1.1f, middle },
                       (Point){ centre.x - way * 0.7f, middle + size }, sign);
@@ -31,7 +31,7 @@ static void play_button(App *app, float x, float middle, float radius) {
 
 static void line(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    int t = app->settings.t, steps = app->settings.steps;
+    int t = app->settings.t, steps = app->settings.schedule.steps;
     float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
     ui_item(ui, "t", rect, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
@@ -69,7 +69,7 @@ static void number(App *app, Rect rect) {
     Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
                    rect.h - ui_px(ui, 26) };
     if (ui_edit_value(ui, field, option)) return;
-    snprintf(text, sizeof text, "$t$ = %d [u:/ %d]", app->settings.t, app->settings.steps);
+    snprintf(text, sizeof text, "$t$ = %d [u:/ %d]", app->settings.t, app->settings.schedule.steps);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, rect.x + rect.w,
                     rect.y + rect.h / 2 + ui_px(ui, 6), text);
 }
@@ -78,7 +78,8 @@ void timeline_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
     float pad = ui_px(ui, 22), radius = ui_px(ui, 17), middle = roundf(rect.y + rect.h / 2);
     char widest[64];
-    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", app->settings.steps, app->settings.steps);
+    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", app->settings.schedule.steps,
+             app->settings.schedule.steps);
     float numbers =
         fmaxf(ui_px(ui, 150),
               rich_width(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, widest) + ui_px(ui, 16));
@@ -94,7 +95,7 @@ void timeline_draw(App *app, Rect rect) {
         float x = track.x + track.w + ui_px(ui, 22);
         char text[32];
         Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), rect.h - ui_px(ui, 24) };
-        double now = app->settings.speed;
+        double now = app->settings.play.speed;
         snprintf(text, sizeof text, now < 1 ? "%.2g×" : "%.3g×", now);
         if (ui_button(
                 ui, speed, "speed", text,
@@ -106,7 +107,7 @@ void timeline_draw(App *app, Rect rect) {
         else if (ui_over(ui, speed) && ui->in.wheel != 0)
             ui_send(ui, "add speed %.9g", ui->in.wheel * 8.333);
         Rect loop = { speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h };
-        if (ui_button(ui, loop, "loop", app->settings.loop ? "[m:loop]" : "[u:loop]",
+        if (ui_button(ui, loop, "loop", app->settings.play.loop ? "[m:loop]" : "[u:loop]",
                       "Start again at the end (L)"))
             ui_send(ui, "toggle loop");
     }

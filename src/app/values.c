@@ -182,7 +182,7 @@ static void measure(App *app) {
     Values *values = &app->values;
     const Model *model = &app->model;
     int t = model->made.t;
-    bool all = model->made.coupling == COUPLING_JUMP;
+    bool all = model->made.noise.coupling == COUPLING_JUMP;
     PlaneMoments moments = statistics_planes(&model->x_n, &model->x_eta, &model->n_eta);
     if (!isnan(values->measured_mean[t])) return;
     for (int i = all ? 1 : t; i <= (all ? model->schedule.steps : t); i++) {

@@ -19,7 +19,7 @@ static Regions divide(App *app) {
     const Ui *ui = &app->ui;
     float width = ui->width, height = ui->height;
     float units_w = width / ui->scale, units_h = height / ui->scale;
-    bool panels = app->settings.panels;
+    bool panels = app->settings.look.panels;
     float top = ui_px(ui, 44), bar = ui_px(ui, 54);
     float equation = units_h > 320 ? ui_px(ui, units_h > 760 ? 92 : 50) : 0;
     float left = panels && units_w >= 720 ? ui_px(ui, 264) : 0;
@@ -110,14 +110,14 @@ static const char notation_help[] =
 // From the right end; where the room ends the rest is left out.
 static void draw_words(App *app, Rect bar, float left) {
     Ui *ui = &app->ui;
-    bool dark = app->settings.theme == THEME_DARK;
+    bool dark = app->settings.look.theme == THEME_DARK;
     const struct {
         float units;
         const char *label, *text, *help, *command;
     } words[] = {
         { 44, "help", "?", "All keys (?)", "toggle help" },
         { 60, "theme", dark ? "light" : "dark", "Dark or light (T)", "toggle theme" },
-        { 84, "notation", notation_titles[app->settings.notation], notation_help,
+        { 84, "notation", notation_titles[app->settings.look.notation], notation_help,
           "toggle notation" },
         { 68, "lesson", "lesson",
           "A walk through the forward process in a dozen stops, with Page Down (F2)",
@@ -169,8 +169,8 @@ void view_middle_draw(App *app, Rect rect) {
 bool view_take_escape(App *app) {
     Ui *ui = &app->ui;
     const Settings *settings = &app->settings;
-    bool above = ui->opened || ui->editing || settings->help || settings->export_sheet ||
-                 settings->presenting;
+    bool above = ui->opened || ui->editing || settings->look.help || settings->export.sheet ||
+                 settings->look.presenting;
     bool taken = ui->in.escape && !above;
     if (taken) ui->in.escape = false;
     return taken;
@@ -186,16 +186,16 @@ void view_draw(App *app) {
     app_follow_health(app);
     Regions at = divide(app);
     float hair = fmaxf(1, ui_px(ui, 1));
-    bool help = app->settings.help;
+    bool help = app->settings.look.help;
     if (app->figure != WHAT_WINDOW) {
         figure_draw(app);
         return;
     }
-    if (app->settings.presenting && !help) {
+    if (app->settings.look.presenting && !help) {
         present_draw(app);
         return;
     }
-    bool sheet = app->settings.export_sheet;
+    bool sheet = app->settings.export.sheet;
     ui->blocked |= help || (sheet && rect_holds(export_sheet_rect(app), ui->in.x, ui->in.y));
     if (at.left.w > 0) draw_panel_ground(ui, at.left, at.left.w - hair);
     if (at.right.w > 0) draw_panel_ground(ui, at.right, at.right.x);

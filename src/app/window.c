@@ -58,7 +58,7 @@ static bool arrow_on_slider(App *app, SDL_Keysym key) {
 static bool key_on_knot(App *app, SDL_Keysym key) {
     bool here = app->settings.view == VIEW_FORWARD && knots_are_shown(&app->settings);
     if (app->settings.knot < 0 || !here) return false;
-    if (key.sym == SDLK_ESCAPE && !app->ui.opened && !app->ui.editing && !app->settings.help) {
+    if (key.sym == SDLK_ESCAPE && !app->ui.opened && !app->ui.editing && !app->settings.look.help) {
         run_line(app, "set knot -1");
         app->ui.in.escape = false;
         return true;
@@ -141,7 +141,8 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     char line[48];
     snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
-    bool changed = app->width != app->settings.width || app->height != app->settings.height;
+    bool changed =
+        app->width != app->settings.look.width || app->height != app->settings.look.height;
     if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) {
         run_quietly(app, line);
         history_follow_size(app);
@@ -201,11 +202,11 @@ static void play_on(App *app) {
     double now = clock_seconds();
     double passed = fmin(now - app->last_frame_at, 0.25);
     app->last_frame_at = now;
-    if (!app->settings.playing) return;
-    bool backward = app->settings.backward, loop = app->settings.loop;
-    app->played += (backward ? -passed : passed) * app->settings.speed / 8;
+    if (!app->settings.play.playing) return;
+    bool backward = app->settings.play.backward, loop = app->settings.play.loop;
+    app->played += (backward ? -passed : passed) * app->settings.play.speed / 8;
     if ((backward ? app->played <= 0 : app->played >= 1) && loop) app->played -= floor(app->played);
-    int steps = app->settings.steps;
+    int steps = app->settings.schedule.steps;
     int t = (int)fmin(steps, fmax(1, ceil(app->played * steps)));
     double place = app->played;
     char line[48];
@@ -221,7 +222,7 @@ static void play_on(App *app) {
 
 static void follow_fullscreen(App *app) {
     bool full = (SDL_GetWindowFlags(app->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
-    bool wanted = app->settings.fullscreen || app->settings.presenting;
+    bool wanted = app->settings.look.fullscreen || app->settings.look.presenting;
     if (full == wanted) return;
     SDL_SetWindowFullscreen(app->window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
@@ -232,8 +233,8 @@ static void follow_size(App *app) {
     if (!app->size_asked) return;
     app->size_asked = false;
     float scale = pixels_per_point(app);
-    SDL_SetWindowSize(app->window, (int)((float)app->settings.width / scale),
-                      (int)((float)app->settings.height / scale));
+    SDL_SetWindowSize(app->window, (int)((float)app->settings.look.width / scale),
+                      (int)((float)app->settings.look.height / scale));
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     app->dirty = true;
 }
@@ -241,9 +242,9 @@ static void follow_size(App *app) {
 // Sleeps until something happens or a pass asked to be woken; then takes all events there are.
 static void wait_for_events(App *app) {
     SDL_Event event;
-    bool busy = app->dirty || app->settings.playing || app->settings.live ||
-                app->settings.sampling || script_is_running(app) || lesson_is_gliding(app) ||
-                export_job_wants(app);
+    bool busy = app->dirty || app->settings.play.playing || app->settings.noise.live ||
+                app->settings.mixture.sampling || script_is_running(app) ||
+                lesson_is_gliding(app) || export_job_wants(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -261,7 +262,7 @@ static void run_frame(App *app, int *status) {
     export_job_serve(app);
     play_on(app);
     mixture_play(app);
-    if (app->settings.live) {
+    if (app->settings.noise.live) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
     }

@@ -28,21 +28,22 @@ static Humps two_peaks(void) {
 static void follow_prior(App *app) {
     Reverse *reverse = reverse_of(app);
     const Settings *settings = &app->settings;
-    const ReverseKey key = { .x = settings->prior == PRIOR_PICTURE ? app->model.x_stamp : 0,
-                             .prior = settings->prior + 1 };
+    const ReverseKey key = { .x = settings->reverse.prior == PRIOR_PICTURE ? app->model.x_stamp : 0,
+                             .prior = settings->reverse.prior + 1 };
     bool same = reverse_same_key(&reverse->prior_key, &key);
-    if (settings->prior == PRIOR_DRAWN)
-        same = same && strcmp(reverse->drawn, settings->drawn_prior) == 0;
+    if (settings->reverse.prior == PRIOR_DRAWN)
+        same = same && strcmp(reverse->drawn, settings->reverse.drawn_prior) == 0;
     if (same) return;
     reverse->prior_stamp++;
-    if (settings->prior == PRIOR_PICTURE) {
+    if (settings->reverse.prior == PRIOR_PICTURE) {
         reverse->p = humps_of_picture(&app->model.x);
-    } else if (settings->prior == PRIOR_BIMODAL) {
+    } else if (settings->reverse.prior == PRIOR_BIMODAL) {
         reverse->p = two_peaks();
     } else {
         double cells[DRAWN_CELLS] = { 0 };
-        if (!reverse_read_drawn(cells, settings->drawn_prior)) memset(cells, 0, sizeof cells);
-        memcpy(reverse->drawn, settings->drawn_prior, sizeof reverse->drawn - 1);
+        if (!reverse_read_drawn(cells, settings->reverse.drawn_prior))
+            memset(cells, 0, sizeof cells);
+        memcpy(reverse->drawn, settings->reverse.drawn_prior, sizeof reverse->drawn - 1);
         reverse->p = humps_of_cells(cells, DRAWN_CELLS);
     }
 }
@@ -50,7 +51,8 @@ static void follow_prior(App *app) {
 // The present p as DRAWN_CELLS heights of 0..255, to draw on.
 static void cells_of_prior(const App *app, const Humps *p, double cells[DRAWN_CELLS]) {
     double most = 0;
-    if (app->settings.prior == PRIOR_DRAWN && reverse_read_drawn(cells, app->settings.drawn_prior))
+    if (app->settings.reverse.prior == PRIOR_DRAWN &&
+        reverse_read_drawn(cells, app->settings.reverse.drawn_prior))
         return;
     for (int i = 0; i < DRAWN_CELLS; i++) {
         cells[i] = humps_density(p, -1 + (i + 0.5) * 2 / DRAWN_CELLS);
@@ -80,7 +82,8 @@ static void draw_with_mouse(App *app, Rect frame, float zero_y, float unit_h) {
         cells[i] = height;
     reverse->drawing_last = here;
     reverse_write_drawn(text, cells);
-    if (app->settings.prior != PRIOR_DRAWN || strcmp(text, app->settings.drawn_prior) != 0)
+    if (app->settings.reverse.prior != PRIOR_DRAWN ||
+        strcmp(text, app->settings.reverse.drawn_prior) != 0)
         ui_send(ui, "set drawn_prior %s", text);
 }
 
@@ -123,7 +126,7 @@ static void follow_map(App *app, int columns, int rows) {
     const Schedule *table = &app->model.schedule;
     const ReverseKey key = { .schedule = app->model.schedule_stamp,
                              .noise = reverse->prior_stamp,
-                             .theme = app->settings.theme,
+                             .theme = app->settings.look.theme,
                              .width = columns,
                              .height = rows };
     if (reverse_same_key(&reverse->map_key, &key)) return;
@@ -137,7 +140,8 @@ static void follow_map(App *app, int columns, int rows) {
     // The brightest is 1.2: a narrow peak at small t would leave all else dark.
     uint8_t *rgba = mem_alloc(count, 4);
     for (size_t i = 0; i < count; i++) {
-        Color color = colormap_density(app->settings.theme, sqrt(fmin(1, reverse->map[i] / 1.2)));
+        Color color =
+            colormap_density(app->settings.look.theme, sqrt(fmin(1, reverse->map[i] / 1.2)));
         memcpy(rgba + 4 * i, &color, 4);
     }
     Error error;
@@ -168,7 +172,7 @@ static void follow_paths(App *app) {
     if (reverse_same_key(&reverse->paths_key, &key) && reverse->path) return;
     reverse->path =
         mem_grow(reverse->path, &reverse->path_room, PATHS * rows, sizeof *reverse->path);
-    const NoiseSpec spec = { model->made.seed, COUPLING_PATH };
+    const NoiseSpec spec = { model->made.noise.seed, COUPLING_PATH };
     for (int i = 0; i < PATHS; i++) {
         float *path = reverse->path + (size_t)i * rows;
         double x = quantile(&reverse->p, (i + 0.5) / PATHS);
@@ -202,16 +206,17 @@ static void handle_map(App *app, const Chart *chart) {
     ui_item(ui, "marginal map", frame, NULL);
     if (ui->active != ui_id("marginal map") || !ui->in.down) return;
     float across = (ui->in.x - frame.x) / frame.w, up = (frame.y + frame.h - ui->in.y) / frame.h;
-    int t = (int)fmin(app->settings.steps, fmax(1, round(axis_value(&chart->x, (double)across))));
+    int t = (int)fmin(app->settings.schedule.steps,
+                      fmax(1, round(axis_value(&chart->x, (double)across))));
     double z = fmin(REACH, fmax(-REACH, axis_value(&chart->y, (double)up)));
     if (t != app->settings.t) ui_send(ui, "set t %d", t);
-    if (fabs(z - app->settings.marginal_z) > 1e-6) ui_send(ui, "set marginal_z %.6g", z);
+    if (fabs(z - app->settings.reverse.marginal_z) > 1e-6) ui_send(ui, "set marginal_z %.6g", z);
 }
 
 static void draw_map(App *app, Rect frame) {
     Ui *ui = &app->ui;
     int steps = app->model.schedule.steps, t = app->settings.t;
-    double z = app->settings.marginal_z;
+    double z = app->settings.reverse.marginal_z;
     Chart chart = { ui, frame, { 0, steps, false }, { -REACH, REACH, false }, true };
     follow_map(app, (int)fmin(MAP_WIDTH, fmax(8, frame.w / 2)),
                (int)fmin(MAP_HEIGHT, fmax(8, frame.h / 2)));
@@ -256,7 +261,7 @@ static void make_curves(App *app) {
         curves->exact[i] = humps_density(&reverse->back, at);
         curves->same[i] = gaussian_density(curves->moments, at);
         curves->prior[i] = humps_density(&before, at);
-        curves->likelihood[i] = bayes_likelihood(table, t, at, app->settings.marginal_z);
+        curves->likelihood[i] = bayes_likelihood(table, t, at, app->settings.reverse.marginal_z);
         curves->highest = fmax(curves->highest, fmax(curves->exact[i], curves->same[i]));
         prior = fmax(prior, curves->prior[i]);
         likelihood = fmax(likelihood, curves->likelihood[i]);
@@ -272,7 +277,7 @@ static void follow_back(App *app) {
     const ReverseKey key = { .schedule = app->model.schedule_stamp,
                              .noise = reverse->prior_stamp,
                              .t = app->settings.t,
-                             .z = app->settings.marginal_z };
+                             .z = app->settings.reverse.marginal_z };
     if (reverse_same_key(&reverse->back_key, &key)) return;
     reverse->back = marginal_step_back(&reverse->p, &app->model.schedule, key.t, key.z);
     reverse->distance = humps_distance(&reverse->back);
@@ -294,7 +299,7 @@ static void draw_legend(App *app, Rect rect) {
     int t = app->settings.t;
     char text[128], number[32];
     float line = ui_px(ui, 19), baseline = rect.y + ui_px(ui, 12);
-    axis_fixed(number, sizeof number, app->settings.marginal_z, 2);
+    axis_fixed(number, sizeof number, app->settings.reverse.marginal_z, 2);
     snprintf(text, sizeof text, "exact q(<z_%d> | <z_%d> = %s)", t - 1, t, number);
     legend_line(ui, rect.x, baseline, HUE_MEAN, false, text);
     legend_line(ui, rect.x, baseline + line, HUE_INK, true, "Gaussian of its mean and variance");

@@ -23,7 +23,7 @@ bool app_export_schedule(App *app, const Command *command, Error *error) {
                            "export_schedule: %s: takes .csv, .npy, .json or a name that "
                            "ends in scheduler_config.json",
                            path);
-    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.notation,
+    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.look.notation,
                         error))
         return false;
     snprintf(said, sizeof said, "written: %.100s", path);

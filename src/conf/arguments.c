@@ -355,20 +355,20 @@ static bool find_schedule(Parser *parser) {
                                sources[i].name, first);
         first = sources[i].name;
         ScheduleFamily family = sources[i].family;
-        const char *chosen = schedule_family_info((ScheduleFamily)settings->schedule)->name;
-        if (given[OPT_SCHEDULE] && settings->schedule != (int)family) {
+        const char *chosen = schedule_family_info((ScheduleFamily)settings->schedule.family)->name;
+        if (given[OPT_SCHEDULE] && settings->schedule.family != (int)family) {
             if (family == SCHEDULE_FAMILIES)
                 return error_usage(parser->error, "%s: says itself which schedule it is, not %s",
                                    first, chosen);
             return error_usage(parser->error, "%s: is the schedule `%s`, not %s", first,
                                schedule_family_info(family)->name, chosen);
         }
-        if (family != SCHEDULE_FAMILIES) settings->schedule = (int)family;
+        if (family != SCHEDULE_FAMILIES) settings->schedule.family = (int)family;
     }
     // A session keeps its list beside another schedule.
-    if (settings->schedule == SCHEDULE_FILE && given[OPT_STEPS])
+    if (settings->schedule.family == SCHEDULE_FILE && given[OPT_STEPS])
         return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
-    if (settings->schedule == SCHEDULE_FILE && !*settings->betas)
+    if (settings->schedule.family == SCHEDULE_FILE && !*settings->betas)
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
     return true;
 }
@@ -386,7 +386,7 @@ static bool finish(Parser *parser) {
         option_set(settings, option_row(OPT_T), parser->given_t, parser->error);
         out->t_given = true;
     } else {
-        settings->t = settings_t_at(place, settings->steps);
+        settings->t = settings_t_at(place, settings->schedule.steps);
     }
     if (out->action == ACTION_EXPORT && !out->out)
         return error_usage(parser->error, "export: needs OUT, the file to write");
@@ -413,11 +413,11 @@ static bool finish(Parser *parser) {
     bool drawn = out->action == ACTION_EXPORT && out->what == WHAT_WINDOW &&
                  (out->what_name || !path_ends_in(out->out, ".svg"));
     bool window = out->action == ACTION_WINDOW || drawn;
-    if (window && (settings->width < WINDOW_LEAST || settings->height < WINDOW_LEAST))
+    if (window && (settings->look.width < WINDOW_LEAST || settings->look.height < WINDOW_LEAST))
         return error_usage(parser->error,
                            "--size: the window takes WxH with sides from %d, as 1920x1080, not "
                            "\"%dx%d\"",
-                           WINDOW_LEAST, settings->width, settings->height);
+                           WINDOW_LEAST, settings->look.width, settings->look.height);
     return true;
 }
 
@@ -504,13 +504,13 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     if (!check_carried(arguments, error)) return false;
     Arguments before = *arguments; // its picture, settings and zooms; no shaders, no lesson
     option_reset(&before.settings, option_row(OPT_EXPORT_PATH));
-    before.settings.u = (double)before.settings.t / before.settings.steps;
+    before.settings.u = (double)before.settings.t / before.settings.schedule.steps;
     if (!arguments_parse_over(arguments, &before.settings, before.image, argc, argv, error))
         return false;
     // The same t of the same chain; of another, the same place in it.
     const Settings *settings = &arguments->settings;
-    if (!arguments->t_given && before.settings.steps == settings->steps &&
-        before.settings.schedule == settings->schedule) {
+    if (!arguments->t_given && before.settings.schedule.steps == settings->schedule.steps &&
+        before.settings.schedule.family == settings->schedule.family) {
         arguments->settings.t = before.settings.t;
         arguments->t_given = before.t_given;
     }

@@ -51,7 +51,7 @@ int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]) {
 
 // What is no part of what is shown, or follows from the rest.
 static bool is_left_out(const Settings *settings, const Option *option) {
-    bool from_file = settings->schedule == SCHEDULE_FILE;
+    bool from_file = settings->schedule.family == SCHEDULE_FILE;
     bool brought = option->id == OPT_SCHEDULE || option->id == OPT_STEPS; // by --betas
     if (from_file && brought) return true;
     if (option->id >= OPT_EXPORT_SHEET && option->id <= OPT_EXPORT_PATH) return true;
@@ -66,8 +66,8 @@ static bool is_left_out(const Settings *settings, const Option *option) {
     case OPT_BETAS: return !from_file && !compare_uses_file(settings);
     // Of itself the command line puts no schedule beside its twin.
     case OPT_COMPARE: return option_is_default(settings, option) && !compare_has_twins(settings);
-    case OPT_KNOTS: return settings->schedule != SCHEDULE_CUSTOM;
-    case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->steps);
+    case OPT_KNOTS: return settings->schedule.family != SCHEDULE_CUSTOM;
+    case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->schedule.steps);
     default: return option_is_default(settings, option);
     }
 }
@@ -137,7 +137,8 @@ void command_line_write(Text *out, const Arguments *arguments) {
     if (arguments->what_name) text_append(out, " --what %s", what_names[arguments->what]);
     append_film(out, arguments);
     if (arguments->size_given)
-        text_append(out, " --size %dx%d", arguments->settings.width, arguments->settings.height);
+        text_append(out, " --size %dx%d", arguments->settings.look.width,
+                    arguments->settings.look.height);
     // The size is one that was asked for, or the file's own.
     Settings settings = arguments->settings;
     option_reset(&settings, option_row(OPT_SIZE));

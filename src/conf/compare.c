@@ -16,76 +16,60 @@ static const OptionId parts[] = { OPT_STEPS,    OPT_BETA_MIN,     OPT_BETA_MAX,
                                   OPT_ZERO_SNR, OPT_SCALE_WITH_T, OPT_KNOTS };
 enum { PARTS = sizeof parts / sizeof parts[0] };
 
-// Member by member: what lies between them stays zero, so that settings can be compared as bytes.
-static void take(ScheduleChoice *to, const Settings *from) {
-    memset(to, 0, sizeof *to);
-    to->schedule = from->schedule;
-    to->steps = from->steps;
-    to->beta_min = from->beta_min;
-    to->beta_max = from->beta_max;
-    to->cosine_s = from->cosine_s;
-    to->shift = from->shift;
-    to->snr_shift = from->snr_shift;
-    to->scale_with_t = from->scale_with_t;
-    to->zero_snr = from->zero_snr;
-    if (from->schedule == SCHEDULE_CUSTOM) to->knots = from->knots;
+// As it stands among others: knots that no schedule reads are none.
+static ScheduleChoice own_schedule(const Settings *settings) {
+    ScheduleChoice own;
+    memcpy(&own, &settings->schedule, sizeof own); // what lies between the members too
+    if (own.family != SCHEDULE_CUSTOM) memset(&own.knots, 0, sizeof own.knots);
+    return own;
 }
 
 // Knots that no schedule reads stay, for when the family is `custom` again.
-static void put(Settings *to, const ScheduleChoice *from) {
-    to->schedule = from->schedule;
-    to->steps = from->steps;
-    to->beta_min = from->beta_min;
-    to->beta_max = from->beta_max;
-    to->cosine_s = from->cosine_s;
-    to->shift = from->shift;
-    to->snr_shift = from->snr_shift;
-    to->scale_with_t = from->scale_with_t;
-    to->zero_snr = from->zero_snr;
-    if (from->schedule == SCHEDULE_CUSTOM) to->knots = from->knots;
+static void adopt_schedule(Settings *settings, const ScheduleChoice *choice) {
+    Knots knots = settings->schedule.knots;
+    memcpy(&settings->schedule, choice, sizeof *choice);
+    if (choice->family != SCHEDULE_CUSTOM) settings->schedule.knots = knots;
 }
 
 ScheduleChoice compare_schedule(const Settings *settings, int number) {
-    CHECK(number >= 0 && number < settings->compare.count);
-    if (number != settings->compare.focus) return settings->compare.others[number];
-    ScheduleChoice own;
-    take(&own, settings);
-    return own;
+    CHECK(number >= 0 && number < settings->compare.list.count);
+    if (number != settings->compare.list.focus) return settings->compare.list.others[number];
+    return own_schedule(settings);
 }
 
 Settings compare_settings(const Settings *settings, int number) {
     Settings as = *settings;
     ScheduleChoice choice = compare_schedule(settings, number);
-    put(&as, &choice);
+    adopt_schedule(&as, &choice);
     return as;
 }
 
 // Changes ------------------------------------------------------------------------------------
 
 static void move_focus(Settings *settings, int to) {
-    Compare *compare = &settings->compare;
+    Compare *compare = &settings->compare.list;
     if (to == compare->focus) return;
-    take(&compare->others[compare->focus], settings);
-    put(settings, &compare->others[to]);
+    compare->others[compare->focus] = own_schedule(settings);
+    adopt_schedule(settings, &compare->others[to]);
     memset(&compare->others[to], 0, sizeof compare->others[to]);
     compare->focus = to;
 }
 
 static bool duplicate(Settings *settings, int number, Error *error) {
-    Compare *compare = &settings->compare;
+    Compare *compare = &settings->compare.list;
     if (compare->count == COMPARE_MOST)
         return error_usage(error, "compare: there are %d schedules already", COMPARE_MOST);
     move_focus(settings, number);
     for (int i = compare->count; i > number + 1; i--) compare->others[i] = compare->others[i - 1];
     compare->count++;
-    take(&compare->others[number], settings);
+    compare->others[number] = own_schedule(settings);
     memset(&compare->others[number + 1], 0, sizeof compare->others[0]);
     compare->focus = number + 1;
     return true;
 }
 
 static bool remove_schedule(Settings *settings, int number, Error *error) {
-    Compare *compare = &settings->compare;
+    Compare *compare = &settings->compare.list;
     if (compare->count == 1) return error_usage(error, "compare: the last schedule stays");
     if (number == compare->focus) move_focus(settings, number > 0 ? number - 1 : 1);
     compare->count--;
@@ -97,9 +81,9 @@ static bool remove_schedule(Settings *settings, int number, Error *error) {
 
 bool compare_change(Settings *settings, const char *what, const char *number, Error *error) {
     long long at;
-    if (!read_int(number, &at) || at < 1 || at > settings->compare.count)
+    if (!read_int(number, &at) || at < 1 || at > settings->compare.list.count)
         return error_usage(error, "compare: takes a schedule's number, 1 to %d, not \"%s\"",
-                           settings->compare.count, number);
+                           settings->compare.list.count, number);
     if (strcmp(what, "duplicate") == 0) return duplicate(settings, (int)at - 1, error);
     if (strcmp(what, "remove") == 0) return remove_schedule(settings, (int)at - 1, error);
     if (strcmp(what, "focus") != 0)
@@ -109,8 +93,9 @@ bool compare_change(Settings *settings, const char *what, const char *number, Er
 }
 
 bool compare_uses_file(const Settings *settings) {
-    for (int i = 0; i < settings->compare.count; i++)
-        if (i != settings->compare.focus && settings->compare.others[i].schedule == SCHEDULE_FILE)
+    for (int i = 0; i < settings->compare.list.count; i++)
+        if (i != settings->compare.list.focus &&
+            settings->compare.list.others[i].family == SCHEDULE_FILE)
             return true;
     return false;
 }
@@ -118,18 +103,19 @@ bool compare_uses_file(const Settings *settings) {
 bool compare_has_twins(const Settings *settings) {
     Settings without = *settings;
     compare_avoid_twins(&without);
-    return memcmp(&without.compare, &settings->compare, sizeof without.compare) != 0;
+    return memcmp(&without.compare.list, &settings->compare.list, sizeof without.compare.list) != 0;
 }
 
 void compare_avoid_twins(Settings *settings) {
-    ScheduleChoice own = compare_schedule(settings, settings->compare.focus);
-    for (int i = 0; i < settings->compare.count; i++) {
+    ScheduleChoice own = compare_schedule(settings, settings->compare.list.focus);
+    for (int i = 0; i < settings->compare.list.count; i++) {
         Settings linear = *settings;
         Error error;
-        if (i == settings->compare.focus || !schedule_equal(&own, &settings->compare.others[i]))
+        if (i == settings->compare.list.focus ||
+            !schedule_equal(&own, &settings->compare.list.others[i]))
             continue;
         CHECK(schedule_read(&linear, "linear", &error));
-        take(&settings->compare.others[i], &linear);
+        settings->compare.list.others[i] = own_schedule(&linear);
     }
 }
 
@@ -183,10 +169,10 @@ bool schedule_read(Settings *settings, const char *text, Error *error) {
     return good;
 }
 
-// One entry of the list, with its star if any, becomes number compare.count.
+// One entry of the list, with its star if any, becomes number compare.list.count.
 static bool read_entry(Settings *next, const Settings *settings, char *entry, bool *starred,
                        Error *error) {
-    Compare *compare = &next->compare;
+    Compare *compare = &next->compare.list;
     Settings as = *settings;
     entry = skip_blanks(entry);
     cut_blanks(entry);
@@ -198,7 +184,7 @@ static bool read_entry(Settings *next, const Settings *settings, char *entry, bo
     bool as_it_is = star && !*entry;
     if (!as_it_is && !schedule_read(&as, entry, error)) return false;
     if (star) *starred = true, compare->focus = compare->count;
-    take(&compare->others[compare->count++], &as);
+    compare->others[compare->count++] = own_schedule(&as);
     return true;
 }
 
@@ -206,7 +192,7 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
     Settings next = *settings;
     char *copy = mem_copy_text(text);
     bool good = true, starred = false, more = true;
-    memset(&next.compare, 0, sizeof next.compare);
+    memset(&next.compare.list, 0, sizeof next.compare.list);
     for (char *entry = copy; good && more;) {
         char *end = entry + strcspn(entry, ";");
         more = *end == ';';
@@ -216,8 +202,8 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
     }
     free(copy);
     if (!good) return error_prefix(error, "takes schedules, as \"linear; cosine steps=250\"");
-    ScheduleChoice *own = &next.compare.others[next.compare.focus];
-    put(&next, own);
+    ScheduleChoice *own = &next.compare.list.others[next.compare.list.focus];
+    adopt_schedule(&next, own);
     memset(own, 0, sizeof *own);
     *settings = next;
     return true;
@@ -236,12 +222,13 @@ static void append_real(Text *out, double value) {
 
 void schedule_format(Text *out, const ScheduleChoice *choice) {
     Settings as = { 0 };
-    put(&as, choice);
+    adopt_schedule(&as, choice);
     option_format(out, &as, option_row(OPT_SCHEDULE));
     for (int i = 0; i < PARTS; i++) {
         const Option *option = option_row(parts[i]);
         bool knots = option->id == OPT_KNOTS;
-        if (knots ? as.schedule != SCHEDULE_CUSTOM : option_is_default(&as, option)) continue;
+        if (knots ? as.schedule.family != SCHEDULE_CUSTOM : option_is_default(&as, option))
+            continue;
         text_append(out, " %s=", option->name);
         if (option->type == OPTION_REAL)
             append_real(out, option_number(&as, option));
@@ -251,7 +238,7 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
 }
 
 void compare_format(Text *out, const Settings *settings) {
-    const Compare *compare = &settings->compare;
+    const Compare *compare = &settings->compare.list;
     for (int i = 0; i < compare->count; i++) {
         if (i) text_append(out, "; ");
         if (i == compare->focus)
@@ -266,11 +253,11 @@ static bool same_end(double a, double b, double standard) {
 }
 
 bool schedule_equal(const ScheduleChoice *a, const ScheduleChoice *b) {
-    if (a->schedule != b->schedule || a->snr_shift != b->snr_shift || a->zero_snr != b->zero_snr)
+    if (a->family != b->family || a->snr_shift != b->snr_shift || a->zero_snr != b->zero_snr)
         return false;
-    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)a->schedule);
+    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)a->family);
     unsigned uses = info->uses;
-    if (a->schedule == SCHEDULE_CUSTOM && memcmp(&a->knots, &b->knots, sizeof a->knots) != 0)
+    if (a->family == SCHEDULE_CUSTOM && memcmp(&a->knots, &b->knots, sizeof a->knots) != 0)
         return false;
     return (!(uses & SCHEDULE_USES_STEPS) || a->steps == b->steps) &&
            (!(uses & SCHEDULE_USES_BETA_MIN) ||

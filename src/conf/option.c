@@ -182,7 +182,7 @@ void option_reset(Settings *settings, const Option *option) {
 void settings_reset(Settings *settings) {
     memset(settings, 0, sizeof *settings);
     for (int i = 0; i < OPTIONS; i++) option_reset(settings, option_row((OptionId)i));
-    settings->u = (double)settings->t / settings->steps;
+    settings->u = (double)settings->t / settings->schedule.steps;
 }
 
 double option_number(const Settings *settings, const Option *option) {
@@ -194,7 +194,8 @@ double option_number(const Settings *settings, const Option *option) {
     case OPTION_REAL: {
         double value = *(const double *)at;
         if (!isnan(value)) return value;
-        const ScheduleFamilyInfo *family = schedule_family_info((ScheduleFamily)settings->schedule);
+        const ScheduleFamilyInfo *family =
+            schedule_family_info((ScheduleFamily)settings->schedule.family);
         return option->id == OPT_BETA_MIN ? family->beta_min : family->beta_max;
     }
     default: check_failed("the option is a number", __FILE__, __LINE__);
@@ -348,18 +349,18 @@ double settings_default_u(void) {
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
-    bool from_file = settings->schedule == SCHEDULE_FILE;
+    bool from_file = settings->schedule.family == SCHEDULE_FILE;
     return (ScheduleParams){
-        .family = (ScheduleFamily)settings->schedule,
-        .steps = from_file ? beta_count : settings->steps,
-        .beta_min = settings->beta_min,
-        .beta_max = settings->beta_max,
-        .cosine_s = settings->cosine_s,
-        .shift = settings->shift,
-        .scale_with_t = settings->scale_with_t,
-        .zero_snr = settings->zero_snr,
-        .snr_shift = settings->snr_shift,
+        .family = (ScheduleFamily)settings->schedule.family,
+        .steps = from_file ? beta_count : settings->schedule.steps,
+        .beta_min = settings->schedule.beta_min,
+        .beta_max = settings->schedule.beta_max,
+        .cosine_s = settings->schedule.cosine_s,
+        .shift = settings->schedule.shift,
+        .scale_with_t = settings->schedule.scale_with_t,
+        .zero_snr = settings->schedule.zero_snr,
+        .snr_shift = settings->schedule.snr_shift,
         .betas = betas,
-        .knots = &settings->knots,
+        .knots = &settings->schedule.knots,
     };
 }

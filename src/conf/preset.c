@@ -94,7 +94,7 @@ static const ScheduleChoice *known_choices(void) {
     static ScheduleChoice known[SINGLES];
     static bool ready;
     for (int i = 0; i < SINGLES && !ready; i++) {
-        Settings as = { .compare = { .count = 1 } };
+        Settings as = { .compare.list.count = 1 };
         Error error;
         CHECK(presets[i].name && schedule_read(&as, presets[i].schedules, &error));
         known[i] = compare_schedule(&as, 0);

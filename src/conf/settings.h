@@ -51,23 +51,72 @@ typedef enum CompareScale { COMPARE_AUTO, COMPARE_LINEAR, COMPARE_LOG } CompareS
 
 enum { COMPARE_MOST = 4, COMPARE_PLOTS = 3 };
 
-// One schedule, as the options from `schedule` to `snr_shift` state it.
+// One schedule, as the options from `schedule` to `knots` state it.
 typedef struct ScheduleChoice {
-    int schedule, steps;
-    double beta_min, beta_max;
+    int family, steps;         // ScheduleFamily
+    double beta_min, beta_max; // NaN: the family's own default
     double cosine_s, shift, snr_shift;
     bool scale_with_t, zero_snr;
-    Knots knots; // of the family `custom`; of others zero
+    Knots knots; // of the family `custom`
 } ScheduleChoice;
 
+typedef struct NoiseSettings {
+    uint64_t seed;
+    int coupling; // Coupling
+    int draw;     // which draw of m_t + sigma_t eta
+    bool live;    // another seed every frame
+} NoiseSettings;
+
+typedef struct PlaySettings {
+    bool playing, loop;
+    bool backward; // from T to 1
+    double speed;  // 1: the whole chain in eight seconds
+} PlaySettings;
+
+// How all of it looks, whatever is shown.
+typedef struct LookSettings {
+    int theme;         // Theme
+    int language;      // of lessons
+    int notation;      // what the quantities are called: core/notation.h
+    int width, height; // of the window, or of an exported one, pixels
+    double ui_scale;
+    bool panels, help, fullscreen, presenting, spotlight;
+} LookSettings;
+
+// What the pictures show, and which of their values is followed.
+typedef struct PictureSettings {
+    int pin_x, pin_y;      // the pinned pixel, -1 where none is
+    int channel;           // which of its channels the plots follow
+    double zoom;           // 1: whole
+    double zoom_x, zoom_y; // the centre of what is shown, 0..1
+} PictureSettings;
+
+typedef struct PlotSettings {
+    int signal;         // SignalPlot
+    int variance_scale; // AxisScale, as the next
+    int coefficient_scale;
+    int follow; // Follow: what the lower plot of the Forward view is about
+    bool show_alpha, show_sqrt_alpha, show_sqrt_noise, show_sigma2, show_beta;
+    bool show_x, show_z, show_mean;
+    bool show_value_mean, show_value_variance, show_kl;
+    bool show_walk, show_coef_x, show_coef_z, show_ratio, show_effective;
+} PlotSettings;
+
 // The schedules that are compared; conf/compare.h reads and changes them. The one in focus is the
-// settings' own, so its place here is all zero, as are those from `count` on.
+// settings' own, so its place here is all zero, as are those from `count` on; so are the knots of
+// any family but `custom`.
 typedef struct Compare {
     int count, focus; // 1..COMPARE_MOST, 0..count-1
     ScheduleChoice others[COMPARE_MOST];
 } Compare;
 
-// The Reverse view.
+typedef struct CompareSettings {
+    Compare list;
+    int x;                                         // CompareX
+    int plot[COMPARE_PLOTS], scale[COMPARE_PLOTS]; // Quantity, CompareScale
+} CompareSettings;
+
+// One step back.
 typedef enum ReverseRow { ROW_STEP, ROW_DRAWS, ROW_DIFFERENCES, ROW_WALK } ReverseRow;
 typedef enum ReverseLower { LOWER_BAYES, LOWER_WITHOUT_X } ReverseLower;
 typedef enum BayesSpan { SPAN_WHOLE, SPAN_POSTERIOR } BayesSpan;
@@ -76,79 +125,20 @@ typedef enum LifeClock { LIFE_IN_T, LIFE_IN_S } LifeClock;
 typedef enum PriorKind { PRIOR_PICTURE, PRIOR_BIMODAL, PRIOR_DRAWN } PriorKind;
 enum { DRAWN_CELLS = 64, DRAWN_TEXT = 2 * DRAWN_CELLS + 1 };
 
-typedef struct Settings {
-    // The schedule; see ScheduleParams. NaN in beta_min and beta_max is the family's own default.
-    int schedule;
-    int steps;
-    double beta_min, beta_max;
-    double cosine_s, shift, snr_shift;
-    bool scale_with_t, zero_snr;
-    char betas[SETTINGS_PATH];
-    char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
-    Knots knots;                          // of the family `custom`
-    int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
-
-    int t;    // 1..steps
-    double u; // t / steps when t was last chosen, so that changing T keeps the place
-
-    uint64_t seed;
-    int coupling;
-    int draw; // which draw of m_t + sigma_t eta
-    int resolution;
-    int threads; // 0: one a processor
-
-    int theme, view;
-    int language;      // of lessons
-    int notation;      // what the quantities are called: core/notation.h
-    int width, height; // of the window, or of an exported one
-    double ui_scale;
-
-    bool playing, loop;
-    bool live;    // another seed every frame
-    double speed; // 1: the whole chain in eight seconds
-    bool panels, help, fullscreen;
-    int signal;         // SignalPlot
-    int variance_scale; // AxisScale
-    bool show_alpha, show_sqrt_alpha, show_sqrt_noise, show_sigma2, show_beta;
-    bool show_x, show_z, show_mean;
-    int follow; // Follow: what the lower plot is about
-    bool show_value_mean, show_value_variance, show_kl;
-
-    Compare compare;
-    int compare_x;                                                 // CompareX
-    int compare_plot[COMPARE_PLOTS], compare_scale[COMPARE_PLOTS]; // Quantity, CompareScale
-
-    int pin_x, pin_y;      // the pinned pixel, -1 where none is
-    int channel;           // which of its channels the plot follows
-    double zoom;           // of the pictures, 1: whole
-    double zoom_x, zoom_y; // the centre of what is shown, 0..1
-
-    int reverse_row, reverse_lower, bayes_span, bayes_height, life_clock, coefficient_scale;
-    bool backward; // playing runs from T to 1
-    double gain;   // how much differences are enlarged; 0: as fits
-    bool hold_z;   // the Bayes picture is about held_z, not about the chain's z_t
+typedef struct ReverseSettings {
+    int row, lower, bayes_span, bayes_height, life_clock; // the enums above
+    double gain; // how much differences are enlarged; 0: as fits
+    bool hold_z; // the Bayes picture is about held_z, not about the chain's z_t
     double held_z;
     int prior;                       // PriorKind: p(x) where x is not known
     char drawn_prior[SETTINGS_PATH]; // DRAWN_CELLS heights, two hexadecimal digits each
     double marginal_z;               // the z_t that is looked back from
-    bool show_walk, show_coef_x, show_coef_z, show_ratio;
+} ReverseSettings;
 
-    bool presenting;
-    bool spotlight;
-
-    // What the export sheet would write.
-    bool export_sheet; // it is open
-    int export_format; // SheetFormat
-    int export_what;   // What of conf/arguments.h
-    bool export_own_size;
-    int export_width, export_height;
-    int export_from, export_to; // steps; 0: the first, the last
-    double export_seconds, export_fps;
-    int export_ease, export_loop;
-    char export_path[SETTINGS_PATH]; // empty: a name is made
-    // The mixture over a data set; see io/dataset.h, core/mixture.h, core/sampler.h.
+// The mixture over a data set; see io/dataset.h, core/mixture.h, core/sampler.h.
+typedef struct MixtureSettings {
     char dataset[SETTINGS_PATH];
-    int dataset_side;
+    int side;
     int sampler; // SamplerKind
     int sample_steps;
     double eta, bandwidth;
@@ -158,7 +148,42 @@ typedef struct Settings {
     bool browsing;   // the set's pictures are shown
     bool sampling;   // the run goes on
     int sample_step; // how far it is, 0..sample_steps
-    bool show_effective;
+} MixtureSettings;
+
+// What the export sheet would write.
+typedef struct ExportSettings {
+    bool sheet; // it is open
+    int format; // SheetFormat
+    int what;   // What of conf/arguments.h
+    bool own_size;
+    int width, height;
+    int from, to; // steps; 0: the first, the last
+    double seconds, fps;
+    int ease, loop;
+    char path[SETTINGS_PATH]; // empty: a name is made
+} ExportSettings;
+
+typedef struct Settings {
+    ScheduleChoice schedule;
+    char betas[SETTINGS_PATH];
+    char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
+    int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
+
+    int t;    // 1..steps
+    double u; // t / steps when t was last chosen, so that changing T keeps the place
+    int resolution;
+    int threads; // 0: one a processor
+    int view;    // View
+
+    NoiseSettings noise;
+    PlaySettings play;
+    LookSettings look;
+    PictureSettings picture;
+    PlotSettings plots;
+    CompareSettings compare;
+    ReverseSettings reverse;
+    MixtureSettings mixture;
+    ExportSettings export;
 } Settings;
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.

@@ -198,8 +198,9 @@ enum { EXPANDED = 2048 };
 
 static const char *in_notation(char out[EXPANDED], const Ui *ui, RichStyle style,
                                const char *text) {
-    return style.plain ? text
-                       : notation_expand(out, EXPANDED, (Notation)ui->settings->notation, text);
+    return style.plain
+               ? text
+               : notation_expand(out, EXPANDED, (Notation)ui->settings->look.notation, text);
 }
 
 static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float baseline,

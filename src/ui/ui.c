@@ -46,7 +46,7 @@ float ui_px(const Ui *ui, float units) {
 }
 
 Color ui_color(const Ui *ui, Hue hue) {
-    return style_color(ui->settings->theme, hue);
+    return style_color(ui->settings->look.theme, hue);
 }
 
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue) {
