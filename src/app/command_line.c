@@ -5,6 +5,7 @@
 #include "conf/command_line.h"
 
 #include "app/app.h"
+#include "conf/shell.h"
 #include "io/file.h"
 
 #include <stdio.h>
@@ -19,7 +20,7 @@ static void append_range(Text *out, const char *name, const PlotRange *range) {
         text_append_real(&line, ends[i]);
     }
     text_append(out, " --run ");
-    command_line_quote(out, line.data);
+    shell_quote(out, line.data);
     text_free(&line);
 }
 
@@ -32,7 +33,7 @@ void app_command_line(const App *app, Text *out) {
     text_append(out, "alphabar");
     if (*app->model.picture->path) {
         text_append(out, " ");
-        command_line_quote(out, app->model.picture->path);
+        shell_quote(out, app->model.picture->path);
     }
     command_line_append_settings(out, &app->settings, true);
     app_append_ranges(out, app->ranges);

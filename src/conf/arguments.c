@@ -3,10 +3,10 @@
 
 #include "base/path.h"
 #include "conf/command.h"
-#include "conf/command_line.h"
 #include "conf/compare.h"
 #include "conf/option.h"
 #include "conf/preset.h"
+#include "conf/shell.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -70,13 +70,6 @@ static const Extra extras[EXTRAS] = {
     [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
     // clang-format on
 };
-
-const char *const what_names[WHATS + 1] = {
-    "window", "x",      "z",        "zprev", "noise",    "mean",   "sample",   "residual", "strip",
-    "plots",  "signal", "variance", "pixel", "equation", "figure", "schedule", NULL
-};
-const char *const ease_names[EASES + 1] = { "linear", "in", "out", "in_out", "log_snr", NULL };
-const char *const loop_names[FILM_LOOPS + 1] = { "once", "forever", "pingpong", NULL };
 
 typedef struct Parser {
     Arguments *out;
@@ -287,7 +280,7 @@ static int parse_named(Parser *parser, int at, int argc, char **argv) {
     }
     int taken = equals ? 1 : 2;
     if (extra) return parse_extra(parser, (ExtraId)(extra - extras), value) ? taken : 0;
-    if (option->id == OPT_T) {
+    if (option->is_step) {
         // Read last, since its place among 1..T depends on T.
         Settings trial = parser->out->settings;
         parser->given_t = value;
@@ -495,9 +488,9 @@ static bool take_runs(Arguments *arguments, const Arguments *before, Error *erro
 }
 
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
-    char *words[COMMAND_LINE_WORDS], shown[201];
+    char *words[SHELL_WORDS], shown[201];
     snprintf(shown, sizeof shown, "%s", line); // before it is cut
-    int count = command_line_split(line, words);
+    int count = shell_split(line, words);
     if (count < 2 || !arguments_parse(arguments, count, words, error) ||
         arguments->action != ACTION_EXPORT)
         return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);

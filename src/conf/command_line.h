@@ -15,14 +15,6 @@ void command_line_append_settings(Text *out, const Settings *settings, bool whol
 // folder of shaders, what was already there.
 void command_line_write(Text *out, const Arguments *arguments);
 
-// A word as a POSIX shell gives it back.
-void command_line_quote(Text *out, const char *word);
-
-// Cuts such a line into its words, in place. Returns how many, -1 where a quote is not closed or
-// there are more than COMMAND_LINE_WORDS.
-enum { COMMAND_LINE_WORDS = 256 };
-int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]);
-
 // Every such line begins with this.
 #define COMMAND_LINE_START "alphabar export "
 

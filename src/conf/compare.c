@@ -3,10 +3,9 @@
 
 #include "base/memory.h"
 #include "conf/option.h"
-#include "conf/preset.h"
+#include "conf/preset_rows.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,7 +148,7 @@ static bool read_part(Settings *settings, char *word, Error *error) {
 
 static bool read_family(Settings *settings, const char *name, Error *error) {
     const Preset *preset = preset_find(name);
-    if (preset && strchr(preset->schedules, ';'))
+    if (preset && preset_is_comparison(preset))
         return error_usage(error, "%s: is a preset of several schedules", name);
     if (preset) return schedule_read(settings, preset->schedules, error);
     for (int i = 0; i < PARTS; i++)
@@ -209,17 +208,6 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
     return true;
 }
 
-// With as few digits as give the number back.
-static void append_real(Text *out, double value) {
-    char number[40];
-    double again;
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(number, sizeof number, "%.*g", digits, value);
-        if (read_real(number, &again) && again == value) break;
-    }
-    text_append(out, "%s", number);
-}
-
 void schedule_format(Text *out, const ScheduleChoice *choice) {
     Settings as = { 0 };
     adopt_schedule(&as, choice);
@@ -231,7 +219,7 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
             continue;
         text_append(out, " %s=", option->name);
         if (option->type == OPTION_REAL)
-            append_real(out, option_number(&as, option));
+            text_append_real(out, option_number(&as, option));
         else
             option_format(out, &as, option);
     }

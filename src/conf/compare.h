@@ -25,8 +25,8 @@ void compare_avoid_twins(Settings *settings);
 bool compare_has_twins(const Settings *settings);
 
 // The text of --compare, as "*; cosine steps=250; flow shift=3". Reading it takes presets too
-// (conf/preset.h). What is written leaves out the values that are at their defaults, and of the one
-// in focus all, since the other options state them.
+// (conf/preset_rows.h). What is written leaves out the values that are at their defaults, and of
+// the one in focus all, since the other options state them.
 bool compare_read(Settings *settings, const char *text, Error *error);
 void compare_format(Text *out, const Settings *settings);
 

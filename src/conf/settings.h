@@ -188,7 +188,6 @@ typedef struct Settings {
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.
 int settings_t_at(double u, int steps);
-double settings_default_u(void); // where t stands when nobody says
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
