@@ -98,7 +98,7 @@ def main():
     default = pathlib.Path(__file__).resolve().parent.parent / "src"
     root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
     texts = {p.relative_to(root).as_posix(): p.read_text(encoding="utf-8")
-             for p in sorted(root.rglob("*.[ch]"))}
+             for p in sorted(root.rglob("*")) if p.suffix in (".c", ".h", ".inc")}
     if not texts:
         sys.exit(f"{root}: no sources there")
     wrong, includes = [], {}

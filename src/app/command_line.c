@@ -5,6 +5,7 @@
 #include "conf/command_line.h"
 
 #include "app/app.h"
+#include "app/commands.h"
 #include "conf/shell.h"
 #include "io/file.h"
 
@@ -46,7 +47,8 @@ static bool put_on_clipboard(const Text *text, Error *error) {
            error_set(error, "copy: the clipboard: %s", SDL_GetError());
 }
 
-bool app_copy_command_line(App *app, const char *path, Error *error) {
+bool run_copy(App *app, const Command *command, Error *error) {
+    const char *path = command->count ? command->arguments[0] : NULL;
     Text text = { 0 };
     app_command_line(app, &text);
     bool good;

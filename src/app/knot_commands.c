@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The commands that draw a schedule: what a drag, a key or a script does to the knots.
+#include "app/app.h"
+#include "app/commands.h"
 #include "app/knots.h"
 #include "core/knots_edit.h"
 
@@ -88,7 +90,8 @@ static bool nudge(Settings *next, const Command *command, const char **why, Erro
     return true;
 }
 
-static bool add(Settings *next, const Command *command, Error *error) {
+static bool add(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     double u = (double)next->t / next->schedule.steps;
     if (command->count && !read_real(command->arguments[0], &u))
         return error_usage(error, "add_knot: takes a number, not \"%s\"", command->arguments[0]);
@@ -97,7 +100,8 @@ static bool add(Settings *next, const Command *command, Error *error) {
     return index >= 0;
 }
 
-static bool drop(Settings *next, const Command *command, Error *error) {
+static bool drop(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     int index = next->knot;
     if (command->count && !read_index(next, command->arguments[0], &index, error)) return false;
     if (index < 0) return error_usage(error, "remove_knot: no knot is chosen");
@@ -106,7 +110,8 @@ static bool drop(Settings *next, const Command *command, Error *error) {
     return true;
 }
 
-static bool choose_next(Settings *next, const Command *command, Error *error) {
+static bool choose_next(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     long long by;
     int count = next->schedule.knots.count;
     if (!read_int(command->arguments[0], &by) || by < -KNOTS_MOST || by > KNOTS_MOST)
@@ -117,26 +122,64 @@ static bool choose_next(Settings *next, const Command *command, Error *error) {
     return true;
 }
 
-bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
-    double left = knots_fit(&next->schedule.knots, schedule);
-    next->schedule.family = SCHEDULE_CUSTOM;
-    next->schedule.zero_snr = false;
-    next->schedule.snr_shift = 1;
-    next->knot = -1;
-    snprintf(said, size, "%d knots; <alpha> is within %.1g of the curve that was here",
-             next->schedule.knots.count, left);
+// A message with names of quantities in it.
+static void say_named(App *app, const char *message) {
+    Text text = { 0 };
+    notation_plain(&text, (Notation)app->settings.look.notation, message);
+    app_say(app, false, text.data);
+    text_free(&text);
+}
+
+// Changes `next`. `why` says what stopped a move, NULL where nothing did.
+typedef bool KnotChange(Settings *next, const Command *command, const char **why, Error *error);
+
+// A drag goes as far as it can; what stops it is said beside it.
+static bool change(App *app, const Command *command, KnotChange *by, Error *error) {
+    Settings next = app->settings;
+    const char *why = NULL;
+    if (!check_shown(&next, error) || !by(&next, command, &why, error) ||
+        !app_take(app, &next, error))
+        return false;
+    if (why)
+        say_named(app, why);
+    else if (app->stopped)
+        app->message_until = 0; // it goes on
+    app->stopped = why != NULL;
     return true;
 }
 
-bool knots_command(Settings *next, const Command *command, const char **why, Error *error) {
-    *why = NULL;
-    if (!check_shown(next, error)) return false;
-    switch (command->id) {
-    case COMMAND_MOVE_KNOT: return move(next, command, why, error);
-    case COMMAND_NUDGE_KNOT: return nudge(next, command, why, error);
-    case COMMAND_ADD_KNOT: return add(next, command, error);
-    case COMMAND_REMOVE_KNOT: return drop(next, command, error);
-    case COMMAND_NEXT_KNOT: return choose_next(next, command, error);
-    default: check_failed("a command of knots", __FILE__, __LINE__);
-    }
+bool run_move_knot(App *app, const Command *command, Error *error) {
+    return change(app, command, move, error);
+}
+
+bool run_nudge_knot(App *app, const Command *command, Error *error) {
+    return change(app, command, nudge, error);
+}
+
+bool run_add_knot(App *app, const Command *command, Error *error) {
+    return change(app, command, add, error);
+}
+
+bool run_remove_knot(App *app, const Command *command, Error *error) {
+    return change(app, command, drop, error);
+}
+
+bool run_next_knot(App *app, const Command *command, Error *error) {
+    return change(app, command, choose_next, error);
+}
+
+bool run_fit_knots(App *app, const Command *command, Error *error) {
+    (void)command;
+    Settings next = app->settings;
+    char said[128];
+    double left = knots_fit(&next.schedule.knots, &app->model.schedule);
+    next.schedule.family = SCHEDULE_CUSTOM;
+    next.schedule.zero_snr = false;
+    next.schedule.snr_shift = 1;
+    next.knot = -1;
+    if (!app_take(app, &next, error)) return false;
+    snprintf(said, sizeof said, "%d knots; <alpha> is within %.1g of the curve that was here",
+             next.schedule.knots.count, left);
+    say_named(app, said);
+    return true;
 }

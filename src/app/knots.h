@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Drawing a schedule: its commands, and its knots on the plots.
+// Drawing a schedule: its knots on the plots. Its commands are in app/knot_commands.c.
 #ifndef ALPHABAR_APP_KNOTS_H
 #define ALPHABAR_APP_KNOTS_H
 
@@ -8,12 +8,6 @@
 
 // Whether the curve on screen is the one that the knots give.
 bool knots_are_shown(const Settings *settings);
-
-// Carries out a command of knots on `next`. `why` says what stopped a move, NULL where nothing did.
-bool knots_command(Settings *next, const Command *command, const char **why, Error *error);
-
-// Makes `next` the custom schedule closest to a table; `said` tells how close.
-bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size);
 
 // The knots of one curve. Call knots_handle before plot_draw and knots_draw after it; between them
 // `range` is what plot_draw gets, since axes stand still while a knot is dragged; knots_handle says

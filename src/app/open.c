@@ -2,6 +2,7 @@
 // What `open` and a drop do with a file: a session, a configuration of a scheduler, a data set, a
 // list of betas, or else a picture.
 #include "app/app.h"
+#include "app/commands.h"
 #include "app/schedule_source.h"
 #include "app/session.h"
 #include "base/path.h"
@@ -56,7 +57,8 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     return app_take(app, &next, error);
 }
 
-bool app_open(App *app, const char *path, Error *error) {
+bool run_open(App *app, const Command *command, Error *error) {
+    const char *path = command->arguments[0];
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/session.h"
 
+#include "app/commands.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "io/session.h"
@@ -88,7 +89,8 @@ static void new_name(char *out, size_t size) {
         snprintf(out, size, "alphabar-session-%d.json", i);
 }
 
-bool session_save(App *app, const char *path, Error *error) {
+bool run_save(App *app, const Command *command, Error *error) {
+    const char *path = command->count ? command->arguments[0] : NULL;
     char name[SETTINGS_PATH], text[SETTINGS_PATH + 16];
     // A session that was opened may be called otherwise.
     if (path && !path_ends_in(path, ".json"))

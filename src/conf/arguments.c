@@ -164,11 +164,9 @@ static bool parse_run(Parser *parser, const char *value) {
         return error_usage(parser->error, "--run: takes %d commands at most; --script takes more",
                            ARGUMENTS_RUN);
     if (!command_parse(&command, value, parser->error)) return error_prefix(parser->error, "--run");
-    bool acts = command.id == COMMAND_WAIT || command.id == COMMAND_CLICK ||
-                command.id == COMMAND_DRAG || command.id == COMMAND_KEY ||
-                command.id == COMMAND_SCREENSHOT;
+    bool too_early = command.id < COMMANDS && command_row(command.id)->needs_window;
     command_free(&command);
-    if (acts)
+    if (too_early)
         return error_usage(parser->error, "--run: %s: there is no window yet; use --script", value);
     out->run[out->run_count++] = value;
     return true;
@@ -465,9 +463,9 @@ static bool check_carried(const Arguments *carried, Error *error) {
     for (int i = 0; i < carried->run_count; i++) {
         Command command;
         if (!command_parse(&command, carried->run[i], error)) return false;
-        bool zooms = command.id == COMMAND_RANGE;
+        bool good = command.id < COMMANDS && command_row(command.id)->from_file;
         command_free(&command);
-        if (!zooms)
+        if (!good)
             return error_set(error,
                              "carries the command \"%.200s\", which alphabar does not run "
                              "from a file",

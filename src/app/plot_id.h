@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The plots that can be zoomed: for `range` and `fit`, for undo and sessions.
-#ifndef ALPHABAR_APP_PLOTS_H
-#define ALPHABAR_APP_PLOTS_H
+#ifndef ALPHABAR_APP_PLOT_ID_H
+#define ALPHABAR_APP_PLOT_ID_H
 
 #include "conf/settings.h"
 
