@@ -347,6 +347,7 @@ static void state_is_set_by_name(void **state) {
     expect_error("--set nothing=1", "--set", "nothing");
     expect_error("--set theme=light", "--set", "theme"); // has an option of its own
     expect_error("--run click~play", "--run", "no window yet");
+    expect_error("--run export", "--run", "no window yet");
     expect_error("--run dance", "--run", "dance");
     expect_error("schedule --set zoom=4", "--set", "no such option here");
 }

@@ -164,10 +164,7 @@ static bool parse_run(Parser *parser, const char *value) {
         return error_usage(parser->error, "--run: takes %d commands at most; --script takes more",
                            ARGUMENTS_RUN);
     if (!command_parse(&command, value, parser->error)) return error_prefix(parser->error, "--run");
-    bool too_early = command.id < COMMANDS && command_row(command.id)->needs_window;
     command_free(&command);
-    if (too_early)
-        return error_usage(parser->error, "--run: %s: there is no window yet; use --script", value);
     out->run[out->run_count++] = value;
     return true;
 }
@@ -446,15 +443,31 @@ static bool parse_all(Arguments *arguments, const Settings *base, const char *im
     return finish(&parser);
 }
 
+// They come before there is a window.
+static bool check_runs(const Arguments *arguments, Error *error) {
+    for (int i = 0; i < arguments->run_count; i++) {
+        Command command;
+        if (!command_parse(&command, arguments->run[i], error)) return false;
+        bool too_early = command.id < COMMANDS && command_row(command.id)->needs_window;
+        command_free(&command);
+        if (too_early)
+            return error_usage(error, "--run: %s: there is no window yet; use --script",
+                               arguments->run[i]);
+    }
+    return true;
+}
+
 bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
     Settings fresh;
     settings_reset(&fresh);
-    return parse_all(arguments, &fresh, NULL, false, argc, argv, error);
+    return parse_all(arguments, &fresh, NULL, false, argc, argv, error) &&
+           check_runs(arguments, error);
 }
 
 bool arguments_parse_over(Arguments *arguments, const Settings *base, const char *image, int argc,
                           char **argv, Error *error) {
-    return parse_all(arguments, base, image, true, argc, argv, error);
+    return parse_all(arguments, base, image, true, argc, argv, error) &&
+           check_runs(arguments, error);
 }
 
 // A file may come from anybody. The line in it says what is shown, so of commands it may hold what
@@ -489,7 +502,9 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     char *words[SHELL_WORDS], shown[201];
     snprintf(shown, sizeof shown, "%s", line); // before it is cut
     int count = shell_split(line, words);
-    if (count < 2 || !arguments_parse(arguments, count, words, error) ||
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
         arguments->action != ACTION_EXPORT)
         return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
     if (!check_carried(arguments, error)) return false;
