@@ -51,8 +51,9 @@ static void put_option(Session *session, const Settings *settings, const Option 
     char name[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (option_is_file(option) && *text) {
+    if (option_is_path(option, text)) {
         name_from(name, sizeof name, folder, text);
+        if (!option_is_path(option, name)) path_whole(name, sizeof name, text);
         text = name;
     }
     bool number = is_number(option, text);
@@ -119,7 +120,7 @@ static bool read_option(SavedState *state, Session *session, const SessionValue 
     }
     char found[SETTINGS_PATH];
     const char *text = value->value;
-    if (option_is_file(option) && *text) {
+    if (option_is_path(option, text)) {
         find_from(found, sizeof found, folder, text);
         text = found;
     }

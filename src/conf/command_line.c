@@ -12,7 +12,7 @@ static void append_option(Text *out, const Settings *settings, const Option *opt
     char path[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (whole && option_is_file(option) && *text) {
+    if (whole && option_is_path(option, text)) {
         path_whole(path, sizeof path, text);
         text = path;
     }

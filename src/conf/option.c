@@ -220,9 +220,12 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
     }
 }
 
-bool option_is_file(const Option *option) {
-    return option->type == OPTION_TEXT && option->value_name &&
-           strcmp(option->value_name, "FILE") == 0;
+bool option_is_path(const Option *option, const char *value) {
+    const char *takes = option->type == OPTION_TEXT ? option->value_name : NULL;
+    if (!takes || (strcmp(takes, "FILE") != 0 && strcmp(takes, "PATH") != 0)) return false;
+    for (int i = 0; option->no_paths && option->no_paths[i]; i++)
+        if (strcmp(value, option->no_paths[i]) == 0) return false;
+    return *value != '\0';
 }
 
 bool option_is_left_out(const Settings *settings, const Option *option) {

@@ -90,7 +90,9 @@ void option_format(Text *out, const Settings *settings, const Option *option);
 
 // Numbers of BOOL, INT, REAL and CHOICE rows; a beta at its default gives the family's.
 double option_number(const Settings *settings, const Option *option);
-bool option_is_file(const Option *option); // a TEXT row that takes FILE: its value is a path
+// Whether such a value of a TEXT row that takes FILE or PATH is one: a name that others may have to
+// write from elsewhere.
+bool option_is_path(const Option *option, const char *value);
 // Whether a command line that gives what is shown does without it.
 bool option_is_left_out(const Settings *settings, const Option *option);
 bool option_is_default(const Settings *settings, const Option *option);

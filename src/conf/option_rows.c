@@ -14,6 +14,7 @@ static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
 static const char *const views[] = { "forward", "reverse", "mixture", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 static const char *const samplers[] = { "ancestral", "ddim", NULL };
+static const char *const dataset_names[] = { "fashion-mnist", NULL }; // as in io/dataset.h
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
