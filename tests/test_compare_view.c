@@ -215,13 +215,16 @@ static Lab seen(Color color, int eye) {
 
 static void colours_differ_for_every_eye(void **state) {
     (void)state;
+    Settings settings;
+    settings_reset(&settings);
+    for (int i = 0; i < COMPARE_MOST; i++) settings.compare.list.colors[i] = i;
     static const char *const eyes[] = { "usual", "protan", "deutan", "tritan" };
     for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++)
         for (int eye = 0; eye < 4; eye++)
             for (int i = 0; i < COMPARE_MOST; i++)
                 for (int k = 0; k < i; k++) {
-                    Lab a = seen(style_color(theme, compare_hue(i)), eye);
-                    Lab b = seen(style_color(theme, compare_hue(k)), eye);
+                    Lab a = seen(style_color(theme, compare_hue(&settings, i)), eye);
+                    Lab b = seen(style_color(theme, compare_hue(&settings, k)), eye);
                     double far = sqrt(pow(a.l - b.l, 2) + pow(a.a - b.a, 2) + pow(a.b - b.b, 2));
                     // 2.3 is a just noticeable difference.
                     if (far < 12)

@@ -34,7 +34,7 @@ const double *compare_column(Model *model, int number, Quantity quantity);
 const double *compare_noise_column(Model *model,
                                    int number); // the level, or minus it: grows with t
 
-Hue compare_hue(int number);
+Hue compare_hue(const Settings *settings, int number); // which it keeps
 
 // "Scaled linear · Stable Diffusion 1"; "Stable Diffusion 1"; "SD 1".
 void compare_title(const Model *model, int number, char *out, size_t size);

@@ -101,10 +101,10 @@ void compare_card_draw(App *app, Rect rect, int number) {
     float bar = ui_px(ui, 4), pad = ui_px(ui, 14);
     Rect body = { rect.x, rect.y, rect.w, rect.h - ui_px(ui, 4) };
     draw_rect(ui->list, rect_inset(body, -fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
-              ui_color(ui, here ? compare_hue(number) : HUE_LINE));
+              ui_color(ui, here ? compare_hue(&app->settings, number) : HUE_LINE));
     draw_rect(ui->list, body, ui_px(ui, 3), ground);
     draw_rect(ui->list, (Rect){ body.x, body.y, bar, body.h }, ui_px(ui, 2),
-              ui_color(ui, compare_hue(number)));
+              ui_color(ui, compare_hue(&app->settings, number)));
     float taken = draw_card_buttons(app, body, number, ground);
     snprintf(label, sizeof label, "card %d", number + 1);
     Rect target = { body.x, body.y, body.w - taken, body.h };

@@ -78,7 +78,7 @@ static void draw_head(App *app, Rect rect, Columns columns) {
         draw_flat(ui->list,
                   (Rect){ left + ui_px(ui, 8), baseline + ui_px(ui, 7),
                           columns.width - ui_px(ui, 8), fmaxf(2, ui_px(ui, 2.5f)) },
-                  ui_color(ui, compare_hue(i)));
+                  ui_color(ui, compare_hue(&app->settings, i)));
     }
     draw_flat(ui->list,
               (Rect){ columns.x, baseline + ui_px(ui, 8), columns.first - columns.x, hair },

@@ -113,7 +113,7 @@ static void draw_overlay(App *app, Rect rect, int plot) {
     for (int i = 0; i < count; i++) {
         compare_brief_title(&app->model, i, names[i], sizeof names[i]);
         curves[i] = (OverlayCurve){ .name = names[i],
-                                    .hue = compare_hue(i),
+                                    .hue = compare_hue(&app->settings, i),
                                     .x = x_column(app, i),
                                     .y = compare_column(&app->model, i, quantity),
                                     .from = starts_clean(quantity) ? 0 : 1,
@@ -257,7 +257,7 @@ static void draw_names(App *app, float x, float baseline, float right) {
         if (x + swatch + rich_width(ui, style, title) > right)
             compare_short_title(&app->model, i, title, sizeof title);
         draw_flat(ui->list, (Rect){ x, roundf(baseline - ui_px(ui, 6)), swatch, thick },
-                  ui_color(ui, compare_hue(i)));
+                  ui_color(ui, compare_hue(&app->settings, i)));
         x += swatch + ui_px(ui, 7);
         x += rich_draw(ui, style, x, baseline, title) + ui_px(ui, 26);
     }

@@ -106,7 +106,7 @@ static void draw_head(App *app, int number, float x, float y, float right) {
     char label[32], title[120], half[120], left[120];
     bool here = number == app->settings.compare.list.focus;
     RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
-    Color color = ui_color(ui, compare_hue(number));
+    Color color = ui_color(ui, compare_hue(&app->settings, number));
     Rect head = { x, y, right - x, head_height(ui) };
     snprintf(label, sizeof label, "row %d", number + 1);
     if (ui_item(ui, label, head,
@@ -192,7 +192,7 @@ void compare_rows_draw(App *app, Rect rect) {
         float top = roundf(y + head_height(ui));
         bool here = i == app->settings.compare.list.focus;
         draw_flat(ui->list, (Rect){ left, top, ui_px(ui, here ? 4 : 2), rows.cell_h },
-                  ui_color(ui, compare_hue(i)));
+                  ui_color(ui, compare_hue(&app->settings, i)));
         for (int k = 0; k < rows.columns; k++) {
             Rect cell = { roundf(rows.x + rows.pitch * (float)k), top, rows.cell_w, rows.cell_h };
             draw_cell(app, cell, i, k, cells.steps[i][k], k == rows.marked);

@@ -54,13 +54,27 @@ static void move_focus(Settings *settings, int to) {
     compare->focus = to;
 }
 
+// The first that none of the first `count` has.
+static int free_color(const Compare *compare, int count) {
+    for (int color = 0;; color++) {
+        bool taken = false;
+        for (int i = 0; i < count; i++) taken |= compare->colors[i] == color;
+        if (!taken) return color;
+    }
+}
+
 static bool duplicate(Settings *settings, int number, Error *error) {
     Compare *compare = &settings->compare.list;
     if (compare->count == COMPARE_MOST)
         return error_usage(error, "compare: there are %d schedules already", COMPARE_MOST);
     move_focus(settings, number);
-    for (int i = compare->count; i > number + 1; i--) compare->others[i] = compare->others[i - 1];
+    int color = free_color(compare, compare->count);
+    for (int i = compare->count; i > number + 1; i--) {
+        compare->others[i] = compare->others[i - 1];
+        compare->colors[i] = compare->colors[i - 1];
+    }
     compare->count++;
+    compare->colors[number + 1] = color;
     compare->others[number] = own_schedule(settings);
     memset(&compare->others[number + 1], 0, sizeof compare->others[0]);
     compare->focus = number + 1;
@@ -72,8 +86,12 @@ static bool remove_schedule(Settings *settings, int number, Error *error) {
     if (compare->count == 1) return error_usage(error, "compare: the last schedule stays");
     if (number == compare->focus) move_focus(settings, number > 0 ? number - 1 : 1);
     compare->count--;
-    for (int i = number; i < compare->count; i++) compare->others[i] = compare->others[i + 1];
+    for (int i = number; i < compare->count; i++) {
+        compare->others[i] = compare->others[i + 1];
+        compare->colors[i] = compare->colors[i + 1];
+    }
     memset(&compare->others[compare->count], 0, sizeof compare->others[0]);
+    compare->colors[compare->count] = 0;
     if (compare->focus > number) compare->focus--;
     return true;
 }
@@ -168,6 +186,38 @@ bool schedule_read(Settings *settings, const char *text, Error *error) {
     return good;
 }
 
+// Cuts "color=2" out of an entry. `color` counts from 0; NO_COLOR where there is none.
+enum { NO_COLOR = -1 };
+static bool cut_color(char *entry, int *color, Error *error) {
+    static const char word[] = "color=";
+    enum { NAME = sizeof word - 1 };
+    char *at = entry;
+    *color = NO_COLOR;
+    while ((at = strstr(at, word)) && at > entry && !strchr(" \t", at[-1])) at++;
+    if (!at) return true;
+    size_t length = strcspn(at + NAME, " \t");
+    if (length != 1 || at[NAME] < '1' || at[NAME] > '0' + COMPARE_MOST)
+        return error_usage(error, "color: takes 1 to %d, not \"%.*s\"", COMPARE_MOST, (int)length,
+                           at + NAME);
+    *color = at[NAME] - '1';
+    memset(at, ' ', NAME + length);
+    cut_blanks(entry);
+    return true;
+}
+
+// Those that the text does not say are the first that are free.
+static bool fill_colors(Compare *compare, Error *error) {
+    int given[COMPARE_MOST];
+    memcpy(given, compare->colors, sizeof given);
+    for (int i = 0; i < compare->count; i++) {
+        for (int k = 0; k < i; k++)
+            if (given[i] != NO_COLOR && given[i] == given[k])
+                return error_usage(error, "two have color=%d", given[i] + 1);
+        if (given[i] == NO_COLOR) compare->colors[i] = free_color(compare, compare->count);
+    }
+    return true;
+}
+
 // One entry of the list, with its star if any, becomes number compare.list.count.
 static bool read_entry(Settings *next, const Settings *settings, char *entry, bool *starred,
                        Error *error) {
@@ -180,6 +230,7 @@ static bool read_entry(Settings *next, const Settings *settings, char *entry, bo
     if (star) entry = skip_blanks(entry + 1);
     if (compare->count == COMPARE_MOST)
         return error_usage(error, "there are more than %d", COMPARE_MOST);
+    if (!cut_color(entry, &compare->colors[compare->count], error)) return false;
     bool as_it_is = star && !*entry;
     if (!as_it_is && !schedule_read(&as, entry, error)) return false;
     if (star) *starred = true, compare->focus = compare->count;
@@ -200,6 +251,7 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
         entry = end + 1;
     }
     free(copy);
+    good = good && fill_colors(&next.compare.list, error);
     if (!good) return error_prefix(error, "takes schedules, as \"linear; cosine steps=250\"");
     ScheduleChoice *own = &next.compare.list.others[next.compare.list.focus];
     adopt_schedule(&next, own);
@@ -227,12 +279,15 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
 
 void compare_format(Text *out, const Settings *settings) {
     const Compare *compare = &settings->compare.list;
+    bool in_order = true;
+    for (int i = 0; i < compare->count; i++) in_order &= compare->colors[i] == i;
     for (int i = 0; i < compare->count; i++) {
         if (i) text_append(out, "; ");
         if (i == compare->focus)
             text_append(out, "*");
         else
             schedule_format(out, &compare->others[i]);
+        if (!in_order) text_append(out, " color=%d", compare->colors[i] + 1);
     }
 }
 

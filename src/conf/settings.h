@@ -106,7 +106,8 @@ typedef struct PlotSettings {
 // settings' own, so its place here is all zero, as are those from `count` on; so are the knots of
 // any family but `custom`.
 typedef struct Compare {
-    int count, focus; // 1..COMPARE_MOST, 0..count-1
+    int count, focus;         // 1..COMPARE_MOST, 0..count-1
+    int colors[COMPARE_MOST]; // of each its own, 0..COMPARE_MOST-1, which it keeps
     ScheduleChoice others[COMPARE_MOST];
 } Compare;
 
