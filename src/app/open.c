@@ -51,7 +51,7 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
     if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
         return false;
-    next.view = VIEW_MIXTURE;
+    settings_show_view(&next, VIEW_MIXTURE);
     next.mixture.example = 0;
     next.mixture.label = -1;
     return app_take(app, &next, error);

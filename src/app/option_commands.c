@@ -129,6 +129,10 @@ bool run_view(App *app, const Command *command, Error *error) {
     return app_set_option(app, option_row(OPT_VIEW), command->arguments[0], error);
 }
 
+bool run_stage(App *app, const Command *command, Error *error) {
+    return app_set_option(app, option_row(OPT_STAGE), command->arguments[0], error);
+}
+
 bool run_new_noise(App *app, const Command *command, Error *error) {
     (void)command;
     return set_text(app, option_row(OPT_SEED), error, "%llu",

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "conf/compare.h"
 #include "conf/option.h"
+#include "conf/stage_check.h"
 #include "conf/what.h"
 
 #include <math.h>
@@ -77,6 +78,19 @@ static bool t_is_default(const Settings *settings, const Option *option) {
 // Of itself the command line puts no schedule beside its twin.
 static bool compare_is_default(const Settings *settings, const Option *option) {
     return option_is_default(settings, option) && !compare_has_twins(settings);
+}
+
+// What is shown --------------------------------------------------------------------------------
+
+static bool show_view(Settings *settings, Error *error) {
+    (void)error;
+    settings_show_view(settings, (View)settings->view);
+    return true;
+}
+
+static bool show_stage(Settings *settings, Error *error) {
+    if (strcmp(settings->stage, "view") == 0) settings_show_view(settings, (View)settings->view);
+    return !*settings->stage || stage_check(settings->stage, error);
 }
 
 // What a change means --------------------------------------------------------------------------

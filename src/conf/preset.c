@@ -29,7 +29,7 @@ const Preset *preset_of(const ScheduleChoice *choice) {
 bool preset_apply(Settings *settings, const Preset *preset, Error *error) {
     if (!preset_is_comparison(preset)) return schedule_read(settings, preset->schedules, error);
     if (!compare_read(settings, preset->schedules, error)) return false;
-    settings->view = VIEW_COMPARE;
+    settings_show_view(settings, VIEW_COMPARE);
     return true;
 }
 

@@ -2,9 +2,15 @@
 #include "conf/settings.h"
 
 #include <math.h>
+#include <string.h>
 
 int settings_t_at(double u, int steps) {
     return (int)fmin(steps, fmax(1, round(u * steps)));
+}
+
+void settings_show_view(Settings *settings, View view) {
+    settings->view = (int)view;
+    memset(settings->stage, 0, sizeof settings->stage);
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {

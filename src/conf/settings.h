@@ -173,8 +173,9 @@ typedef struct Settings {
     int t;    // 1..steps
     double u; // t / steps when t was last chosen, so that changing T keeps the place
     int resolution;
-    int threads; // 0: one a processor
-    int view;    // View
+    int threads;               // 0: one a processor
+    int view;                  // View
+    char stage[SETTINGS_PATH]; // what is shown in place of the view, as text; empty: the view
 
     NoiseSettings noise;
     PlaySettings play;
@@ -189,6 +190,8 @@ typedef struct Settings {
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.
 int settings_t_at(double u, int steps);
+
+void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
