@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The frame around the views: tabs, panels, timeline, equation. Where the window is too narrow for
-// all of it, the plots go first, then the left panel; Tab hides both.
+// all of it, the plots go first, then the left panel; H hides both.
 #include "app/app.h"
 #include "app/compare.h"
 #include "app/export_job.h"

@@ -44,7 +44,7 @@ const KeyRow key_rows[] = {
     { "V",            "toggle variance_scale", "linear or log variance" },
     { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
     { "T",            "toggle theme",       "dark or light" },
-    { "Tab",          "toggle panels",      "hide the panels" },
+    { "H",            "toggle panels",      "hide the panels" },
     { "F2",           "lesson toggle",      "the lesson on the forward process, or out of it" },
     { "F11",          "toggle fullscreen",  "full screen" },
     { "+",            "add ui_scale 6",     "larger type" },
