@@ -186,8 +186,36 @@ bool schedule_read(Settings *settings, const char *text, Error *error) {
     return good;
 }
 
-// Cuts "color=2" out of an entry. `color` counts from 0; NO_COLOR where there is none.
+// Those that are not said are the first that are free.
 enum { NO_COLOR = -1 };
+static void fill_colors(Compare *compare) {
+    for (int i = 0; i < compare->count; i++)
+        if (compare->colors[i] == NO_COLOR)
+            compare->colors[i] = free_color(compare, compare->count);
+}
+
+static bool check_colors(const Compare *compare, Error *error) {
+    for (int i = 0; i < compare->count; i++)
+        for (int k = 0; k < i; k++)
+            if (compare->colors[i] != NO_COLOR && compare->colors[i] == compare->colors[k])
+                return error_usage(error, "two have color=%d", compare->colors[i] + 1);
+    return true;
+}
+
+// What is to be said, so that the others follow.
+static void said_colors(int said[COMPARE_MOST], const Compare *compare) {
+    Compare trial = { .count = compare->count };
+    for (int i = 0; i < COMPARE_MOST; i++) said[i] = NO_COLOR;
+    for (int differs = 0; differs < compare->count;) {
+        memcpy(trial.colors, said, sizeof trial.colors);
+        fill_colors(&trial);
+        for (differs = 0; differs < compare->count; differs++)
+            if (trial.colors[differs] != compare->colors[differs]) break;
+        if (differs < compare->count) said[differs] = compare->colors[differs];
+    }
+}
+
+// Cuts "color=2" out of an entry. `color` counts from 0; NO_COLOR where there is none.
 static bool cut_color(char *entry, int *color, Error *error) {
     static const char word[] = "color=";
     enum { NAME = sizeof word - 1 };
@@ -202,19 +230,6 @@ static bool cut_color(char *entry, int *color, Error *error) {
     *color = at[NAME] - '1';
     memset(at, ' ', NAME + length);
     cut_blanks(entry);
-    return true;
-}
-
-// Those that the text does not say are the first that are free.
-static bool fill_colors(Compare *compare, Error *error) {
-    int given[COMPARE_MOST];
-    memcpy(given, compare->colors, sizeof given);
-    for (int i = 0; i < compare->count; i++) {
-        for (int k = 0; k < i; k++)
-            if (given[i] != NO_COLOR && given[i] == given[k])
-                return error_usage(error, "two have color=%d", given[i] + 1);
-        if (given[i] == NO_COLOR) compare->colors[i] = free_color(compare, compare->count);
-    }
     return true;
 }
 
@@ -251,8 +266,9 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
         entry = end + 1;
     }
     free(copy);
-    good = good && fill_colors(&next.compare.list, error);
+    good = good && check_colors(&next.compare.list, error);
     if (!good) return error_prefix(error, "takes schedules, as \"linear; cosine steps=250\"");
+    fill_colors(&next.compare.list);
     ScheduleChoice *own = &next.compare.list.others[next.compare.list.focus];
     adopt_schedule(&next, own);
     memset(own, 0, sizeof *own);
@@ -279,15 +295,15 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
 
 void compare_format(Text *out, const Settings *settings) {
     const Compare *compare = &settings->compare.list;
-    bool in_order = true;
-    for (int i = 0; i < compare->count; i++) in_order &= compare->colors[i] == i;
+    int colors[COMPARE_MOST];
+    said_colors(colors, compare);
     for (int i = 0; i < compare->count; i++) {
         if (i) text_append(out, "; ");
         if (i == compare->focus)
             text_append(out, "*");
         else
             schedule_format(out, &compare->others[i]);
-        if (!in_order) text_append(out, " color=%d", compare->colors[i] + 1);
+        if (colors[i] != NO_COLOR) text_append(out, " color=%d", colors[i] + 1);
     }
 }
 

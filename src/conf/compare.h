@@ -24,8 +24,8 @@ bool compare_uses_file(const Settings *settings);
 void compare_avoid_twins(Settings *settings);
 bool compare_has_twins(const Settings *settings);
 
-// The text of --compare, as "*; cosine steps=250; flow shift=3", each with color=1 .. color=4 where
-// they are not in that order, as after one was added or removed. Reading it takes presets too
+// The text of --compare, as "*; cosine steps=250; flow shift=3", with color=1 .. color=4 where it
+// is not the first that is free, as after one was added or removed. Reading it takes presets too
 // (conf/preset_rows.h). What is written leaves out the values that are at their defaults, and of
 // the one in focus all, since the other options state them.
 bool compare_read(Settings *settings, const char *text, Error *error);
