@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The command line that a file carries gives back what it was made with.
 #include "chance.h"
+#include "conf/arguments.h"
 #include "conf/command_line.h"
 #include "conf/option.h"
 #include "conf/shell.h"

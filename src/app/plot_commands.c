@@ -8,16 +8,18 @@
 #include <string.h>
 
 static bool find_plot(const char *name, PlotId *plot, Error *error) {
-    for (int i = 0; i < PLOTS; i++)
+    Text all = { 0 };
+    for (int i = 0; i < PLOTS; i++) {
         if (strcmp(plot_names[i], name) == 0) {
+            text_free(&all);
             *plot = (PlotId)i;
             return true;
         }
-    return error_usage(error,
-                       "%s: is no plot (signal, variance, pixel, values, life, coefficients, "
-                       "effective, compare, compare2, "
-                       "compare3)",
-                       name);
+        text_append(&all, "%s%s", i ? ", " : "", plot_names[i]);
+    }
+    error_usage(error, "%s: is no plot (%s)", name, all.data);
+    text_free(&all);
+    return false;
 }
 
 // A logarithmic axis begins above 0.

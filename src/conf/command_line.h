@@ -4,7 +4,7 @@
 #define ALPHABAR_CONF_COMMAND_LINE_H
 
 #include "base/text.h"
-#include "conf/arguments.h"
+#include "conf/invocation.h"
 
 // Every option that is not at its default; what changes nothing of what is shown is left out, such
 // as the number of threads. `whole`: files are named from the root.

@@ -6,7 +6,6 @@
 #include "conf/stage_check.h"
 #include "conf/what.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *const couplings[] = { "jump", "path", NULL };
