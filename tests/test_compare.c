@@ -145,6 +145,32 @@ static void random_changes_follow_a_list(void **state) {
     assert_true(refused > 100);
 }
 
+// No option of a schedule is forgotten in its text.
+static void texts_have_every_part(void **state) {
+    (void)state;
+    Settings settings = fresh();
+    Text text = { 0 };
+    Error error = { 0 };
+    for (int i = OPT_STEPS; i < OPT_KNOTS; i++) {
+        const Option *option = option_row((OptionId)i);
+        char value[40];
+        bool on = option->type == OPTION_BOOL;
+        snprintf(value, sizeof value, "%.3g", on ? 1 : option_at_place(option, 0.25));
+        assert_true(option_set(&settings, option, value, &error));
+    }
+    schedule_format(&text, &settings.schedule);
+    for (int i = OPT_STEPS; i < OPT_KNOTS; i++)
+        if (!strstr(text.data, option_row((OptionId)i)->name))
+            fail_msg("\"%s\" lacks %s", text.data, option_row((OptionId)i)->name);
+    Settings again = fresh();
+    if (!schedule_read(&again, text.data, &error)) fail_msg("%s", error.text);
+    assert_memory_equal(&again.schedule, &settings.schedule, sizeof again.schedule);
+    schedule_reset(&again);
+    Settings reset = fresh();
+    assert_memory_equal(&again.schedule, &reset.schedule, sizeof again.schedule);
+    text_free(&text);
+}
+
 // The settings that the text of `compare` gives.
 static Settings through_text(const Settings *settings) {
     Settings again = fresh();
@@ -336,6 +362,7 @@ int main(void) {
         cmocka_unit_test(lists_say_which_is_in_focus),
         cmocka_unit_test(options_are_those_of_the_one_in_focus),
         cmocka_unit_test(random_changes_follow_a_list),
+        cmocka_unit_test(texts_have_every_part),
         cmocka_unit_test(colours_stay_with_their_schedules),
         cmocka_unit_test(texts_name_colours),
         cmocka_unit_test(wrong_changes_are_refused),

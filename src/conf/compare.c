@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The rows that make up a schedule beside its family.
-static const OptionId parts[] = { OPT_STEPS,    OPT_BETA_MIN,     OPT_BETA_MAX,
-                                  OPT_COSINE_S, OPT_SHIFT,        OPT_SNR_SHIFT,
-                                  OPT_ZERO_SNR, OPT_SCALE_WITH_T, OPT_KNOTS };
-enum { PARTS = sizeof parts / sizeof parts[0] };
+// The rows that make up a schedule beside its family: those of ScheduleChoice.
+static bool is_part(const Option *option) {
+    size_t from = offsetof(Settings, schedule), end = from + sizeof(ScheduleChoice);
+    return option->id != OPT_SCHEDULE && option->offset >= from && option->offset < end;
+}
 
 // As it stands among others: knots that no schedule reads are none.
 static ScheduleChoice own_schedule(const Settings *settings) {
@@ -146,12 +146,6 @@ static void cut_blanks(char *text) {
     for (size_t n = strlen(text); n && strchr(" \t", text[n - 1]); n--) text[n - 1] = '\0';
 }
 
-static bool is_part(const Option *option) {
-    for (int i = 0; i < PARTS; i++)
-        if (option && option->id == parts[i]) return true;
-    return false;
-}
-
 // "steps=250"
 static bool read_part(Settings *settings, char *word, Error *error) {
     char *equals = strchr(word, '=');
@@ -159,9 +153,17 @@ static bool read_part(Settings *settings, char *word, Error *error) {
         return error_usage(error, "after a schedule stand options as steps=250, not \"%s\"", word);
     *equals = '\0';
     const Option *option = option_find(word);
-    if (!is_part(option)) return error_usage(error, "%s: is no option of a schedule", word);
+    if (!option || !is_part(option))
+        return error_usage(error, "%s: is no option of a schedule", word);
     return option_set(settings, option, equals + 1, error) ||
            error_prefix(error, "%s", option->name);
+}
+
+void schedule_reset(Settings *settings) {
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (is_part(option) && option->type != OPTION_KNOTS) option_reset(settings, option);
+    }
 }
 
 static bool read_family(Settings *settings, const char *name, Error *error) {
@@ -169,8 +171,7 @@ static bool read_family(Settings *settings, const char *name, Error *error) {
     if (preset && preset_is_comparison(preset))
         return error_usage(error, "%s: is a preset of several schedules", name);
     if (preset) return schedule_read(settings, preset->schedules, error);
-    for (int i = 0; i < PARTS; i++)
-        if (parts[i] != OPT_KNOTS) option_reset(settings, option_row(parts[i]));
+    schedule_reset(settings);
     return option_set(settings, option_row(OPT_SCHEDULE), name, error);
 }
 
@@ -280,11 +281,12 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
     Settings as = { 0 };
     adopt_schedule(&as, choice);
     option_format(out, &as, option_row(OPT_SCHEDULE));
-    for (int i = 0; i < PARTS; i++) {
-        const Option *option = option_row(parts[i]);
-        bool knots = option->id == OPT_KNOTS;
-        if (knots ? as.schedule.family != SCHEDULE_CUSTOM : option_is_default(&as, option))
-            continue;
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (!is_part(option)) continue;
+        bool unsaid = option->type == OPTION_KNOTS ? as.schedule.family != SCHEDULE_CUSTOM
+                                                   : option_is_default(&as, option);
+        if (unsaid) continue;
         text_append(out, " %s=", option->name);
         if (option->type == OPTION_REAL)
             text_append_real(out, option_number(&as, option));

@@ -33,6 +33,7 @@ void compare_format(Text *out, const Settings *settings);
 
 // "cosine steps=250": one schedule as text. Reading sets all of the settings' own schedule, to the
 // defaults where the text is silent.
+void schedule_reset(Settings *settings); // all but its family and knots
 bool schedule_read(Settings *settings, const char *text, Error *error);
 void schedule_format(Text *out, const ScheduleChoice *choice);
 
