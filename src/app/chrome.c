@@ -15,12 +15,32 @@ typedef struct Regions {
     Rect top, column, stage, lesson, timeline, formula;
 } Regions;
 
+static PanelChoice formula_choice(const App *app) {
+    PanelChoice choice = { 0 };
+    Error error;
+    if (stage_needs_mixture(&app->stage))
+        CHECK(panel_choose(&panel_formula, "weights expectation mixture", &choice, &error));
+    return choice;
+}
+
+// Letters and numbers, numbers alone, or none where the window is low.
+static float formula_height(const App *app, float width, float units_h) {
+    const Ui *ui = &app->ui;
+    const PanelChoice choice = formula_choice(app);
+    if (units_h <= 320) return 0;
+    // Side by side where they fit.
+    float wanted = panel_formula.height(&app->scene, &choice, width - ui_px(ui, 36), ui->height);
+    bool beside = wanted <= ui_px(ui, 92);
+    if (!beside && units_h > 760) return ui_px(ui, 104);
+    return ui_px(ui, units_h > 760 ? 92 : 50);
+}
+
 static Regions divide(App *app) {
     const Ui *ui = &app->ui;
     float width = ui->width, height = ui->height;
     float units_w = width / ui->scale, units_h = height / ui->scale;
     float top = ui_px(ui, 44), bar = ui_px(ui, 54);
-    float formula = units_h > 320 ? ui_px(ui, units_h > 760 ? 92 : 50) : 0;
+    float formula = formula_height(app, width, units_h);
     float column = app->settings.look.panels && units_w >= 720 ? ui_px(ui, 264) : 0;
     float lesson = lesson_height(app), foot = height - formula - bar - lesson;
     return (Regions){ .top = { 0, 0, width, top },
@@ -43,12 +63,14 @@ static void draw_column(App *app, Rect rect) {
     PanelChoice none = { 0 };
     float wanted = panel_controls.height(&app->scene, &none, rect.w - ui_px(ui, 32), rect.h);
     bool room = wanted + ui_px(ui, panel_histogram.least.h + 40) <= rect.h;
+    Rect place = rect;
+    place.h = fminf(rect.h, wanted + ui_px(ui, 320));
     const char *text =
         app->settings.view == VIEW_MIXTURE || !room ? "controls" : "controls / histogram";
     CHECK(stage_parse(&app->column, text, &error));
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
     draw_flat(ui->list, (Rect){ rect.w - hair, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));
-    stage_lay_out(&app->column, &app->scene, rect);
+    stage_lay_out(&app->column, &app->scene, place);
     app->scene.ground = HUE_PANEL;
     Pixel under = app->scene.under;
     stage_draw(&app->column, &app->scene, &app->states);
@@ -57,10 +79,7 @@ static void draw_column(App *app, Rect rect) {
 }
 
 static void draw_formula(App *app, Rect rect) {
-    PanelChoice choice = { 0 };
-    Error error;
-    if (stage_needs_mixture(&app->stage))
-        CHECK(panel_choose(&panel_formula, "weights expectation mixture", &choice, &error));
+    const PanelChoice choice = formula_choice(app);
     float side = ui_px(&app->ui, 18);
     panel_formula.draw(&app->scene, NULL, &choice,
                        (Rect){ rect.x + side, rect.y, rect.w - 2 * side, rect.h });

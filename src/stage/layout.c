@@ -153,12 +153,29 @@ static void share_heights(const Layout *layout, const Rows *rows, Rect rect, flo
         heights[i] -= give, left += give;
     }
     for (int i = 0; left > 0 && i < rows->count; i++) heights[i] += left / (float)rows->count;
+    if (rows->count == 1) heights[0] = fmaxf(0, room); // the last one stays, whatever it needs
+}
+
+static int count_in_rows(const Layout *layout, const Rows *rows) {
+    int count = 0;
+    for (int i = 0; i < rows->count; i++) count += count_shown(layout, rows->node[i]);
+    return count;
+}
+
+// Those that are too wide for it; one stays.
+static void leave_out_wide(const Layout *layout, const Rows *rows, int node, float width) {
+    StageNode *here = at(layout, node);
+    for (int child = here->first; child; child = at(layout, child)->next)
+        leave_out_wide(layout, rows, child, width);
+    if (here->kind == STAGE_LEAF && px(layout, stage_least(here).w) > width &&
+        count_in_rows(layout, rows) > 1)
+        here->left_out = true;
 }
 
 static void lay_out_rows(const Layout *layout, const Rows *all, Rect rect) {
+    for (int i = all->count - 1; i >= 0; i--) leave_out_wide(layout, all, all->node[i], rect.w);
     Rows rows = shown_rows(layout, all);
-    int shown = 0;
-    for (int i = 0; i < rows.count; i++) shown += count_shown(layout, rows.node[i]);
+    int shown = count_in_rows(layout, &rows);
     while (shown > 1 && least_of_rows(layout, &rows, rect.w) > rect.h) {
         at(layout, last_shown(layout, rows.node[rows.count - 1]))->left_out = true;
         rows = shown_rows(layout, &rows);
@@ -201,7 +218,7 @@ static void lay_out_beside(const Layout *layout, const int *columns, int count, 
     }
     float x = rect.x;
     for (int i = 0; i < count; i++) {
-        float w = width[i] > 0 ? width[i] : left * at(layout, columns[i])->share / shares;
+        float w = count == 1 ? rect.w : width[i] > 0 ? width[i] : left * at(layout, columns[i])->share / shares;
         Rect place = { roundf(x), rect.y, floorf(w), rect.h };
         Rows rows = { .count = 0 };
         add_rows(layout, columns[i], &rows);

@@ -19,19 +19,19 @@ const ViewRow *view_row(View view) {
 
 static const char *forward_stage(const Settings *settings) {
     return settings->plots.follow == FOLLOW_ALL
-               ? "2* pictures / strip | signal / variance / moments"
-               : "2* pictures / strip | signal / variance / pixel";
+               ? "2* pictures:3 / strip | signal / variance / moments"
+               : "2* pictures:3 / strip | signal / variance / pixel";
 }
 
 // Above the row of pictures; below it one value, knowing x or not; beside them the proof.
 static const char *reverse_stage(const Settings *settings) {
     static const char *const stages[2][2] = {
-        { "2* pictures(back) / bayes / precisions / means | "
+        { "2* pictures(back) / bayes:2 / precisions / means | "
           "residual:1.6 / life / coefficients",
-          "2* pictures(back) / bayes / precisions / means | walk:1.2 / life / coefficients" },
-        { "2* pictures(back) / [3* marginal | 2* without_x] | "
+          "2* pictures(back) / bayes:2 / precisions / means | walk:1.2 / life / coefficients" },
+        { "2* pictures(back) / [3* marginal | 2* without_x]:2 | "
           "residual:1.6 / life / coefficients",
-          "2* pictures(back) / [3* marginal | 2* without_x] | walk:1.2 / life / coefficients" }
+          "2* pictures(back) / [3* marginal | 2* without_x]:2 | walk:1.2 / life / coefficients" }
     };
     return stages[settings->reverse.lower == LOWER_WITHOUT_X][settings->reverse.row == ROW_WALK];
 }
@@ -42,10 +42,10 @@ static const char *own_stage(const Settings *settings) {
     case VIEW_MIXTURE:
         return settings->mixture.browsing
                    ? "2* mixture_browse | mixture_effective:3 / mixture_notes:4 / mixture_set"
-                   : "2* mixture_pictures / mixture_weights / mixture_run | "
+                   : "2* mixture_pictures:2 / mixture_weights / mixture_run | "
                      "mixture_effective:3 / mixture_notes:4 / mixture_set";
     case VIEW_COMPARE:
-        return "2* compare_rows / compare_plot(1) | "
+        return "2* compare_rows / compare_plot(1):2 | "
                "compare_table / compare_plot(2) / compare_plot(3)";
     default: return forward_stage(settings);
     }

@@ -151,7 +151,7 @@ static Grid lay_out(const Scene *scene, Rect rect, int count) {
         best.columns > 1
             ? floorf((rect.w - best.cell_w * (float)best.columns) / (float)(best.columns - 1))
             : 0;
-    if (between > best.gap && between <= ui_px(ui, 48)) best.gap = between;
+    if (between > best.gap && between <= ui_px(ui, 72)) best.gap = between;
     float wide = best.cell_w * (float)best.columns + best.gap * (float)(best.columns - 1);
     float high = (best.cell_h + best.caption) * rows + between_rows(ui) * (rows - 1);
     float spare = rect.h - ui_px(ui, 3) - high;

@@ -314,16 +314,20 @@ static float draw_title(const Scene *scene, Rect rect) {
     static const char *const names[] = { "knowing <x>", "without <x>" };
     Ui *ui = scene->ui;
     char name[128], title[160];
-    float right = rect.x + rect.w;
+    float right = rect.x + rect.w, line = ui_px(ui, 30);
+    step_value_name(scene, name, sizeof name);
+    snprintf(title, sizeof title, "Bayes' rule for one value: %s", name);
+    // In a narrow place the title has a line of its own.
+    bool narrow = rect.w < ui_px(ui, 540) && !scene->still;
+    if (narrow) scene_title(scene, rect.x, rect.y, rect.w, title);
+    if (narrow) rect.y += line;
     if (scene->in_view)
         right =
             scene_segments(scene, right, rect.y, 180, OPT_REVERSE_LOWER, names, 2) - ui_px(ui, 10);
     if (scene->model->x.channels == 3)
         right = scene_segments(scene, right, rect.y, 144, OPT_CHANNEL, NULL, 3) - ui_px(ui, 10);
-    step_value_name(scene, name, sizeof name);
-    snprintf(title, sizeof title, "Bayes' rule for one value: %s", name);
-    scene_title(scene, rect.x, rect.y, right - rect.x, title);
-    return ui_px(ui, 30);
+    if (!narrow) scene_title(scene, rect.x, rect.y, right - rect.x, title);
+    return narrow ? 2 * line : line;
 }
 
 static Axis held_axis(const Scene *scene, State *state, const Step *step) {
@@ -365,7 +369,7 @@ const Panel panel_bayes = {
     .help = "Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
             "value; <z_t> can be dragged.",
     .natural = { 800, 420 },
-    .least = { 300, 190 },
+    .least = { 300, 240 },
     .draw = draw,
     .state_size = sizeof(State),
 };
