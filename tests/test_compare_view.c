@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The Compare view without its window: tables, columns, rows on one Brownian path, colours.
 #define FIXTURE_NAME "test_compare_view"
-#include "app/compare.h"
 #include "app_fixture.h"
+#include "panel/compare/words.h"
 #include "plot/overlay.h"
 
 static void expect_failure(App *app, const char *line, const char *says) {

@@ -9,13 +9,6 @@
 
 static const double MESSAGE_SECONDS = 7;
 
-Pixel app_pinned_pixel(const App *app) {
-    const Settings *settings = &app->settings;
-    bool any = settings->picture.pin_x >= 0 && settings->picture.pin_x < app->model.x.width &&
-               settings->picture.pin_y >= 0 && settings->picture.pin_y < app->model.x.height;
-    return (Pixel){ any, true, settings->picture.pin_x, settings->picture.pin_y };
-}
-
 void app_say(App *app, bool is_error, const char *text) {
     app->message_is_error = is_error;
     app->message_is_line = false;

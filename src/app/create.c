@@ -2,10 +2,8 @@
 // An application from its beginning to its end.
 #include "app/app.h"
 #include "app/commands.h"
-#include "app/compare.h"
 #include "app/export_job.h"
 #include "app/lesson.h"
-#include "app/reverse.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
@@ -92,16 +90,10 @@ void app_free(App *app) {
     lesson_free(app->lesson);
     history_free(&app->history);
     model_free(&app->model);
-    thin_free(&app->thin);
+    mixture_free(app->mixture);
     ui_free(&app->ui);
     draw_free(&app->list);
     text_free(&app->queue);
-    free(app->scratch);
-    reverse_free(app->reverse);
-    free(app->curves.noise);
-    free(app->curves.x);
-    values_free(&app->values);
-    schedule_free(&app->before);
-    mixture_close(app);
-    free(app->table_columns[0]);
+    textures_free(&app->textures);
+    panel_states_free(&app->states);
 }

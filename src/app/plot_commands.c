@@ -2,7 +2,7 @@
 // Commands that zoom plots.
 #include "app/app.h"
 #include "app/commands.h"
-#include "app/compare.h"
+#include "panel/compare/words.h"
 
 #include <math.h>
 #include <string.h>

@@ -70,6 +70,7 @@ typedef struct Ui {
     bool press;                   // the button went down in this pass, whoever took it
     bool blocked;                 // a popup covers what is drawn now: it gets no input
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
+    float smallest;               // em size of what was written since it was set, pixels
     const Option *over;           // the slider under the pointer, which takes the arrow keys
 } Ui;
 
