@@ -7,18 +7,9 @@
 
 #include "base/error.h"
 #include "core/picture.h"
+#include "io/pixels.h"
 
 #include <stdint.h>
-
-// Larger ones are refused by their header, before memory is taken.
-#define IMAGE_MAX_PIXELS 134217728.0 // 2^27
-
-typedef struct Image {
-    int width, height;
-    int channels; // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA; interleaved
-    int bits;     // 8 or 16 a channel
-    void *data;   // uint8_t or uint16_t; owned
-} Image;
 
 // PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR (tone-mapped to 8 bit), PNM. Errors read
 // "PATH: WHY". `image` is left as it was on failure.
