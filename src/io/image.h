@@ -25,4 +25,7 @@ void image_free(Image *image);
 bool image_to_picture(Picture *picture, const Image *image, int resolution,
                       const uint8_t background[3], Error *error);
 
+// The shape of that picture.
+void image_size_at(const Image *image, int resolution, int *width, int *height, int *channels);
+
 #endif
