@@ -218,7 +218,7 @@ int app_strip_texture(App *app, int cell, int t, int width, int height);
 // inside from so many units a side on, with bytes from so many.
 enum { INSPECTOR_LEAST = 40, INSPECTOR_WIDE = 84 };
 Pixel inspected_pixel(const App *app);              // under the pointer, or the pinned one
-void inspector_describe(const App *app, Text *out); // as JSON, for the dump
+int inspector_byte(double value); // 0..255, as the screen shows a value
 float inspector_room(App *app);                     // what the caption needs, pixels
 void inspector_caption(App *app, PictureKind kind, Pixel pixel, float left, float right, float top);
 void inspector_pixels(App *app, Rect rect, Rect part, PictureKind kind);

@@ -34,25 +34,8 @@ Pixel inspected_pixel(const App *app) {
     return app->under.any ? app->under : app_pinned_pixel(app);
 }
 
-void inspector_describe(const App *app, Text *out) {
-    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
-                                                      "mean", "sample", "residual" };
-    Pixel pixel = inspected_pixel(app);
-    double values[CHANNELS];
-    text_append(out, "{");
-    for (int i = 0; pixel.any && i < PICTURE_KINDS; i++) {
-        int channels = values_at(app, (PictureKind)i, pixel.x, pixel.y, values);
-        if (i == 0)
-            text_append(out, "\"x\": %d, \"y\": %d, \"pinned\": %s", pixel.x, pixel.y,
-                        pixel.pinned ? "true" : "false");
-        text_append(out, ",\n    \"value_%s\": [", names[i]);
-        for (int c = 0; c < channels; c++) text_append(out, "%s%.9g", c ? ", " : "", values[c]);
-        text_append(out, "], \"bytes_%s\": [", names[i]);
-        for (int c = 0; c < channels; c++)
-            text_append(out, "%s%d", c ? ", " : "", shade_of(values[c]).byte);
-        text_append(out, "]");
-    }
-    text_append(out, "}");
+int inspector_byte(double value) {
+    return shade_of(value).byte;
 }
 
 static const RichStyle value_style = { FACE_TEXT, 12, HUE_INK };
