@@ -44,7 +44,7 @@ LIBRARIES = (
     # The system: files, processes and terminals.
     (re.compile(r"pthread(\.h)?"), {"base/thread_posix.c"}),
     (re.compile(r"(sys/.*|fcntl|dirent|poll|spawn|termios|unistd)(\.h)?"),
-     {"base", "io", "app"}),
+     {"base", "io", "app", "export", "cli"}),
     (re.compile(r"(windows|direct|io|X11/.*|Cocoa/.*|emscripten.*|linux/.*)(\.h)?"), set()),
     # Vector instructions are the kernels' own matter.
     (re.compile(r"(.mmintrin|immintrin|x86intrin|arm_neon|cpuid)\.h"), {"core"}),

@@ -130,7 +130,7 @@ static void unpack(uint8_t canvas[HEIGHT][WIDTH][3], const uint8_t *packed, size
         uint8_t *line = rows + row * (size_t)y;
         assert_true(line[0] <= 2);
         for (size_t i = 1; i < row; i++) {
-            uint8_t left = i > 3 ? line[i - 3] : 0, above = y ? line[i - row] : 0;
+            uint8_t left = i > 3 ? line[i - 3] : 0, above = y ? (line - row)[i] : 0;
             line[i] = (uint8_t)(line[i] + (line[0] == 1 ? left : line[0] == 2 ? above : 0));
         }
         memcpy(canvas[y0 + y][x0], line + 1, row - 1);

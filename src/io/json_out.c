@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static void append_scalar(Text *out, const json_t *value, int digits) {
-    int precision = digits ? digits : 15;
+    unsigned precision = digits ? (unsigned)digits : 15;
     for (;; precision++) {
         char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(precision));
         CHECK(text);

@@ -129,7 +129,8 @@ static bool read_all(const Reader *reader, SchedulerConfig *config) {
     size_t row = 0;
     if (class_name && strcmp(class_name, "FlowMatchEulerDiscreteScheduler") == 0)
         return read_flow(reader, config);
-    while (*classes[row].class_name && (!class_name || strcmp(classes[row].class_name, class_name)))
+    while (*classes[row].class_name &&
+           (!class_name || strcmp(classes[row].class_name, class_name) != 0))
         row++;
     const char *name = classes[row].beta_schedule;
     const json_t *schedule = find(reader, "beta_schedule");

@@ -148,16 +148,15 @@ static bool read_member(Session *session, const char *path, const char *name, js
 }
 
 bool session_read(Session *session, const char *path, Error *error) {
-    json_t *root = load(path, error), *value;
-    const char *name;
+    json_t *root = load(path, error);
     if (!root) return false;
     *session = (Session){ .place = NAN };
     bool good = is_session(root);
     if (!good)
         error_set(error, "%s: no session of alphabar: \"alphabar\" is not \"session\"", path);
-    if (good)
-        json_object_foreach(root, name, value) if (good) good =
-            read_member(session, path, name, value, error);
+    for (void *at = json_object_iter(root); good && at; at = json_object_iter_next(root, at))
+        good =
+            read_member(session, path, json_object_iter_key(at), json_object_iter_value(at), error);
     json_decref(root);
     if (!good) session_free(session);
     return good;
