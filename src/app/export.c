@@ -2,7 +2,7 @@
 #include "app/export.h"
 
 #include "app/lesson.h"
-#include "base/clock.h"
+#include "app/progress.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -16,28 +16,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct Export {
     ExportPlan plan;
     App app;
-    double progress_at;
-    bool progress_shown;
+    Progress progress;
 } Export;
 
-// On a terminal only, and only for work that one can watch.
+// Only for work that one can watch.
 static bool show_progress(void *user, int done, int all) {
     Export *export = user;
-    if (!isatty(STDERR_FILENO) || all < 2) return true;
-    double now = clock_seconds();
-    if (done < all && now - export->progress_at < 0.1) return true;
-    export->progress_at = now;
-    enum { WIDTH = 30 };
-    int full = WIDTH * done / all;
-    fprintf(stderr, "\r%s  ", path_base(export->plan.arguments->out));
-    for (int i = 0; i < WIDTH; i++) fputs(i < full ? "█" : "·", stderr);
-    fprintf(stderr, "  %d / %d", done, all);
-    export->progress_shown = true;
+    export->progress.label = path_base(export->plan.arguments->out);
+    if (all > 1) progress_count(&export->progress, done, all);
     return true;
 }
 
@@ -130,7 +120,7 @@ int export_run(const Arguments *arguments) {
     signal(SIGPIPE, SIG_IGN); // a reader that has gone is told by write
     bool good = is_schedule(arguments) ? write_schedule(&export, arguments, &error)
                                        : write_pictures(&export, arguments, &error);
-    if (export.progress_shown) fputc('\n', stderr);
+    progress_keep(&export.progress);
     if (!good) log_line("%s", error.text);
     export_plan_free(&export.plan);
     app_free(&export.app);

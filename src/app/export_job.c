@@ -181,7 +181,9 @@ bool export_job_start(App *app, Error *error) {
     if (job->thread) return error_set(error, "export: one is under way");
     text_clear(&job->path);
     job->done = 0, job->all = 1;
-    job->ended = job->good = job->cancelled = false;
+    job->ended = false;
+    job->good = false;
+    job->cancelled = false;
     export_sheet_arguments(app, &job->arguments, &job->path);
     bool good = export_plan_format(&job->plan, &job->arguments, error) &&
                 export_plan_frames(&job->plan, &job->arguments.settings, app->ranges,

@@ -78,13 +78,8 @@ MeanVariance model_expected(const Model *model, PictureKind kind);
 // One value of a picture, as model_values has it.
 float model_value(const Model *model, PictureKind kind, int channel, size_t index);
 
-// A part of the picture, 0..1.
-typedef struct Part {
-    double x, y, width, height;
-} Part;
-
-// All planes thinned out to what a screen shows of them: a part of the picture, as width × height
-// pixels, each one picked, none averaged. Zero is an empty one.
+// All planes thinned out to what a screen shows of them: a part of the picture (0..1), as width ×
+// height pixels, each one picked, none averaged. Zero is an empty one.
 typedef struct Thin {
     Picture x, n, n_prev, eta;
 } Thin;
