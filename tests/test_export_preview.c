@@ -67,7 +67,8 @@ static bool comes_to_rest(App *app) {
     while (clock_seconds() - start < 20) {
         draw(app);
         double now = clock_seconds();
-        if (app->dirty) last = now;
+        bool woken = app->ui.wake_at > 0 && app->ui.wake_at < now + 0.2;
+        if (app->dirty || woken) last = now;
         if (now - last > 1) return true;
     }
     return false;

@@ -143,11 +143,12 @@ struct App {
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
-    bool size_asked;       // by a command, not by the window's frame
-    What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
-    bool only_plots;       // it does: there is nothing to click
-    bool hidden;           // there is no window: work is done where it is wanted
-    ExportJob *export_job; // app/export_job.h
+    bool size_asked;        // by a command, not by the window's frame
+    What figure;            // what an export shows of it by itself; WHAT_WINDOW: all
+    bool only_plots;        // it does: there is nothing to click
+    bool hidden;            // there is no window: work is done where it is wanted
+    ExportJob *export_job;  // export/job.h
+    double export_shown_at; // its bar
     ExportPreview *export_preview;
     double played; // the place in the chain, 0..1, while playing
     double last_frame_at;

@@ -3,7 +3,7 @@
 // all of it, the plots go first, then the left panel; Tab hides both.
 #include "app/app.h"
 #include "app/compare.h"
-#include "app/export_job.h"
+#include "app/export.h"
 #include "app/lesson.h"
 #include "ui/widgets.h"
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-// `alphabar bench`: what this machine does, as medians after a warm-up.
-#ifndef ALPHABAR_APP_BENCH_H
-#define ALPHABAR_APP_BENCH_H
+// Of alphabar bench: what this machine does, as medians after a warm-up.
+#ifndef ALPHABAR_CLI_BENCH_H
+#define ALPHABAR_CLI_BENCH_H
 
-#include "conf/arguments.h"
+#include "conf/settings.h"
 #include "core/schedule.h"
 
-int bench_run(const Arguments *arguments); // returns the exit status
-
-// app/bench_mixture.c: one pass over a data set for one z_t and for sixteen at --t, and for one at
+// cli/bench_mixture.c: one pass over a data set for one z_t and for sixteen at --t, and for one at
 // T, where every picture counts. Milliseconds.
 typedef struct BenchMixture {
     double one_ms, sixteen_ms, all_ms;

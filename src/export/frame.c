@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: MIT
+#include "export/frame.h"
+
 #include "app/compare.h"
-#include "app/export.h"
-#include "app/lesson.h"
-#include "base/memory.h"
 #include "core/kernels.h"
-#include "draw/record.h"
-#include "draw/svg.h"
-#include "io/file.h"
-#include "io/png.h"
+#include "ui/style.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool export_is_drawn(What what) {
-    return what == WHAT_WINDOW || (what >= WHAT_PLOTS && what <= WHAT_FIGURE);
-}
-
-static PictureKind kind_of(What what) {
+PictureKind export_picture(What what) {
     switch (what) {
     case WHAT_X: return PICTURE_X;
     case WHAT_ZPREV: return PICTURE_ZPREV;
@@ -29,8 +20,6 @@ static PictureKind kind_of(What what) {
     default: return PICTURE_Z;
     }
 }
-
-// ---- pictures, at their own size
 
 typedef struct Size {
     int width, height;
@@ -64,11 +53,7 @@ static Size own_size(const ExportPlan *plan, const Model *model) {
 void export_measure(ExportPlan *plan, const Model *model) {
     const Arguments *arguments = plan->arguments;
     plan->width = plan->settings.look.width, plan->height = plan->settings.look.height;
-    if (export_is_drawn(plan->what)) {
-        if (plan->what > WHAT_PLOTS && !arguments->size_given)
-            figure_size(plan->what, model, &plan->width, &plan->height);
-        return;
-    }
+    if (export_is_drawn(plan->what)) return;
     Size own = own_size(plan, model);
     if (!arguments->size_given) plan->width = own.width, plan->height = own.height;
     plan->grey = plan->what != WHAT_STRIP && !arguments->size_given && model->x.channels == 1;
@@ -95,11 +80,9 @@ static bool put_strip(uint8_t *to, size_t width, const Model *model, const Sched
 }
 
 // The gaps are the theme's ground.
-static bool paint_strip(const ExportPlan *plan, const App *app, Size size, uint8_t *rgba,
-                        Error *error) {
-    const Model *model = &app->model;
+static bool paint_strip(const ExportPlan *plan, const Model *model, Color ground, Size size,
+                        uint8_t *rgba, Error *error) {
     size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
-    Color ground = style_color(app->settings.look.theme, HUE_GROUND);
     for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
     bool good = true;
     for (int i = 0; good && i < strip_rows(&plan->settings); i++)
@@ -109,12 +92,12 @@ static bool paint_strip(const ExportPlan *plan, const App *app, Size size, uint8
 }
 
 // −4..4 of sigma_t as 0..255, each channel its own.
-static bool paint_residual(const App *app, uint8_t *rgba, Error *error) {
-    const Picture *x = &app->model.x;
+static bool paint_residual(const Model *model, uint8_t *rgba, Error *error) {
+    const Picture *x = &model->x;
     const Mix quarter = { .h = 0.25f };
     Picture values = { 0 };
     if (!picture_alloc(&values, x->width, x->height, x->channels, error)) return false;
-    model_values(&app->model, PICTURE_RESIDUAL, &values);
+    model_values(model, PICTURE_RESIDUAL, &values);
     MixPlanes planes[3];
     for (int i = 0; i < 3; i++)
         planes[i] = (MixPlanes){ .x = picture_plane(&values, x->channels == 3 ? i : 0) };
@@ -123,10 +106,11 @@ static bool paint_residual(const App *app, uint8_t *rgba, Error *error) {
     return true;
 }
 
-static bool paint_own(const ExportPlan *plan, App *app, Size size, uint8_t *rgba, Error *error) {
-    if (plan->what == WHAT_RESIDUAL) return paint_residual(app, rgba, error);
-    if (plan->what == WHAT_STRIP) return paint_strip(plan, app, size, rgba, error);
-    model_rgba(&app->model, kind_of(plan->what), rgba);
+static bool paint_own(const ExportPlan *plan, const Model *model, Color ground, Size size,
+                      uint8_t *rgba, Error *error) {
+    if (plan->what == WHAT_RESIDUAL) return paint_residual(model, rgba, error);
+    if (plan->what == WHAT_STRIP) return paint_strip(plan, model, ground, size, rgba, error);
+    model_rgba(model, export_picture(plan->what), rgba);
     return true;
 }
 
@@ -149,105 +133,16 @@ static void fit(uint8_t *to, int width, int height, const uint8_t *from, Size si
     }
 }
 
-static bool paint_picture(const ExportPlan *plan, App *app, uint8_t *rgba, Error *error) {
-    Size own = own_size(plan, &app->model);
+bool export_paint(const ExportPlan *plan, const Model *model, int theme, uint8_t *rgba,
+                  Error *error) {
+    Size own = own_size(plan, model);
+    Color ground = style_color(theme, HUE_GROUND);
     if (own.width == plan->width && own.height == plan->height)
-        return paint_own(plan, app, own, rgba, error);
+        return paint_own(plan, model, ground, own, rgba, error);
     uint8_t *pixels = malloc((size_t)own.width * (size_t)own.height * 4);
     if (!pixels) return lack_memory(own.width, own.height, error);
-    bool good = paint_own(plan, app, own, pixels, error);
-    if (good)
-        fit(rgba, plan->width, plan->height, pixels, own,
-            style_color(app->settings.look.theme, HUE_GROUND));
+    bool good = paint_own(plan, model, ground, own, pixels, error);
+    if (good) fit(rgba, plan->width, plan->height, pixels, own, ground);
     free(pixels);
-    return good;
-}
-
-// ---- frames
-
-static bool go_to(const ExportPlan *plan, App *app, int t, Error *error) {
-    char line[48];
-    if (plan->arguments->lesson) return lesson_seek(app, t / plan->fps, error);
-    if (plan->what == WHAT_RESIDUAL && t == 1)
-        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
-    snprintf(line, sizeof line, "set t %d", t);
-    return app_run_quietly(app, line, error);
-}
-
-bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error) {
-    if (!go_to(plan, app, t, error)) return false;
-    if (!export_is_drawn(plan->what)) return paint_picture(plan, app, rgba, error);
-    app_draw(app);
-    renderer_read(app->renderer, plan->width, plan->height, rgba);
-    return true;
-}
-
-bool export_values(const ExportPlan *plan, App *app, int t, Picture *values, Error *error) {
-    if (!go_to(plan, app, t, error)) return false;
-    model_values(&app->model, kind_of(plan->what), values);
-    return true;
-}
-
-// ---- vectors
-
-static void append_base64(Text *out, const uint8_t *bytes, size_t length) {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < length; i += 3) {
-        size_t left = length - i;
-        uint32_t word = (uint32_t)bytes[i] << 16 | (left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0u) |
-                        (left > 2 ? bytes[i + 2] : 0u);
-        char four[4] = { letters[word >> 18], letters[word >> 12 & 63],
-                         left > 1 ? letters[word >> 6 & 63] : '=',
-                         left > 2 ? letters[word & 63] : '=' };
-        text_append_bytes(out, four, 4);
-    }
-}
-
-static bool append_texture(void *user, int texture, Text *out, Error *error) {
-    App *app = user;
-    PngImage image = { .channels = 4 };
-    uint8_t *rgba = renderer_texture_get(app->renderer, texture, &image.width, &image.height);
-    if (!rgba) return true;
-    image.stride = (size_t)image.width * 4;
-    image.pixels = rgba;
-    uint8_t *bytes;
-    size_t length;
-    bool good = png_encode(&bytes, &length, &image, error);
-    if (good) append_base64(out, bytes, length);
-    if (good) free(bytes);
-    free(rgba);
-    return good;
-}
-
-bool export_svg(const ExportPlan *plan, App *app, Error *error) {
-    static const struct {
-        const char *name;
-        Hue hue;
-    } hues[] = { { "ground", HUE_GROUND }, { "panel", HUE_PANEL }, { "line", HUE_LINE },
-                 { "ink", HUE_INK },       { "muted", HUE_MUTED }, { "faint", HUE_FAINT },
-                 { "x", HUE_X },           { "noise", HUE_NOISE }, { "mean", HUE_MEAN },
-                 { "sigma", HUE_SIGMA },   { "beta", HUE_BETA },   { "alpha", HUE_ALPHA } };
-    enum { COLORS = sizeof hues / sizeof hues[0] };
-    SvgColor colors[COLORS];
-    for (int i = 0; i < COLORS; i++)
-        colors[i] = (SvgColor){ hues[i].name, style_color(app->settings.look.theme, hues[i].hue) };
-    DrawRecord record = { 0 };
-    app->list.record = &record;
-    app_layout(app);
-    app->list.record = NULL;
-    const SvgSpec spec = { .width = plan->width,
-                           .height = plan->height,
-                           .ground = style_color(app->settings.look.theme, HUE_GROUND),
-                           .colors = colors,
-                           .color_count = COLORS,
-                           .comment = plan->comment,
-                           .picture = append_texture,
-                           .user = app };
-    Text out = { 0 };
-    bool good = svg_write(&out, &record, &spec, error) &&
-                file_write(plan->arguments->out, out.data, out.length, error);
-    text_free(&out);
-    record_free(&record);
     return good;
 }

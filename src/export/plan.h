@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What leaves the program: pictures, films, figures, tables. `alphabar export` and the window's
-// export sheet run the same plan.
-#ifndef ALPHABAR_APP_EXPORT_H
-#define ALPHABAR_APP_EXPORT_H
+// What leaves the program, and as which files: pictures, films, figures, tables. `alphabar export`
+// and the window's export sheet run the same plan.
+#ifndef ALPHABAR_EXPORT_PLAN_H
+#define ALPHABAR_EXPORT_PLAN_H
 
-#include "app/app.h"
+#include "base/text.h"
 #include "conf/arguments.h"
+#include "core/schedule.h"
 #include "io/film.h"
 
 typedef enum ExportFormat {
@@ -17,7 +18,7 @@ typedef enum ExportFormat {
 } ExportFormat;
 
 typedef struct ExportFrame {
-    int t;
+    int t;      // of a lesson: the frame's number, which its moment is fps times
     int number; // in the name of a numbered file
 } ExportFrame;
 
@@ -25,7 +26,7 @@ typedef struct ExportFrame {
 typedef struct ExportPlan {
     const Arguments *arguments; // borrowed
     Settings settings;          // as the files show them
-    PlotRange ranges[PLOTS];
+    char *ranges;               // behind the settings in a command line: where plots are zoomed
     ExportFormat format;
     FilmFormat film;
     What what;
@@ -38,38 +39,39 @@ typedef struct ExportPlan {
     char *comment; // the command line
 } ExportPlan;
 
-// app/export_plan.c: from the name of OUT and the options alone; then the frames, with the length
-// of the chain and its table known. With --resume those that are there whole are left out.
+// What is exported, in the state in which it is.
+typedef struct ExportSubject {
+    const Settings *settings;
+    const Schedule *schedule;
+    const char *ranges;    // NULL: no plot is zoomed
+    double lesson_seconds; // of --lesson
+} ExportSubject;
+
+// From the name of OUT and the options alone; then the frames, with the length of the chain and its
+// table known. With --resume those that are there whole are left out.
 bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *error);
-// `ranges` NULL: no plot is zoomed.
-bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
-                        const Schedule *schedule, Error *error);
-int export_first_t(What what); // of a whole chain: the residual has none at t = 1
+bool export_plan_frames(ExportPlan *plan, const ExportSubject *subject, Error *error);
 void export_plan_free(ExportPlan *plan);
+
+bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
+int export_first_t(What what);   // of a whole chain: the residual has none at t = 1
+bool export_is_sequence(const ExportPlan *plan); // of numbered files
+
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);
+// Makes the folder of a sequence where there is none (that one, not its parents, and none for each
+// frame), and says in `made` that it did.
+bool export_plan_make_folder(const ExportPlan *plan, bool *made, Error *error);
+void export_plan_drop_folder(const ExportPlan *plan); // where it is empty
+long long export_plan_bytes(const ExportPlan *plan);  // of the files that are there
 
-// app/export_frame.c
-bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
-// Says the frame's size.
-void export_measure(ExportPlan *plan, const Model *model);
-// One frame of plan->width × height, RGBA. `app` has a canvas where the frame is drawn.
-bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error);
-bool export_values(const ExportPlan *plan, App *app, int t, Picture *values, Error *error);
-bool export_svg(const ExportPlan *plan, App *app, Error *error);
+// An invocation with its plan, where what the plan borrows stays in place.
+typedef struct ExportOrder {
+    Arguments arguments;
+    Text path; // of OUT
+    ExportPlan plan;
+} ExportOrder;
 
-// app/export_film.c: puts all frames of a plan of EXPORT_PNG or EXPORT_FILM into its files. `paint`
-// makes a frame; `progress`, which may be NULL, hears how much is done of how much, and ends it all
-// by returning false: then nothing is left behind, and the error says "cancelled".
-typedef struct ExportWork {
-    bool (*paint)(void *user, int t, uint8_t *rgba, Error *error);
-    bool (*progress)(void *user, int done, int all);
-    void *user;
-    const atomic_bool *stop; // as FilmSpec has it
-} ExportWork;
-bool export_film(const ExportPlan *plan, const ExportWork *work, Error *error);
-
-// app/export.c
-int export_run(const Arguments *arguments); // returns the exit status
+void export_order_free(ExportOrder *order); // which mem_alloc made; takes NULL
 
 #endif

@@ -213,6 +213,13 @@ class Mixture(WindowTest):
             self.expect_same_picture(self.path("f") / f"{number:02}.png", "--t", str(40 + number))
         shutil.rmtree(self.path("f"))
 
+    def test_leaving_in_the_middle(self):
+        for name in ("a.png", "a.svg", "f/%02d.png"):
+            kind = {"png": "png", "svg": "svg"}.get(name[2:], "frames")
+            self.run_script("set export_size 800x600", f"set export_format {kind}",
+                            f"export {name}", "quit")
+            self.assertEqual(self.window.wait_for_end(), 0)  # stop() sees that nothing is left
+
     def test_vectors(self):
         self.run_script("set export_size 800x600", "set export_format svg", "export a.svg")
         self.written("a.svg")

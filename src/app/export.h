@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The window's exports: the sheet that Ctrl+E opens, the look at what will come, the job beside it.
+#ifndef ALPHABAR_APP_EXPORT_H
+#define ALPHABAR_APP_EXPORT_H
+
+#include "app/app.h"
+#include "export/job.h"
+
+// app/export_commands.c. Errors of the plan show at once, those of the work as a message.
+bool app_export_start(App *app, Error *error);
+void app_export_serve(App *app);              // once a turn of the window's loop
+bool app_export_wants(const App *app);        // there is something to serve
+void app_export_cancel(App *app);             // waits until nothing is left of it
+bool app_export_show(App *app, Error *error); // opens the folder of the last one's file
+void app_export_free(App *app);
+
+// app/export_sheet.c: the invocation that the sheet's settings stand for, its file named. `path`
+// holds the name.
+void export_sheet_arguments(const App *app, Arguments *arguments, Text *path);
+void export_sheet_draw(App *app);
+Rect export_sheet_rect(const App *app);
+
+// app/export_preview.c
+typedef struct ExportEstimate {
+    bool known;
+    int frames, width, height;
+    double bytes, seconds;
+} ExportEstimate;
+
+void export_preview_draw(App *app, Rect rect);
+ExportEstimate export_preview_estimate(const App *app);
+void export_preview_free(App *app);
+
+#endif
