@@ -239,7 +239,7 @@ static void draw_controls(App *app, Rect rect, float y) {
 
 void mixture_plots_draw(App *app, Rect rect) {
     Error error;
-    if (!mixture_open(app, &error)) app_say(app, true, error.text);
+    if (!mixture_open(app, &error) && error.kind != ERROR_NONE) app_say(app, true, error.text);
     const MixtureState *state = mixture_look(app->mixture.work);
     float pad = ui_px(&app->ui, 16);
     plot_effective(app, state, rect_inset(rect, pad));

@@ -26,6 +26,7 @@ static void take_error(App *app, const Error *error) {
     command_quote(&line, path);
     app_run_quietly(app, line.data, &ignored);
     text_free(&line);
+    if (error->kind == ERROR_NONE) return; // cancelled by hand
     app_say(app, true, error->text);
     log_line("%s", error->text);
 }

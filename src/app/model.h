@@ -84,10 +84,6 @@ typedef struct Thin {
     Picture x, n, n_prev, eta;
 } Thin;
 
-typedef struct Part {
-    double x, y, width, height;
-} Part;
-
 bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error);
 // Some pictures at once; `thin` NULL takes them whole.
 void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,

@@ -87,20 +87,14 @@ static UiChoices families(const App *app) {
 // How much of the picture is left at T, in words.
 static void signal_left(const App *app, char *out, size_t size, Hue *hue) {
     const Schedule *schedule = &app->model.schedule;
-    double left = sqrt(schedule->alpha[schedule->steps]);
-    bool zero = !isfinite(schedule->log_snr[schedule->steps]); // and not merely too small to hold
+    static const Hue hues[] = {
+        [HEALTH_GOOD] = HUE_MEAN, [HEALTH_NOTE] = HUE_NOISE, [HEALTH_WRONG] = HUE_BETA
+    };
     char number[48];
-    if (left == 0 && !zero)
-        snprintf(number, sizeof number, "$10^{−%.0f}$",
-                 -schedule->log_snr[schedule->steps] / 2 / log(10));
-    else
-        axis_number(number, sizeof number, left);
-    *hue = left > 0.05 ? HUE_BETA : left > 0.01 ? HUE_NOISE : HUE_MEAN;
-    const char *words = zero           ? "nothing of the picture is left"
-                        : left <= 0.01 ? "almost no signal left"
-                        : left <= 0.05 ? "a trace of the picture is left"
-                                       : "the model never sees pure noise";
-    snprintf(out, size, "<signal_T> = %s: %s", number, words);
+    axis_number_of_log(number, sizeof number, sqrt(schedule->alpha[schedule->steps]),
+                       schedule->log_snr[schedule->steps] / 2);
+    *hue = hues[app->findings[0].severity];
+    snprintf(out, size, "<signal_T> = %s: %s", number, app->findings[0].brief);
 }
 
 // Lines of text beside a bar in its colour; more of it under the pointer. True when pressed.
@@ -134,8 +128,8 @@ static void health(Column *column) {
     if (app->before.steps) {
         char number[48];
         axis_number(number, sizeof number, sqrt(app->before.alpha[app->before.steps]));
-        snprintf(text, sizeof text,
-                 "<signal_T> was %s, now it is 0: nothing of the picture is left", number);
+        snprintf(text, sizeof text, "<signal_T> was %s, now it is 0: %s", number,
+                 app->findings[0].brief);
     }
     cure(app, 0, remark(column, hue, "health 0", text, app->findings[0].text));
     for (int i = 1; i < app->finding_count; i++) {

@@ -13,25 +13,6 @@ static bool shape(Picture *picture, int width, int height, int channels) {
     return picture_alloc(picture, width, height, channels, &error);
 }
 
-static int pick(int i, int count, double from, double width, int side) {
-    int at = (int)((from + width * (i + 0.5) / count) * side);
-    return at < 0 ? 0 : at >= side ? side - 1 : at;
-}
-
-// As model_thin picks.
-static bool thin_one(Picture *out, const Picture *from, Part part, int width, int height) {
-    if (!shape(out, width, height, from->channels)) return false;
-    for (int c = 0; c < from->channels; c++)
-        for (int y = 0; y < height; y++) {
-            size_t row = (size_t)pick(y, height, part.y, part.height, from->height);
-            const float *line = picture_plane(from, c) + row * (size_t)from->width;
-            float *to = picture_plane(out, c) + (size_t)y * (size_t)width;
-            for (int x = 0; x < width; x++)
-                to[x] = line[pick(x, width, part.x, part.width, from->width)];
-        }
-    return true;
-}
-
 // Draw number i of the row: all are others when the draw is.
 static uint32_t draw_number(const Settings *settings, int i) {
     return (uint32_t)settings->noise.draw + ((uint32_t)i << 20);
@@ -56,10 +37,12 @@ static bool follow_planes(App *app, Part part, int width, int height) {
 }
 
 static bool make_draws(Reverse *reverse, const Model *model, Part part, int width, int height) {
+    Error error;
     if (!shape(&reverse->plane, model->x.width, model->x.height, model->x.channels)) return false;
     for (int i = 1; i < REVERSE_CELLS; i++) {
         noise_fill_eta(&reverse->plane, model->made.noise.seed, draw_number(&model->made, i));
-        if (!thin_one(&reverse->draws[i], &reverse->plane, part, width, height)) return false;
+        if (!picture_thin(&reverse->draws[i], &reverse->plane, part, width, height, &error))
+            return false;
     }
     return true;
 }
@@ -77,8 +60,9 @@ static bool follow_draws(App *app, Part part, int width, int height) {
 
 static bool follow_walk(App *app, Part part, int width, int height) {
     Reverse *reverse = reverse_of(app);
+    Error error;
     return reverse->walk.z.values &&
-           thin_one(&reverse->walked, &reverse->walk.z, part, width, height);
+           picture_thin(&reverse->walked, &reverse->walk.z, part, width, height, &error);
 }
 
 // What each row shows ----------------------------------------------------------------------------

@@ -2,38 +2,27 @@
 // alphabar export: an application without a window, and the work of src/export in one go.
 #include "app/export_source.h"
 #include "app/lesson.h"
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "export/work.h"
 #include "io/file.h"
 #include "io/schedule_file.h"
 
 #include <signal.h>
-#include <stdio.h>
-#include <unistd.h>
 
 typedef struct Export {
     ExportPlan plan;
     App app;
-    double progress_at;
-    bool progress_shown;
+    Progress progress;
 } Export;
 
-// On a terminal only, and only for work that one can watch.
+// Only for work that one can watch.
 static void show_progress(void *user, int done, int all) {
     Export *export = user;
-    if (!isatty(STDERR_FILENO) || all < 2) return;
-    double now = clock_seconds();
-    if (done < all && now - export->progress_at < 0.1) return;
-    export->progress_at = now;
-    enum { WIDTH = 30 };
-    int full = WIDTH * done / all;
-    fprintf(stderr, "\r%s  ", path_base(export->plan.arguments->out));
-    for (int i = 0; i < WIDTH; i++) fputs(i < full ? "█" : "·", stderr);
-    fprintf(stderr, "  %d / %d", done, all);
-    export->progress_shown = true;
+    export->progress.label = path_base(export->plan.arguments->out);
+    if (all > 1) progress_count(&export->progress, done, all);
 }
 
 // The schedule alone: --what schedule, and .json, which holds nothing else.
@@ -89,7 +78,7 @@ int export_run(const Arguments *arguments) {
     signal(SIGPIPE, SIG_IGN); // a reader that has gone is told by write
     bool good = is_schedule(arguments) ? write_schedule(&export, arguments, &error)
                                        : write_pictures(&export, arguments, &error);
-    if (export.progress_shown) fputc('\n', stderr);
+    progress_keep(&export.progress);
     if (!good) log_line("%s", error.text);
     export_plan_free(&export.plan);
     app_free(&export.app);

@@ -11,7 +11,9 @@ typedef struct Progress {
     bool shown;
 } Progress;
 
-void progress_show(Progress *progress, double done); // 0..1
-void progress_end(Progress *progress);               // the line's end, or its removal
+void progress_show(Progress *progress, double done);        // 0..1, as a percentage
+void progress_count(Progress *progress, int done, int all); // the same as "done / all"
+void progress_end(Progress *progress);                      // takes it away
+void progress_keep(Progress *progress);                     // the line's end instead: it stays
 
 #endif

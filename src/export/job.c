@@ -26,7 +26,8 @@ struct ExportJob {
     ExportOrder *order;
     ExportSource source; // the caller's
     Thread *thread;
-    Lock *lock;       // of what follows
+    Mutex *lock; // of what follows
+    Condition *answered;
     Request *request; // NULL: none
     int done, all;
     bool ended, good;
@@ -39,13 +40,13 @@ struct ExportJob {
 // ---- the thread
 
 static bool ask(ExportJob *job, Request *request, Error *error) {
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     job->request = request;
     job->wake();
-    while (job->request && !job->cancelled) lock_wait(job->lock);
+    while (job->request && !job->cancelled) condition_wait(job->answered, job->lock);
     bool given_up = job->request != NULL;
     job->request = NULL;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     if (given_up) return error_set(error, "%s: cancelled", job->order->path.data);
     if (!request->good) *error = request->error;
     return request->good;
@@ -93,11 +94,11 @@ static bool settle(void *user, bool *settled, Error *error) {
 }
 
 static void report(ExportJob *job, const ExportWork *work) {
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     int before = job->done;
     export_work_count(work, &job->done, &job->all);
     bool moved = job->done != before;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     if (moved) job->wake();
 }
 
@@ -125,11 +126,11 @@ static void work_on(void *user) {
     ExportJob *job = user;
     Error error = { 0 };
     bool good = do_all(job, &error);
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     job->good = good;
     job->error = error;
     job->ended = true;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     job->wake();
 }
 
@@ -138,7 +139,8 @@ static void work_on(void *user) {
 ExportJob *export_job_create(void (*wake)(void)) {
     ExportJob *job = mem_alloc(1, sizeof *job);
     job->wake = wake;
-    job->lock = lock_create();
+    job->lock = mutex_create();
+    job->answered = condition_create();
     return job;
 }
 
@@ -159,7 +161,7 @@ static void begin(ExportJob *job, ExportOrder *order, const ExportSource *source
 }
 
 static void end(ExportJob *job) {
-    thread_join(job->thread);
+    if (job->thread) thread_join(job->thread);
     job->thread = NULL;
     job->status.failed = !job->good;
     job->status.cancelled = job->cancelled;
@@ -176,9 +178,9 @@ bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *so
         return error_set(error, "export: one is under way");
     }
     begin(job, order, source);
-    job->thread = thread_start(work_on, job, error);
+    job->thread = thread_start(work_on, job);
     if (job->thread) return true;
-    error_prefix(error, "export");
+    error_set(error, "export: there is no thread to be had");
     job->error = *error;
     end(job);
     return false;
@@ -210,41 +212,41 @@ static void answer(const ExportJob *job, Request *request) {
 
 // Does what is asked for. The thread waits meanwhile, so the lock is not held.
 static void serve_request(ExportJob *job) {
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     Request *request = job->request;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     if (!request) return;
     answer(job, request);
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     job->request = NULL;
-    lock_signal(job->lock);
-    lock_release(job->lock);
+    condition_broadcast(job->answered);
+    mutex_unlock(job->lock);
 }
 
 bool export_job_serve(ExportJob *job) {
     if (!job || !job->thread) return false;
     serve_request(job);
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     bool ended = job->ended;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     if (ended) end(job);
     return ended;
 }
 
 bool export_job_wants(const ExportJob *job) {
     if (!job || !job->thread) return false;
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     bool wants = job->request || job->ended;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     return wants;
 }
 
 bool export_job_cancel(ExportJob *job) {
     if (!job || !job->thread) return false;
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     job->cancelled = true;
-    lock_signal(job->lock);
-    lock_release(job->lock);
+    condition_broadcast(job->answered);
+    mutex_unlock(job->lock);
     job->source.stop(job->source.user);
     end(job);
     return true;
@@ -255,9 +257,9 @@ ExportStatus export_job_status(const ExportJob *job) {
     ExportStatus status = job->status;
     status.running = job->thread != NULL;
     if (!status.running) return status;
-    lock_hold(job->lock);
+    mutex_lock(job->lock);
     status.done = job->done, status.all = job->all;
-    lock_release(job->lock);
+    mutex_unlock(job->lock);
     status.seconds = clock_seconds() - job->started;
     status.left = status.done ? status.seconds * (status.all - status.done) / status.done : 0;
     return status;
@@ -266,6 +268,7 @@ ExportStatus export_job_status(const ExportJob *job) {
 void export_job_free(ExportJob *job) {
     if (!job) return;
     export_job_cancel(job);
-    lock_free(job->lock);
+    mutex_free(job->lock);
+    condition_free(job->answered);
     free(job);
 }

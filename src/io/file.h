@@ -16,10 +16,18 @@ bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, E
 typedef struct FileOut {
     FILE *stream;
     char *path, *beside;
+    bool linked; // the file has other names, which are to see the change
 } FileOut;
 
+// A file that is replaced keeps its mode and, where the system lets it, its owner. A symbolic link
+// stays one: the file that it names is replaced (where it names none, it becomes a file).
 bool file_out_open(FileOut *out, const char *path, Error *error);
 // Flushes, closes and renames. On failure nothing is left, and what PATH held before is untouched.
+//
+// A file with more than one hard link is not renamed over, which would part it from its other
+// names: the finished one is copied into it. A full disk shows before anything of it is changed.
+// Where the copying breaks off all the same, the whole new file stays beside and the error names
+// it.
 bool file_out_commit(FileOut *out, Error *error);
 void file_out_cancel(FileOut *out); // also after a commit, where it does nothing
 
