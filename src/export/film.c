@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "export/film.h"
 
+#include "base/folder.h"
 #include "base/memory.h"
+#include "io/file.h"
 #include "io/png.h"
 
 #include <stdlib.h>
@@ -11,7 +13,7 @@ struct ExportFilm {
     Film *film; // NULL: one picture
     uint8_t **frames;
     int batch, passes;
-    bool made_folder;
+    char *made_folder; // NULL: it was there
 };
 
 static void name_frame(void *user, int frame, Text *path, Text *comment) {
@@ -45,6 +47,7 @@ static bool open_film(ExportFilm *film, const atomic_bool *stop, Error *error) {
                             .user = (void *)plan,
                             .stop = stop };
     if (!export_plan_make_folder(plan, &film->made_folder, error)) return false;
+    file_out_folder(film->made_folder);
     film->film = film_open(&spec, error);
     if (!film->film) return false;
     film->batch = film_batch(film->film);
@@ -90,7 +93,11 @@ bool export_film_put(ExportFilm *film, int count, Error *error) {
                       : write_picture(film->plan, film->frames[0], error);
 }
 
+// A folder with anything in it stays.
 static void release(ExportFilm *film) {
+    file_out_folder(NULL);
+    if (film->made_folder) folder_drop(film->made_folder);
+    free(film->made_folder);
     for (int i = 0; film->frames && i < film->batch; i++) free(film->frames[i]);
     free(film->frames);
     free(film);
@@ -100,7 +107,6 @@ bool export_film_close(ExportFilm *film, Error *error) {
     Film *file = film->film;
     film->film = NULL;
     bool good = !file || film_close(file, error);
-    if (!good && film->made_folder) export_plan_drop_folder(film->plan);
     release(film);
     return good;
 }
@@ -108,6 +114,5 @@ bool export_film_close(ExportFilm *film, Error *error) {
 void export_film_cancel(ExportFilm *film) {
     if (!film) return;
     film_cancel(film->film);
-    if (film->made_folder) export_plan_drop_folder(film->plan);
     release(film);
 }

@@ -315,17 +315,13 @@ static bool find_folder(const ExportPlan *plan, char *folder, size_t size) {
     return true;
 }
 
-bool export_plan_make_folder(const ExportPlan *plan, bool *made, Error *error) {
+bool export_plan_make_folder(const ExportPlan *plan, char **made, Error *error) {
     char folder[SETTINGS_PATH];
-    *made = false;
+    *made = NULL;
     if (!find_folder(plan, folder, sizeof folder) || path_exists(folder)) return true;
-    *made = folder_make(folder, error);
-    return *made;
-}
-
-void export_plan_drop_folder(const ExportPlan *plan) {
-    char folder[SETTINGS_PATH];
-    if (find_folder(plan, folder, sizeof folder)) folder_drop(folder);
+    if (!folder_make(folder, error)) return false;
+    *made = mem_copy_text(folder);
+    return true;
 }
 
 long long export_plan_bytes(const ExportPlan *plan) {

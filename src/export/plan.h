@@ -60,10 +60,9 @@ bool export_is_sequence(const ExportPlan *plan); // of numbered files
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);
 // Makes the folder of a sequence where there is none (that one, not its parents, and none for each
-// frame), and says in `made` that it did.
-bool export_plan_make_folder(const ExportPlan *plan, bool *made, Error *error);
-void export_plan_drop_folder(const ExportPlan *plan); // where it is empty
-long long export_plan_bytes(const ExportPlan *plan);  // of the files that are there
+// frame). `made` is its name then, free(), else NULL.
+bool export_plan_make_folder(const ExportPlan *plan, char **made, Error *error);
+long long export_plan_bytes(const ExportPlan *plan); // of the files that are there
 
 // An invocation with its plan, where what the plan borrows stays in place.
 typedef struct ExportOrder {

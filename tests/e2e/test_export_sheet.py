@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 import pixels
@@ -214,11 +215,16 @@ class Mixture(WindowTest):
         shutil.rmtree(self.path("f"))
 
     def test_leaving_in_the_middle(self):
+        self.stop()
         for name in ("a.png", "a.svg", "f/%02d.png"):
             kind = {"png": "png", "svg": "svg"}.get(name[2:], "frames")
-            self.run_script("set export_size 800x600", f"set export_format {kind}",
-                            f"export {name}", "quit")
-            self.assertEqual(self.window.wait_for_end(), 0)  # stop() sees that nothing is left
+            script = pathlib.Path(self.display.folder) / "quit.txt"
+            script.write_text(f"set export_size 800x600\nset export_format {kind}\n"
+                              f"export {name}\nquit\n", encoding="utf-8")
+            with tempfile.TemporaryDirectory(prefix="alphabar-e2e-") as folder:
+                subprocess.run([program(), *self.words, "--script", script], check=True,
+                               cwd=folder, env=self.display.environment(), timeout=PATIENCE)
+                self.assertEqual(os.listdir(folder), [], name)
 
     def test_vectors(self):
         self.run_script("set export_size 800x600", "set export_format svg", "export a.svg")

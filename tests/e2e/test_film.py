@@ -388,6 +388,17 @@ class GoneWrong(CommandLine):
                 self.assertEqual(process.wait(PATIENCE), -signal.SIGINT)
             self.assertEqual(list(self.folder.iterdir()), [], name)
 
+    def test_interrupted_before_the_first_frame(self):
+        """The folder that was made for them goes as well."""
+        with subprocess.Popen([program(), "export", "f/%d.png", "--duration", "9s", "--size",
+                               "6000x4000"], cwd=self.folder) as process:
+            end = time.monotonic() + PATIENCE
+            while not (self.folder / "f").exists() and time.monotonic() < end:
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), -signal.SIGINT)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
 
 @unittest.skipIf(os.environ.get("ALPHABAR_SANITIZED"), "a sanitized build keeps freed memory")
 class Memory(CommandLine):
