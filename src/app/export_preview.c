@@ -148,9 +148,9 @@ static bool approach(ExportPreview *preview, bool *ready, Error *error) {
     const ExportPlan *plan = &preview->order->plan;
     int t = preview->shots[preview->made].t;
     *ready = false;
-    if (plan->what == WHAT_RESIDUAL && t == 1)
-        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
-    if (!preview->arrived && !source->go_to(source->user, t, error)) return false;
+    if (!preview->arrived &&
+        !(export_has_t(plan->what, t, error) && source->go_to(source->user, t, error)))
+        return false;
     preview->arrived = true;
     if (export_is_drawn(plan->what)) return source->settle(source->user, ready, error);
     return *ready = true;

@@ -21,6 +21,11 @@ int export_first_t(What what) {
     return what == WHAT_RESIDUAL ? 2 : 1;
 }
 
+bool export_has_t(What what, int t, Error *error) {
+    return t >= export_first_t(what) ||
+           error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
+}
+
 bool export_is_sequence(const ExportPlan *plan) {
     return plan->format == EXPORT_FILM && plan->film == FILM_PNGS;
 }

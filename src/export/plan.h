@@ -55,7 +55,8 @@ void export_plan_free(ExportPlan *plan);
 
 bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
 int export_first_t(What what);   // of a whole chain: the residual has none at t = 1
-bool export_is_sequence(const ExportPlan *plan); // of numbered files
+bool export_has_t(What what, int t, Error *error); // false: says why not
+bool export_is_sequence(const ExportPlan *plan);   // of numbered files
 
 // A numbered file's path and comment.
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);

@@ -29,9 +29,7 @@ static bool go_to(const ExportWork *work, int t, Error *error) {
     const ExportPlan *plan = work->plan;
     const ExportSource *source = work->source;
     if (plan->arguments->lesson) return source->seek(source->user, t / plan->fps, error);
-    if (plan->what == WHAT_RESIDUAL && t == 1)
-        return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
-    return source->go_to(source->user, t, error);
+    return export_has_t(plan->what, t, error) && source->go_to(source->user, t, error);
 }
 
 // One step towards a source that shows the frame's moment, and all of it.
