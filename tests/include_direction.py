@@ -38,7 +38,7 @@ MAY_INCLUDE = {
 LIBRARIES = (
     (re.compile(r"SDL_ttf\.h|SDL2/.*ttf.*"), {"draw/font.c"}),
     (re.compile(r"SDL.*"), {"app", "draw/font.c"}),
-    (re.compile(r"epoxy/.*|GL/.*|GLES\d?/.*"), {"draw", "app/bench.c"}),
+    (re.compile(r"epoxy/.*|GL/.*|GLES\d?/.*"), {"draw", "cli/bench.c"}),
     (re.compile(r"jansson\.h"), {"io", "app/dump.c"}),
     (re.compile(r"stb_.*|libdeflate\.h|zlib\.h"), {"io"}),
     # The system: files, processes and terminals.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The Mixture view's work beside the window: sets that replace each other, and its end.
-#include "model/mixture.h"
-#include "model/model.h"
 #include "base/clock.h"
 #include "base/path.h"
 #include "conf/option.h"
+#include "model/mixture.h"
+#include "model/model.h"
 
 #include <math.h>
 #include <setjmp.h>

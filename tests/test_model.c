@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the settings stand for, where the machine's memory does not suffice.
-#include "model/model.h"
 #include "base/memory.h"
 #include "conf/option.h"
+#include "model/model.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

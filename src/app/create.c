@@ -2,7 +2,7 @@
 // An application from its beginning to its end.
 #include "app/app.h"
 #include "app/commands.h"
-#include "app/export_job.h"
+#include "app/export.h"
 #include "app/lesson.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
@@ -83,8 +83,7 @@ bool app_copy(App *to, const App *from, Error *error) {
 }
 
 void app_free(App *app) {
-    export_job_free(app);
-    export_preview_free(app);
+    app_export_free(app);
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);

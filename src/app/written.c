@@ -3,7 +3,7 @@
 // name it is that of the day and the second.
 #include "app/app.h"
 #include "app/commands.h"
-#include "app/export_job.h"
+#include "app/export.h"
 #include "base/path.h"
 #include "io/png.h"
 #include "io/schedule_file.h"
@@ -72,16 +72,16 @@ bool run_dump(App *app, const Command *command, Error *error) {
 bool run_export(App *app, const Command *command, Error *error) {
     const Option *option = option_row(OPT_EXPORT_PATH);
     if (command->count && !app_set_option(app, option, command->arguments[0], error)) return false;
-    return export_job_start(app, error);
+    return app_export_start(app, error);
 }
 
 bool run_export_cancel(App *app, const Command *command, Error *error) {
     (void)command, (void)error;
-    export_job_cancel(app);
+    app_export_cancel(app);
     return true;
 }
 
 bool run_export_show(App *app, const Command *command, Error *error) {
     (void)command;
-    return export_job_show(app, error);
+    return app_export_show(app, error);
 }

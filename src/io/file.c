@@ -172,12 +172,20 @@ static void end_child(void) {
     waitpid(child, NULL, 0); // it is gone before its file is
 }
 
+static const char *_Atomic made_folder;
+
+void file_out_folder(const char *path) {
+    atomic_store(&made_folder, path);
+}
+
 static void remove_unfinished(void) {
     end_child();
     for (int i = 0; i < OPEN_FILES; i++) {
         const char *name = atomic_load(&unfinished[i]);
         if (name) unlink(name);
     }
+    const char *folder = atomic_load(&made_folder);
+    if (folder) rmdir(folder); // stays where there is anything in it
 }
 
 static void end_by_signal(int number) {

@@ -37,6 +37,9 @@ void file_out_clean_up_at_end(void);
 // A child process that writes such a file would make it again: it is ended first. 0: there is none
 // any more. One at a time.
 void file_out_child(long process);
+// A folder that was made for such files goes, too, where it is empty then. The name stays valid
+// until another one, or NULL, takes its place. One at a time.
+void file_out_folder(const char *path);
 
 bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
 

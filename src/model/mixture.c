@@ -657,3 +657,18 @@ void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]) {
     memcpy(path, mixture->path, SETTINGS_PATH);
     let_go(mixture);
 }
+
+static bool is_settled(Mixture *mixture) {
+    if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
+    if (!mixture->state.set.count) return true; // it could not be read
+    Key shown = shown_key(mixture), curve, run;
+    return same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
+           run_job(mixture, &run) == JOB_NONE;
+}
+
+bool mixture_step(Mixture *mixture) {
+    hold(mixture);
+    bool more = mixture->thread ? !is_settled(mixture) : work_once(mixture);
+    let_go(mixture);
+    return more;
+}

@@ -79,4 +79,8 @@ bool mixture_take_error(Mixture *mixture, Error *error);
 // The path of the set at hand, which after a failure is not the one that was asked for.
 void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]);
 
+// One step of mixture_settle where there is no thread, else a look that does not wait. False: all
+// is there, or went wrong.
+bool mixture_step(Mixture *mixture);
+
 #endif

@@ -7,8 +7,6 @@
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "io/betas.h"
-#include "model/compare.h"
-#include "model/derived.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +23,7 @@ void model_free(Model *model) {
     picture_free(&model->n_prev);
     picture_free(&model->eta);
     noise_cache_free(&model->cache);
-    compare_free(model);
+    compared_free(&model->compared);
     derived_free(model->derived);
     *model = (Model){ 0 };
 }
@@ -277,7 +275,9 @@ static void update_moments(Model *model) {
 bool model_update(Model *model, const Settings *settings, Error *error) {
     if (!model->derived) model->derived = derived_create();
     unsigned schedule_before = model->schedule_stamp;
-    bool good = update_schedule(model, settings, error) && compare_update(model, settings, error) &&
+    bool good = update_schedule(model, settings, error) &&
+                compared_update(&model->compared, settings, model->betas, model->beta_count,
+                                model->betas_stamp, error) &&
                 update_picture(model, settings, error) &&
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.

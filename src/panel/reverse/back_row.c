@@ -54,7 +54,8 @@ static bool make_draws(const Model *model, BackPlanes *planes, Part part, int wi
     if (!shape(&planes->plane, x->width, x->height, x->channels, error)) return false;
     for (int i = 1; i < BACK_CELLS; i++) {
         noise_fill_eta(&planes->plane, model->made.noise.seed, draw_number(&model->made, i));
-        if (!picture_thin(&planes->draws[i], &planes->plane, part, width, height, error)) return false;
+        if (!picture_thin(&planes->draws[i], &planes->plane, part, width, height, error))
+            return false;
     }
     return true;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The pass of core/mixture.h over 60 000 pictures of 28 × 28, or over --dataset.
-#include "app/bench.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "cli/bench.h"
 #include "core/kernels.h"
 #include "core/mixture.h"
 #include "core/philox.h"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // alphabar sample: .npy and .png hold the samples, films the run that leads to them.
-#include "app/denoise.h"
-#include "app/progress.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "cli/cli.h"
+#include "cli/denoise.h"
+#include "cli/progress.h"
 #include "core/kernels.h"
 #include "core/sampler.h"
 #include "io/film.h"

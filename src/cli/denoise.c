@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "app/denoise.h"
+#include "cli/denoise.h"
 
-#include "app/progress.h"
 #include "app/schedule_source.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
 #include "core/mixture.h"
 #include "io/betas.h"
 #include "io/dataset.h"

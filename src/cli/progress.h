@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A bar on standard error, where that is a terminal.
-#ifndef ALPHABAR_APP_PROGRESS_H
-#define ALPHABAR_APP_PROGRESS_H
+#ifndef ALPHABAR_CLI_PROGRESS_H
+#define ALPHABAR_CLI_PROGRESS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/progress.h"
+#include "cli/progress.h"
 
 #include "base/clock.h"
 
