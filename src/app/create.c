@@ -25,6 +25,8 @@ static void connect_ui(App *app) {
     app->ui.send = send;
     app->ui.user = app;
     app->ui.in.x = app->ui.in.y = -1e6f;
+    app->scene.settings = &app->settings; // for what is asked before the first frame
+    app->scene.model = &app->model;
     app->dirty = true;
 }
 
