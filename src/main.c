@@ -2,11 +2,19 @@
 #include "app/window.h"
 #include "base/parallel.h"
 #include "cli/cli.h"
+#include "conf/stage_check.h"
 #include "core/kernels.h"
+#include "stage/stage.h"
+
+static bool check_stage(const char *text, Error *error) {
+    Stage stage;
+    return stage_parse(&stage, text, error);
+}
 
 int main(int argc, char **argv) {
     Arguments arguments;
     Error error;
+    stage_check_use(check_stage);
     if (!kernels_choose(&error) || !cli_read(&arguments, argc, argv, &error))
         return cli_fail(&error);
     parallel_set_threads(arguments.settings.threads);

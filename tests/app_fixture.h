@@ -63,12 +63,17 @@ static inline void put_settings(Text *out, const Settings *settings) {
 }
 
 static inline void expect_same_settings(const Settings *a, const Settings *b) {
-    Text first = { 0 }, second = { 0 };
-    put_settings(&first, a);
-    put_settings(&second, b);
-    assert_string_equal(first.data, second.data);
-    text_free(&first);
-    text_free(&second);
+    for (int i = 0; i < OPTIONS; i++) {
+        Text first = { 0 }, second = { 0 };
+        option_format(&first, a, option_row((OptionId)i));
+        option_format(&second, b, option_row((OptionId)i));
+        if (strcmp(first.data, second.data) != 0)
+            fail_msg("%s: \"%s\" is not \"%s\"", option_row((OptionId)i)->name, first.data,
+                     second.data);
+        text_free(&first);
+        text_free(&second);
+    }
+    if (a->u != b->u) fail_msg("u = %.17g is not %.17g", a->u, b->u);
 }
 
 // What holds between any two commands.

@@ -317,6 +317,38 @@ static void reverse_settings(void **state) {
     assert_false(app->ranges[PLOT_COEFFICIENTS].zoomed);
 }
 
+static void stages_are_settings(void **state) {
+    App *app = *state;
+    Text line = { 0 };
+    run(app, "view reverse");
+    run(app, "stage x | z / signal");
+    assert_string_equal(app->settings.stage, "x | z / signal");
+    assert_int_equal(app->settings.view, VIEW_REVERSE);
+    app_command_line(app, &line);
+    assert_string_equal(line.data, "alphabar --resolution 48 --view reverse "
+                                   "--stage 'x | z / signal'");
+    run(app, "stage \"\"");
+    assert_string_equal(app->settings.stage, "");
+    run(app, "undo");
+    assert_string_equal(app->settings.stage, "x | z / signal");
+    run(app, "view compare");
+    assert_string_equal(app->settings.stage, "");
+    run(app, "undo");
+    assert_string_equal(app->settings.stage, "x | z / signal");
+    assert_int_equal(app->settings.view, VIEW_REVERSE);
+    run(app, "stage view");
+    assert_string_equal(app->settings.stage, "");
+    run(app, "set stage signal");
+    run(app, "preset figure3"); // which is for the Compare view
+    assert_string_equal(app->settings.stage, "");
+    run(app, "stage signal");
+    run(app, "toggle view");
+    assert_string_equal(app->settings.stage, "");
+    expect_refusal(app, "stage", "TEXT");
+    assert_true(command_row(COMMAND_STAGE)->in_lesson);
+    text_free(&line);
+}
+
 // What was said goes with the next thing that succeeds, by hand; what that one says stays.
 static void messages_go_with_the_next_success(void **state) {
     App *app = *state;
@@ -348,6 +380,7 @@ int main(void) {
         WITH_APP(pixels_and_pictures_are_bounded),
         WITH_APP(small_commands_do_what_they_say),
         WITH_APP(reverse_settings),
+        WITH_APP(stages_are_settings),
     };
     return cmocka_run_group_tests(tests, write_betas, remove_betas);
 }

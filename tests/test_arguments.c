@@ -3,6 +3,7 @@
 // name the option.
 #include "conf/arguments.h"
 #include "conf/option.h"
+#include "conf/stage_check.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -347,8 +348,30 @@ static void state_is_set_by_name(void **state) {
     expect_error("--set nothing=1", "--set", "nothing");
     expect_error("--set theme=light", "--set", "theme"); // has an option of its own
     expect_error("--run click~play", "--run", "no window yet");
+    expect_error("--run export", "--run", "no window yet");
     expect_error("--run dance", "--run", "dance");
     expect_error("schedule --set zoom=4", "--set", "no such option here");
+}
+
+static bool refuse_stages(const char *text, Error *error) {
+    return error_usage(error, "there is no panel \"%s\"", text);
+}
+
+static void the_last_of_view_and_stage_holds(void **state) {
+    (void)state;
+    Arguments arguments = parse("--view mixture --stage signal~|~pixel");
+    assert_string_equal(arguments.settings.stage, "signal | pixel");
+    assert_int_equal(arguments.settings.view, VIEW_MIXTURE);
+    arguments = parse("--stage signal --view mixture");
+    assert_string_equal(arguments.settings.stage, "");
+    arguments = parse("--stage signal --stage view");
+    assert_string_equal(arguments.settings.stage, "");
+    arguments = parse("--stage signal --preset figure3"); // which is for a view
+    assert_string_equal(arguments.settings.stage, "");
+    stage_check_use(refuse_stages);
+    expect_error("--stage nothing", "--stage", "no panel \"nothing\"");
+    parse("--stage view");
+    stage_check_use(NULL);
 }
 
 // Options stand over what a session says, wherever they are; what it says over the defaults.
@@ -392,6 +415,7 @@ int main(void) {
         cmocka_unit_test(values_are_wanted_or_not),
         cmocka_unit_test(every_row_is_there_or_not),
         cmocka_unit_test(state_is_set_by_name),
+        cmocka_unit_test(the_last_of_view_and_stage_holds),
         cmocka_unit_test(a_session_lies_below_the_options),
         cmocka_unit_test(help_has_everything),
     };

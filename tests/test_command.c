@@ -83,6 +83,8 @@ static void some_commands_take_the_rest(void **state) {
     WORDS("screenshot of today.png", COMMAND_SCREENSHOT, "of today.png");
     WORDS("dump the state.json", COMMAND_DUMP, "the state.json");
     WORDS("click plot signal", COMMAND_CLICK, "plot signal");
+    WORDS("stage x | z / signal", COMMAND_STAGE, "x | z / signal");
+    WORDS("stage \"\"", COMMAND_STAGE, "");
     Command command = parse("screenshot  ");
     assert_int_equal(command.count, 0);
     command_free(&command);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The command line that a file carries gives back what it was made with.
 #include "chance.h"
+#include "conf/arguments.h"
 #include "conf/command_line.h"
 #include "conf/option.h"
+#include "conf/shell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,15 +25,15 @@ static void words_come_back(void **state) {
     Text line = { 0 };
     for (int i = 0; i < COUNT; i++) {
         text_append(&line, i ? "  " : "");
-        command_line_quote(&line, words[i]);
+        shell_quote(&line, words[i]);
     }
-    char *back[COMMAND_LINE_WORDS];
-    assert_int_equal(command_line_split(line.data, back), COUNT);
+    char *back[SHELL_WORDS];
+    assert_int_equal(shell_split(line.data, back), COUNT);
     for (int i = 0; i < COUNT; i++) assert_string_equal(back[i], words[i]);
     text_free(&line);
     char open_quote[] = "a 'b", double_quoted[] = "a \"b c\" d\\ e";
-    assert_int_equal(command_line_split(open_quote, back), -1);
-    assert_int_equal(command_line_split(double_quoted, back), 3);
+    assert_int_equal(shell_split(open_quote, back), -1);
+    assert_int_equal(shell_split(double_quoted, back), 3);
     assert_string_equal(back[1], "b c");
     assert_string_equal(back[2], "d e");
 }

@@ -145,6 +145,103 @@ static void random_changes_follow_a_list(void **state) {
     assert_true(refused > 100);
 }
 
+// No option of a schedule is forgotten in its text.
+static void texts_have_every_part(void **state) {
+    (void)state;
+    Settings settings = fresh();
+    Text text = { 0 };
+    Error error = { 0 };
+    for (int i = OPT_STEPS; i < OPT_KNOTS; i++) {
+        const Option *option = option_row((OptionId)i);
+        char value[40];
+        bool on = option->type == OPTION_BOOL;
+        snprintf(value, sizeof value, "%.3g", on ? 1 : option_at_place(option, 0.25));
+        assert_true(option_set(&settings, option, value, &error));
+    }
+    schedule_format(&text, &settings.schedule);
+    for (int i = OPT_STEPS; i < OPT_KNOTS; i++)
+        if (!strstr(text.data, option_row((OptionId)i)->name))
+            fail_msg("\"%s\" lacks %s", text.data, option_row((OptionId)i)->name);
+    Settings again = fresh();
+    if (!schedule_read(&again, text.data, &error)) fail_msg("%s", error.text);
+    assert_memory_equal(&again.schedule, &settings.schedule, sizeof again.schedule);
+    schedule_reset(&again);
+    Settings reset = fresh();
+    assert_memory_equal(&again.schedule, &reset.schedule, sizeof again.schedule);
+    text_free(&text);
+}
+
+// The settings that the text of `compare` gives.
+static Settings through_text(const Settings *settings) {
+    Settings again = fresh();
+    Text text = { 0 };
+    ScheduleChoice own = compare_schedule(settings, settings->compare.list.focus);
+    Text schedule = { 0 };
+    Error error = { 0 };
+    schedule_format(&schedule, &own);
+    compare_format(&text, settings);
+    if (!schedule_read(&again, schedule.data, &error)) fail_msg("%s", error.text);
+    read(&again, text.data);
+    text_free(&text);
+    text_free(&schedule);
+    return again;
+}
+
+// Whoever comes and goes, the others keep theirs.
+static void colours_stay_with_their_schedules(void **state) {
+    (void)state;
+    uint64_t chance = 8;
+    Settings settings = fresh();
+    const Compare *compare = &settings.compare.list;
+    for (int i = 0; i < compare->count; i++) assert_int_equal(compare->colors[i], i);
+    change(&settings, "duplicate", 1);
+    const int after[] = { 0, 3, 1, 2 };
+    assert_memory_equal(compare->colors, after, sizeof after);
+    expect_written(&settings, "linear; * color=4; cosine; scaled_linear");
+    for (int i = 0; i < 2000; i++) {
+        static const char *const words[] = { "focus", "duplicate", "remove" };
+        int what = chance_below(&chance, 3), at = chance_below(&chance, compare->count);
+        if ((what == 1 && compare->count == COMPARE_MOST) || (what == 2 && compare->count == 1))
+            continue;
+        Compare before = *compare;
+        change(&settings, words[what], at + 1);
+        for (int k = 0; k < before.count; k++) {
+            if (what == 2 && k == at) continue;
+            int now = what == 1 && k > at ? k + 1 : what == 2 && k > at ? k - 1 : k;
+            assert_int_equal(compare->colors[now], before.colors[k]);
+        }
+        for (int k = 0; k < COMPARE_MOST; k++) {
+            assert_in_range(compare->colors[k], 0, COMPARE_MOST - 1);
+            if (k >= compare->count) assert_int_equal(compare->colors[k], 0);
+            for (int j = 0; j < k && k < compare->count; j++)
+                assert_int_not_equal(compare->colors[k], compare->colors[j]);
+        }
+        Settings again = through_text(&settings);
+        assert_memory_equal(&again.compare.list, compare, sizeof *compare);
+    }
+}
+
+static void texts_name_colours(void **state) {
+    (void)state;
+    Settings settings = fresh();
+    const int *colors = settings.compare.list.colors;
+    read(&settings, "linear; cosine color=1 steps=20; *color=4");
+    assert_true(colors[0] == 1 && colors[1] == 0 && colors[2] == 3);
+    expect_schedule(&settings, 1, "cosine steps=20");
+    read(&settings, "linear; cosine; flow");
+    expect_written(&settings, "*; cosine; flow");
+    static const char *const wrong[] = { "linear color=0", "linear color=5",
+                                         "linear color=x", "linear color=1; cosine color=1",
+                                         "linear color=",  "linear color=1 color=2" };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        Error error = { 0 };
+        Settings before = settings;
+        if (compare_read(&settings, wrong[i], &error)) fail_msg("%s is taken", wrong[i]);
+        assert_non_null(strstr(error.text, "color"));
+        assert_memory_equal(&settings, &before, sizeof before);
+    }
+}
+
 static void wrong_changes_are_refused(void **state) {
     (void)state;
     static const char *const lines[][2] = {
@@ -265,6 +362,9 @@ int main(void) {
         cmocka_unit_test(lists_say_which_is_in_focus),
         cmocka_unit_test(options_are_those_of_the_one_in_focus),
         cmocka_unit_test(random_changes_follow_a_list),
+        cmocka_unit_test(texts_have_every_part),
+        cmocka_unit_test(colours_stay_with_their_schedules),
+        cmocka_unit_test(texts_name_colours),
         cmocka_unit_test(wrong_changes_are_refused),
         cmocka_unit_test(twins_are_avoided),
         cmocka_unit_test(presets_are_whole),

@@ -217,6 +217,7 @@ static void colours_differ_for_every_eye(void **state) {
     (void)state;
     Settings settings;
     settings_reset(&settings);
+    for (int i = 0; i < COMPARE_MOST; i++) settings.compare.list.colors[i] = i;
     static const char *const eyes[] = { "usual", "protan", "deutan", "tritan" };
     for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++)
         for (int eye = 0; eye < 4; eye++)

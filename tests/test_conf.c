@@ -4,6 +4,7 @@
 #include "conf/arguments.h"
 #include "conf/command.h"
 #include "conf/option.h"
+#include "conf/stage_check.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -423,6 +424,47 @@ static void betas_follow_the_family_until_set(void **state) {
     expect_refusal(option_row(OPT_SHIFT), "default", "above 0"); // it has no family's value
 }
 
+static bool take_small_letters(const char *text, Error *error) {
+    return !text[strspn(text, "abcdefghijklmnopqrstuvwxyz /|")] ||
+           error_usage(error, "there is no panel \"%s\"", text);
+}
+
+// Of the view and the stage the last one said holds.
+static void a_stage_stands_before_the_view(void **state) {
+    (void)state;
+    Settings settings, before;
+    Error error = { 0 };
+    const Option *stage = option_row(OPT_STAGE), *view = option_row(OPT_VIEW);
+    settings_reset(&settings);
+    assert_string_equal(settings.stage, "");
+    before = settings;
+    set(&settings, OPT_STAGE, "ANY text"); // nobody has said what one is
+    set(&settings, OPT_STAGE, "view");
+    assert_memory_equal(&settings, &before, sizeof before);
+    stage_check_use(take_small_letters);
+    set(&settings, OPT_STAGE, "signal | pixel");
+    assert_string_equal(settings.stage, "signal | pixel");
+    assert_false(option_is_left_out(&settings, stage));
+    before = settings;
+    assert_false(option_set(&settings, stage, "PIXEL", &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_non_null(strstr(error.text, "PIXEL"));
+    assert_memory_equal(&settings, &before, sizeof before);
+    set(&settings, OPT_VIEW, "reverse");
+    assert_string_equal(settings.stage, "");
+    assert_true(option_is_left_out(&settings, stage));
+    assert_false(option_is_left_out(&settings, view));
+    set(&settings, OPT_STAGE, "signal");
+    settings_show_view(&settings, VIEW_MIXTURE);
+    assert_string_equal(settings.stage, "");
+    assert_int_equal(settings.view, VIEW_MIXTURE);
+    set(&settings, OPT_STAGE, "signal");
+    assert_int_equal(settings.view, VIEW_MIXTURE); // to go back to
+    set(&settings, OPT_STAGE, "");
+    assert_string_equal(settings.stage, "");
+    stage_check_use(NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_in_order_with_names_of_their_own),
@@ -436,6 +478,7 @@ int main(void) {
         cmocka_unit_test(sliders_round_to_three_digits),
         cmocka_unit_test(reset_takes_the_initial_value_of_one_row),
         cmocka_unit_test(betas_follow_the_family_until_set),
+        cmocka_unit_test(a_stage_stands_before_the_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -221,7 +221,7 @@ static void the_window_size_is_nobodys_step(void **state) {
     Error error;
     run(app, "set t 300");
     assert_true(app_run_quietly(app, "set size 800x600", &error));
-    history_follow_size(app);
+    history_follow_size(&app->history, app->settings.look.width, app->settings.look.height);
     run(app, "undo");
     assert_int_equal(app->settings.look.width, 800);
     run(app, "redo");

@@ -137,9 +137,13 @@ static void command_lines_give_the_same_pictures(void **state) {
         char *words[128];
         app_command_line(app, &line);
         App *other = start(split(line.data, words, 128), words);
-        // How a list is named and knots that no schedule reads show nowhere.
+        // How a file is named and knots that no schedule reads show nowhere.
         Settings same = other->settings;
         memcpy(same.betas, app->settings.betas, sizeof same.betas);
+        char whole[SETTINGS_PATH];
+        path_whole(whole, sizeof whole, app->settings.mixture.dataset);
+        assert_string_equal(same.mixture.dataset, whole);
+        memcpy(same.mixture.dataset, app->settings.mixture.dataset, sizeof same.mixture.dataset);
         if (same.schedule.family != SCHEDULE_CUSTOM)
             same.schedule.knots = app->settings.schedule.knots;
         expect_same_settings(&app->settings, &same);
@@ -194,6 +198,41 @@ static void files_are_found_from_the_session(void **state) {
     assert_non_null(strstr(error.text, FIXTURE_NAME "_b/list.csv"));
     assert_int_equal(app->settings.schedule.steps, 2);
     remove("list.csv");
+    remove(FIXTURE_NAME "_b/s.json");
+    rmdir(FIXTURE_NAME "_b");
+}
+
+// A data set is a file like others, but for what is the name of one.
+static void a_data_set_is_found_from_the_session(void **state) {
+    App *app = *state;
+    char whole[SETTINGS_PATH + 32];
+    Text line = { 0 };
+    mkdir(FIXTURE_NAME "_a", 0777);
+    expect_written(FIXTURE_NAME "_a/set.npy", "");
+    run(app, "set dataset " FIXTURE_NAME "_a/set.npy");
+    path_whole(whole, sizeof whole, FIXTURE_NAME "_a/set.npy");
+    app_command_line(app, &line);
+    assert_non_null(strstr(line.data, "--dataset /"));
+    assert_non_null(strstr(line.data, whole));
+    run(app, "save " FIXTURE_NAME "_a/s.json");
+    assert_int_equal(rename(FIXTURE_NAME "_a", FIXTURE_NAME "_b"), 0);
+    run(app, "open " FIXTURE_NAME "_b/s.json");
+    assert_string_equal(app->settings.mixture.dataset, FIXTURE_NAME "_b/set.npy");
+    run(app, "set dataset fashion-mnist");
+    text_clear(&line);
+    app_command_line(app, &line);
+    assert_non_null(strstr(line.data, "--dataset fashion-mnist"));
+    run(app, "save " FIXTURE_NAME "_b/s.json");
+    run(app, "reset dataset");
+    run(app, "open " FIXTURE_NAME "_b/s.json");
+    assert_string_equal(app->settings.mixture.dataset, "fashion-mnist");
+    // A file that is called so is one still.
+    run(app, "set dataset " FIXTURE_NAME "_b/fashion-mnist");
+    run(app, "save " FIXTURE_NAME "_b/s.json");
+    run(app, "open " FIXTURE_NAME "_b/s.json");
+    assert_non_null(strstr(app->settings.mixture.dataset, FIXTURE_NAME "_b/fashion-mnist"));
+    text_free(&line);
+    remove(FIXTURE_NAME "_b/set.npy");
     remove(FIXTURE_NAME "_b/s.json");
     rmdir(FIXTURE_NAME "_b");
 }
@@ -317,6 +356,7 @@ int main(void) {
         WITH_APP(command_lines_give_the_same_pictures),
         WITH_APP(defaults_are_not_named),
         WITH_APP(files_are_found_from_the_session),
+        WITH_APP(a_data_set_is_found_from_the_session),
         WITH_APP(what_is_no_session_changes_nothing),
         WITH_APP(what_is_not_known_is_passed_over),
         WITH_APP(saving_fails_whole),

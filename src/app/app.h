@@ -67,6 +67,7 @@ struct App {
     unsigned long frames;
     Text queue; // commands sent by this pass, one a line
     unsigned queue_press;
+    bool (*run)(App *app, const char *line, Sender sender, Error *error); // app/commands.h
     History history;
     unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
@@ -74,31 +75,35 @@ struct App {
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
 };
 
-// app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.
+// app/create.c. app_create makes everything but the window. Settings and IMAGE come from
+// `arguments`.
 bool app_create(App *app, const Arguments *arguments, Error *error);
 void app_free(App *app);
+// A second one with the picture and the list of betas of `from`; `to` has its settings already.
+bool app_copy(App *to, const App *from, Error *error);
+
+// app/app.c
 bool app_run(App *app, const char *line, Error *error);         // one command line, as of a script
 bool app_run_by_hand(App *app, const char *line, Error *error); // runs of them are one undo step
 bool app_run_quietly(App *app, const char *line, Error *error); // what nobody did: no undo step
+Moment app_moment(const App *app);                              // as it is; moment_drop when done
 bool app_restore(App *app, const Moment *moment, Error *error); // as it was then
-// A second one with the picture and the list of betas of `from`; `to` has its settings already.
-bool app_copy(App *to, const App *from, Error *error);
-void app_say(App *app, bool is_error, const char *text); // a message on screen
+void app_say(App *app, bool is_error, const char *text);        // a message on screen
 
 // Takes the settings if everything they stand for can be made; else all stays as it was.
 bool app_take(App *app, const Settings *next, Error *error);
-void app_follow_steps(App *app, Settings *next); // t for another T
+void app_follow_steps(App *app, Settings *next);    // t for another T
+void app_follow_schedule(App *app, Settings *next); // after another schedule became its own
 
-// app/open.c, app/written.c: `open`, `export_schedule`, `screenshot`.
-bool app_open(App *app, const char *path, Error *error);
-bool app_export_schedule(App *app, const Command *command, Error *error);
-bool app_write_screenshot(App *app, const Command *command, Error *error);
+// app/option_commands.c: one option, with what that means for others. `value` NULL: its default.
+bool app_set_option(App *app, const Option *option, const char *value, Error *error);
+
+// app/written.c
 bool app_screenshot(App *app, const char *path, Error *error);
 
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
 void app_command_line(const App *app, Text *out);
 void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
-bool app_copy_command_line(App *app, const char *path, Error *error);
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);

@@ -5,6 +5,8 @@
 #include "conf/command_line.h"
 
 #include "app/app.h"
+#include "app/commands.h"
+#include "conf/shell.h"
 #include "io/file.h"
 
 #include <stdio.h>
@@ -19,7 +21,7 @@ static void append_range(Text *out, const char *name, const PlotRange *range) {
         text_append_real(&line, ends[i]);
     }
     text_append(out, " --run ");
-    command_line_quote(out, line.data);
+    shell_quote(out, line.data);
     text_free(&line);
 }
 
@@ -32,7 +34,7 @@ void app_command_line(const App *app, Text *out) {
     text_append(out, "alphabar");
     if (*app->model.picture->path) {
         text_append(out, " ");
-        command_line_quote(out, app->model.picture->path);
+        shell_quote(out, app->model.picture->path);
     }
     command_line_append_settings(out, &app->settings, true);
     app_append_ranges(out, app->ranges);
@@ -45,7 +47,8 @@ static bool put_on_clipboard(const Text *text, Error *error) {
            error_set(error, "copy: the clipboard: %s", SDL_GetError());
 }
 
-bool app_copy_command_line(App *app, const char *path, Error *error) {
+bool run_copy(App *app, const Command *command, Error *error) {
+    const char *path = command->count ? command->arguments[0] : NULL;
     Text text = { 0 };
     app_command_line(app, &text);
     bool good;

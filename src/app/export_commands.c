@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700 // realpath
 
+#include "app/commands.h"
 #include "app/export.h"
 #include "app/export_source.h"
 #include "base/clock.h"
@@ -101,4 +102,21 @@ void app_export_free(App *app) {
     export_job_free(app->export_job);
     app->export_job = NULL;
     export_preview_free(app);
+}
+
+bool run_export(App *app, const Command *command, Error *error) {
+    const Option *option = option_row(OPT_EXPORT_PATH);
+    if (command->count && !app_set_option(app, option, command->arguments[0], error)) return false;
+    return app_export_start(app, error);
+}
+
+bool run_export_cancel(App *app, const Command *command, Error *error) {
+    (void)command, (void)error;
+    app_export_cancel(app);
+    return true;
+}
+
+bool run_export_show(App *app, const Command *command, Error *error) {
+    (void)command;
+    return app_export_show(app, error);
 }

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/history.h"
 
-#include "app/app.h"
 #include "base/clock.h"
 #include "base/memory.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-// Notches and presses that follow each other faster than this are one run, in seconds.
-static const double RUN = 1, REPEAT = 0.25, DOUBLE_CLICK = 0.6;
-
-Moment moment_of(const App *app) {
-    Moment moment = { .picture = opened_hold(app->model.picture),
-                      .list = opened_hold(app->model.list) };
-    memcpy(&moment.settings, &app->settings, sizeof moment.settings);
-    memcpy(moment.ranges, app->ranges, sizeof moment.ranges);
-    return moment;
-}
+static const double DOUBLE_CLICK = 0.6; // seconds
 
 void moment_drop(Moment *moment) {
     opened_drop(moment->picture);
@@ -27,10 +16,10 @@ void moment_drop(Moment *moment) {
     *moment = (Moment){ 0 };
 }
 
-static bool is_now(const App *app, const Moment *moment) {
-    return memcmp(&app->settings, &moment->settings, sizeof moment->settings) == 0 &&
-           memcmp(app->ranges, moment->ranges, sizeof moment->ranges) == 0 &&
-           app->model.picture == moment->picture && app->model.list == moment->list;
+static bool moment_equal(const Moment *a, const Moment *b) {
+    return memcmp(&a->settings, &b->settings, sizeof a->settings) == 0 &&
+           memcmp(a->ranges, b->ranges, sizeof a->ranges) == 0 && a->picture == b->picture &&
+           a->list == b->list;
 }
 
 // Takes the holding of `moment`.
@@ -51,9 +40,8 @@ static void forget_oldest(MomentStack *stack, size_t count) {
 
 // How many steps, from the latest on, hold no more than they may. What the next step shows as well
 // costs nothing.
-static size_t affordable(const App *app) {
-    const MomentStack *stack = &app->history.undo;
-    const Opened *picture = app->model.picture, *list = app->model.list;
+static size_t affordable(const MomentStack *stack, const Moment *now) {
+    const Opened *picture = now->picture, *list = now->list;
     size_t bytes = 0, kept = 0;
     while (kept < stack->count && kept < HISTORY_STEPS) {
         const Moment *moment = &stack->items[stack->count - 1 - kept];
@@ -68,118 +56,115 @@ static size_t affordable(const App *app) {
 
 // What a command is about: "beta_max", "t", "range signal".
 static void name_subject(char *out, size_t size, const Command *command) {
+    const CommandRow *row = command_row(command->id);
     const char *first = command->count ? command->arguments[0] : "";
-    switch (command->id) {
-    case COMMAND_SET:
-    case COMMAND_ADD: snprintf(out, size, "%s", first); break;
-    case COMMAND_STEP: snprintf(out, size, "t"); break;
-    case COMMAND_NUDGE_KNOT: snprintf(out, size, "knot"); break;
-    default: snprintf(out, size, "%s %s", command_row(command->id)->name, first);
-    }
-    if (command->id == COMMAND_ZOOM) snprintf(out, size, "zoom");
+    if (row->about || row->about_argument)
+        snprintf(out, size, "%s", row->about ? row->about : first);
+    else
+        snprintf(out, size, "%s %s", row->name, first);
 }
 
-// How long after the last change a command of this kind still belongs to it.
-static double run_gap(CommandId id) {
-    switch (id) {
-    case COMMAND_SET:
-    case COMMAND_ADD:
-    case COMMAND_STEP:
-    case COMMAND_ZOOM:
-    case COMMAND_NUDGE_KNOT:
-    case COMMAND_RANGE: return RUN;
-    case COMMAND_NEW_NOISE:
-    case COMMAND_NEW_DRAW: return REPEAT; // a key that is held
-    default: return 0;
-    }
-}
+// What a command did, and who sent it.
+typedef struct Step {
+    const Moment *before, *after;
+    const CommandRow *row;
+    char subject[64];
+    Sender sender;
+    unsigned press;
+} Step;
 
-static bool belongs_to_latest(const App *app, const Moment *before, const Command *command,
-                              Sender sender, const char *subject) {
-    const History *history = &app->history;
+static bool belongs_to_latest(const History *history, const Step *step) {
     if (!history->undo.count || !history->grows) return false;
-    const Settings *was = &before->settings, *is = &app->settings;
+    const Settings *was = &step->before->settings, *is = &step->after->settings;
     bool stops = (was->play.playing && !is->play.playing) || (was->noise.live && !is->noise.live);
     if (history->runs && stops) return true;
-    if (sender != SENT_BY_HAND) return false;
-    if (app->hand_press || history->press) return app->hand_press == history->press;
-    return strcmp(subject, history->subject) == 0 &&
-           clock_seconds() - history->changed_at < run_gap(command->id);
+    if (step->sender != SENT_BY_HAND) return false;
+    if (step->press || history->press) return step->press == history->press;
+    return strcmp(step->subject, history->subject) == 0 &&
+           clock_seconds() - history->changed_at < step->row->gap;
 }
 
-static bool is_double_click(const App *app, Sender sender) {
-    const History *history = &app->history;
-    return sender == SENT_BY_HAND && history->press && app->hand_press == history->press + 1 &&
+static bool is_double_click(const History *history, const Step *step) {
+    return step->sender == SENT_BY_HAND && history->press && step->press == history->press + 1 &&
            clock_seconds() - history->changed_at < DOUBLE_CLICK;
 }
 
-void history_record(App *app, Moment before, const Command *command, Sender sender) {
-    History *history = &app->history;
-    if (is_now(app, &before)) {
+void history_record(History *history, Moment before, const Moment *after, const Command *command,
+                    Sender sender, unsigned press) {
+    if (moment_equal(&before, after)) {
         moment_drop(&before);
         return;
     }
-    char subject[64];
-    name_subject(subject, sizeof subject, command);
-    const Settings *was = &before.settings, *is = &app->settings;
+    Step step = { .before = &before,
+                  .after = after,
+                  .row = command_row(command->id),
+                  .sender = sender,
+                  .press = sender == SENT_BY_HAND ? press : 0 };
+    name_subject(step.subject, sizeof step.subject, command);
+    const Settings *was = &before.settings, *is = &after->settings;
     bool starts = (is->play.playing && !was->play.playing) || (is->noise.live && !was->noise.live);
     clear(&history->redo);
-    bool same_step = belongs_to_latest(app, &before, command, sender, subject);
+    bool same_step = belongs_to_latest(history, &step);
     // The first press of a double click may have moved what the second puts back.
     MomentStack *undo = &history->undo;
-    bool undone = (same_step || is_double_click(app, sender)) && undo->count &&
-                  is_now(app, &undo->items[undo->count - 1]);
+    bool undone = (same_step || is_double_click(history, &step)) && undo->count &&
+                  moment_equal(after, &undo->items[undo->count - 1]);
     if (undone) moment_drop(&undo->items[--undo->count]);
     if (undone || same_step) {
         moment_drop(&before);
     } else {
-        push(&history->undo, before);
-        forget_oldest(&history->undo, history->undo.count - affordable(app));
+        push(undo, before);
+        forget_oldest(undo, undo->count - affordable(undo, after));
     }
-    snprintf(history->subject, sizeof history->subject, "%s", subject);
-    history->press = sender == SENT_BY_HAND ? app->hand_press : 0;
+    memcpy(history->subject, step.subject, sizeof history->subject);
+    history->press = step.press;
     history->changed_at = clock_seconds();
     history->grows = !undone;
     history->runs = starts;
     history->ticked = false;
 }
 
-static bool restore(App *app, MomentStack *from, MomentStack *to, Error *error) {
-    if (!from->count) return true;
-    Moment now = moment_of(app), then = from->items[from->count - 1];
+// What `from` has last, and `now` becomes the last of `to`.
+static bool restore(History *history, MomentStack *from, MomentStack *to, Moment now,
+                    HistoryRestore *put_back, App *app, Error *error) {
+    if (!from->count) {
+        moment_drop(&now);
+        return true;
+    }
+    Moment then = from->items[from->count - 1];
     Settings *settings = &then.settings;
     // A clock that goes on is not turned back, nor is noise that goes on.
-    bool ticked = app->history.ticked;
+    bool ticked = history->ticked;
     if (settings->noise.live && now.settings.noise.live && ticked)
         settings->noise.seed = now.settings.noise.seed;
     if (settings->play.playing && now.settings.play.playing && ticked) {
         settings->u = now.settings.u;
         settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
-    if (!app_restore(app, &then, error)) {
+    if (!put_back(app, &then, error)) {
         moment_drop(&now);
         return false;
     }
     moment_drop(&from->items[--from->count]);
     push(to, now);
-    app->history.grows = app->history.runs = app->history.ticked = false;
+    history->grows = history->runs = history->ticked = false;
     return true;
 }
 
-bool history_undo(App *app, Error *error) {
-    return restore(app, &app->history.undo, &app->history.redo, error);
+bool history_undo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error) {
+    return restore(history, &history->undo, &history->redo, now, put_back, app, error);
 }
 
-bool history_redo(App *app, Error *error) {
-    return restore(app, &app->history.redo, &app->history.undo, error);
+bool history_redo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error) {
+    return restore(history, &history->redo, &history->undo, now, put_back, app, error);
 }
 
-void history_follow_size(App *app) {
-    MomentStack *const stacks[] = { &app->history.undo, &app->history.redo };
+void history_follow_size(History *history, int width, int height) {
+    MomentStack *const stacks[] = { &history->undo, &history->redo };
     for (int s = 0; s < 2; s++)
         for (size_t i = 0; i < stacks[s]->count; i++) {
-            stacks[s]->items[i].settings.look.width = app->settings.look.width;
-            stacks[s]->items[i].settings.look.height = app->settings.look.height;
+            stacks[s]->items[i].settings.look.width = width;
+            stacks[s]->items[i].settings.look.height = height;
         }
 }
 

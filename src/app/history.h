@@ -48,16 +48,18 @@ typedef enum Sender {
     SENT_QUIETLY,
 } Sender;
 
-Moment moment_of(const App *app);
 void moment_drop(Moment *moment);
 
-// After a command that went well: `before` is what was; taken.
-void history_record(App *app, Moment before, const Command *command, Sender sender);
+// After a command that went well: what was, which is taken, and what is. `press` is that of the
+// mouse it was sent by, 0 where it was none.
+void history_record(History *history, Moment before, const Moment *after, const Command *command,
+                    Sender sender, unsigned press);
 
-// Nothing to undo is no error.
-bool history_undo(App *app, Error *error);
-bool history_redo(App *app, Error *error);
-void history_follow_size(App *app); // the window's size is nobody's step
+// `now` is taken; `put_back` makes the application what it was. Nothing to undo is no error.
+typedef bool HistoryRestore(App *app, const Moment *moment, Error *error);
+bool history_undo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error);
+bool history_redo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error);
+void history_follow_size(History *history, int width, int height); // nobody's step
 void history_free(History *history);
 
 #endif

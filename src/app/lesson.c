@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/lesson.h"
 
+#include "app/commands.h"
 #include "base/clock.h"
 #include "base/embedded.h"
 #include "base/memory.h"
@@ -51,23 +52,6 @@ static bool read_play(Stop *stop, const char *line, Error *error) {
     return error_usage(error, "play: takes FROM TO SECONDS in a lesson");
 }
 
-// What a lesson may do, which may be anybody's: it shows. It writes no file, presses no key, goes
-// to no other stop, and does not undo or leave.
-static bool may_run(CommandId id) {
-    static const CommandId allowed[] = {
-        COMMAND_SET,      COMMAND_RESET,      COMMAND_TOGGLE,    COMMAND_ADD,
-        COMMAND_STEP,     COMMAND_PLAY,       COMMAND_PAUSE,     COMMAND_OPEN,
-        COMMAND_VIEW,     COMMAND_NEW_NOISE,  COMMAND_NEW_DRAW,  COMMAND_PIN,
-        COMMAND_UNPIN,    COMMAND_ZOOM,       COMMAND_RANGE,     COMMAND_FIT,
-        COMMAND_COMPARE,  COMMAND_PRESET,     COMMAND_FIT_KNOTS, COMMAND_MOVE_KNOT,
-        COMMAND_ADD_KNOT, COMMAND_NUDGE_KNOT, COMMAND_NEXT_KNOT, COMMAND_REMOVE_KNOT,
-        COMMANDS // an empty line, or a comment
-    };
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-        if (allowed[i] == id) return true;
-    return false;
-}
-
 // Words of the lesson itself are taken here; all other lines must be commands.
 static bool read_line(Lesson *lesson, const char *line, Error *error) {
     Stop *stop = &lesson->stops[lesson->count];
@@ -79,10 +63,10 @@ static bool read_line(Lesson *lesson, const char *line, Error *error) {
     if (starts_with(line, "play ")) return read_play(stop, line, error);
     Command command;
     if (!command_parse(&command, line, error)) return false;
-    CommandId id = command.id;
+    const CommandRow *row = command.id < COMMANDS ? command_row(command.id) : NULL;
     command_free(&command);
-    if (may_run(id)) return true;
-    return error_usage(error, "%s: is no command for a lesson", command_row(id)->name);
+    return !row || row->in_lesson ||
+           error_usage(error, "%s: is no command for a lesson", row->name);
 }
 
 static bool end_stop(Lesson *lesson, size_t line, Error *error) {
@@ -177,7 +161,7 @@ static bool set_t(App *app, int t, Error *error) {
 static void keep_start(App *app, int at) {
     Lesson *lesson = app->lesson;
     if (at <= lesson->seen) moment_drop(&lesson->starts[at]);
-    lesson->starts[at] = moment_of(app);
+    lesson->starts[at] = app_moment(app);
     if (at > lesson->seen) lesson->seen = at;
 }
 
@@ -232,7 +216,7 @@ bool lesson_start(App *app, const char *name, Error *error) {
     if (!lesson) return false;
     lesson_end(app);
     app->lesson = lesson;
-    lesson->before = moment_of(app);
+    lesson->before = app_moment(app);
     lesson->seen = -1;
     keep_start(app, 0);
     if (go(app, 0, error)) return true;
@@ -261,6 +245,26 @@ bool lesson_next(App *app, Error *error) {
 bool lesson_previous(App *app, Error *error) {
     Lesson *lesson = app->lesson;
     return !lesson || go(app, lesson->at > 0 ? lesson->at - 1 : 0, error);
+}
+
+bool run_lesson(App *app, const Command *command, Error *error) {
+    const char *name = command->arguments[0];
+    bool toggled = strcmp(name, "toggle") == 0;
+    if (toggled && !app->lesson) name = "forward";
+    if (strcmp(name, "off") != 0 && !(toggled && app->lesson))
+        return lesson_start(app, name, error);
+    lesson_end(app);
+    return true;
+}
+
+bool run_lesson_next(App *app, const Command *command, Error *error) {
+    (void)command;
+    return lesson_next(app, error);
+}
+
+bool run_lesson_previous(App *app, const Command *command, Error *error) {
+    (void)command;
+    return lesson_previous(app, error);
 }
 
 bool lesson_is_gliding(const App *app) {

@@ -2,6 +2,7 @@
 // What `open` and a drop do with a file: a session, a configuration of a scheduler, a data set, a
 // list of betas, or else a picture.
 #include "app/app.h"
+#include "app/commands.h"
 #include "app/schedule_source.h"
 #include "app/session.h"
 #include "base/path.h"
@@ -50,13 +51,14 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     if (!path_exists(path)) return error_set(error, "%s: there is no such file", path);
     if (path_is_folder(path) && !dataset_has_files(path) && !dataset_probe_folder(path, error))
         return false;
-    next.view = VIEW_MIXTURE;
+    settings_show_view(&next, VIEW_MIXTURE);
     next.mixture.example = 0;
     next.mixture.label = -1;
     return app_take(app, &next, error);
 }
 
-bool app_open(App *app, const char *path, Error *error) {
+bool run_open(App *app, const Command *command, Error *error) {
+    const char *path = command->arguments[0];
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);

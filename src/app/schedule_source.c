@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/schedule_source.h"
 
+#include "conf/compare.h"
 #include "io/scheduler_config.h"
 
 #include <math.h>
@@ -14,10 +15,7 @@ static double or_default(double value, double own) {
 static Settings take_config(const Settings *settings, const SchedulerConfig *config) {
     const ScheduleFamilyInfo *info = schedule_family_info(config->family);
     Settings next = *settings;
-    static const OptionId reset[] = { OPT_COSINE_S,  OPT_SHIFT,    OPT_SCALE_WITH_T,
-                                      OPT_SNR_SHIFT, OPT_BETA_MIN, OPT_BETA_MAX };
-    for (size_t i = 0; i < sizeof reset / sizeof reset[0]; i++)
-        option_reset(&next, option_row(reset[i]));
+    schedule_reset(&next);
     next.schedule.family = (int)config->family;
     next.schedule.steps = config->steps;
     if (info->uses & SCHEDULE_USES_BETA_MIN)

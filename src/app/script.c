@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/script.h"
 
+#include "app/commands.h"
 #include "base/memory.h"
 #include "io/file.h"
 
@@ -143,18 +144,25 @@ bool app_key(App *app, const char *key, Error *error) {
     return !row || app_run_by_hand(app, row->command, error);
 }
 
-bool script_act(App *app, const Command *command, Error *error) {
-    const char *const *words = command->arguments;
-    if (command->id == COMMAND_WAIT) {
-        long long frames;
-        if (!read_int(words[0], &frames) || frames < 0 || frames > 1000000)
-            return error_usage(error, "wait: takes a whole number of frames, not \"%s\"", words[0]);
-        if (app->script) app->script->waiting = (int)frames;
-        app->dirty = true;
-        return true;
-    }
-    if (command->id == COMMAND_CLICK) return click(app, words[0], error);
-    if (command->id == COMMAND_DRAG) return drag(app, words[0], words[1], error);
-    if (!key_find(words[0])) return error_usage(error, "key: \"%s\" does nothing", words[0]);
-    return app_key(app, words[0], error);
+bool run_wait(App *app, const Command *command, Error *error) {
+    long long frames;
+    const char *count = command->arguments[0];
+    if (!read_int(count, &frames) || frames < 0 || frames > 1000000)
+        return error_usage(error, "wait: takes a whole number of frames, not \"%s\"", count);
+    if (app->script) app->script->waiting = (int)frames;
+    return app->dirty = true;
+}
+
+bool run_click(App *app, const Command *command, Error *error) {
+    return click(app, command->arguments[0], error);
+}
+
+bool run_drag(App *app, const Command *command, Error *error) {
+    return drag(app, command->arguments[0], command->arguments[1], error);
+}
+
+bool run_key(App *app, const Command *command, Error *error) {
+    const char *key = command->arguments[0];
+    if (!key_find(key)) return error_usage(error, "key: \"%s\" does nothing", key);
+    return app_key(app, key, error);
 }

@@ -15,9 +15,6 @@ void script_free(Script *script); // takes NULL
 bool script_continue(App *app, Error *error);
 bool script_is_running(const App *app);
 
-// wait, click, drag, key.
-bool script_act(App *app, const Command *command, Error *error);
-
 // The command of a pressed key, if it has one; window.c sends real keys here too.
 bool app_key(App *app, const char *key, Error *error);
 

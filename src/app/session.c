@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/session.h"
 
+#include "app/commands.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "io/session.h"
@@ -50,8 +51,9 @@ static void put_option(Session *session, const Settings *settings, const Option 
     char name[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (option_is_file(option) && *text) {
+    if (option_is_path(option, text)) {
         name_from(name, sizeof name, folder, text);
+        if (!option_is_path(option, name)) path_whole(name, sizeof name, text);
         text = name;
     }
     bool number = is_number(option, text);
@@ -88,7 +90,8 @@ static void new_name(char *out, size_t size) {
         snprintf(out, size, "alphabar-session-%d.json", i);
 }
 
-bool session_save(App *app, const char *path, Error *error) {
+bool run_save(App *app, const Command *command, Error *error) {
+    const char *path = command->count ? command->arguments[0] : NULL;
     char name[SETTINGS_PATH], text[SETTINGS_PATH + 16];
     // A session that was opened may be called otherwise.
     if (path && !path_ends_in(path, ".json"))
@@ -117,7 +120,7 @@ static bool read_option(SavedState *state, Session *session, const SessionValue 
     }
     char found[SETTINGS_PATH];
     const char *text = value->value;
-    if (option_is_file(option) && *text) {
+    if (option_is_path(option, text)) {
         find_from(found, sizeof found, folder, text);
         text = found;
     }

@@ -20,10 +20,6 @@ bool session_load(SavedState *state, const char *path, bool aloud, Error *error)
 // In the window: all or nothing.
 bool session_open(App *app, const char *path, Error *error);
 
-// PATH NULL: the session's own file, or a new alphabar-session.json in the folder the program was
-// started in.
-bool session_save(App *app, const char *path, Error *error);
-
 // Ranges as `range` takes them, where a plot is zoomed.
 void session_set_ranges(App *app, const PlotRange ranges[PLOTS]);
 

@@ -145,7 +145,7 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
         app->width != app->settings.look.width || app->height != app->settings.look.height;
     if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) {
         run_quietly(app, line);
-        history_follow_size(app);
+        history_follow_size(&app->history, app->settings.look.width, app->settings.look.height);
     }
     app->size_asked = false;
     app->dirty = true;

@@ -2,6 +2,7 @@
 // What a command writes while the window goes on: the schedule, a picture of the window. Without a
 // name it is that of the day and the second.
 #include "app/app.h"
+#include "app/commands.h"
 #include "base/path.h"
 #include "io/png.h"
 #include "io/schedule_file.h"
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-bool app_export_schedule(App *app, const Command *command, Error *error) {
+bool run_export_schedule(App *app, const Command *command, Error *error) {
     char name[64], said[128];
     time_t now = time(NULL);
     struct tm day;
@@ -31,7 +32,7 @@ bool app_export_schedule(App *app, const Command *command, Error *error) {
     return true;
 }
 
-bool app_write_screenshot(App *app, const Command *command, Error *error) {
+bool run_screenshot(App *app, const Command *command, Error *error) {
     char name[64];
     time_t now = time(NULL);
     struct tm day;
@@ -61,4 +62,8 @@ bool app_screenshot(App *app, const char *path, Error *error) {
     bool good = png_write(path, &image, error);
     free(rgba);
     return good;
+}
+
+bool run_dump(App *app, const Command *command, Error *error) {
+    return dump_write(app, command->arguments[0], error);
 }

@@ -3,80 +3,13 @@
 
 #include "base/path.h"
 #include "conf/command.h"
-#include "conf/command_line.h"
 #include "conf/compare.h"
+#include "conf/extra.h"
 #include "conf/option.h"
-#include "conf/preset.h"
+#include "conf/shell.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-// Options that belong to one invocation and are no part of the state.
-typedef enum ExtraId {
-    EXTRA_WHAT,
-    EXTRA_FRAMES,
-    EXTRA_DURATION,
-    EXTRA_FPS,
-    EXTRA_EASE,
-    EXTRA_LOOP,
-    EXTRA_RESUME,
-    EXTRA_FORMAT,
-    EXTRA_CHECK,
-    EXTRA_JSON,
-    EXTRA_WINDOW,
-    EXTRA_SESSION,
-    EXTRA_SET,
-    EXTRA_RUN,
-    EXTRA_SCRIPT,
-    EXTRA_LESSON,
-    EXTRA_SHADERS,
-    EXTRA_FROM,
-    EXTRA_PRESET,
-    EXTRA_HELP,
-    EXTRA_VERSION,
-    EXTRAS
-} ExtraId;
-
-typedef struct Extra {
-    const char *name, *value_name, *help; // value_name NULL: a flag
-    unsigned actions;                     // bits of Action
-} Extra;
-
-enum { SHOWS = 1u << ACTION_WINDOW | 1u << ACTION_EXPORT };
-
-static const Extra extras[EXTRAS] = {
-    // clang-format off
-    [EXTRA_WHAT] = { "what", "WHAT", "What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, schedule [window; .npy: z; .svg: plots]", 1u << ACTION_EXPORT },
-    [EXTRA_FRAMES] = { "frames", "A:B[:STEP]", "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through", 1u << ACTION_EXPORT },
-    [EXTRA_DURATION] = { "duration", "SECONDS", "A film this long, as 8s, over the whole chain; a numbered OUT counts from 0", 1u << ACTION_EXPORT },
-    [EXTRA_FPS] = { "fps", "N", "Frames a second [30; .gif: 25, at most 50]", 1u << ACTION_EXPORT },
-    [EXTRA_EASE] = { "ease", "HOW", "How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]", 1u << ACTION_EXPORT },
-    [EXTRA_LOOP] = { "loop", "HOW", "once, forever (.apng and .gif), or pingpong, there and back [forever]", 1u << ACTION_EXPORT },
-    [EXTRA_RESUME] = { "resume", NULL, "Goes on with a numbered sequence: writes only the frames that are not there whole", 1u << ACTION_EXPORT },
-    [EXTRA_FORMAT] = { "format", "NAME", "How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]", 1u << ACTION_SCHEDULE },
-    [EXTRA_CHECK] = { "check", NULL, "Says what is wrong with the schedule; exit status 1 where something is", 1u << ACTION_SCHEDULE },
-    [EXTRA_JSON] = { "json", NULL, "`bench` prints one JSON object", 1u << ACTION_BENCH },
-    [EXTRA_WINDOW] = { "window", NULL, "`bench` measures the window's frame only", 1u << ACTION_BENCH },
-    [EXTRA_SESSION] = { "session", "FILE", "Takes up a saved session; options beside it change it", SHOWS | 1u << ACTION_SCHEDULE },
-    [EXTRA_SET] = { "set", "NAME=VALUE", "Sets what has no option of its own, as the command `set` does: --set zoom=4", SHOWS },
-    [EXTRA_RUN] = { "run", "COMMAND", "Runs one command at the start, after all options; may be given often", SHOWS },
-    [EXTRA_SCRIPT] = { "script", "FILE", "Runs the commands in FILE, one a line; - reads standard input", 1u << ACTION_WINDOW },
-    [EXTRA_LESSON] = { "lesson", "NAME|FILE", "Starts with a lesson: forward, or a file of your own (see assets/lessons); in `export`, a film of it", SHOWS },
-    [EXTRA_SHADERS] = { "shaders", "FOLDER", "Takes shape, text and picture .vert and .frag from there, and again when they change", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
-    [EXTRA_FROM] = { "from", "FILE", "Starts from what an exported FILE shows: its picture and its settings", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT },
-    [EXTRA_PRESET] = { "preset", "NAME", "A schedule, or several for the Compare view, under the name people know", 1u << ACTION_WINDOW | 1u << ACTION_EXPORT | 1u << ACTION_SCHEDULE },
-    [EXTRA_HELP] = { "help", NULL, "Prints this", ~0u },
-    [EXTRA_VERSION] = { "version", NULL, "Prints the version", ~0u },
-    // clang-format on
-};
-
-const char *const what_names[WHATS + 1] = {
-    "window", "x",      "z",        "zprev", "noise",    "mean",   "sample",   "residual", "strip",
-    "plots",  "signal", "variance", "pixel", "equation", "figure", "schedule", NULL
-};
-const char *const ease_names[EASES + 1] = { "linear", "in", "out", "in_out", "log_snr", NULL };
-const char *const loop_names[FILM_LOOPS + 1] = { "once", "forever", "pingpong", NULL };
 
 typedef struct Parser {
     Arguments *out;
@@ -84,161 +17,6 @@ typedef struct Parser {
     bool over; // a session's settings
     Error *error;
 } Parser;
-
-// The index of `value` in `names`, or -1 and an error that lists them.
-static int parse_name(Parser *parser, const char *option, const char *const *names,
-                      const char *value) {
-    Text list = { 0 };
-    for (int i = 0; names[i]; i++) {
-        if (strcmp(names[i], value) == 0) {
-            text_free(&list);
-            return i;
-        }
-        text_append(&list, "%s%s", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
-    }
-    error_usage(parser->error, "--%s: takes %s, not \"%s\"", option, list.data, value);
-    text_free(&list);
-    return -1;
-}
-
-static bool parse_what(Parser *parser, const char *value) {
-    int what = parse_name(parser, "what", what_names, value);
-    if (what < 0) return false;
-    parser->out->what = (What)what;
-    parser->out->what_name = what_names[what];
-    return true;
-}
-
-static bool parse_ease(Parser *parser, const char *value) {
-    int ease = parse_name(parser, "ease", ease_names, value);
-    if (ease >= 0) parser->out->ease = (Ease)ease;
-    return ease >= 0;
-}
-
-static bool parse_loop(Parser *parser, const char *value) {
-    int loop = parse_name(parser, "loop", loop_names, value);
-    if (loop < 0) return false;
-    parser->out->loop = (FilmLoop)loop;
-    return parser->out->loop_given = true;
-}
-
-static bool parse_frames(Parser *parser, const char *value) {
-    int from, to, step = 1, used = 0;
-    bool plain = !value[strspn(value, "0123456789:")]; // sscanf takes blanks and signs too
-    bool good = (sscanf(value, "%9d:%9d%n", &from, &to, &used) == 2 && !value[used]) ||
-                (sscanf(value, "%9d:%9d:%9d%n", &from, &to, &step, &used) == 3 && !value[used]);
-    if (!plain || !good || from < 1 || to < from || step < 1)
-        return error_usage(parser->error,
-                           "--frames: takes A:B or A:B:STEP with 1 <= A <= B and STEP >= 1, not "
-                           "\"%s\"",
-                           value);
-    parser->out->frames_from = from;
-    parser->out->frames_to = to;
-    parser->out->frames_step = step;
-    parser->out->film = true;
-    return true;
-}
-
-static bool parse_positive(Parser *parser, const char *name, const char *value, double most,
-                           double *to) {
-    char number[64];
-    snprintf(number, sizeof number, "%s", value);
-    size_t length = strlen(number);
-    if (length && strcmp(name, "duration") == 0 && number[length - 1] == 's')
-        number[length - 1] = '\0';
-    if (read_real(number, to) && *to > 0 && *to <= most) return true;
-    return error_usage(parser->error, "--%s: takes a number above 0 and up to %g, not \"%s\"", name,
-                       most, value);
-}
-
-// "zoom=4": an option that is no part of the command line by itself.
-static bool parse_set(Parser *parser, const char *value) {
-    char name[64];
-    const char *equals = strchr(value, '=');
-    if (!equals) return error_usage(parser->error, "--set: takes NAME=VALUE, not \"%s\"", value);
-    snprintf(name, sizeof name, "%.*s", (int)(equals - value), value);
-    const Option *option = option_find(name);
-    if (!option || option->group != GROUP_STATE)
-        return error_usage(parser->error, "--set: %s: there is no such state", name);
-    return option_set(&parser->out->settings, option, equals + 1, parser->error) ||
-           error_prefix(parser->error, "--set: %s", option->name);
-}
-
-static bool parse_run(Parser *parser, const char *value) {
-    Arguments *out = parser->out;
-    Command command;
-    if (out->run_count == ARGUMENTS_RUN)
-        return error_usage(parser->error, "--run: takes %d commands at most; --script takes more",
-                           ARGUMENTS_RUN);
-    if (!command_parse(&command, value, parser->error)) return error_prefix(parser->error, "--run");
-    bool acts = command.id == COMMAND_WAIT || command.id == COMMAND_CLICK ||
-                command.id == COMMAND_DRAG || command.id == COMMAND_KEY ||
-                command.id == COMMAND_SCREENSHOT;
-    command_free(&command);
-    if (acts)
-        return error_usage(parser->error, "--run: %s: there is no window yet; use --script", value);
-    out->run[out->run_count++] = value;
-    return true;
-}
-
-static bool parse_preset(Parser *parser, const char *value) {
-    const Preset *preset = preset_find(value);
-    if (!preset) {
-        Text all = { 0 };
-        for (int i = 0; presets[i].name; i++)
-            text_append(&all, "%s%s", i ? ", " : "", presets[i].name);
-        error_usage(parser->error, "--preset: takes one of %s, not \"%s\"", all.data, value);
-        text_free(&all);
-        return false;
-    }
-    parser->out->given[OPT_COMPARE] |= preset_is_comparison(preset);
-    return preset_apply(&parser->out->settings, preset, parser->error);
-}
-
-static bool parse_format(Parser *parser, const char *value) {
-    static const char *const names[] = { "csv", "json", "npy", "scheduler_config" };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i], value) == 0) {
-            parser->out->format = names[i];
-            parser->out->json = strcmp(value, "json") == 0;
-            return true;
-        }
-    return error_usage(parser->error,
-                       "--format: takes csv, json, npy or scheduler_config, not \"%s\"", value);
-}
-
-static bool parse_extra(Parser *parser, ExtraId id, const char *value) {
-    Arguments *out = parser->out;
-    switch (id) {
-    case EXTRA_WHAT: return parse_what(parser, value);
-    case EXTRA_FRAMES: return parse_frames(parser, value);
-    case EXTRA_DURATION:
-        out->film = true;
-        return parse_positive(parser, "duration", value, 3600, &out->duration);
-    case EXTRA_FPS:
-        out->fps_given = true;
-        return parse_positive(parser, "fps", value, 240, &out->fps);
-    case EXTRA_EASE: return parse_ease(parser, value);
-    case EXTRA_LOOP: return parse_loop(parser, value);
-    case EXTRA_RESUME: out->resume = true; break;
-    case EXTRA_FORMAT: return parse_format(parser, value);
-    case EXTRA_CHECK: out->check = true; break;
-    case EXTRA_JSON: out->json = true; break;
-    case EXTRA_WINDOW: out->bench_window = true; break;
-    case EXTRA_SESSION: out->session = value; break;
-    case EXTRA_SET: return parse_set(parser, value);
-    case EXTRA_RUN: return parse_run(parser, value);
-    case EXTRA_SCRIPT: out->script = value; break;
-    case EXTRA_LESSON: out->lesson = value; break;
-    case EXTRA_SHADERS: out->shaders = value; break;
-    case EXTRA_FROM: out->from = value; break;
-    case EXTRA_PRESET: return parse_preset(parser, value);
-    case EXTRA_HELP: out->action = ACTION_HELP; break;
-    case EXTRA_VERSION: out->action = ACTION_VERSION; break;
-    case EXTRAS: break;
-    }
-    return true;
-}
 
 static bool apply_option(Parser *parser, const Option *option, const char *value) {
     if (option_set(&parser->out->settings, option, value, parser->error)) {
@@ -252,20 +30,13 @@ static bool apply_option(Parser *parser, const Option *option, const char *value
     return error_prefix(parser->error, "--%s", name);
 }
 
-static const Extra *find_extra(const Arguments *out, const char *name) {
-    for (int i = 0; i < EXTRAS; i++)
-        if (strcmp(extras[i].name, name) == 0 && (extras[i].actions >> out->action & 1))
-            return &extras[i];
-    return NULL;
-}
-
 // argv[at] begins with "--". Returns how many words were taken, 0 on failure.
 static int parse_named(Parser *parser, int at, int argc, char **argv) {
     char name[64];
     const char *equals = strchr(argv[at], '=');
     size_t length = equals ? (size_t)(equals - argv[at]) - 2 : strlen(argv[at]) - 2;
     snprintf(name, sizeof name, "%.*s", (int)length, argv[at] + 2);
-    const Extra *extra = find_extra(parser->out, name);
+    const Extra *extra = extra_find(parser->out->action, name);
     const Option *option = extra ? NULL : option_find(name);
     if (option && (option->group == GROUP_STATE || strchr(name, '_'))) option = NULL;
     if (!extra && !option) {
@@ -273,12 +44,12 @@ static int parse_named(Parser *parser, int at, int argc, char **argv) {
                     name);
         return 0;
     }
-    if (extra && !extra->value_name) {
+    if (extra && !extra_has_value(extra)) {
         if (equals) {
             error_usage(parser->error, "--%s: takes no value", name);
             return 0;
         }
-        return parse_extra(parser, (ExtraId)(extra - extras), NULL) ? 1 : 0;
+        return extra_read(extra, parser->out, NULL, parser->error) ? 1 : 0;
     }
     const char *value = equals ? equals + 1 : at + 1 < argc ? argv[at + 1] : NULL;
     if (!value) {
@@ -286,8 +57,8 @@ static int parse_named(Parser *parser, int at, int argc, char **argv) {
         return 0;
     }
     int taken = equals ? 1 : 2;
-    if (extra) return parse_extra(parser, (ExtraId)(extra - extras), value) ? taken : 0;
-    if (option->id == OPT_T) {
+    if (extra) return extra_read(extra, parser->out, value, parser->error) ? taken : 0;
+    if (option->is_step) {
         // Read last, since its place among 1..T depends on T.
         Settings trial = parser->out->settings;
         parser->given_t = value;
@@ -455,15 +226,31 @@ static bool parse_all(Arguments *arguments, const Settings *base, const char *im
     return finish(&parser);
 }
 
+// They come before there is a window.
+static bool check_runs(const Arguments *arguments, Error *error) {
+    for (int i = 0; i < arguments->run_count; i++) {
+        Command command;
+        if (!command_parse(&command, arguments->run[i], error)) return false;
+        bool too_early = command.id < COMMANDS && command_row(command.id)->needs_window;
+        command_free(&command);
+        if (too_early)
+            return error_usage(error, "--run: %s: there is no window yet; use --script",
+                               arguments->run[i]);
+    }
+    return true;
+}
+
 bool arguments_parse(Arguments *arguments, int argc, char **argv, Error *error) {
     Settings fresh;
     settings_reset(&fresh);
-    return parse_all(arguments, &fresh, NULL, false, argc, argv, error);
+    return parse_all(arguments, &fresh, NULL, false, argc, argv, error) &&
+           check_runs(arguments, error);
 }
 
 bool arguments_parse_over(Arguments *arguments, const Settings *base, const char *image, int argc,
                           char **argv, Error *error) {
-    return parse_all(arguments, base, image, true, argc, argv, error);
+    return parse_all(arguments, base, image, true, argc, argv, error) &&
+           check_runs(arguments, error);
 }
 
 // A file may come from anybody. The line in it says what is shown, so of commands it may hold what
@@ -472,9 +259,9 @@ static bool check_carried(const Arguments *carried, Error *error) {
     for (int i = 0; i < carried->run_count; i++) {
         Command command;
         if (!command_parse(&command, carried->run[i], error)) return false;
-        bool zooms = command.id == COMMAND_RANGE;
+        bool good = command.id < COMMANDS && command_row(command.id)->from_file;
         command_free(&command);
-        if (!zooms)
+        if (!good)
             return error_set(error,
                              "carries the command \"%.200s\", which alphabar does not run "
                              "from a file",
@@ -495,10 +282,12 @@ static bool take_runs(Arguments *arguments, const Arguments *before, Error *erro
 }
 
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
-    char *words[COMMAND_LINE_WORDS], shown[201];
+    char *words[SHELL_WORDS], shown[201];
     snprintf(shown, sizeof shown, "%s", line); // before it is cut
-    int count = command_line_split(line, words);
-    if (count < 2 || !arguments_parse(arguments, count, words, error) ||
+    int count = shell_split(line, words);
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
         arguments->action != ACTION_EXPORT)
         return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
     if (!check_carried(arguments, error)) return false;
@@ -516,17 +305,6 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     }
     for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];
     return take_runs(arguments, &before, error);
-}
-
-static void append_extras(Text *out, const char *title, unsigned action) {
-    text_append(out, "\n%s\n", title);
-    for (int i = 0; i < EXTRAS; i++) {
-        if (extras[i].actions != action) continue;
-        char left[64];
-        snprintf(left, sizeof left, "--%s %s", extras[i].name,
-                 extras[i].value_name ? extras[i].value_name : "");
-        text_append(out, "  %-22s  %s\n", left, extras[i].help);
-    }
 }
 
 // What --set and the command `set` know beside the options.
@@ -564,15 +342,7 @@ void arguments_help(Text *out) {
         "command line that made them; --from FILE takes it up again.\n"
         "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
     option_help(out);
-    append_extras(out, "export", extras[EXTRA_WHAT].actions);
-    append_extras(out, "schedule", extras[EXTRA_FORMAT].actions);
-    append_extras(out, "bench", extras[EXTRA_JSON].actions);
-    append_extras(out, "The window and export", SHOWS);
-    append_extras(out, "Sessions", extras[EXTRA_SESSION].actions);
-    append_extras(out, "The window alone", extras[EXTRA_SCRIPT].actions);
-    append_extras(out, "Presets", extras[EXTRA_PRESET].actions);
-    preset_help(out);
-    append_extras(out, "Everywhere", extras[EXTRA_HELP].actions);
+    extra_help(out);
     append_states(out);
     command_help(out);
 }

@@ -1,87 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The command line.
+// The command line, read.
 #ifndef ALPHABAR_CONF_ARGUMENTS_H
 #define ALPHABAR_CONF_ARGUMENTS_H
 
 #include "base/error.h"
 #include "base/text.h"
-#include "conf/option.h"
-#include "conf/settings.h"
-
-#include <stdbool.h>
-
-typedef enum Action {
-    ACTION_WINDOW,
-    ACTION_EXPORT,
-    ACTION_SCHEDULE,
-    ACTION_DENOISE,
-    ACTION_SAMPLE,
-    ACTION_BENCH,
-    ACTION_HELP,
-    ACTION_VERSION,
-} Action;
-
-typedef enum What {
-    WHAT_WINDOW,
-    WHAT_X,
-    WHAT_Z,
-    WHAT_ZPREV,
-    WHAT_NOISE,
-    WHAT_MEAN,
-    WHAT_SAMPLE,
-    WHAT_RESIDUAL,
-    WHAT_STRIP,
-    WHAT_PLOTS,
-    // Figures: a part of the window by itself, set for paper and slides.
-    WHAT_SIGNAL,
-    WHAT_VARIANCE,
-    WHAT_PIXEL,
-    WHAT_EQUATION,
-    WHAT_FIGURE,   // the strip with its captions
-    WHAT_SCHEDULE, // its table or list of beta
-    WHATS
-} What;
-
-extern const char *const what_names[WHATS + 1]; // the last is NULL
-
-// How a film goes through its range of t.
-typedef enum Ease { EASE_LINEAR, EASE_IN, EASE_OUT, EASE_IN_OUT, EASE_LOG_SNR, EASES } Ease;
-typedef enum FilmLoop { FILM_ONCE, FILM_FOREVER, FILM_PINGPONG, FILM_LOOPS } FilmLoop;
-extern const char *const ease_names[EASES + 1];
-extern const char *const loop_names[FILM_LOOPS + 1];
-
-enum { ARGUMENTS_RUN = 64 };
-
-typedef struct Arguments {
-    Action action;
-    Settings settings;
-    bool t_given;       // else t follows T; checked against T once the schedule is known
-    const char *image;  // NULL: the built-in picture
-    const char *in;     // denoise
-    const char *out;    // export, denoise, sample
-    const char *script; // NULL where not given, as the following
-    const char *lesson; // a name or a file
-    const char *session;
-    const char *run[ARGUMENTS_RUN]; // commands for the start
-    int run_count;
-    const char *shaders;   // a folder
-    const char *what_name; // --what as given
-    What what;
-    bool film;                               // --frames or --duration
-    int frames_from, frames_to, frames_step; // --frames; from 0 where it is not given
-    double duration, fps;                    // --duration, 0 where it is not given
-    bool fps_given, size_given;
-    Ease ease;
-    bool loop_given;
-    FilmLoop loop;
-    bool resume;
-    const char *from;    // a file that carries the command line that made it; conf/command_line.h
-    bool json;           // schedule --format json, bench --json
-    const char *format;  // schedule: csv, json, npy or scheduler_config
-    bool check;          // schedule: its health instead of the table
-    bool given[OPTIONS]; // what was on the command line
-    bool bench_window;
-} Arguments;
+#include "conf/invocation.h"
 
 // Options may stand anywhere, as --name value or --name=value; "--" ends them. Strings point into
 // argv.

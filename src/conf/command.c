@@ -7,53 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COMMAND(ID, NAME, ...) { .id = COMMAND_##ID, .name = #NAME, __VA_ARGS__ },
 static const CommandRow rows[COMMANDS] = {
-    // clang-format off
-    { COMMAND_SET,        "set",        2, 2, "NAME VALUE",       "sets an option" },
-    { COMMAND_RESET,      "reset",      1, 1, "NAME",             "sets an option to its default" },
-    { COMMAND_TOGGLE,     "toggle",     1, 1, "NAME",             "turns a switch, or takes the next choice" },
-    { COMMAND_ADD,        "add",        2, 2, "NAME STEPS",       "moves an option by so many of its slider's hundredths" },
-    { COMMAND_STEP,       "step",       1, 1, "N",                "moves t by N, within 1..T" },
-    { COMMAND_PLAY,       "play",       0, 0, "",                 "runs t through the chain" },
-    { COMMAND_PAUSE,      "pause",      0, 0, "",                 "stops it" },
-    { COMMAND_OPEN,       "open",       1, 1, "FILE",             "shows another picture, or takes a list of betas or a data set" },
-    { COMMAND_VIEW,       "view",       1, 1, "NAME",             "shows another view" },
-    { COMMAND_NEW_NOISE,  "new_noise",  0, 0, "",                 "takes the next seed" },
-    { COMMAND_NEW_DRAW,   "new_draw",   0, 0, "",                 "draws again from q(z_{t-1} | z_t, x)" },
-    { COMMAND_PIN,        "pin",        2, 2, "X Y",              "pins the pixel in column X, row Y" },
-    { COMMAND_UNPIN,      "unpin",      0, 0, "",                 "frees the pinned pixel" },
-    { COMMAND_ZOOM,       "zoom",       3, 3, "FACTOR X Y",       "enlarges the pictures about the point (X, Y), 0..1" },
-    { COMMAND_RANGE,      "range",      5, 5, "PLOT X0 X1 Y0 Y1", "zooms a plot: signal, variance, pixel, values, life, coefficients, effective, compare .. compare3" },
-    { COMMAND_FIT,        "fit",        1, 1, "PLOT",             "shows a plot whole again" },
-    { COMMAND_SAVE,       "save",       0, 1, "[FILE.json]",      "saves the session; `open` takes it up again" },
-    { COMMAND_COPY,       "copy",       0, 1, "[FILE]",           "copies the command line that gives what is shown, or writes it" },
-    { COMMAND_UNDO,       "undo",       0, 0, "",                 "takes the last change back" },
-    { COMMAND_REDO,       "redo",       0, 0, "",                 "makes it again" },
-    { COMMAND_COMPARE,    "compare",    2, 2, "WHAT N",           "focus, duplicate or remove schedule N of the Compare view" },
-    { COMMAND_PRESET,     "preset",     1, 1, "NAME",             "takes a known schedule, or a comparison (see Presets)" },
-    { COMMAND_FIT_KNOTS,  "fit_knots",  0, 0, "",                 "turns the schedule that is shown into knots to drag" },
-    { COMMAND_MOVE_KNOT,  "move_knot",  4, 4, "K U VALUE SPACE",  "moves knot K to u = t/T and a value of log_snr, alpha or beta" },
-    { COMMAND_NUDGE_KNOT, "nudge_knot", 2, 2, "ACROSS UP",        "moves the chosen knot by hundredths of its plot" },
-    { COMMAND_ADD_KNOT,   "add_knot",   0, 1, "[U]",              "puts a knot on the curve, at t if U is not given" },
-    { COMMAND_REMOVE_KNOT, "remove_knot", 0, 1, "[K]",            "removes the chosen knot, or knot K" },
-    { COMMAND_NEXT_KNOT,  "next_knot",  1, 1, "BY",               "chooses another knot" },
-    { COMMAND_EXPORT_SCHEDULE, "export_schedule", 0, 1, "[FILE]", "writes it as .csv, .json, .npy or scheduler_config.json" },
-    { COMMAND_SCREENSHOT, "screenshot", 0, 1, "[FILE.png]",       "writes what the window shows" },
-    { COMMAND_DUMP,       "dump",       1, 1, "FILE",             "writes the state as JSON" },
-    { COMMAND_EXPORT,     "export",     0, 1, "[FILE]",           "writes what the export sheet says, beside the window" },
-    { COMMAND_EXPORT_CANCEL, "export_cancel", 0, 0, "",           "stops it; nothing is left" },
-    { COMMAND_EXPORT_SHOW, "export_show", 0, 0, "",               "shows the folder of what was written" },
-    { COMMAND_SLIDE,      "slide",      1, 1, "N",                "N stops of the lesson or the film strip on, back where negative" },
-    { COMMAND_LESSON,     "lesson",     1, 1, "NAME|FILE|off",    "starts a lesson, or leaves it; `toggle` does either" },
-    { COMMAND_LESSON_NEXT, "lesson_next", 0, 0, "",               "the lesson's next stop" },
-    { COMMAND_LESSON_PREVIOUS, "lesson_previous", 0, 0, "",       "the lesson's stop before" },
-    { COMMAND_WAIT,       "wait",       1, 1, "N",                "draws N frames" },
-    { COMMAND_CLICK,      "click",      1, 1, "LABEL",            "presses a button, a switch, a picture" },
-    { COMMAND_DRAG,       "drag",       2, 2, "LABEL VALUE",      "drags a slider there with the mouse" },
-    { COMMAND_KEY,        "key",        1, 1, "NAME",             "presses a key: Space, Ctrl+Q" },
-    { COMMAND_QUIT,       "quit",       0, 0, "",                 "leaves" },
-    // clang-format on
+#include "conf/commands.inc"
 };
+#undef COMMAND
 
 const KeyRow key_rows[] = {
     // clang-format off
@@ -86,7 +44,7 @@ const KeyRow key_rows[] = {
     { "V",            "toggle variance_scale", "linear or log variance" },
     { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
     { "T",            "toggle theme",       "dark or light" },
-    { "Tab",          "toggle panels",      "hide the panels" },
+    { "H",            "toggle panels",      "hide the panels" },
     { "F2",           "lesson toggle",      "the lesson on the forward process, or out of it" },
     { "F11",          "toggle fullscreen",  "full screen" },
     { "+",            "add ui_scale 6",     "larger type" },
@@ -130,12 +88,6 @@ const KeyRow *key_find(const char *key) {
     return NULL;
 }
 
-static bool takes_the_rest(CommandId id) {
-    return id == COMMAND_OPEN || id == COMMAND_SCREENSHOT || id == COMMAND_DUMP ||
-           id == COMMAND_CLICK || id == COMMAND_LESSON || id == COMMAND_SAVE ||
-           id == COMMAND_COPY || id == COMMAND_EXPORT || id == COMMAND_EXPORT_SCHEDULE;
-}
-
 static char *skip_blanks(char *at) {
     return at + strspn(at, " \t\r\n");
 }
@@ -172,7 +124,7 @@ static bool find_command(Command *command, const char *name, Error *error) {
 
 static bool take_arguments(Command *command, char *at, Error *error) {
     const CommandRow *row = &rows[command->id];
-    if (takes_the_rest(command->id) && *skip_blanks(at) && *skip_blanks(at) != '"') {
+    if (row->takes_rest && *skip_blanks(at) && *skip_blanks(at) != '"') {
         char *path = skip_blanks(at);
         for (size_t n = strlen(path); n && strchr(" \t\r\n", path[n - 1]); n--) path[n - 1] = '\0';
         command->arguments[command->count++] = path;

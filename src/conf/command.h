@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Commands, the only way state changes: `set t 300`, `play`, `open cat.png`. One row each; keys are
-// rows that name a command line. Widgets, keys and --script files all send the same lines.
+// Commands, the only way state changes: `set t 300`, `play`, `open cat.png`. One row each
+// (conf/commands.inc); keys are rows that name a command line. Widgets, keys and --script files all
+// send the same lines.
 #ifndef ALPHABAR_CONF_COMMAND_H
 #define ALPHABAR_CONF_COMMAND_H
 
@@ -10,57 +11,31 @@
 #include <stdbool.h>
 
 typedef enum CommandId {
-    COMMAND_SET,
-    COMMAND_RESET,
-    COMMAND_TOGGLE,
-    COMMAND_ADD,
-    COMMAND_STEP,
-    COMMAND_PLAY,
-    COMMAND_PAUSE,
-    COMMAND_OPEN,
-    COMMAND_VIEW,
-    COMMAND_NEW_NOISE,
-    COMMAND_NEW_DRAW,
-    COMMAND_PIN,
-    COMMAND_UNPIN,
-    COMMAND_ZOOM,
-    COMMAND_RANGE,
-    COMMAND_FIT,
-    COMMAND_SAVE,
-    COMMAND_COPY,
-    COMMAND_UNDO,
-    COMMAND_REDO,
-    COMMAND_COMPARE,
-    COMMAND_PRESET,
-    COMMAND_FIT_KNOTS,
-    COMMAND_MOVE_KNOT,
-    COMMAND_NUDGE_KNOT,
-    COMMAND_ADD_KNOT,
-    COMMAND_REMOVE_KNOT,
-    COMMAND_NEXT_KNOT,
-    COMMAND_EXPORT_SCHEDULE,
-    COMMAND_SCREENSHOT,
-    COMMAND_DUMP,
-    COMMAND_EXPORT,
-    COMMAND_EXPORT_CANCEL,
-    COMMAND_EXPORT_SHOW,
-    COMMAND_SLIDE,
-    COMMAND_LESSON,
-    COMMAND_LESSON_NEXT,
-    COMMAND_LESSON_PREVIOUS,
-    COMMAND_WAIT,
-    COMMAND_CLICK,
-    COMMAND_DRAG,
-    COMMAND_KEY,
-    COMMAND_QUIT,
+#define COMMAND(ID, ...) COMMAND_##ID,
+#include "conf/commands.inc"
+#undef COMMAND
     COMMANDS
 } CommandId;
+
+// Undo takes a run of changes of one thing back together. How long after the last one a command
+// still belongs to the run, in seconds: a wheel's notches, and a key that is held.
+#define COMMAND_RUN    1.0
+#define COMMAND_REPEAT 0.25
 
 typedef struct CommandRow {
     CommandId id;
     const char *name;
     int min, max;          // number of arguments
     const char *arguments; // "NAME VALUE"
+    bool takes_rest;       // one argument, the rest of the line, that needs no quotes
+    bool in_lesson;        // a lesson, which may be anybody's, may have it: it shows, and no more
+    bool from_file;        // so may the command line that a file carries
+    bool needs_window;     // not for --run, which comes before there is one
+    bool unrecorded; // it makes no step of undo; what it sends, or brings back, does by itself
+    // For undo: what it changes; NULL and the following false: its name and first argument.
+    const char *about;
+    bool about_argument; // the option that its first argument names
+    double gap;          // COMMAND_RUN, COMMAND_REPEAT; 0: each is a step
     const char *help;
 } CommandRow;
 
@@ -75,8 +50,7 @@ typedef struct Command {
     char *line;                               // owned
 } Command;
 
-// Words are separated by blanks; "..." keeps blanks, with \" and \\ inside. The last argument of
-// `open`, `screenshot`, `dump` and `click` may hold blanks without quotes. An empty line or one
+// Words are separated by blanks; "..." keeps blanks, with \" and \\ inside. An empty line or one
 // that starts with '#' gives id COMMANDS. command_free after success.
 bool command_parse(Command *command, const char *line, Error *error);
 void command_free(Command *command);

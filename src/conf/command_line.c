@@ -2,82 +2,17 @@
 #include "conf/command_line.h"
 
 #include "base/path.h"
-#include "conf/compare.h"
 #include "conf/option.h"
+#include "conf/shell.h"
 
 #include <string.h>
-
-void command_line_quote(Text *out, const char *word) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_./:,%+=@-";
-    if (*word && !word[strspn(word, plain)]) {
-        text_append(out, "%s", word);
-        return;
-    }
-    text_append(out, "'");
-    for (; *word; word++) {
-        if (*word == '\'')
-            text_append(out, "'\\''");
-        else
-            text_append_bytes(out, word, 1);
-    }
-    text_append(out, "'");
-}
-
-int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]) {
-    int count = 0;
-    char *from = line, *to = line;
-    for (;;) {
-        while (*from == ' ' || *from == '\n') from++;
-        if (!*from) return count;
-        if (count == COMMAND_LINE_WORDS) return -1;
-        words[count++] = to;
-        char quote = '\0';
-        for (; *from && (quote || (*from != ' ' && *from != '\n')); from++) {
-            if (quote == *from)
-                quote = '\0';
-            else if (!quote && (*from == '\'' || *from == '"'))
-                quote = *from;
-            else if (quote != '\'' && *from == '\\' && from[1])
-                *to++ = *++from;
-            else
-                *to++ = *from;
-        }
-        if (quote) return -1;
-        if (*from) from++; // before `to` overwrites it
-        *to++ = '\0';
-    }
-}
-
-// What is no part of what is shown, or follows from the rest.
-static bool is_left_out(const Settings *settings, const Option *option) {
-    bool from_file = settings->schedule.family == SCHEDULE_FILE;
-    bool brought = option->id == OPT_SCHEDULE || option->id == OPT_STEPS; // by --betas
-    if (from_file && brought) return true;
-    if (option->id >= OPT_EXPORT_SHEET && option->id <= OPT_EXPORT_PATH) return true;
-    switch (option->id) {
-    case OPT_THREADS:
-    case OPT_PLAYING:
-    case OPT_LIVE:
-    case OPT_HELP:
-    case OPT_FULLSCREEN:
-    case OPT_PRESENTING:
-    case OPT_SPOTLIGHT: return true;
-    case OPT_BETAS: return !from_file && !compare_uses_file(settings);
-    // Of itself the command line puts no schedule beside its twin.
-    case OPT_COMPARE: return option_is_default(settings, option) && !compare_has_twins(settings);
-    case OPT_KNOTS: return settings->schedule.family != SCHEDULE_CUSTOM;
-    case OPT_T: return settings->t == settings_t_at(settings_default_u(), settings->schedule.steps);
-    default: return option_is_default(settings, option);
-    }
-}
 
 static void append_option(Text *out, const Settings *settings, const Option *option, bool whole) {
     Text value = { 0 }, word = { 0 };
     char path[SETTINGS_PATH];
     option_format(&value, settings, option);
     const char *text = value.data ? value.data : "";
-    if (whole && option_is_file(option) && *text) {
+    if (whole && option_is_path(option, text)) {
         path_whole(path, sizeof path, text);
         text = path;
     }
@@ -90,7 +25,7 @@ static void append_option(Text *out, const Settings *settings, const Option *opt
         for (const char *c = option->name; *c; c++) text_append(out, "%c", *c == '_' ? '-' : *c);
         text_append(out, " ");
     }
-    command_line_quote(out, word.data);
+    shell_quote(out, word.data);
     text_free(&value);
     text_free(&word);
 }
@@ -98,7 +33,7 @@ static void append_option(Text *out, const Settings *settings, const Option *opt
 void command_line_append_settings(Text *out, const Settings *settings, bool whole) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
-        if (!is_left_out(settings, option)) append_option(out, settings, option, whole);
+        if (!option_is_left_out(settings, option)) append_option(out, settings, option, whole);
     }
 }
 
@@ -111,7 +46,7 @@ static void append_film(Text *out, const Arguments *arguments) {
     if (arguments->duration > 0) text_append(out, " --duration %.9gs", arguments->duration);
     if (arguments->lesson) {
         text_append(out, " --lesson ");
-        command_line_quote(out, arguments->lesson);
+        shell_quote(out, arguments->lesson);
     }
     if (arguments->fps_given) text_append(out, " --fps %.9g", arguments->fps);
     if (arguments->ease != EASE_LINEAR) text_append(out, " --ease %s", ease_names[arguments->ease]);
@@ -123,7 +58,7 @@ static void append_film(Text *out, const Arguments *arguments) {
 static void append_file(Text *out, const char *path) {
     Text word = { 0 };
     text_append(&word, "%s%s", path[0] == '-' && path[1] ? "./" : "", path);
-    command_line_quote(out, word.data);
+    shell_quote(out, word.data);
     text_free(&word);
 }
 

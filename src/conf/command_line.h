@@ -4,7 +4,7 @@
 #define ALPHABAR_CONF_COMMAND_LINE_H
 
 #include "base/text.h"
-#include "conf/arguments.h"
+#include "conf/invocation.h"
 
 // Every option that is not at its default; what changes nothing of what is shown is left out, such
 // as the number of threads. `whole`: files are named from the root.
@@ -14,14 +14,6 @@ void command_line_append_settings(Text *out, const Settings *settings, bool whol
 // betas as they were named. What changes no byte of the file is left out: the number of threads, a
 // folder of shaders, what was already there.
 void command_line_write(Text *out, const Arguments *arguments);
-
-// A word as a POSIX shell gives it back.
-void command_line_quote(Text *out, const char *word);
-
-// Cuts such a line into its words, in place. Returns how many, -1 where a quote is not closed or
-// there are more than COMMAND_LINE_WORDS.
-enum { COMMAND_LINE_WORDS = 256 };
-int command_line_split(char *line, char *words[COMMAND_LINE_WORDS]);
 
 // Every such line begins with this.
 #define COMMAND_LINE_START "alphabar export "

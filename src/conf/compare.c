@@ -3,18 +3,17 @@
 
 #include "base/memory.h"
 #include "conf/option.h"
-#include "conf/preset.h"
+#include "conf/preset_rows.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-// The rows that make up a schedule beside its family.
-static const OptionId parts[] = { OPT_STEPS,    OPT_BETA_MIN,     OPT_BETA_MAX,
-                                  OPT_COSINE_S, OPT_SHIFT,        OPT_SNR_SHIFT,
-                                  OPT_ZERO_SNR, OPT_SCALE_WITH_T, OPT_KNOTS };
-enum { PARTS = sizeof parts / sizeof parts[0] };
+// The rows that make up a schedule beside its family: those of ScheduleChoice.
+static bool is_part(const Option *option) {
+    size_t from = offsetof(Settings, schedule), end = from + sizeof(ScheduleChoice);
+    return option->id != OPT_SCHEDULE && option->offset >= from && option->offset < end;
+}
 
 // As it stands among others: knots that no schedule reads are none.
 static ScheduleChoice own_schedule(const Settings *settings) {
@@ -55,13 +54,27 @@ static void move_focus(Settings *settings, int to) {
     compare->focus = to;
 }
 
+// The first that none of the first `count` has.
+static int free_color(const Compare *compare, int count) {
+    for (int color = 0;; color++) {
+        bool taken = false;
+        for (int i = 0; i < count; i++) taken |= compare->colors[i] == color;
+        if (!taken) return color;
+    }
+}
+
 static bool duplicate(Settings *settings, int number, Error *error) {
     Compare *compare = &settings->compare.list;
     if (compare->count == COMPARE_MOST)
         return error_usage(error, "compare: there are %d schedules already", COMPARE_MOST);
     move_focus(settings, number);
-    for (int i = compare->count; i > number + 1; i--) compare->others[i] = compare->others[i - 1];
+    int color = free_color(compare, compare->count);
+    for (int i = compare->count; i > number + 1; i--) {
+        compare->others[i] = compare->others[i - 1];
+        compare->colors[i] = compare->colors[i - 1];
+    }
     compare->count++;
+    compare->colors[number + 1] = color;
     compare->others[number] = own_schedule(settings);
     memset(&compare->others[number + 1], 0, sizeof compare->others[0]);
     compare->focus = number + 1;
@@ -73,8 +86,12 @@ static bool remove_schedule(Settings *settings, int number, Error *error) {
     if (compare->count == 1) return error_usage(error, "compare: the last schedule stays");
     if (number == compare->focus) move_focus(settings, number > 0 ? number - 1 : 1);
     compare->count--;
-    for (int i = number; i < compare->count; i++) compare->others[i] = compare->others[i + 1];
+    for (int i = number; i < compare->count; i++) {
+        compare->others[i] = compare->others[i + 1];
+        compare->colors[i] = compare->colors[i + 1];
+    }
     memset(&compare->others[compare->count], 0, sizeof compare->others[0]);
+    compare->colors[compare->count] = 0;
     if (compare->focus > number) compare->focus--;
     return true;
 }
@@ -129,12 +146,6 @@ static void cut_blanks(char *text) {
     for (size_t n = strlen(text); n && strchr(" \t", text[n - 1]); n--) text[n - 1] = '\0';
 }
 
-static bool is_part(const Option *option) {
-    for (int i = 0; i < PARTS; i++)
-        if (option && option->id == parts[i]) return true;
-    return false;
-}
-
 // "steps=250"
 static bool read_part(Settings *settings, char *word, Error *error) {
     char *equals = strchr(word, '=');
@@ -142,18 +153,25 @@ static bool read_part(Settings *settings, char *word, Error *error) {
         return error_usage(error, "after a schedule stand options as steps=250, not \"%s\"", word);
     *equals = '\0';
     const Option *option = option_find(word);
-    if (!is_part(option)) return error_usage(error, "%s: is no option of a schedule", word);
+    if (!option || !is_part(option))
+        return error_usage(error, "%s: is no option of a schedule", word);
     return option_set(settings, option, equals + 1, error) ||
            error_prefix(error, "%s", option->name);
 }
 
+void schedule_reset(Settings *settings) {
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (is_part(option) && option->type != OPTION_KNOTS) option_reset(settings, option);
+    }
+}
+
 static bool read_family(Settings *settings, const char *name, Error *error) {
     const Preset *preset = preset_find(name);
-    if (preset && strchr(preset->schedules, ';'))
+    if (preset && preset_is_comparison(preset))
         return error_usage(error, "%s: is a preset of several schedules", name);
     if (preset) return schedule_read(settings, preset->schedules, error);
-    for (int i = 0; i < PARTS; i++)
-        if (parts[i] != OPT_KNOTS) option_reset(settings, option_row(parts[i]));
+    schedule_reset(settings);
     return option_set(settings, option_row(OPT_SCHEDULE), name, error);
 }
 
@@ -169,6 +187,53 @@ bool schedule_read(Settings *settings, const char *text, Error *error) {
     return good;
 }
 
+// Those that are not said are the first that are free.
+enum { NO_COLOR = -1 };
+static void fill_colors(Compare *compare) {
+    for (int i = 0; i < compare->count; i++)
+        if (compare->colors[i] == NO_COLOR)
+            compare->colors[i] = free_color(compare, compare->count);
+}
+
+static bool check_colors(const Compare *compare, Error *error) {
+    for (int i = 0; i < compare->count; i++)
+        for (int k = 0; k < i; k++)
+            if (compare->colors[i] != NO_COLOR && compare->colors[i] == compare->colors[k])
+                return error_usage(error, "two have color=%d", compare->colors[i] + 1);
+    return true;
+}
+
+// What is to be said, so that the others follow.
+static void said_colors(int said[COMPARE_MOST], const Compare *compare) {
+    Compare trial = { .count = compare->count };
+    for (int i = 0; i < COMPARE_MOST; i++) said[i] = NO_COLOR;
+    for (int differs = 0; differs < compare->count;) {
+        memcpy(trial.colors, said, sizeof trial.colors);
+        fill_colors(&trial);
+        for (differs = 0; differs < compare->count; differs++)
+            if (trial.colors[differs] != compare->colors[differs]) break;
+        if (differs < compare->count) said[differs] = compare->colors[differs];
+    }
+}
+
+// Cuts "color=2" out of an entry. `color` counts from 0; NO_COLOR where there is none.
+static bool cut_color(char *entry, int *color, Error *error) {
+    static const char word[] = "color=";
+    enum { NAME = sizeof word - 1 };
+    char *at = entry;
+    *color = NO_COLOR;
+    while ((at = strstr(at, word)) && at > entry && !strchr(" \t", at[-1])) at++;
+    if (!at) return true;
+    size_t length = strcspn(at + NAME, " \t");
+    if (length != 1 || at[NAME] < '1' || at[NAME] > '0' + COMPARE_MOST)
+        return error_usage(error, "color: takes 1 to %d, not \"%.*s\"", COMPARE_MOST, (int)length,
+                           at + NAME);
+    *color = at[NAME] - '1';
+    memset(at, ' ', NAME + length);
+    cut_blanks(entry);
+    return true;
+}
+
 // One entry of the list, with its star if any, becomes number compare.list.count.
 static bool read_entry(Settings *next, const Settings *settings, char *entry, bool *starred,
                        Error *error) {
@@ -181,6 +246,7 @@ static bool read_entry(Settings *next, const Settings *settings, char *entry, bo
     if (star) entry = skip_blanks(entry + 1);
     if (compare->count == COMPARE_MOST)
         return error_usage(error, "there are more than %d", COMPARE_MOST);
+    if (!cut_color(entry, &compare->colors[compare->count], error)) return false;
     bool as_it_is = star && !*entry;
     if (!as_it_is && !schedule_read(&as, entry, error)) return false;
     if (star) *starred = true, compare->focus = compare->count;
@@ -201,7 +267,9 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
         entry = end + 1;
     }
     free(copy);
+    good = good && check_colors(&next.compare.list, error);
     if (!good) return error_prefix(error, "takes schedules, as \"linear; cosine steps=250\"");
+    fill_colors(&next.compare.list);
     ScheduleChoice *own = &next.compare.list.others[next.compare.list.focus];
     adopt_schedule(&next, own);
     memset(own, 0, sizeof *own);
@@ -209,29 +277,19 @@ bool compare_read(Settings *settings, const char *text, Error *error) {
     return true;
 }
 
-// With as few digits as give the number back.
-static void append_real(Text *out, double value) {
-    char number[40];
-    double again;
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(number, sizeof number, "%.*g", digits, value);
-        if (read_real(number, &again) && again == value) break;
-    }
-    text_append(out, "%s", number);
-}
-
 void schedule_format(Text *out, const ScheduleChoice *choice) {
     Settings as = { 0 };
     adopt_schedule(&as, choice);
     option_format(out, &as, option_row(OPT_SCHEDULE));
-    for (int i = 0; i < PARTS; i++) {
-        const Option *option = option_row(parts[i]);
-        bool knots = option->id == OPT_KNOTS;
-        if (knots ? as.schedule.family != SCHEDULE_CUSTOM : option_is_default(&as, option))
-            continue;
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        if (!is_part(option)) continue;
+        bool unsaid = option->type == OPTION_KNOTS ? as.schedule.family != SCHEDULE_CUSTOM
+                                                   : option_is_default(&as, option);
+        if (unsaid) continue;
         text_append(out, " %s=", option->name);
         if (option->type == OPTION_REAL)
-            append_real(out, option_number(&as, option));
+            text_append_real(out, option_number(&as, option));
         else
             option_format(out, &as, option);
     }
@@ -239,12 +297,15 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
 
 void compare_format(Text *out, const Settings *settings) {
     const Compare *compare = &settings->compare.list;
+    int colors[COMPARE_MOST];
+    said_colors(colors, compare);
     for (int i = 0; i < compare->count; i++) {
         if (i) text_append(out, "; ");
         if (i == compare->focus)
             text_append(out, "*");
         else
             schedule_format(out, &compare->others[i]);
+        if (colors[i] != NO_COLOR) text_append(out, " color=%d", colors[i] + 1);
     }
 }
 

@@ -24,14 +24,16 @@ bool compare_uses_file(const Settings *settings);
 void compare_avoid_twins(Settings *settings);
 bool compare_has_twins(const Settings *settings);
 
-// The text of --compare, as "*; cosine steps=250; flow shift=3". Reading it takes presets too
-// (conf/preset.h). What is written leaves out the values that are at their defaults, and of the one
-// in focus all, since the other options state them.
+// The text of --compare, as "*; cosine steps=250; flow shift=3", with color=1 .. color=4 where it
+// is not the first that is free, as after one was added or removed. Reading it takes presets too
+// (conf/preset_rows.h). What is written leaves out the values that are at their defaults, and of
+// the one in focus all, since the other options state them.
 bool compare_read(Settings *settings, const char *text, Error *error);
 void compare_format(Text *out, const Settings *settings);
 
 // "cosine steps=250": one schedule as text. Reading sets all of the settings' own schedule, to the
 // defaults where the text is silent.
+void schedule_reset(Settings *settings); // all but its family and knots
 bool schedule_read(Settings *settings, const char *text, Error *error);
 void schedule_format(Text *out, const ScheduleChoice *choice);
 

@@ -43,7 +43,7 @@ static bool read_space(const char *text, KnotSpace *space, Error *error) {
     return error_usage(error, "knots: take log_snr, alpha or beta, not \"%s\"", text);
 }
 
-static bool move(Settings *next, const Command *command, const char **why, Error *error) {
+bool knots_command_move(Settings *next, const Command *command, const char **why, Error *error) {
     const char *const *words = command->arguments;
     int index = 0;
     double u, value;
@@ -60,7 +60,7 @@ static bool move(Settings *next, const Command *command, const char **why, Error
 
 // By hundredths of what the plot shows: a step of T/100 across, and up a fifth of a nat, 0.01 of
 // alpha, 5 % of beta.
-static bool nudge(Settings *next, const Command *command, const char **why, Error *error) {
+bool knots_command_nudge(Settings *next, const Command *command, const char **why, Error *error) {
     double across, up;
     const char *const *words = command->arguments;
     if (!read_real(words[0], &across) || !read_real(words[1], &up))
@@ -90,7 +90,8 @@ static bool nudge(Settings *next, const Command *command, const char **why, Erro
     return true;
 }
 
-static bool add(Settings *next, const Command *command, Error *error) {
+bool knots_command_add(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     double u = (double)next->t / next->schedule.steps;
     if (command->count && !read_real(command->arguments[0], &u))
         return error_usage(error, "add_knot: takes a number, not \"%s\"", command->arguments[0]);
@@ -99,7 +100,8 @@ static bool add(Settings *next, const Command *command, Error *error) {
     return index >= 0;
 }
 
-static bool drop(Settings *next, const Command *command, Error *error) {
+bool knots_command_remove(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     int index = next->knot;
     if (command->count && !read_index(next, command->arguments[0], &index, error)) return false;
     if (index < 0) return error_usage(error, "remove_knot: no knot is chosen");
@@ -108,7 +110,8 @@ static bool drop(Settings *next, const Command *command, Error *error) {
     return true;
 }
 
-static bool choose_next(Settings *next, const Command *command, Error *error) {
+bool knots_command_next(Settings *next, const Command *command, const char **why, Error *error) {
+    (void)why;
     long long by;
     int count = next->schedule.knots.count;
     if (!read_int(command->arguments[0], &by) || by < -KNOTS_MOST || by > KNOTS_MOST)
@@ -130,15 +133,8 @@ bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t s
     return true;
 }
 
-bool knots_command(Settings *next, const Command *command, const char **why, Error *error) {
+bool knots_change(Settings *next, const Command *command, KnotChange *by, const char **why,
+                  Error *error) {
     *why = NULL;
-    if (!check_shown(next, error)) return false;
-    switch (command->id) {
-    case COMMAND_MOVE_KNOT: return move(next, command, why, error);
-    case COMMAND_NUDGE_KNOT: return nudge(next, command, why, error);
-    case COMMAND_ADD_KNOT: return add(next, command, error);
-    case COMMAND_REMOVE_KNOT: return drop(next, command, error);
-    case COMMAND_NEXT_KNOT: return choose_next(next, command, error);
-    default: check_failed("a command of knots", __FILE__, __LINE__);
-    }
+    return check_shown(next, error) && by(next, command, why, error);
 }

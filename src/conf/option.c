@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "conf/option.h"
 
-#include "conf/compare.h"
-#include "conf/option_rows.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,9 +20,7 @@ const Option *option_find(const char *name) {
 }
 
 const char *option_choice(const Option *option, int index) {
-    if (option->id == OPT_SCHEDULE)
-        return index < SCHEDULE_FAMILIES ? schedule_family_info((ScheduleFamily)index)->name : NULL;
-    return option->choices[index];
+    return option->name_choice ? option->name_choice(index) : option->choices[index];
 }
 
 static void *member(Settings *settings, const Option *option) {
@@ -34,10 +29,6 @@ static void *member(Settings *settings, const Option *option) {
 
 static const void *const_member(const Settings *settings, const Option *option) {
     return (const char *)settings + option->offset;
-}
-
-static bool follows_family(const Option *option) {
-    return option->id == OPT_BETA_MIN || option->id == OPT_BETA_MAX;
 }
 
 static bool set_choice(int *to, const Option *option, const char *value, Error *error) {
@@ -110,23 +101,12 @@ static bool set_knots(Knots *to, const char *value, Error *error) {
     return true;
 }
 
-// The shortest decimal that reads back as the same number.
-static void append_exactly(Text *out, double value) {
-    char text[40];
-    for (int digits = 6; digits <= 17; digits++) {
-        double back;
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (read_real(text, &back) && back == value) break;
-    }
-    text_append(out, "%s", text);
-}
-
 static void append_knots(Text *out, const Knots *knots) {
     for (int i = 0; i < knots->count; i++) {
         if (i) text_append(out, ",");
-        append_exactly(out, knots->u[i]);
+        text_append_real(out, knots->u[i]);
         text_append(out, ":");
-        append_exactly(out, knots->log_snr[i]);
+        text_append_real(out, knots->log_snr[i]);
     }
 }
 
@@ -138,7 +118,14 @@ static bool set_bool(bool *to, const char *value, Error *error) {
     return error_usage(error, "takes 0 or 1, not \"%s\"", value);
 }
 
-bool option_set(Settings *settings, const Option *option, const char *value, Error *error) {
+// What lies behind the end is zero, so that equal settings are equal bytes.
+static void set_text(char *to, const char *value) {
+    size_t length = strlen(value);
+    memmove(to, value, length);
+    memset(to + length, 0, SETTINGS_PATH - length);
+}
+
+static bool set_alone(Settings *settings, const Option *option, const char *value, Error *error) {
     void *to = member(settings, option);
     double number;
     bool good = true;
@@ -149,7 +136,7 @@ bool option_set(Settings *settings, const Option *option, const char *value, Err
         if (good) *(int *)to = (int)number;
         break;
     case OPTION_REAL:
-        if (follows_family(option) && strcmp(value, "default") == 0)
+        if (option->follow && strcmp(value, "default") == 0)
             number = NAN;
         else
             good = set_number(option, value, &number, error);
@@ -165,13 +152,21 @@ bool option_set(Settings *settings, const Option *option, const char *value, Err
         if (strlen(value) >= SETTINGS_PATH)
             good = error_usage(error, "takes at most %d characters", SETTINGS_PATH - 1);
         else
-            memcpy(to, value, strlen(value) + 1);
+            set_text(to, value);
         break;
     case OPTION_SIZE: good = set_size(to, option, value, error); break;
-    case OPTION_COMPARE: good = compare_read(settings, value, error); break;
+    case OPTION_COMPARE: good = option->read(settings, value, error); break;
     case OPTION_KNOTS: good = set_knots(to, value, error); break;
     }
     return good;
+}
+
+bool option_set(Settings *settings, const Option *option, const char *value, Error *error) {
+    if (!option->on_set) return set_alone(settings, option, value, error);
+    Settings next = *settings;
+    if (!set_alone(&next, option, value, error) || !option->on_set(&next, error)) return false;
+    memcpy(settings, &next, sizeof next); // what lies between the members too
+    return true;
 }
 
 void option_reset(Settings *settings, const Option *option) {
@@ -185,6 +180,12 @@ void settings_reset(Settings *settings) {
     settings->u = (double)settings->t / settings->schedule.steps;
 }
 
+double settings_default_u(void) {
+    Settings fresh;
+    settings_reset(&fresh);
+    return fresh.u;
+}
+
 double option_number(const Settings *settings, const Option *option) {
     const void *at = const_member(settings, option);
     switch (option->type) {
@@ -193,10 +194,7 @@ double option_number(const Settings *settings, const Option *option) {
     case OPTION_CHOICE: return *(const int *)at;
     case OPTION_REAL: {
         double value = *(const double *)at;
-        if (!isnan(value)) return value;
-        const ScheduleFamilyInfo *family =
-            schedule_family_info((ScheduleFamily)settings->schedule.family);
-        return option->id == OPT_BETA_MIN ? family->beta_min : family->beta_max;
+        return isnan(value) ? option->follow(settings) : value;
     }
     default: check_failed("the option is a number", __FILE__, __LINE__);
     }
@@ -216,15 +214,24 @@ void option_format(Text *out, const Settings *settings, const Option *option) {
     case OPTION_SEED: text_append(out, "%llu", (unsigned long long)*(const uint64_t *)at); break;
     case OPTION_CHOICE: text_append(out, "%s", option_choice(option, *(const int *)at)); break;
     case OPTION_TEXT: text_append(out, "%s", (const char *)at); break;
-    case OPTION_COMPARE: compare_format(out, settings); break;
+    case OPTION_COMPARE: option->write(out, settings); break;
     case OPTION_SIZE: text_append(out, "%dx%d", ((const int *)at)[0], ((const int *)at)[1]); break;
     case OPTION_KNOTS: append_knots(out, at); break;
     }
 }
 
-bool option_is_file(const Option *option) {
-    return option->type == OPTION_TEXT && option->value_name &&
-           strcmp(option->value_name, "FILE") == 0;
+bool option_is_path(const Option *option, const char *value) {
+    const char *takes = option->type == OPTION_TEXT ? option->value_name : NULL;
+    if (!takes || (strcmp(takes, "FILE") != 0 && strcmp(takes, "PATH") != 0)) return false;
+    for (int i = 0; option->no_paths && option->no_paths[i]; i++)
+        if (strcmp(value, option->no_paths[i]) == 0) return false;
+    return *value != '\0';
+}
+
+bool option_is_left_out(const Settings *settings, const Option *option) {
+    if (option->unshown) return true;
+    return option->left_out ? option->left_out(settings, option)
+                            : option_is_default(settings, option);
 }
 
 bool option_is_default(const Settings *settings, const Option *option) {
@@ -240,10 +247,10 @@ bool option_is_default(const Settings *settings, const Option *option) {
 }
 
 void option_show(char *out, size_t size, const Option *option, double value) {
-    if (option->id == OPT_RESOLUTION)
-        snprintf(out, size, value > 0 ? "%.0f px" : "the file's own", value);
+    if (option->zero_shown && value == 0)
+        snprintf(out, size, "%s", option->zero_shown);
     else if (option->type != OPTION_REAL)
-        snprintf(out, size, "%.0f", value);
+        snprintf(out, size, "%.0f%s", value, option->unit ? option->unit : "");
     else if (value == 0)
         snprintf(out, size, "0");
     else if (fabs(value) < 1e-4)
@@ -264,7 +271,7 @@ static double slider_end(const Option *option, bool high) {
 }
 
 double option_place(const Option *option, double value) {
-    if (option->id == OPT_RESOLUTION && value == 0) return 1; // the file's own is the largest
+    if (option->zero_is_largest && value == 0) return 1;
     double low = slider_end(option, false), high = slider_end(option, true);
     double at = option->log ? (value > 0 ? log(value) : low) : value;
     return fmin(1, fmax(0, (at - low) / (high - low)));
@@ -327,40 +334,13 @@ void option_help(Text *out) {
             text_free(&left);
             Text help = { 0 };
             notation_plain(&help, NOTATION_BISHOP, option->help);
-            if (option->id == OPT_SCHEDULE)
+            if (option->name_choice)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
-            if (*option->initial && option->id != OPT_T && strcmp(option->initial, "default") != 0)
+            if (*option->initial && !option->is_step && strcmp(option->initial, "default") != 0)
                 text_append(&help, " [%s]", option->initial);
             append_wrapped(out, help.data);
             text_free(&help);
         }
     }
-}
-
-int settings_t_at(double u, int steps) {
-    return (int)fmin(steps, fmax(1, round(u * steps)));
-}
-
-double settings_default_u(void) {
-    Settings fresh;
-    settings_reset(&fresh);
-    return fresh.u;
-}
-
-ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
-    bool from_file = settings->schedule.family == SCHEDULE_FILE;
-    return (ScheduleParams){
-        .family = (ScheduleFamily)settings->schedule.family,
-        .steps = from_file ? beta_count : settings->schedule.steps,
-        .beta_min = settings->schedule.beta_min,
-        .beta_max = settings->schedule.beta_max,
-        .cosine_s = settings->schedule.cosine_s,
-        .shift = settings->schedule.shift,
-        .scale_with_t = settings->schedule.scale_with_t,
-        .zero_snr = settings->schedule.zero_snr,
-        .snr_shift = settings->schedule.snr_shift,
-        .betas = betas,
-        .knots = &settings->schedule.knots,
-    };
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The options, in the order of OptionId.
-#include "conf/option_rows.h"
-
+// What the rows of conf/options.inc use: names of choices, and what a change means.
 #include "base/parallel.h"
-#include "conf/arguments.h"
+#include "conf/compare.h"
+#include "conf/option.h"
+#include "conf/stage_check.h"
+#include "conf/what.h"
+
+#include <string.h>
 
 static const char *const couplings[] = { "jump", "path", NULL };
 static const char *const themes[] = { "dark", "light", NULL };
@@ -11,6 +14,7 @@ static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
 static const char *const views[] = { "forward", "reverse", "mixture", "compare", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 static const char *const samplers[] = { "ancestral", "ddim", NULL };
+static const char *const dataset_names[] = { "fashion-mnist", NULL }; // as in io/dataset.h
 static const char *const scales[] = { "linear", "log", NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
@@ -31,283 +35,158 @@ static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr"
 static const char *const compare_axes[] = { "t", "t_over_T", "log_snr", NULL };
 static const char *const compare_scales[] = { "auto", "linear", "log", NULL };
 
-#define AT(member)                 .offset = offsetof(Settings, member)
-#define ROW(ID, NAME, GROUP, TYPE) .id = ID, .name = NAME, .group = GROUP, .type = TYPE
+// Defaults that depend on others ---------------------------------------------------------------
 
-const Option option_rows[OPTIONS] = {
-    // clang-format off
-    { ROW(OPT_SCHEDULE, "schedule", GROUP_SCHEDULE, OPTION_CHOICE), AT(schedule.family),
-      .initial = "linear", .value_name = "NAME", .label = "schedule",
-      .help = "The family of noise schedules." },
-    { ROW(OPT_STEPS, "steps", GROUP_SCHEDULE, OPTION_INT), AT(schedule.steps),
-      .min = 1, .max = SCHEDULE_MAX_STEPS, .log = true, .initial = "1000", .value_name = "T",
-      .label = "$T$", .help = "$T$, the number of steps of the chain." },
-    { ROW(OPT_BETA_MIN, "beta_min", GROUP_SCHEDULE, OPTION_REAL), AT(schedule.beta_min),
-      .min = 0, .max = 1, .open = true, .from = 1e-5, .to = 0.5, .log = true, .initial = "default", .value_name = "B",
-      .label = "<beta_1>",
-      .help = "Variance of the noise that the first step adds. Its default belongs to the family." },
-    { ROW(OPT_BETA_MAX, "beta_max", GROUP_SCHEDULE, OPTION_REAL), AT(schedule.beta_max),
-      .min = 0, .max = 1, .open = true, .from = 1e-5, .to = 0.5, .log = true, .initial = "default", .value_name = "B",
-      .label = "<beta_T>",
-      .help = "Variance of the noise that the last step adds (a constant schedule: every step). Its default belongs to the family." },
-    { ROW(OPT_COSINE_S, "cosine_s", GROUP_SCHEDULE, OPTION_REAL), AT(schedule.cosine_s),
-      .min = 0, .max = 10, .open = true, .from = 1e-4, .to = 1, .log = true, .initial = "0.008", .value_name = "S", .label = "offset $s$",
-      .help = "The cosine schedule's offset; it keeps <beta_t> from being too small near t = 0." },
-    { ROW(OPT_SHIFT, "shift", GROUP_SCHEDULE, OPTION_REAL), AT(schedule.shift),
-      .min = 0, .max = 1000, .open = true, .from = 0.05, .to = 20, .log = true, .initial = "1", .value_name = "S", .label = "shift",
-      .help = "The flow schedule's time shift: u becomes s u / (1 + (s − 1) u). Stable Diffusion 3 takes 3." },
-    { ROW(OPT_SCALE_WITH_T, "scale_with_t", GROUP_SCHEDULE, OPTION_BOOL), AT(schedule.scale_with_t),
-      .initial = "0", .label = "scale with $T$",
-      .help = "Multiplies both ends of the linear schedule by $1000/T$, as improved-diffusion does." },
-    { ROW(OPT_ZERO_SNR, "zero_snr", GROUP_SCHEDULE, OPTION_BOOL), AT(schedule.zero_snr),
-      .initial = "0", .label = "zero terminal SNR",
-      .help = "Shifts and scales <signal_t> so that nothing of the picture is left at $T$ (Lin et al. 2023, Algorithm 1)." },
-    { ROW(OPT_SNR_SHIFT, "snr_shift", GROUP_SCHEDULE, OPTION_REAL), AT(schedule.snr_shift),
-      .min = 0, .max = 1000, .open = true, .from = 0.05, .to = 20, .log = true, .initial = "1", .value_name = "S", .label = "SNR shift",
-      .help = "Adds twice its logarithm to the log SNR at every t: below 1 more noise, as larger pictures need (simple diffusion, Hoogeboom et al. 2023)." },
-    { ROW(OPT_KNOTS, "knots", GROUP_SCHEDULE, OPTION_KNOTS), AT(schedule.knots),
-      .initial = "0:10,0.02:6.9,0.15:2.85,0.5:0,0.85:-2.85,0.97:-6.1,1:-10", .value_name = "U:L,U:L,...", .label = "knots",
-      .help = "The curve of the custom schedule: log SNR $L$ at $u = t/T$ from 0 to 1, falling; 2 to 32 of them. It sets the schedule to `custom`." },
-    { ROW(OPT_KNOT, "knot", GROUP_STATE, OPTION_INT), AT(knot),
-      .min = -1, .max = KNOTS_MOST - 1, .initial = "-1", .label = "knot",
-      .help = "The knot that the arrow keys move, counted from 0; −1: none." },
-    { ROW(OPT_KNOT_SPACE, "knot_space", GROUP_STATE, OPTION_CHOICE), AT(knot_space),
-      .initial = "log_snr", .choices = spaces, .label = "knots move in",
-      .help = "What the arrow keys change of a knot: its <level>, its <alpha>, or the <beta> of its step." },
-    { ROW(OPT_BETAS, "betas", GROUP_SCHEDULE, OPTION_TEXT), AT(betas),
-      .initial = "", .value_name = "FILE", .label = "betas",
-      .help = "A list of <beta> of your own: CSV, JSON or .npy. It sets the schedule to `file` and $T$ to its length." },
-    { ROW(OPT_SCHEDULER_CONFIG, "scheduler_config", GROUP_SCHEDULE, OPTION_TEXT), AT(scheduler_config),
-      .initial = "", .value_name = "FILE", .label = "scheduler config",
-      .help = "A scheduler_config.json of Hugging Face diffusers: its family, $T$, <beta> and zero terminal SNR. Options given beside it win." },
-    { ROW(OPT_T, "t", GROUP_SCHEDULE, OPTION_INT), AT(t),
-      .min = 1, .max = SCHEDULE_MAX_STEPS, .initial = "240", .value_name = "N", .label = "$t$",
-      .help = "The step to show, $1..T$. Where it is not given, about a quarter of $T$." },
+static const char *name_family(int index) {
+    return index < SCHEDULE_FAMILIES ? schedule_family_info((ScheduleFamily)index)->name : NULL;
+}
 
-    { ROW(OPT_SEED, "seed", GROUP_NOISE, OPTION_SEED), AT(noise.seed),
-      .initial = "7", .value_name = "N", .label = "seed",
-      .help = "Which noise: the same seed gives the same bytes on every machine." },
-    { ROW(OPT_COUPLING, "coupling", GROUP_NOISE, OPTION_CHOICE), AT(noise.coupling),
-      .initial = "path", .choices = couplings, .label = "coupling",
-      .help = "How the noise of different $t$ belongs together. jump: one ε for all $t$, right at each $t$ by itself. path: a true sample of the chain." },
-    { ROW(OPT_DRAW, "draw", GROUP_STATE, OPTION_INT), AT(noise.draw),
-      .min = 0, .max = 1000000, .initial = "0", .label = "draw",
-      .help = "Which draw from q(<z_t−1> | <z_t>, <x>) is shown." },
-    { ROW(OPT_RESOLUTION, "resolution", GROUP_PICTURE, OPTION_INT), AT(resolution),
-      .min = 0, .max = 16384, .from = 16, .to = 1024, .log = true, .initial = "256", .value_name = "N", .label = "resolution",
-      .help = "The longer side in pixels after scaling down (never up) by area averaging; noise is added at this size. 0 keeps the picture's own." },
-    { ROW(OPT_THEME, "theme", GROUP_WINDOW, OPTION_CHOICE), AT(look.theme),
-      .initial = "dark", .choices = themes, .label = "theme", .help = "Colours of the window." },
-    { ROW(OPT_NOTATION, "notation", GROUP_WINDOW, OPTION_CHOICE), AT(look.notation),
-      .initial = "bishop", .choices = notations, .label = "notation",
-      .help = "What the quantities are called. bishop: $z_t$, $x$, $n$, $α$ cumulative. ho: $x_t$, $x_0$, $ε$, $\\bar{α}$ cumulative and $α_t = 1 − β_t$. edm: $s_t (y + σ_t n)$. vdm: $α_t x + σ_t ε$, $γ_t = −$log SNR." },
-    { ROW(OPT_VIEW, "view", GROUP_WINDOW, OPTION_CHOICE), AT(view),
-      .initial = "forward", .choices = views, .value_name = "NAME", .label = "view",
-      .help = "Which view is shown." },
-    { ROW(OPT_LANGUAGE, "language", GROUP_WINDOW, OPTION_CHOICE), AT(look.language),
-      .initial = "en", .choices = languages, .value_name = "en|ko", .label = "language",
-      .help = "Of lessons: English, or Korean where there is a font with Hangul (fonts-nanum)." },
-    { ROW(OPT_SIZE, "size", GROUP_WINDOW, OPTION_SIZE), AT(look.width),
-      .min = 16, .max = 16384, .initial = "1600x900", .value_name = "WxH", .label = "size",
-      .help = "Size of the window, or of a frame that `export` writes, in pixels. The window has 320 a side at least." },
-    { ROW(OPT_UI_SCALE, "ui_scale", GROUP_WINDOW, OPTION_REAL), AT(look.ui_scale),
-      .min = 0.5, .max = 4, .log = true, .initial = "1", .value_name = "S", .label = "size of the type",
-      .help = "Multiplies the size of all type, on top of what follows from the window's size." },
-    { ROW(OPT_THREADS, "threads", GROUP_WINDOW, OPTION_INT), AT(threads),
-      .min = 0, .max = PARALLEL_MOST, .initial = "0", .value_name = "N", .label = "threads",
-      .help = "How many threads compute; 0 takes one a processor. The result is the same with any number." },
+static const ScheduleFamilyInfo *family_of(const Settings *settings) {
+    return schedule_family_info((ScheduleFamily)settings->schedule.family);
+}
 
-    { ROW(OPT_PLAYING, "playing", GROUP_STATE, OPTION_BOOL), AT(play.playing), .initial = "0",
-      .label = "play", .help = "Runs t through the chain." },
-    { ROW(OPT_LOOP, "loop", GROUP_STATE, OPTION_BOOL), AT(play.loop), .initial = "0",
-      .label = "loop", .help = "Starts again at $t = 1$ when the end is reached." },
-    { ROW(OPT_LIVE, "live", GROUP_STATE, OPTION_BOOL), AT(noise.live), .initial = "0",
-      .label = "live", .help = "Live noise: another seed every frame (Shift+N). What stays the same while everything flickers is the distribution." },
-    { ROW(OPT_SPEED, "speed", GROUP_STATE, OPTION_REAL), AT(play.speed), .min = 0.125, .max = 8,
-      .log = true, .initial = "1", .label = "speed",
-      .help = "Of playing: at 1 the whole chain takes eight seconds." },
-    { ROW(OPT_PANELS, "panels", GROUP_STATE, OPTION_BOOL), AT(look.panels), .initial = "1",
-      .label = "panels", .help = "Shows the panels beside the pictures." },
-    { ROW(OPT_HELP, "help", GROUP_STATE, OPTION_BOOL), AT(look.help), .initial = "0",
-      .label = "keys", .help = "Shows all keys." },
-    { ROW(OPT_FULLSCREEN, "fullscreen", GROUP_STATE, OPTION_BOOL), AT(look.fullscreen), .initial = "0",
-      .label = "full screen", .help = "Fills the screen." },
-    { ROW(OPT_SIGNAL, "signal", GROUP_STATE, OPTION_CHOICE), AT(plots.signal), .initial = "alpha",
-      .choices = signals, .label = "signal plot",
-      .help = "What the upper plot shows: <alpha_t> with <signal_t> and <noise_t> on a linear or a log axis, or the log signal-to-noise ratio <level>." },
-    { ROW(OPT_VARIANCE_SCALE, "variance_scale", GROUP_STATE, OPTION_CHOICE), AT(plots.variance_scale),
-      .initial = "log", .choices = scales, .label = "variance axis",
-      .help = "Scale of the axis of <sigma2_t> and <beta_t>." },
-    { ROW(OPT_SHOW_ALPHA, "show_alpha", GROUP_STATE, OPTION_BOOL), AT(plots.show_alpha), .initial = "1",
-      .label = "<alpha_t>", .help = "<alpha_t>, the share of the picture's variance that is left: the product of all <keep_t> so far." },
-    { ROW(OPT_SHOW_SQRT_ALPHA, "show_sqrt_alpha", GROUP_STATE, OPTION_BOOL), AT(plots.show_sqrt_alpha),
-      .initial = "1", .label = "<signal_t>", .help = "<signal_t>, what multiplies the picture <x> in <z_t>." },
-    { ROW(OPT_SHOW_SQRT_NOISE, "show_sqrt_noise", GROUP_STATE, OPTION_BOOL), AT(plots.show_sqrt_noise),
-      .initial = "1", .label = "<noise_t>", .help = "<noise_t>, what multiplies the noise <n_t> in <z_t>." },
-    { ROW(OPT_SHOW_SIGMA2, "show_sigma2", GROUP_STATE, OPTION_BOOL), AT(plots.show_sigma2), .initial = "1",
-      .label = "<sigma2_t>", .help = "<sigma2_t>, the variance of one step back, q(<z_t−1> | <z_t>, <x>). It is 0 at $t = 1$." },
-    { ROW(OPT_SHOW_BETA, "show_beta", GROUP_STATE, OPTION_BOOL), AT(plots.show_beta), .initial = "1",
-      .label = "<beta_t>", .help = "<beta_t>, the variance of the noise that one step forward adds." },
-    { ROW(OPT_SHOW_X, "show_x", GROUP_STATE, OPTION_BOOL), AT(plots.show_x), .initial = "1",
-      .label = "$<signal_t> <x>$", .help = "What <z_t> is expected to be: <signal_t> times the picture's own value, with the bands of one and two standard deviations <noise_t>." },
-    { ROW(OPT_SHOW_Z, "show_z", GROUP_STATE, OPTION_BOOL), AT(plots.show_z), .initial = "1",
-      .label = "<z_t>", .help = "The noisy value over $t$." },
-    { ROW(OPT_SHOW_MEAN, "show_mean", GROUP_STATE, OPTION_BOOL), AT(plots.show_mean), .initial = "1",
-      .label = "<mean_t>", .help = "The posterior mean over $t$, with its band of ±<sigma_t>." },
-    { ROW(OPT_FOLLOW, "follow", GROUP_STATE, OPTION_CHOICE), AT(plots.follow), .initial = "pixel",
-      .choices = follows, .label = "lower plot",
-      .help = "What the lower plot follows through the chain: one value of the picture, or the mean and variance of all its values." },
-    { ROW(OPT_SHOW_VALUE_MEAN, "show_value_mean", GROUP_STATE, OPTION_BOOL), AT(plots.show_value_mean),
-      .initial = "1", .label = "mean",
-      .help = "Mean of <z_t> over all values: <signal_t> times that of <x>, so it moves to 0. Dashed as expected, drawn out as measured where t has been." },
-    { ROW(OPT_SHOW_VALUE_VARIANCE, "show_value_variance", GROUP_STATE, OPTION_BOOL), AT(plots.show_value_variance),
-      .initial = "1", .label = "variance",
-      .help = "Variance of <z_t> over all values: <alpha_t> times that of <x>, plus $<rest_t>$, so it moves to 1. Dashed as expected, drawn out as measured where t has been." },
-    { ROW(OPT_SHOW_KL, "show_kl", GROUP_STATE, OPTION_BOOL), AT(plots.show_kl), .initial = "1",
-      .label = "KL", .help = "How far q(<z_t> | <x>) is from N(0, I), in nats a value: it moves to 0, too." },
-    { ROW(OPT_COMPARE, "compare", GROUP_COMPARE, OPTION_COMPARE), AT(compare.list),
-      .initial = "*; cosine; scaled_linear", .value_name = "LIST", .label = "schedules",
-      .help = "Up to four schedules for the Compare view, as \"ddpm; cosine steps=250; flow shift=3\": each a family or a preset, then options. A * stands before the one that the other options edit, else the first; alone it is as they have it." },
-    { ROW(OPT_COMPARE_X, "compare_x", GROUP_COMPARE, OPTION_CHOICE), AT(compare.x),
-      .initial = "t_over_T", .choices = compare_axes, .label = "over",
-      .help = "What the plots of the Compare view run over: $t$, $t/T$, or log SNR, where curves stand above each other at equal noise." },
-    { ROW(OPT_COMPARE_PLOT, "compare_plot", GROUP_COMPARE, OPTION_CHOICE), AT(compare.plot[0]),
-      .initial = "alpha", .choices = quantities, .value_name = "NAME", .label = "large plot",
-      .help = "What the large plot of the Compare view shows: alpha, sqrt_alpha, log_snr, beta, sigma2, sigma2_beta, coef_x, coef_z, kl, s, t or t_over_T." },
-    { ROW(OPT_COMPARE_PLOT2, "compare_plot2", GROUP_COMPARE, OPTION_CHOICE), AT(compare.plot[1]),
-      .initial = "beta", .choices = quantities, .value_name = "NAME", .label = "upper plot",
-      .help = "What the upper plot beside it shows." },
-    { ROW(OPT_COMPARE_PLOT3, "compare_plot3", GROUP_COMPARE, OPTION_CHOICE), AT(compare.plot[2]),
-      .initial = "log_snr", .choices = quantities, .value_name = "NAME", .label = "lower plot",
-      .help = "What the lower one shows." },
-    { ROW(OPT_COMPARE_SCALE, "compare_scale", GROUP_COMPARE, OPTION_CHOICE), AT(compare.scale[0]),
-      .initial = "auto", .choices = compare_scales, .label = "scale",
-      .help = "Axis of the large plot; auto is what suits the quantity." },
-    { ROW(OPT_COMPARE_SCALE2, "compare_scale2", GROUP_COMPARE, OPTION_CHOICE), AT(compare.scale[1]),
-      .initial = "auto", .choices = compare_scales, .label = "scale",
-      .help = "Axis of the upper plot." },
-    { ROW(OPT_COMPARE_SCALE3, "compare_scale3", GROUP_COMPARE, OPTION_CHOICE), AT(compare.scale[2]),
-      .initial = "auto", .choices = compare_scales, .label = "scale",
-      .help = "Axis of the lower plot." },
-    { ROW(OPT_PIN_X, "pin_x", GROUP_STATE, OPTION_INT), AT(picture.pin_x), .min = -1, .max = 1 << 27,
-      .initial = "-1", .label = "pixel x", .help = "Column of the pinned pixel; −1: none." },
-    { ROW(OPT_PIN_Y, "pin_y", GROUP_STATE, OPTION_INT), AT(picture.pin_y), .min = -1, .max = 1 << 27,
-      .initial = "-1", .label = "pixel y", .help = "Row of the pinned pixel; −1: none." },
-    { ROW(OPT_CHANNEL, "channel", GROUP_STATE, OPTION_CHOICE), AT(picture.channel), .initial = "red",
-      .choices = channels, .label = "channel", .help = "Which channel of the pixel the plot follows." },
-    { ROW(OPT_ZOOM, "zoom", GROUP_STATE, OPTION_REAL), AT(picture.zoom), .min = 1, .max = 64, .log = true,
-      .initial = "1", .label = "zoom", .help = "Enlarges all pictures together." },
-    { ROW(OPT_ZOOM_X, "zoom_x", GROUP_STATE, OPTION_REAL), AT(picture.zoom_x), .min = 0, .max = 1,
-      .initial = "0.5", .label = "zoom x", .help = "Centre of what the pictures show." },
-    { ROW(OPT_ZOOM_Y, "zoom_y", GROUP_STATE, OPTION_REAL), AT(picture.zoom_y), .min = 0, .max = 1,
-      .initial = "0.5", .label = "zoom y", .help = "Centre of what the pictures show." },
+static double family_beta_min(const Settings *settings) {
+    return family_of(settings)->beta_min;
+}
 
-    { ROW(OPT_REVERSE_ROW, "reverse_row", GROUP_STATE, OPTION_CHOICE), AT(reverse.row), .initial = "step",
-      .choices = reverse_rows, .label = "pictures",
-      .help = "One step back and its residual; draws side by side (D takes new ones); differences from <mean_t>, enlarged; or a walk back from <z_T> to <x> beside the chain." },
-    { ROW(OPT_REVERSE_LOWER, "reverse_lower", GROUP_STATE, OPTION_CHOICE), AT(reverse.lower), .initial = "bayes",
-      .choices = reverse_lowers, .label = "one value",
-      .help = "One step back for a single value: knowing <x>, or not knowing it." },
-    { ROW(OPT_BAYES_SPAN, "bayes_span", GROUP_STATE, OPTION_CHOICE), AT(reverse.bayes_span), .initial = "whole",
-      .choices = spans, .label = "span", .help = "All of prior and likelihood, or the posterior alone." },
-    { ROW(OPT_BAYES_HEIGHT, "bayes_height", GROUP_STATE, OPTION_CHOICE), AT(reverse.bayes_height), .initial = "density",
-      .choices = heights, .label = "heights",
-      .help = "The densities as they are, or each curve as high as the others, which shows where they stand." },
-    { ROW(OPT_LIFE_CLOCK, "life_clock", GROUP_STATE, OPTION_CHOICE), AT(reverse.life_clock), .initial = "t",
-      .choices = clocks, .label = "life over",
-      .help = "The value over $t$, or $<z_t>/<signal_t>$ over the clock <clock_t>, the noise variance of it: there it is a Brownian path, and one step back is a Brownian bridge from <x> at 0." },
-    { ROW(OPT_COEFFICIENT_SCALE, "coefficient_scale", GROUP_STATE, OPTION_CHOICE), AT(plots.coefficient_scale),
-      .initial = "log", .choices = scales, .label = "coefficient axis", .help = "Scale of the axis of the coefficients." },
-    { ROW(OPT_BACKWARD, "backward", GROUP_STATE, OPTION_BOOL), AT(play.backward), .initial = "0",
-      .label = "backward", .help = "Plays from $T$ to 1." },
-    { ROW(OPT_GAIN, "gain", GROUP_STATE, OPTION_REAL), AT(reverse.gain), .min = 0, .max = 1000, .initial = "0",
-      .label = "enlarged", .help = "How many times differences are enlarged; 0: as fits <sigma_t>." },
-    { ROW(OPT_HOLD_Z, "hold_z", GROUP_STATE, OPTION_BOOL), AT(reverse.hold_z), .initial = "0",
-      .label = "hold <z_t>", .help = "The Bayes picture is about a <z_t> of your own, not about the chain's." },
-    { ROW(OPT_HELD_Z, "held_z", GROUP_STATE, OPTION_REAL), AT(reverse.held_z), .min = -100, .max = 100, .from = -4, .to = 4,
-      .initial = "0", .label = "<z_t>", .help = "The <z_t> of your own." },
-    { ROW(OPT_PRIOR, "prior", GROUP_STATE, OPTION_CHOICE), AT(reverse.prior), .initial = "picture",
-      .choices = priors, .label = "p(<x>)",
-      .help = "What is known of <x> when it is not known: how often each value is in the picture, two peaks, or what you draw." },
-    { ROW(OPT_DRAWN_PRIOR, "drawn_prior", GROUP_STATE, OPTION_TEXT), AT(reverse.drawn_prior), .initial = "",
-      .label = "drawn", .help = "The drawn p(x): 64 heights from −1 to 1, two hexadecimal digits each." },
-    { ROW(OPT_MARGINAL_Z, "marginal_z", GROUP_STATE, OPTION_REAL), AT(reverse.marginal_z), .min = -100, .max = 100, .from = -3, .to = 3,
-      .initial = "0.1", .label = "<z_t>", .help = "Where in q(<z_t>) is looked back from, not knowing <x>." },
-    { ROW(OPT_SHOW_WALK, "show_walk", GROUP_STATE, OPTION_BOOL), AT(plots.show_walk), .initial = "1",
-      .label = "walk", .help = "The value walking back from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, <x>)." },
-    { ROW(OPT_SHOW_COEF_X, "show_coef_x", GROUP_STATE, OPTION_BOOL), AT(plots.show_coef_x), .initial = "1",
-      .label = "of <x>", .help = "$<signal_t−1> <beta_t> / (<rest_t>)$, the weight of <x> in <mean_t>. At $t = 1$ it is 1: the mean is <x>." },
-    { ROW(OPT_SHOW_COEF_Z, "show_coef_z", GROUP_STATE, OPTION_BOOL), AT(plots.show_coef_z), .initial = "1",
-      .label = "of <z_t>", .help = "$(<rest_t−1>) <stay_t> / (<rest_t>)$, the weight of <z_t> in <mean_t>. At $t = 1$ it is 0." },
-    { ROW(OPT_SHOW_RATIO, "show_ratio", GROUP_STATE, OPTION_BOOL), AT(plots.show_ratio), .initial = "1",
-      .label = "$<sigma2_t>/<beta_t>$", .help = "The two fixed variances of DDPM, small over large: $(<rest_t−1>)/(<rest_t>)$. 0 at $t = 1$, soon nearly 1." },
+static double family_beta_max(const Settings *settings) {
+    return family_of(settings)->beta_max;
+}
 
-    { ROW(OPT_PRESENTING, "presenting", GROUP_STATE, OPTION_BOOL), AT(look.presenting), .initial = "0",
-      .label = "presenter mode", .help = "Pictures, equation and one plot in large type, and nothing else." },
-    { ROW(OPT_SPOTLIGHT, "spotlight", GROUP_STATE, OPTION_BOOL), AT(look.spotlight), .initial = "0",
-      .label = "spotlight", .help = "Darkens all but a circle about the pointer in presenter mode." },
-    { ROW(OPT_EXPORT_SHEET, "export_sheet", GROUP_STATE, OPTION_BOOL), AT(export.sheet), .initial = "0",
-      .label = "export", .help = "Shows the export sheet." },
-    { ROW(OPT_EXPORT_FORMAT, "export_format", GROUP_STATE, OPTION_CHOICE), AT(export.format),
-      .initial = "png", .choices = export_formats, .label = "format",
-      .help = "png and svg: one picture. apng, gif, mp4, webm: a film; the last three need the program ffmpeg. frames: numbered PNG files." },
-    { ROW(OPT_EXPORT_WHAT, "export_what", GROUP_STATE, OPTION_CHOICE), AT(export.what),
-      .initial = "window", .choices = what_names, .label = "what",
-      .help = "The whole window, a picture, or a figure: a part of the window by itself." },
-    { ROW(OPT_EXPORT_OWN_SIZE, "export_own_size", GROUP_STATE, OPTION_BOOL), AT(export.own_size),
-      .initial = "1", .label = "its own",
-      .help = "A picture pixel by pixel, a figure in its own shape. Else it is made to fit: a picture by a whole factor, or by skipping pixels." },
-    { ROW(OPT_EXPORT_SIZE, "export_size", GROUP_STATE, OPTION_SIZE), AT(export.width),
-      .min = 16, .max = 16384, .initial = "1920x1080", .label = "size", .help = "Width and height in pixels." },
-    { ROW(OPT_EXPORT_FROM, "export_from", GROUP_STATE, OPTION_INT), AT(export.from), .min = 0, .max = SCHEDULE_MAX_STEPS,
-      .initial = "0", .label = "from $t$", .help = "The film's first step; 0 is the chain's." },
-    { ROW(OPT_EXPORT_TO, "export_to", GROUP_STATE, OPTION_INT), AT(export.to), .min = 0, .max = SCHEDULE_MAX_STEPS,
-      .initial = "0", .label = "to $t$", .help = "The film's last step; 0 is the chain's." },
-    { ROW(OPT_EXPORT_SECONDS, "export_seconds", GROUP_STATE, OPTION_REAL), AT(export.seconds), .min = 0.1, .max = 3600,
-      .from = 1, .to = 60, .log = true, .initial = "8", .label = "seconds", .help = "How long the film is." },
-    { ROW(OPT_EXPORT_FPS, "export_fps", GROUP_STATE, OPTION_REAL), AT(export.fps), .min = 1, .max = 240,
-      .from = 5, .to = 60, .initial = "25", .label = "frames a second",
-      .help = "Frames a second. A GIF shows at most 50, and 20, 25 and 50 exactly." },
-    { ROW(OPT_EXPORT_EASE, "export_ease", GROUP_STATE, OPTION_CHOICE), AT(export.ease), .initial = "linear",
-      .choices = ease_names, .label = "ease",
-      .help = "How the film passes through t: evenly, slow at the start, at the end, at both, or in equal steps of log SNR." },
-    { ROW(OPT_EXPORT_LOOP, "export_loop", GROUP_STATE, OPTION_CHOICE), AT(export.loop), .initial = "forever",
-      .choices = loop_names, .label = "loop",
-      .help = "apng and gif play once or for ever. pingpong: there and back within the film, so that it closes." },
-    { ROW(OPT_EXPORT_PATH, "export_path", GROUP_STATE, OPTION_TEXT), AT(export.path), .initial = "",
-      .label = "file", .help = "The file to write. Where it is empty a free name is found." },
-    { ROW(OPT_DATASET, "dataset", GROUP_MIXTURE, OPTION_TEXT), AT(mixture.dataset), .initial = "",
-      .value_name = "PATH", .label = "data set",
-      .help = "The training set: MNIST's or Fashion-MNIST's IDX file (plain or .gz), CIFAR-10's .bin, .npy (N×H×W[×C], uint8 or float32 in [−1, 1]), a folder of these or of pictures; or fashion-mnist where Debian's package dataset-fashion-mnist is installed. Without it, small figures that the program draws." },
-    { ROW(OPT_DATASET_SIDE, "dataset_side", GROUP_MIXTURE, OPTION_INT), AT(mixture.side),
-      .min = 0, .max = 512, .from = 8, .to = 256, .initial = "64", .value_name = "N", .label = "side",
-      .help = "A folder's pictures are cut to squares and scaled to this side. 0 keeps their size, which then must be one." },
-    { ROW(OPT_SAMPLER, "sampler", GROUP_MIXTURE, OPTION_CHOICE), AT(mixture.sampler), .initial = "ancestral",
-      .choices = samplers, .label = "sampler",
-      .help = "How the chain is run backwards. ancestral: a training picture is drawn with the weights, then a step of its posterior. ddim: towards E[x | z], with the noise that η says." },
-    { ROW(OPT_SAMPLE_STEPS, "sample_steps", GROUP_MIXTURE, OPTION_INT), AT(mixture.sample_steps),
-      .min = 1, .max = SCHEDULE_MAX_STEPS, .from = 1, .to = 1000, .log = true, .initial = "50", .value_name = "N",
-      .label = "steps", .help = "In how many steps the chain is run backwards, at most $T$." },
-    { ROW(OPT_ETA, "eta", GROUP_MIXTURE, OPTION_REAL), AT(mixture.eta), .min = 0, .max = 1, .initial = "0",
-      .value_name = "E", .label = "$η$",
-      .help = "DDIM's noise: 0 none, so that <z_T> decides all; 1 as much as the ancestral sampler." },
-    { ROW(OPT_BANDWIDTH, "bandwidth", GROUP_MIXTURE, OPTION_REAL), AT(mixture.bandwidth), .min = 0, .max = 2,
-      .from = 0, .to = 0.5, .initial = "0", .value_name = "H", .label = "widen by $h$",
-      .help = "Each training picture is widened to N(x, h²): a smoothed p(x). At 0 the reverse chain returns training pictures; above, the same with noise of deviation h on them, which is no better: smoothing pixels is not generalising." },
-    { ROW(OPT_COUNT, "count", GROUP_MIXTURE, OPTION_INT), AT(mixture.count), .min = 1, .max = 100000,
-      .from = 1, .to = 64, .initial = "10", .value_name = "N", .label = "samples", .help = "How many samples are drawn." },
-    { ROW(OPT_EXAMPLE, "example", GROUP_MIXTURE, OPTION_INT), AT(mixture.example), .min = -1, .max = 1e9,
-      .initial = "0", .value_name = "N", .label = "example",
-      .help = "Which picture of the set is x; −1 takes the opened one, scaled to the set's size." },
-    { ROW(OPT_LABEL, "label", GROUP_STATE, OPTION_INT), AT(mixture.label), .min = -1, .max = 65535,
-      .initial = "-1", .label = "label", .help = "Which label's pictures are browsed; −1: all." },
-    { ROW(OPT_BROWSING, "browsing", GROUP_STATE, OPTION_BOOL), AT(mixture.browsing), .initial = "0",
-      .label = "browse", .help = "Shows the set's pictures, to choose x from (Shift+B)." },
-    { ROW(OPT_SAMPLING, "sampling", GROUP_STATE, OPTION_BOOL), AT(mixture.sampling), .initial = "0",
-      .label = "run", .help = "Runs the chain backwards (G)." },
-    { ROW(OPT_SAMPLE_STEP, "sample_step", GROUP_STATE, OPTION_INT), AT(mixture.sample_step), .min = 0,
-      .max = SCHEDULE_MAX_STEPS, .initial = "30", .label = "step", .help = "How far the reverse run is: 0 is pure noise." },
-    { ROW(OPT_SHOW_EFFECTIVE, "show_effective", GROUP_STATE, OPTION_BOOL), AT(plots.show_effective),
-      .initial = "1", .label = "$1 / Σ w_i^2$", .help = "The effective number of training pictures that z could have come from, from 1 to all of them." },
-    // clang-format on
+// What a command line leaves out ---------------------------------------------------------------
+
+static bool is_brought_by_betas(const Settings *settings, const Option *option) {
+    return settings->schedule.family == SCHEDULE_FILE || option_is_default(settings, option);
+}
+
+static bool betas_are_unread(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->schedule.family != SCHEDULE_FILE && !compare_uses_file(settings);
+}
+
+static bool knots_are_unread(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->schedule.family != SCHEDULE_CUSTOM;
+}
+
+static bool t_is_default(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->t == settings_t_at(settings_default_u(), settings->schedule.steps);
+}
+
+// Of itself the command line puts no schedule beside its twin.
+static bool compare_is_default(const Settings *settings, const Option *option) {
+    return option_is_default(settings, option) && !compare_has_twins(settings);
+}
+
+// What is shown --------------------------------------------------------------------------------
+
+static bool show_view(Settings *settings, Error *error) {
+    (void)error;
+    settings_show_view(settings, (View)settings->view);
+    return true;
+}
+
+static bool show_stage(Settings *settings, Error *error) {
+    if (strcmp(settings->stage, "view") == 0) settings_show_view(settings, (View)settings->view);
+    return !*settings->stage || stage_check(settings->stage, error);
+}
+
+// What a change means --------------------------------------------------------------------------
+
+static bool keep_steps_of_list(Settings *next, const Settings *was, Error *error) {
+    bool from_file = next->schedule.family == SCHEDULE_FILE;
+    if (!from_file || next->schedule.steps == was->schedule.steps) return true;
+    return error_usage(error, "steps: the list of betas has its own, T = %d", was->schedule.steps);
+}
+
+static bool show_knots(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    next->schedule.family = SCHEDULE_CUSTOM;
+    return true;
+}
+
+static bool check_knot(Settings *next, const Settings *was, Error *error) {
+    (void)was;
+    return next->knot < next->schedule.knots.count ||
+           error_usage(error, "knot: there are only 0 to %d", next->schedule.knots.count - 1);
+}
+
+static bool move_place(Settings *next, const Settings *was, Error *error) {
+    if (next->t > was->schedule.steps)
+        return error_usage(error, "t: %d is beyond the last step, T = %d", next->t,
+                           was->schedule.steps);
+    next->u = (double)next->t / next->schedule.steps;
+    return true;
+}
+
+static bool check_window_size(Settings *next, const Settings *was, Error *error) {
+    (void)was;
+    return (next->look.width >= WINDOW_LEAST && next->look.height >= WINDOW_LEAST) ||
+           error_usage(error, "size: the window takes sides from %d", WINDOW_LEAST);
+}
+
+static bool hold_z(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    return next->reverse.hold_z = true;
+}
+
+static bool show_drawn_prior(Settings *next, const Settings *was, Error *error) {
+    (void)was;
+    const char *drawn = next->reverse.drawn_prior;
+    if (!*drawn) return true;
+    next->reverse.prior = PRIOR_DRAWN;
+    size_t digits = strspn(drawn, "0123456789abcdefABCDEF");
+    return (digits == DRAWN_TEXT - 1 && !drawn[digits]) ||
+           error_usage(error, "drawn_prior: takes %d hexadecimal digits", DRAWN_TEXT - 1);
+}
+
+// From the end it starts again.
+static bool start_playing(Settings *next, const Settings *was, Error *error) {
+    (void)error;
+    if (!next->play.playing || was->play.playing) return true;
+    int first = next->play.backward ? next->schedule.steps : 1;
+    int last = next->play.backward ? 1 : next->schedule.steps;
+    if (next->t == last) next->t = first;
+    next->u = (double)next->t / next->schedule.steps;
+    return true;
+}
+
+static bool start_sampling(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    MixtureSettings *mixture = &next->mixture;
+    if (mixture->sampling && mixture->sample_step >= mixture->sample_steps)
+        mixture->sample_step = 0;
+    return true;
+}
+
+// The rows -------------------------------------------------------------------------------------
+
+enum {
+    SIZE_BOOL = sizeof(bool),
+    SIZE_INT = sizeof(int),
+    SIZE_REAL = sizeof(double),
+    SIZE_SEED = sizeof(uint64_t),
+    SIZE_CHOICE = sizeof(int),
+    SIZE_TEXT = SETTINGS_PATH,
+    SIZE_SIZE = sizeof(int), // the first of two
+    SIZE_COMPARE = sizeof(Compare),
+    SIZE_KNOTS = sizeof(Knots),
 };
+
+#define OPTION(ID, NAME, GROUP, TYPE, MEMBER, ...)                                                 \
+    _Static_assert(sizeof((Settings){ 0 }.MEMBER) == SIZE_##TYPE, #NAME " is of another type");
+#include "conf/options.inc"
+#undef OPTION
+
+#define OPTION(ID, NAME, GROUP, TYPE, MEMBER, ...)                                                 \
+    { .id = OPT_##ID,                                                                              \
+      .name = #NAME,                                                                               \
+      .group = GROUP_##GROUP,                                                                      \
+      .type = OPTION_##TYPE,                                                                       \
+      .offset = offsetof(Settings, MEMBER),                                                        \
+      __VA_ARGS__ },
+const Option option_rows[OPTIONS] = {
+#include "conf/options.inc"
+};
+#undef OPTION

@@ -106,7 +106,8 @@ typedef struct PlotSettings {
 // settings' own, so its place here is all zero, as are those from `count` on; so are the knots of
 // any family but `custom`.
 typedef struct Compare {
-    int count, focus; // 1..COMPARE_MOST, 0..count-1
+    int count, focus;         // 1..COMPARE_MOST, 0..count-1
+    int colors[COMPARE_MOST]; // of each its own, 0..COMPARE_MOST-1, which it keeps
     ScheduleChoice others[COMPARE_MOST];
 } Compare;
 
@@ -174,7 +175,7 @@ typedef struct Settings {
     int resolution;
     int threads;               // 0: one a processor
     int view;                  // View
-    char stage[SETTINGS_PATH]; // what is shown in its place; empty: the view
+    char stage[SETTINGS_PATH]; // what is shown in place of the view, as text; empty: the view
 
     NoiseSettings noise;
     PlaySettings play;
@@ -189,7 +190,8 @@ typedef struct Settings {
 
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.
 int settings_t_at(double u, int steps);
-double settings_default_u(void); // where t stands when nobody says
+
+void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);

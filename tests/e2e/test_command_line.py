@@ -175,6 +175,31 @@ class Refused(CommandLine):
                 ("--help", ["--help=1"])):
             self.check_refused(USAGE, words, *arguments)
 
+    def commands(self):
+        """The rows that --help lists: name, and as many harmless words as it takes."""
+        text = self.check_done("--help").stdout.decode()
+        part = text.split("\nCommands of a --script file, one a line\n")[1].split("\n\n")[0]
+        for line in part.splitlines():
+            found = re.match(r"  ([a-z_]+)((?: \[?[A-Z][A-Za-z0-9.|]*\]?)*)", line)
+            self.assertTrue(found, line)
+            words = [word for word in found[2].split() if not word.startswith("[")]
+            yield found[1], " ".join([found[1]] + ["1"] * len(words))
+
+    def test_every_command_before_there_is_a_window(self):
+        rows = list(self.commands())
+        self.assertGreater(len(rows), 40)
+        shown = {"click", "drag", "key", "wait", "screenshot", "export"}
+        self.assertLess(shown, {name for name, _ in rows})
+        for name, line in rows:
+            for first in [], ["export", "a.npy", "--what", "z", "--resolution", "8"]:
+                with self.subTest(line=line, first=first):
+                    done = self.run_it(*first, "--run", line)
+                    if name in shown:
+                        self.assertEqual(done.returncode, USAGE, done.stderr)
+                        self.assertIn(f"--run: {line}: there is no window yet", done.stderr)
+                    self.assertIn(done.returncode, (0, COULD_NOT, USAGE), done.stderr)
+                    self.assertLessEqual(done.stderr.count("\n"), 1)
+
     def test_numbers_that_are_none(self):
         for option in ("beta-min", "beta-max", "cosine-s", "shift", "snr-shift", "ui-scale"):
             for value in ("NaN", "nan", "inf", "-inf", "1e999", "", "abc", "1,5", "0.1x"):

@@ -28,6 +28,11 @@ class Compare(WindowTest):
         self.window.click(self.window.place("tab compare"))
         self.assertEqual(self.window.state().view, "compare")
 
+    def card_colours(self, count):
+        items, shot = self.window.state().items_by_label(), self.window.shot()
+        rects = [items[f"card {i + 1}"]["rect"] for i in range(count)]
+        return [shot.at(int(x) + 2, int(y + h / 2)) for x, y, _, h in rects]
+
     def test_cards_focus_copy_and_remove(self):
         self.assertEqual(self.schedules(), ["linear", "cosine", "scaled_linear"])
         self.window.click(self.window.place("card 2", 0.3))
@@ -35,10 +40,15 @@ class Compare(WindowTest):
         self.assertEqual((state.schedule, state.compare), ("cosine", "linear; *; scaled_linear"))
         self.assertIn("cosine_s", state.items_by_label())
         self.assertNotIn("beta_max", state.items_by_label())
+        colours = self.card_colours(3)
         self.window.click(self.window.place("duplicate 1"))
         self.assertEqual(self.schedules(), ["linear", "linear", "cosine", "scaled_linear"])
         state = self.window.state()
-        self.assertEqual((state.schedule, state.compare), ("linear", "linear; *; cosine; scaled_linear"))
+        self.assertEqual((state.schedule, state.compare),
+                         ("linear", "linear; * color=4; cosine; scaled_linear"))
+        now = self.card_colours(4)  # the new one has one of its own, the others have kept theirs
+        self.assertEqual([now[0]] + now[2:], colours)
+        self.assertNotIn(now[1], colours)
         self.assertNotIn("duplicate 1", state.items_by_label())
         self.assertNotIn("add schedule", state.items_by_label())
         for left in (["linear", "cosine", "scaled_linear"], ["cosine", "scaled_linear"],

@@ -274,15 +274,15 @@ class Window(WindowTest):
             self.assertEqual(self.window.shot().at(3, 3), GROUND[theme])
             self.window.key("t")
 
-    def test_tab_hides_the_panels(self):
+    def test_h_hides_the_panels(self):
         self.start("--size", "1200x880")
         wide = self.window.item("picture x")["rect"][2]
-        self.window.key("Tab")
+        self.window.key("h")
         state = self.window.state()
         self.assertNotIn("beta_max", state.items_by_label())
         self.assertNotIn("plot signal", state.items_by_label())
         self.assertGreater(state.items_by_label()["picture x"]["rect"][2], 1.2 * wide)
-        self.window.key("Tab")
+        self.window.key("h")
         self.assertIn("beta_max", self.window.state().items_by_label())
 
     def test_help(self):

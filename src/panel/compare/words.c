@@ -10,8 +10,7 @@
 // The palette's four that stay apart for every kind of colour vision.
 Hue compare_hue(const Settings *settings, int number) {
     static const Hue hues[COMPARE_MOST] = { HUE_X, HUE_NOISE, HUE_MEAN, HUE_SIGMA };
-    (void)settings;
-    return hues[number];
+    return hues[settings->compare.list.colors[number]];
 }
 
 // What sets a schedule apart from others of its family: ", zero SNR".
