@@ -160,10 +160,8 @@ const double *compare_column(Model *model, int number, Quantity quantity) {
 
 // Words and colours --------------------------------------------------------------------------
 
-// The palette's four that stay apart for every kind of colour vision.
 Hue compare_hue(int number) {
-    static const Hue hues[COMPARE_MOST] = { HUE_X, HUE_NOISE, HUE_MEAN, HUE_SIGMA };
-    return hues[number];
+    return (Hue)(HUE_FIRST + number);
 }
 
 // What sets a schedule apart from others of its family: ", zero SNR".

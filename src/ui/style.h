@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Colours and measures. One colour a quantity, everywhere: the symbol in the equation, the line in
-// the plot, the frame of the picture, the slider's fill.
+// Colours and measures; the colours' table is conf/palette.h.
 #ifndef ALPHABAR_UI_STYLE_H
 #define ALPHABAR_UI_STYLE_H
 
+#include "conf/palette.h"
 #include "draw/color.h"
-
-typedef enum Hue {
-    HUE_GROUND,
-    HUE_PANEL,
-    HUE_LINE,
-    HUE_INK,
-    HUE_MUTED,
-    HUE_FAINT,
-    HUE_X,
-    HUE_NOISE,
-    HUE_Z,
-    HUE_MEAN,
-    HUE_SIGMA,
-    HUE_BETA,
-    HUE_ALPHA,
-    HUES
-} Hue;
 
 Color style_color(int theme, Hue hue); // theme: conf/settings.h
 
