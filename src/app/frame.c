@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "ui/tooltip.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -91,6 +92,7 @@ static void pass(App *app) {
     ui_begin(ui);
     view_draw(app);
     draw_message(app);
+    tooltip_draw(ui);
     ui_end(ui);
 }
 

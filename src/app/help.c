@@ -8,7 +8,7 @@
 void help_draw(App *app) {
     Ui *ui = &app->ui;
     static const char *const mouse[][2] = {
-        { "drag a slider", "changes it; wheel and arrow keys too" },
+        { "drag a slider", "changes it; then arrows do, or the wheel" },
         { "double click a slider", "types a value" },
         { "right click a slider", "resets it" },
         { "click a picture", "pins the pixel" },
@@ -30,6 +30,7 @@ void help_draw(App *app) {
     box.x = roundf((ui->width - box.w) / 2);
     box.y = roundf((ui->height - box.h) / 2);
     ui->blocked = false;
+    ui_stops_begin(ui);
     ui->list->layer = LAYER_POPUP;
     draw_rect(ui->list, (Rect){ 0, 0, ui->width, ui->height }, 0, (Color){ 0, 0, 0, 110 });
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 10), ui_color(ui, HUE_LINE));
@@ -55,7 +56,7 @@ void help_draw(App *app) {
         rich_draw(ui, text, x + rich_width(ui, key_style, mouse[i][0]) + ui_px(ui, 10), row_y,
                   mouse[i][1]);
     }
-    if (ui_item(ui, "close help", (Rect){ 0, 0, ui->width, ui->height }, NULL) || ui->in.escape)
+    if (ui_area(ui, "close help", (Rect){ 0, 0, ui->width, ui->height }, NULL) || ui->in.escape)
         ui_send(ui, "set help 0");
     ui->list->layer = LAYER_BASE;
 }

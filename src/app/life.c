@@ -197,7 +197,7 @@ static void draw_over_s(App *app, Rect rect, const PixelCurves *curves, const ch
         draw_circle(ui->list, at, ui_px(ui, 4), ui_color(ui, dots[i].hue));
     }
     Rect target = { frame.x, frame.y, frame.w, frame.h };
-    ui_item(ui, "plot clock", target,
+    ui_area(ui, "plot clock", target,
             "In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
             "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
             "moves t.");

@@ -90,7 +90,7 @@ void mixture_play(App *app) {
 
 static void draw_track(App *app, const MixtureRun *run, Rect rect) {
     Ui *ui = &app->ui;
-    ui_item(ui, "sample_step", rect,
+    ui_area(ui, "sample_step", rect,
             "The run from pure noise, left, to t = 0. Drag or turn the wheel to look at any step.");
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;

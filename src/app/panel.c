@@ -327,8 +327,9 @@ static void values_part(Column *column) {
 static void scroll(App *app, Rect rect, float content) {
     Ui *ui = &app->ui;
     float most = fmaxf(0, content - rect.h);
-    if (ui_over(ui, rect) && ui->in.wheel != 0 && !ui->over && most > 0) {
-        app->panel_scroll -= ui->in.wheel * ui_px(ui, 40);
+    float notches = most > 0 ? ui_wheel(ui, ui_id("panel"), rect) : 0;
+    if (notches != 0) {
+        app->panel_scroll -= notches * ui_px(ui, 40);
         app->dirty = true;
     }
     app->panel_scroll = fminf(fmaxf(app->panel_scroll, 0), most);

@@ -173,7 +173,7 @@ static void explain(App *app, Rect rect, const Cell *cell) {
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
 void pictures_touch(App *app, Rect rect, const char *label) {
     Ui *ui = &app->ui;
-    bool pressed = ui_item(ui, label, rect, NULL);
+    bool pressed = ui_area(ui, label, rect, NULL);
     const Settings *settings = &app->settings;
     bool held = ui->active == ui_id(label);
     if (held && !pressed) {

@@ -33,7 +33,7 @@ static void line(App *app, Rect rect) {
     Ui *ui = &app->ui;
     int t = app->settings.t, steps = app->settings.schedule.steps;
     float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
-    ui_item(ui, "t", rect, NULL);
+    ui_area(ui, "t", rect, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 1, item->to = steps;
@@ -64,7 +64,8 @@ static void number(App *app, Rect rect) {
     const Option *option = option_row(OPT_T);
     char text[64];
     bool double_press = ui->in.double_pressed;
-    if (ui_item(ui, "t number", rect, "Double click types a step.") && double_press)
+    if (ui_item(ui, "t number", rect, "Double click types a step.") &&
+        (double_press || !ui->press)) // or by a key
         ui_edit_start(ui, option);
     Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
                    rect.h - ui_px(ui, 26) };

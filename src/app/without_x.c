@@ -66,7 +66,7 @@ static void draw_with_mouse(App *app, Rect frame, float zero_y, float unit_h) {
     Ui *ui = &app->ui;
     Reverse *reverse = reverse_of(app);
     bool pressed =
-        ui_item(ui, "prior", frame,
+        ui_area(ui, "prior", frame,
                 "p(<x>), upright beside the axis of <z>. Draw one of your own with the mouse.");
     if (ui->active != ui_id("prior") || !ui->in.down) {
         reverse->drawing_last = -1;
@@ -203,7 +203,7 @@ static void draw_paths(App *app, const Chart *chart) {
 static void handle_map(App *app, const Chart *chart) {
     Ui *ui = &app->ui;
     Rect frame = chart->frame;
-    ui_item(ui, "marginal map", frame, NULL);
+    ui_area(ui, "marginal map", frame, NULL);
     if (ui->active != ui_id("marginal map") || !ui->in.down) return;
     float across = (ui->in.x - frame.x) / frame.w, up = (frame.y + frame.h - ui->in.y) / frame.h;
     int t = (int)fmin(app->settings.schedule.steps,

@@ -116,7 +116,7 @@ void histogram_draw(Ui *ui, Rect rect, const HistogramPlot *plot) {
     Painter painter = {
         ui, plot, { rect.x, rect.y, rect.w, rect.h - ui_px(ui, 18) }, top_of(plot)
     };
-    ui_item(ui, plot->label, painter.frame, plot->help);
+    ui_area(ui, plot->label, painter.frame, plot->help);
     draw_bars(&painter);
     for (int i = 0; i < plot->curve_count; i++) draw_density(&painter, &plot->curves[i]);
     draw_axis(&painter);
