@@ -102,7 +102,7 @@ class Undo(StateTest):
         self.window.wheel(self.window.place("beta_min"), 5)
         turned = self.look()
         self.assertNotEqual(turned[0]["beta_min"], before[0]["beta_min"])
-        self.window.move(self.window.place("steps"))
+        self.window.click(self.window.place("steps", 0.2, 0.2))  # its label
         self.window.key("Right", "Right", "Right", "Right")
         pressed = self.look()
         self.assertNotEqual(pressed[0]["steps"], turned[0]["steps"])

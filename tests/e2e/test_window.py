@@ -53,8 +53,7 @@ class Sliders(WindowTest):
         self.window.click(knob, button=3)
         self.assertEqual(self.window.state().beta_max, "default")
 
-    def test_arrow_keys_move_the_slider_under_the_pointer(self):
-        self.window.move(self.window.place("beta_max"))
+    def test_arrow_keys_move_the_slider_that_was_pressed(self):
         one, ten, tenth = [], [], []
         for keys, values in ((["Right"], one), (["shift+Right"], ten), (["ctrl+Right"], tenth)):
             self.window.click(self.window.place("beta_max"), button=3)
@@ -62,7 +61,18 @@ class Sliders(WindowTest):
             values.append(math.log(self.window.state().beta_max / 0.02))
         self.assertAlmostEqual(ten[0] / one[0], 10, delta=0.5)
         self.assertAlmostEqual(tenth[0] / one[0], 0.1, delta=0.05)
-        self.assertEqual(self.window.state().t, 240)
+        self.window.move(self.window.place("beta_min"))  # it rests there, and says nothing
+        self.window.key("Right")
+        state = self.window.state()
+        self.assertEqual((state.t, state.beta_min), (240, "default"))
+        self.window.key("Escape", "Right")
+        self.assertEqual(self.window.state().t, 241)
+
+    def test_arrow_keys_leave_the_slider_under_the_pointer(self):
+        self.window.move(self.window.place("beta_max"))
+        self.window.key("Right", "shift+Right")
+        state = self.window.state()
+        self.assertEqual((state.t, state.beta_max), (251, "default"))
 
     def test_typed_value_is_taken_exactly(self):
         for place in ((0.2, 0.2), (0.7, 0.75)):  # the label, the track
@@ -109,6 +119,50 @@ class Sliders(WindowTest):
         self.assertEqual(self.window.state().seed, 18446744073709551615)
         self.window.click(self.window.place("new noise"))
         self.assertEqual(self.window.state().seed, 0, "the seed after the last is the first")
+
+
+class Keys(WindowTest):
+    def test_tab_walks_through_the_controls(self):
+        bare = self.window.shot()
+        x, y, w, h = self.window.item("tab reverse")["rect"]
+        around = (x - 4, y, w + 8, h + 4)
+        self.window.key("Tab", "Tab")
+        self.window.state()
+        self.assertNotEqual(self.window.shot().part(around), bare.part(around), "no ring")
+        self.window.key("Return")
+        self.assertEqual(self.window.state().view, "reverse")
+        self.window.key("shift+Tab", "space")
+        state = self.window.state()
+        self.assertEqual((state.view, state.playing), ("forward", 0))
+        self.window.key("Escape", "space")
+        self.window.state_when("playing", lambda s: s.playing)
+        self.window.key("space")
+        self.window.move((2, 2))
+
+    def test_open_list_takes_the_keys(self):
+        before = self.window.state()
+        self.window.click(self.window.place("schedule"))
+        self.window.move((900, 500))
+        self.window.key("Down", "Down", "Return")
+        state = self.window.state()
+        self.assertNotEqual(state.schedule, before.schedule)
+        self.assertEqual((state.speed, state.t), (before.speed, before.t))
+        self.window.click(self.window.place("presets"))
+        self.window.key("End", "Right", "Home", "Escape")
+        after = self.window.state()
+        self.assertEqual((after.schedule, after.t), (state.schedule, before.t))
+        self.window.key("Home")
+        self.assertEqual(self.window.state().t, 1)
+
+    def test_turn_over_the_scrolling_panel_changes_nothing_in_it(self):
+        self.start("--size", "1280x560")
+        before = self.window.state()
+        x, heading = before.items_by_label()["schedule"]["rect"][0], self.window.place("presets")[1]
+        self.window.wheel((x + 30, heading), -9)
+        state = self.window.state()
+        self.assertNotEqual(state.items_by_label().get("beta_max", {}).get("rect"),
+                            before.items_by_label()["beta_max"]["rect"], "it did not scroll")
+        self.assertEqual(state["settings"], before["settings"])
 
 
 class Time(WindowTest):
@@ -274,15 +328,15 @@ class Window(WindowTest):
             self.assertEqual(self.window.shot().at(3, 3), GROUND[theme])
             self.window.key("t")
 
-    def test_tab_hides_the_panels(self):
+    def test_h_hides_the_panels(self):
         self.start("--size", "1200x880")
         wide = self.window.item("picture x")["rect"][2]
-        self.window.key("Tab")
+        self.window.key("h")
         state = self.window.state()
         self.assertNotIn("beta_max", state.items_by_label())
         self.assertNotIn("plot signal", state.items_by_label())
         self.assertGreater(state.items_by_label()["picture x"]["rect"][2], 1.2 * wide)
-        self.window.key("Tab")
+        self.window.key("h")
         self.assertIn("beta_max", self.window.state().items_by_label())
 
     def test_help(self):
