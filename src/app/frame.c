@@ -57,21 +57,30 @@ static void message_text(App *app, RichStyle style, float most, char *out, size_
     }
 }
 
+// Where formulas, captions and the line of all t are left free: on the bar at the top, or what the
+// view has said. What does not fit grows away from the window's nearer edge.
+static Rect place_message(const Ui *ui, float w, float h) {
+    Rect in = ui->spare.w > 0 ? ui->spare : (Rect){ 0, 0, ui->width, ui_px(ui, 43) };
+    Rect box = { roundf(in.x + (in.w - w) / 2), roundf(in.y + (in.h - h) / 2), w, h };
+    bool at_top = in.y < ui->height / 2;
+    if (h > in.h) box.y = at_top ? in.y + ui_px(ui, 3) : in.y + in.h - h;
+    box.x = fmaxf(ui_px(ui, 4), fminf(box.x, ui->width - w - ui_px(ui, 4)));
+    return box;
+}
+
 static void draw_message(App *app) {
     Ui *ui = &app->ui;
     if (!*app->message || ui->now > app->message_until) return;
     RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 14), line = ui_px(ui, 21);
+    float most = fminf(ui->spare.w > 0 ? ui->spare.w : ui->width, ui_px(ui, 1100)) - 3 * pad;
     char text[sizeof app->message + 4];
-    message_text(app, style, ui->width * 0.6f, text, sizeof text);
-    RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, text);
-    Rect box = { 0, 0, lines.width + 2 * pad, line * (float)lines.count + pad };
-    // At the foot, where no title and no picture is.
-    box.x = roundf((ui->width - box.w) / 2);
-    box.y = ui->height - box.h - ui_px(ui, 10);
+    message_text(app, style, most, text, sizeof text);
+    RichLines lines = rich_wrap(ui, style, most, text);
+    Rect box = place_message(ui, lines.width + 2 * pad, line * (float)lines.count + pad);
     ui->list->layer = LAYER_TOOLTIP;
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7),
-              ui_color(ui, app->message_is_error ? HUE_BETA : HUE_FAINT));
+              app->message_is_error ? ui_color(ui, HUE_BETA) : ui_edge(ui));
     draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),

@@ -182,8 +182,7 @@ static void draw_over_s(App *app, Rect rect, const PixelCurves *curves, const ch
                   (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false });
     chart_vertical(&chart, clock, chart.y.min, chart.y.max,
                    (ChartLine){ ui_color(ui, HUE_MUTED), 1, true });
-    chart_vertical(&chart, before, chart.y.min, chart.y.max,
-                   (ChartLine){ ui_color(ui, HUE_FAINT), 1, true });
+    chart_vertical(&chart, before, chart.y.min, chart.y.max, (ChartLine){ ui_edge(ui), 1, true });
     chart_x_axis(&chart);
     const struct {
         double s, y;

@@ -39,7 +39,7 @@ static float draw_chip(App *app, float x, float y, int label, const char *text) 
     char name[32];
     snprintf(name, sizeof name, "label %d", label);
     if (ui_item(ui, name, chip, NULL)) ui_send(ui, "set label %d", label);
-    draw_rect(ui->list, chip, chip.h / 2, ui_color(ui, ui_over(ui, chip) ? HUE_FAINT : HUE_LINE));
+    draw_rect(ui->list, chip, chip.h / 2, ui_over(ui, chip) ? ui_edge(ui) : ui_color(ui, HUE_LINE));
     if (!chosen)
         draw_rect(ui->list, rect_inset(chip, fmaxf(1, ui_px(ui, 1))), chip.h / 2,
                   ui_color(ui, HUE_GROUND));
@@ -87,7 +87,7 @@ static void draw_scroll_bar(Ui *ui, Rect rect, float first, float shown, float a
     if (all <= shown) return;
     float w = ui_px(ui, 5), h = fmaxf(ui_px(ui, 24), rect.h * shown / all);
     float y = rect.y + (rect.h - h) * first / (all - shown);
-    draw_rect(ui->list, (Rect){ rect.x + rect.w - w, y, w, h }, w / 2, ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, (Rect){ rect.x + rect.w - w, y, w, h }, w / 2, ui_edge(ui));
 }
 
 static void draw_page(App *app, const MixtureState *state, Rect rect) {

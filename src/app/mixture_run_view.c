@@ -110,7 +110,7 @@ static void draw_track(App *app, const MixtureRun *run, Rect rect) {
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
     bar.w = rect.w * fmaxf(0, (float)(run->frames - 1)) / steps; // what is made
-    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, bar, thick / 2, ui_edge(ui));
     float knob = rect.x + rect.w * fminf(1, (float)now / steps);
     bar.w = knob - rect.x;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_MEAN));

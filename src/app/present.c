@@ -130,6 +130,7 @@ static void draw_view(App *app, float height) {
     float pad = ui_px(ui, 20), number = ui_px(ui, 38);
     float y = height - foot - number - ui_px(ui, 8);
     view_middle_draw(app, (Rect){ 0, 0, ui->width, y });
+    ui->spare = (Rect){ ui_px(ui, 240), y, ui->width - ui_px(ui, 250), number - ui_px(ui, 5) };
     draw_number(app, (Rect){ pad, y, ui->width - 2 * pad, number });
     equation_draw(app, (Rect){ 0, height - foot, ui->width, foot });
 }

@@ -112,7 +112,7 @@ static void draw_prior(App *app, Rect frame) {
     }
     float hair = fmaxf(1, ui_px(ui, 1));
     draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h },
-              ui_color(ui, HUE_FAINT));
+              ui_edge(ui));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };

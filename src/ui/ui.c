@@ -29,6 +29,7 @@ void ui_begin(Ui *ui) {
     ui->item_count = ui->stop_count = ui->stop_first = 0;
     ui->tooltip[0] = '\0';
     ui->tooltip_above = false;
+    ui->spare = (Rect){ 0 };
     ui->blocked = ui->opened != 0;
     ui->press = ui->in.pressed;
     ui->presses += ui->in.pressed;

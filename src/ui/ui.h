@@ -96,6 +96,7 @@ typedef struct Ui {
     bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
     bool press;                   // the button went down in this pass, whoever took it
     bool blocked;                 // a popup covers what is drawn now: it gets no input
+    Rect spare;                   // where a message covers nothing; w = 0: nobody said
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
 } Ui;
 

@@ -7,7 +7,7 @@ import time
 import unittest
 
 import pixels
-from harness import State, WindowTest
+from harness import State, WindowTest, wait_until
 
 GROUND = {"dark": (0x15, 0x17, 0x1c), "light": (0xff, 0xff, 0xff)}
 
@@ -377,6 +377,24 @@ class Window(WindowTest):
             self.assertEqual(self.window.state().fullscreen, full)
         self.window.click(self.window.place("strip 700"))
         self.assertEqual(self.window.state().t, 700)
+
+    def test_messages_lie_on_nothing_that_matters(self):
+        for size in ("1280x720", "640x480", "1600x900"):
+            for view in ("forward", "compare"):
+                self.start("--size", size, "--view", view)
+                self.window.state()
+                before = self.window.shot()
+                top = 44 * max(0.82, min(before.width / 1600, before.height / 900))
+                bar = (0, 0, before.width, top)
+                rest = (0, top + 1, before.width, before.height - top - 1)
+                self.window.key("ctrl+c")  # what is next done by hand takes the message away
+
+                def said():
+                    now = self.window.shot()
+                    return now if now.part(bar) != before.part(bar) else None
+                now = wait_until(f"{size} {view}: a message", said)
+                self.assertTrue(before.part(rest) == now.part(rest), f"{size} {view}: it hides")
+                self.assertIn("copied", self.window.state()["window"]["message"])
 
     def test_picture_of_the_window(self):
         self.window.state()
