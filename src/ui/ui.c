@@ -181,12 +181,12 @@ const UiItem *ui_find(const Ui *ui, const char *label) {
     return NULL;
 }
 
-// A ring, strong where it has come by Tab; above the boxes of its layer.
+// Above the boxes of its layer.
 static void draw_ring(Ui *ui, const UiStop *stop) {
     Layer before = ui->list->layer;
-    float thick = fmaxf(1, ui_px(ui, ui->focus_by_tab ? 2 : 1));
+    float thick = fmaxf(1, ui_px(ui, 2));
     Rect at = rect_inset(stop->rect, -ui_px(ui, 3));
-    Color color = ui->focus_by_tab ? ui_color(ui, HUE_INK) : ui_edge(ui);
+    Color color = ui_color(ui, HUE_INK);
     ui->list->layer = stop->layer;
     draw_rect(ui->list, (Rect){ at.x, at.y, at.w, thick }, 0, color);
     draw_rect(ui->list, (Rect){ at.x, at.y + at.h - thick, at.w, thick }, 0, color);
@@ -201,7 +201,7 @@ static void draw_focus(Ui *ui) {
     for (size_t i = 0; i < ui->stop_count; i++) {
         const UiStop *stop = &ui->stops[i];
         if (stop->id != ui->focus) continue;
-        draw_ring(ui, stop);
+        if (ui->focus_by_tab) draw_ring(ui, stop);
         return;
     }
     ui->focus = 0;

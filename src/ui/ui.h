@@ -73,7 +73,7 @@ typedef struct Ui {
     double turned_at;     // seconds, its last event
     float turn_x, turn_y; // where the pointer was at its first
     uint32_t focus;       // the control that the keys are for; 0: none
-    bool focus_by_tab;    // else by a press
+    bool focus_by_tab;    // then it has a ring; else it was pressed
     uint32_t menu;        // the open list whose row is the next
     int menu_row;         // where the keys are in it
     bool menu_by_keys;    // they moved last, not the pointer
