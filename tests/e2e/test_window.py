@@ -3,11 +3,12 @@
 the numbers and the pixels, and the window ends well."""
 import math
 import os
+import subprocess
 import time
 import unittest
 
 import pixels
-from harness import State, WindowTest, wait_until
+from harness import PATIENCE, State, WindowTest, program, wait_until
 
 GROUND = {"dark": (0x15, 0x17, 0x1c), "light": (0xff, 0xff, 0xff)}
 
@@ -412,6 +413,26 @@ class Window(WindowTest):
             for c in range(3):
                 rgb[c::3] = row[c::written.channels]
             self.assertEqual(rgb, shown.rows[y], f"row {y}")
+
+    def test_picture_of_the_window_carries_its_command_line(self):
+        self.start("--size", "1280x720", "--view", "forward", "--t", "333", "--theme", "light")
+        self.window.wheel(self.window.place("plot pixel", 0.4), 3)  # which no option says
+        self.window.move((2, 2))
+        self.window.state()
+        self.window.key("F12")
+        message = self.window.state()["window"]["message"]
+        path = os.path.join(self.window.folder, message[len("written: "):])
+        again = path[:-len(".png")] + "-again.png"
+        subprocess.run([program(), "export", again, "--from", path], check=True,
+                       stdout=subprocess.DEVNULL, timeout=PATIENCE)
+        first, second = pixels.read_png(path), pixels.read_png(again)
+        os.remove(path)
+        os.remove(again)
+        self.assertEqual((first.width, first.height), (second.width, second.height))
+        # A hidden window rounds the edges of lines otherwise by one step at most.
+        worst = max((abs(a - b) for one, other in zip(first.rows, second.rows)
+                     if one != other for a, b in zip(one, other)), default=0)
+        self.assertLessEqual(worst, 2)
 
     def test_close(self):
         self.window.key("ctrl+q")
