@@ -8,6 +8,7 @@
 #include "app/mixture.h"
 #include "app/model.h"
 #include "app/plots.h"
+#include "app/save_sheet.h"
 #include "conf/arguments.h"
 #include "conf/command.h"
 #include "core/health.h"
@@ -159,6 +160,7 @@ struct App {
     Script *script;
     Lesson *lesson;
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
+    SaveSheet save_sheet;
 };
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.

@@ -37,7 +37,8 @@ static bool run_queue(App *app) {
     for (char *line = queue.data; line && *line;) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        if (!app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
+        bool asks = strcmp(line, "save") == 0 && save_sheet_ask(app);
+        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
         line = end + 1;
     }
     app->hand_press = 0;
@@ -99,7 +100,9 @@ static void pass(App *app) {
                     : style_scale(app->width, app->height, app->settings.look.ui_scale);
     ui->now = clock_seconds();
     ui_begin(ui);
+    ui->blocked |= app->save_sheet.open;
     view_draw(app);
+    save_sheet_draw(app);
     draw_message(app);
     tooltip_draw(ui);
     ui_end(ui);

@@ -94,7 +94,7 @@ static bool comes_as_text(SDL_Keysym key) {
 // What is typed is sent by Return, and by Tab, which goes on to the next control.
 static void key_in_field(App *app, SDL_Keysym key) {
     UiInput *in = &app->ui.in;
-    bool tab = key.sym == SDLK_TAB;
+    bool tab = key.sym == SDLK_TAB && !app->save_sheet.open;
     in->escape |= key.sym == SDLK_ESCAPE;
     in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER || tab;
     in->backspace |= key.sym == SDLK_BACKSPACE;
@@ -113,7 +113,9 @@ static void key_down(App *app, SDL_Keysym key) {
     char name[64];
     Error error;
     key_name(name, sizeof name, key);
-    if (!app_key(app, name, &error)) log_line("%s", error.text);
+    const KeyRow *row = key_find(name);
+    bool asks = row && strcmp(row->command, "save") == 0 && save_sheet_ask(app);
+    if (!asks && !app_key(app, name, &error)) log_line("%s", error.text);
 }
 
 static void text_typed(App *app, const char *text) {
