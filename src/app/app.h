@@ -8,7 +8,6 @@
 #include "app/mixture.h"
 #include "app/model.h"
 #include "app/plots.h"
-#include "app/save_sheet.h"
 #include "conf/arguments.h"
 #include "conf/command.h"
 #include "core/health.h"
@@ -160,7 +159,8 @@ struct App {
     Script *script;
     Lesson *lesson;
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
-    SaveSheet save_sheet;
+    bool save_asked;                  // app/save_sheet.h is open
+    char save_why[160]; // the name that was typed last is none; empty: nothing is wrong
 };
 
 // app/app.c. app_create makes everything but the window. Settings and IMAGE come from `arguments`.

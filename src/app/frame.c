@@ -2,6 +2,7 @@
 // One frame: passes of the views until the commands they send have settled, then the draw list goes
 // to OpenGL.
 #include "app/app.h"
+#include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "ui/tooltip.h"
@@ -100,7 +101,7 @@ static void pass(App *app) {
                     : style_scale(app->width, app->height, app->settings.look.ui_scale);
     ui->now = clock_seconds();
     ui_begin(ui);
-    ui->blocked |= app->save_sheet.open;
+    ui->blocked |= app->save_asked;
     view_draw(app);
     save_sheet_draw(app);
     draw_message(app);

@@ -18,6 +18,8 @@ void help_draw(App *app) {
         { "drag a knot", "bends a drawn schedule" },
         { "double, right click", "adds, removes a knot" },
         { "drop a file", "opens a picture, β, a session" },
+        { "Tab", "walks through the controls; Escape leaves" },
+        { "Return, arrows", "press or move what Tab is at" },
     };
     enum { MOUSE = sizeof mouse / sizeof mouse[0] };
     int keys = 0;
@@ -48,7 +50,7 @@ void help_draw(App *app) {
         at++;
     }
     y += line * (float)(half + 1.5);
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 15, HUE_INK }, box.x + pad, y, "Mouse");
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 15, HUE_INK }, box.x + pad, y, "Mouse and controls");
     for (int i = 0; i < MOUSE; i++) {
         float x = box.x + pad + column * (float)(i % 2);
         float row_y = y + line * (float)(i / 2 + 1);

@@ -14,10 +14,11 @@ static const char *const field_label = "session name";
 
 bool save_sheet_ask(App *app) {
     if (!app->window || app->hidden || script_is_running(app) || *app->session_path) return false;
-    if (app->save_sheet.open) return true;
+    if (app->save_asked) return true;
     char name[sizeof app->ui.edit];
     session_new_name(name, sizeof name);
-    app->save_sheet = (SaveSheet){ .open = true };
+    app->save_asked = true;
+    app->save_why[0] = '\0';
     app->ui.opened = 0;
     ui_type_start(&app->ui, ui_id(field_label), name);
     app->dirty = true;
@@ -35,16 +36,15 @@ static void file_name(char *out, size_t size, const char *typed) {
 
 static void save_typed(App *app) {
     Ui *ui = &app->ui;
-    SaveSheet *sheet = &app->save_sheet;
     char name[sizeof ui->edit + 8];
     file_name(name, sizeof name, ui->edit);
-    sheet->why[0] = '\0';
+    app->save_why[0] = '\0';
     if (!*name)
-        snprintf(sheet->why, sizeof sheet->why, "It takes a name.");
+        snprintf(app->save_why, sizeof app->save_why, "It takes a name.");
     else if (path_exists(name))
-        snprintf(sheet->why, sizeof sheet->why,
+        snprintf(app->save_why, sizeof app->save_why,
                  "There is a file of that name already; it is left as it is.");
-    if (!*sheet->why) {
+    if (!*app->save_why) {
         Text quoted = { 0 };
         command_quote(&quoted, name);
         ui_send(ui, "save %s", quoted.data);
@@ -79,8 +79,7 @@ static void draw_card(Ui *ui, Rect card) {
 
 void save_sheet_draw(App *app) {
     Ui *ui = &app->ui;
-    SaveSheet *sheet = &app->save_sheet;
-    if (!sheet->open) return;
+    if (!app->save_asked) return;
     float pad = ui_px(ui, 22), w = fminf(ui_px(ui, 460), ui->width - ui_px(ui, 24));
     Rect card = { roundf((ui->width - w) / 2), roundf(ui->height * 0.3f), w, ui_px(ui, 158) };
     ui->blocked = false;
@@ -98,12 +97,12 @@ void save_sheet_draw(App *app) {
     if (typing == UI_TYPED || pressed)
         save_typed(app);
     else if (typing != UI_TYPING || *app->session_path) // saved, or left
-        sheet->open = false;
+        app->save_asked = false;
     draw_folder(ui, x, card.y + ui_px(ui, 102), room);
-    RichStyle word = { FACE_TEXT, 13, *sheet->why ? HUE_BETA : HUE_MUTED };
+    RichStyle word = { FACE_TEXT, 13, *app->save_why ? HUE_BETA : HUE_MUTED };
     rich_draw(ui, word, x, card.y + ui_px(ui, 128),
-              *sheet->why ? sheet->why : "Return saves, Escape leaves.");
+              *app->save_why ? app->save_why : "Return saves, Escape leaves.");
     ui->list->layer = LAYER_BASE;
-    if (!sheet->open) ui->editing = 0;
+    if (!app->save_asked) ui->editing = 0;
     ui->in.pressed = false; // it is for nothing below
 }

@@ -4,14 +4,7 @@
 #ifndef ALPHABAR_APP_SAVE_SHEET_H
 #define ALPHABAR_APP_SAVE_SHEET_H
 
-#include <stdbool.h>
-
-typedef struct App App;
-
-typedef struct SaveSheet {
-    bool open;
-    char why[160]; // the name that was typed last is none; empty: nothing is wrong
-} SaveSheet;
+#include "app/app.h"
 
 // For a person's `save` in the window: opens the sheet where the session has no name yet. False
 // where it has, or nobody is there to ask: `save` is to be run then.

@@ -5,6 +5,7 @@
 #include "app/export_job.h"
 #include "app/knots.h"
 #include "app/lesson.h"
+#include "app/save_sheet.h"
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -94,7 +95,7 @@ static bool comes_as_text(SDL_Keysym key) {
 // What is typed is sent by Return, and by Tab, which goes on to the next control.
 static void key_in_field(App *app, SDL_Keysym key) {
     UiInput *in = &app->ui.in;
-    bool tab = key.sym == SDLK_TAB && !app->save_sheet.open;
+    bool tab = key.sym == SDLK_TAB && !app->save_asked;
     in->escape |= key.sym == SDLK_ESCAPE;
     in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER || tab;
     in->backspace |= key.sym == SDLK_BACKSPACE;
