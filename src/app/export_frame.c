@@ -224,13 +224,15 @@ bool export_svg(const ExportPlan *plan, App *app, Error *error) {
     static const struct {
         const char *name;
         Hue hue;
-    } hues[] = { { "ground", HUE_GROUND }, { "panel", HUE_PANEL }, { "line", HUE_LINE },
-                 { "ink", HUE_INK },       { "muted", HUE_MUTED }, { "faint", HUE_FAINT },
-                 { "x", HUE_X },           { "noise", HUE_NOISE }, { "mean", HUE_MEAN },
-                 { "sigma", HUE_SIGMA },   { "beta", HUE_BETA },   { "alpha", HUE_ALPHA } };
-    enum { COLORS = sizeof hues / sizeof hues[0] };
-    SvgColor colors[COLORS];
-    for (int i = 0; i < COLORS; i++)
+    } hues[] = { { "ground", HUE_GROUND }, { "panel", HUE_PANEL },   { "line", HUE_LINE },
+                 { "ink", HUE_INK },       { "muted", HUE_MUTED },   { "faint", HUE_FAINT },
+                 { "x", HUE_X },           { "noise", HUE_NOISE },   { "mean", HUE_MEAN },
+                 { "sigma", HUE_SIGMA },   { "beta", HUE_BETA },     { "alpha", HUE_ALPHA },
+                 { "first", HUE_FIRST },   { "second", HUE_SECOND }, { "third", HUE_THIRD },
+                 { "fourth", HUE_FOURTH } };
+    enum { NAMED = sizeof hues / sizeof hues[0], COLORS = NAMED + 1 };
+    SvgColor colors[COLORS] = { [NAMED] = { "edge", ui_edge(&app->ui) } };
+    for (int i = 0; i < NAMED; i++)
         colors[i] = (SvgColor){ hues[i].name, style_color(app->settings.look.theme, hues[i].hue) };
     DrawRecord record = { 0 };
     app->list.record = &record;

@@ -2,7 +2,7 @@
 #include "ui/keys.h"
 
 static const UiStop *stop_in_focus(const Ui *ui) {
-    for (size_t i = 0; ui->focus && i < ui->stop_count; i++)
+    for (size_t i = ui->stop_first; ui->focus && i < ui->stop_count; i++)
         if (ui->stops[i].id == ui->focus) return &ui->stops[i];
     return NULL;
 }
