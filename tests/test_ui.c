@@ -190,6 +190,43 @@ static void test_tab_walks_and_comes_round(void **state) {
     expect_sent(window, "");
 }
 
+static void test_tab_goes_on_from_what_was_pressed(void **state) {
+    Window *window = *state;
+    click(window, 40, 30 + 4 * HIGH); // the button, which takes no focus
+    assert_int_equal(window->ui.focus, 0);
+    key(window, UI_KEY_TAB);
+    assert_int_equal(window->ui.focus, ui_id("seed"));
+    expect_sent(window, "new_noise\n");
+}
+
+static void test_what_is_gone_has_no_focus(void **state) {
+    Window *window = *state;
+    pass(window);
+    key(window, UI_KEY_TAB);
+    ui_begin(&window->ui);
+    ui_end(&window->ui);
+    assert_int_equal(window->ui.focus, 0);
+}
+
+// As under a sheet: Tab stays in it, and Return does not reach what it covers.
+static void test_what_lies_over_all_has_the_keys(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    pass(window);
+    key(window, UI_KEY_TAB);
+    ui_begin(ui);
+    ui_button(ui, row(window, 0), "beta_min", "below", NULL);
+    ui_stops_begin(ui);
+    ui_button(ui, row(window, 1), "one", "one", NULL);
+    ui_button(ui, row(window, 2), "two", "two", NULL);
+    ui_end(ui);
+    assert_false(keys_take(ui, UI_KEY_RETURN, false, false));
+    keys_walk(ui, false);
+    assert_int_equal(ui->focus, ui_id("one"));
+    keys_walk(ui, true);
+    assert_int_equal(ui->focus, ui_id("two"));
+}
+
 static size_t shapes(const Window *window) {
     return window->list.layers[LAYER_BASE].shape_count;
 }
@@ -352,6 +389,9 @@ int main(void) {
         IN_WINDOW(test_arrows_move_the_slider_that_was_pressed),
         IN_WINDOW(test_a_press_elsewhere_lets_go),
         IN_WINDOW(test_tab_walks_and_comes_round),
+        IN_WINDOW(test_tab_goes_on_from_what_was_pressed),
+        IN_WINDOW(test_what_is_gone_has_no_focus),
+        IN_WINDOW(test_what_lies_over_all_has_the_keys),
         IN_WINDOW(test_focus_has_a_ring),
         IN_WINDOW(test_return_and_space_press),
         IN_WINDOW(test_open_list_takes_the_keys),

@@ -10,9 +10,10 @@ static const UiStop *stop_in_focus(const Ui *ui) {
 void keys_walk(Ui *ui, bool back) {
     const UiStop *stops = ui->stops + ui->stop_first;
     size_t count = ui->stop_count - ui->stop_first, at = back ? 0 : count - 1;
+    uint32_t from = ui->focus ? ui->focus : ui->pressed_last;
     if (!count) return;
     for (size_t i = 0; i < count; i++)
-        if (stops[i].id == ui->focus) at = i;
+        if (stops[i].id == from) at = i;
     ui->focus = stops[(at + (back ? count - 1 : 1)) % count].id;
     ui->focus_by_tab = true;
 }
@@ -43,7 +44,7 @@ static bool stop_takes(Ui *ui, const UiStop *stop, UiKey key, bool shift, bool c
     case UI_KEY_SPACE:
         if (stop->moves || ctrl) return false;
         return ui->in.activate = true;
-    case UI_KEY_ESCAPE: ui->focus = 0; return ui->focus_by_tab;
+    case UI_KEY_ESCAPE: ui->focus = ui->pressed_last = 0; return ui->focus_by_tab;
     default: return false;
     }
     if (stop->moves) ui->in.arrow += by;

@@ -161,7 +161,7 @@ bool ui_area(Ui *ui, const char *label, Rect rect, const char *tooltip) {
     ui_tooltip(ui, ui_id(label), rect, tooltip);
     bool pressed = ui->in.pressed && ui_over(ui, rect);
     if (pressed) {
-        ui->active = ui_id(label);
+        ui->active = ui->pressed_last = ui_id(label);
         ui->in.pressed = false; // one press, one thing
         ui->grab_x = ui->in.x - rect.x;
         ui->grab_y = ui->in.y - rect.y;

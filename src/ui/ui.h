@@ -65,20 +65,21 @@ typedef struct Ui {
     float grab_x, grab_y;   // where in it
     char grabbed_value[40]; // what the active slider's option was before, as `set` takes it
     uint32_t grabbed;
-    uint32_t wants_edit;  // a slider that was double clicked, until its old value is back
-    bool moved;           // the pointer went away from where the button went down
-    float notches;        // of the wheel, what is left of whole ones
-    uint32_t turning;     // what the turn of the wheel belongs to; 0: nothing
-    bool turn_begins;     // with this pass
-    double turned_at;     // seconds, its last event
-    float turn_x, turn_y; // where the pointer was at its first
-    uint32_t focus;       // the control that the keys are for; 0: none
-    bool focus_by_tab;    // then it has a ring; else it was pressed
-    uint32_t menu;        // the open list whose row is the next
-    int menu_row;         // where the keys are in it
-    bool menu_by_keys;    // they moved last, not the pointer
-    float menu_x, menu_y; // the pointer then
-    uint32_t editing;     // whose value is being typed; 0: none
+    uint32_t wants_edit;   // a slider that was double clicked, until its old value is back
+    bool moved;            // the pointer went away from where the button went down
+    float notches;         // of the wheel, what is left of whole ones
+    uint32_t turning;      // what the turn of the wheel belongs to; 0: nothing
+    bool turn_begins;      // with this pass
+    double turned_at;      // seconds, its last event
+    float turn_x, turn_y;  // where the pointer was at its first
+    uint32_t focus;        // the control that the keys are for; 0: none
+    bool focus_by_tab;     // then it has a ring; else it was pressed
+    uint32_t pressed_last; // where Tab goes on from while nothing has the focus
+    uint32_t menu;         // the open list whose row is the next
+    int menu_row;          // where the keys are in it
+    bool menu_by_keys;     // they moved last, not the pointer
+    float menu_x, menu_y;  // the pointer then
+    uint32_t editing;      // whose value is being typed; 0: none
     char edit[256];
     bool edit_fresh;                // the next key replaces all
     uint32_t opened;                // whose list is open; 0: none
