@@ -199,6 +199,16 @@ static void test_tab_goes_on_from_what_was_pressed(void **state) {
     expect_sent(window, "new_noise\n");
 }
 
+static void test_a_choice_that_was_clicked_leaves_the_arrows(void **state) {
+    Window *window = *state;
+    click(window, 40, 30 + 3 * HIGH);
+    text_clear(&window->sent);
+    assert_false(key(window, UI_KEY_RIGHT));
+    key(window, UI_KEY_TAB);
+    assert_int_equal(window->ui.focus, ui_id("new noise")); // on from the whole of it
+    expect_sent(window, "");
+}
+
 static void test_what_is_gone_has_no_focus(void **state) {
     Window *window = *state;
     pass(window);
@@ -390,6 +400,7 @@ int main(void) {
         IN_WINDOW(test_a_press_elsewhere_lets_go),
         IN_WINDOW(test_tab_walks_and_comes_round),
         IN_WINDOW(test_tab_goes_on_from_what_was_pressed),
+        IN_WINDOW(test_a_choice_that_was_clicked_leaves_the_arrows),
         IN_WINDOW(test_what_is_gone_has_no_focus),
         IN_WINDOW(test_what_lies_over_all_has_the_keys),
         IN_WINDOW(test_focus_has_a_ring),

@@ -65,7 +65,6 @@ void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *tex
     divide(ui, rect, option, texts, offered, edges);
     uint32_t id = ui_id(option->name);
     ui_stop(ui, id, rect, true);
-    if (ui->in.pressed && ui_over(ui, rect)) ui_take_focus(ui, id);
     float by = ui_arrow(ui, id);
     int next = chosen + (by > 0) - (by < 0);
     if (next != chosen && next >= 0 && next < offered)
@@ -74,8 +73,11 @@ void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *tex
         Rect part = { edges[i], rect.y, edges[i + 1] - edges[i], rect.h };
         char label[48];
         snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
-        if (ui_area(ui, label, part, option->help) && i != chosen)
-            ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+        // A press leaves the arrows to t: who has chosen goes on looking.
+        if (ui_area(ui, label, part, option->help)) {
+            ui->pressed_last = id;
+            if (i != chosen) ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+        }
         if (i == chosen)
             draw_rect(ui->list, rect_inset(part, line), ui_px(ui, 4), ui_color(ui, HUE_LINE));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, i == chosen ? HUE_INK : HUE_MUTED },

@@ -132,7 +132,8 @@ int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect); // whole ones; what is lef
 int ui_notches(Ui *ui);                               // whole notches, whoever's they are
 
 // What the keys are for. ui_item does this by itself; a control with parts or arrows registers one
-// stop, takes the focus where it is pressed, and asks.
+// stop and asks. Only a slider takes the focus where it is pressed: after a button or a choice
+// Space plays and the arrows step t, as before.
 void ui_stop(Ui *ui, uint32_t id, Rect rect, bool moves);
 void ui_take_focus(Ui *ui, uint32_t id);
 float ui_arrow(Ui *ui, uint32_t id);    // 0: none for it
