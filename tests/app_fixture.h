@@ -4,10 +4,11 @@
 #define ALPHABAR_TESTS_APP_FIXTURE_H
 
 #include "app/app.h"
-#include "app/compare.h"
 #include "conf/compare.h"
 #include "core/noise.h"
 #include "io/file.h"
+#include "model/compare.h"
+#include "panel/compare/words.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The application without its window: what commands do to the settings and to what they stand for.
 #define FIXTURE_NAME "test_app"
-#include "app/reverse.h"
 #include "app_fixture.h"
+#include "model/reverse.h"
 
 // Fails, says why, and leaves all as it was.
 static void expect_refusal(App *app, const char *line, const char *says) {
@@ -293,11 +293,11 @@ static void reverse_settings(void **state) {
     char text[DRAWN_TEXT], line[DRAWN_TEXT + 32];
     double cells[DRAWN_CELLS], again[DRAWN_CELLS];
     for (int i = 0; i < DRAWN_CELLS; i++) cells[i] = 4 * i;
-    reverse_write_drawn(text, cells);
+    prior_write(text, cells);
     snprintf(line, sizeof line, "set drawn_prior %s", text);
     run(app, line);
     assert_int_equal(app->settings.reverse.prior, PRIOR_DRAWN);
-    assert_true(reverse_read_drawn(again, app->settings.reverse.drawn_prior));
+    assert_true(prior_read(again, app->settings.reverse.drawn_prior));
     assert_memory_equal(cells, again, sizeof cells);
     text[77] = 'g';
     snprintf(line, sizeof line, "set drawn_prior %s", text);

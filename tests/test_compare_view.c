@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The Compare view without its window: tables, columns, rows on one Brownian path, colours.
 #define FIXTURE_NAME "test_compare_view"
-#include "app/compare.h"
 #include "app_fixture.h"
+#include "panel/compare/words.h"
 #include "plot/overlay.h"
 
 static void expect_failure(App *app, const char *line, const char *says) {
@@ -215,13 +215,15 @@ static Lab seen(Color color, int eye) {
 
 static void colours_differ_for_every_eye(void **state) {
     (void)state;
+    Settings settings;
+    settings_reset(&settings);
     static const char *const eyes[] = { "usual", "protan", "deutan", "tritan" };
     for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++)
         for (int eye = 0; eye < 4; eye++)
             for (int i = 0; i < COMPARE_MOST; i++)
                 for (int k = 0; k < i; k++) {
-                    Lab a = seen(style_color(theme, compare_hue(i)), eye);
-                    Lab b = seen(style_color(theme, compare_hue(k)), eye);
+                    Lab a = seen(style_color(theme, compare_hue(&settings, i)), eye);
+                    Lab b = seen(style_color(theme, compare_hue(&settings, k)), eye);
                     double far = sqrt(pow(a.l - b.l, 2) + pow(a.a - b.a, 2) + pow(a.b - b.b, 2));
                     // 2.3 is a just noticeable difference.
                     if (far < 12)

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
 
-#include "app/compare.h"
 #include "app/export_job.h"
-#include "app/knots.h"
 #include "app/lesson.h"
-#include "app/reverse.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
@@ -14,7 +11,10 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "conf/compare.h"
+#include "conf/knots.h"
 #include "conf/preset.h"
+#include "model/reverse.h"
+#include "panel/compare/words.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -22,18 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const plot_names[PLOTS] = { "signal",   "variance",     "pixel",     "values",
-                                        "life",     "coefficients", "effective", "compare",
-                                        "compare2", "compare3" };
-
 static const double MESSAGE_SECONDS = 7;
-
-Pixel app_pinned_pixel(const App *app) {
-    const Settings *settings = &app->settings;
-    bool any = settings->picture.pin_x >= 0 && settings->picture.pin_x < app->model.x.width &&
-               settings->picture.pin_y >= 0 && settings->picture.pin_y < app->model.x.height;
-    return (Pixel){ any, true, settings->picture.pin_x, settings->picture.pin_y };
-}
 
 void app_say(App *app, bool is_error, const char *text) {
     app->message_is_error = is_error;
@@ -119,18 +108,12 @@ void app_free(App *app) {
     lesson_free(app->lesson);
     history_free(&app->history);
     model_free(&app->model);
-    thin_free(&app->thin);
+    mixture_free(app->mixture);
     ui_free(&app->ui);
     draw_free(&app->list);
     text_free(&app->queue);
-    free(app->scratch);
-    reverse_free(app->reverse);
-    free(app->curves.noise);
-    free(app->curves.x);
-    values_free(&app->values);
-    schedule_free(&app->before);
-    mixture_close(app);
-    free(app->table_columns[0]);
+    textures_free(&app->textures);
+    panel_states_free(&app->states);
 }
 
 // What the pictures show never leaves them.
@@ -163,7 +146,7 @@ static bool settle_reverse(Settings *next, const Option *option, Error *error) {
     if (option->id != OPT_DRAWN_PRIOR || !*next->reverse.drawn_prior) return true;
     double cells[DRAWN_CELLS];
     next->reverse.prior = PRIOR_DRAWN;
-    return reverse_read_drawn(cells, next->reverse.drawn_prior) ||
+    return prior_read(cells, next->reverse.drawn_prior) ||
            error_usage(error, "drawn_prior: takes %d hexadecimal digits", 2 * DRAWN_CELLS);
 }
 

@@ -44,13 +44,7 @@ static bool start_drawing(App *app, const char *shader_folder, Error *error) {
     app->ui.fonts = app->fonts;
     app->renderer = renderer_create(shader_folder, error);
     if (!app->renderer) return false;
-    for (int i = 0; i < PICTURE_KINDS; i++)
-        app->pictures[i] = (AppTexture){ .number = renderer_texture(app->renderer) };
-    for (int i = 0; i < STRIP_CELLS; i++)
-        app->strip[i] = (AppTexture){ .number = renderer_texture(app->renderer) };
-    for (int i = 0; i < COMPARE_MOST * STRIP_CELLS; i++)
-        app->compared[i / STRIP_CELLS][i % STRIP_CELLS] =
-            (AppTexture){ .number = renderer_texture(app->renderer) };
+    app->textures.renderer = app->renderer;
     return true;
 }
 
@@ -94,7 +88,7 @@ bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
     fit_to_screen(&width, &height);
     Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
     if (!make_context(app, width, height, flags, error)) return false;
-    SDL_SetWindowMinimumSize(app->window, 480, 360);
+    SDL_SetWindowMinimumSize(app->window, WINDOW_LEAST, WINDOW_LEAST);
     SDL_GL_SetSwapInterval(1);
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     app->shaders_watched = shader_folder != NULL;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
-#include "app/compare.h"
 #include "app/script.h"
 #include "conf/compare.h"
 #include "io/file.h"
+#include "model/compare.h"
+#include "panel/inspector.h"
+#include "stage/views.h"
 
 #include <math.h>
 #include <string.h>
@@ -89,17 +91,78 @@ static void append_pictures(Text *out, const App *app) {
     text_append(out, "},\n");
 }
 
+enum { CHANNELS = 3 };
+
+static int values_at(const App *app, PictureKind kind, int x, int y, double values[CHANNELS]) {
+    const Picture *picture = &app->model.x;
+    size_t index = (size_t)y * (size_t)picture->width + (size_t)x;
+    for (int c = 0; c < picture->channels; c++)
+        values[c] = (double)model_value(&app->model, kind, c, index);
+    return picture->channels;
+}
+
+// The pixel under the pointer, or the pinned one.
+static void append_pixel(Text *out, const App *app) {
+    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
+                                                      "mean", "sample", "residual" };
+    Pixel pixel = scene_inspected_pixel(&app->scene);
+    double values[CHANNELS];
+    text_append(out, "{");
+    for (int i = 0; pixel.any && i < PICTURE_KINDS; i++) {
+        int channels = values_at(app, (PictureKind)i, pixel.x, pixel.y, values);
+        if (i == 0)
+            text_append(out, "\"x\": %d, \"y\": %d, \"pinned\": %s", pixel.x, pixel.y,
+                        pixel.pinned ? "true" : "false");
+        text_append(out, ",\n    \"value_%s\": [", names[i]);
+        for (int c = 0; c < channels; c++) text_append(out, "%s%.9g", c ? ", " : "", values[c]);
+        text_append(out, "], \"bytes_%s\": [", names[i]);
+        for (int c = 0; c < channels; c++)
+            text_append(out, "%s%d", c ? ", " : "", shade_of(values[c]).byte);
+        text_append(out, "]");
+    }
+    text_append(out, "}");
+}
+
+static void append_stage(Text *out, const App *app) {
+    const Stage *stage = &app->stage;
+    const char *between = "";
+    text_append(out, "  \"stage\": ");
+    text_append_json(out, view_stage(&app->settings));
+    text_append(out, ",\n  \"panels\": [");
+    for (int i = 0; i < stage->count; i++) {
+        const StageNode *leaf = &stage->nodes[i];
+        if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
+        PanelSize least = stage_least(leaf);
+        text_append(out,
+                    "%s\n    {\"name\": \"%s\", \"rect\": [%.1f, %.1f, %.1f, %.1f], "
+                    "\"least\": [%.1f, %.1f], \"type\": %.1f}",
+                    between, leaf->text, (double)leaf->rect.x, (double)leaf->rect.y,
+                    (double)leaf->rect.w, (double)leaf->rect.h, (double)ui_px(&app->ui, least.w),
+                    (double)ui_px(&app->ui, least.h), (double)leaf->type);
+        between = ",";
+    }
+    text_append(out, "\n  ],\n  \"left_out\": [");
+    between = "";
+    for (int i = 0; i < stage->count; i++) {
+        const StageNode *leaf = &stage->nodes[i];
+        if (leaf->kind != STAGE_LEAF || !leaf->left_out) continue;
+        text_append(out, "%s\"%s\"", between, leaf->text);
+        between = ", ";
+    }
+    text_append(out, "],\n");
+}
+
 // What the Mixture view has, once it was shown.
 static void append_mixture(Text *out, const App *app) {
-    if (!app->mixture.work) return;
-    const MixtureState *state = mixture_look(app->mixture.work);
+    if (!app->mixture) return;
+    const MixtureState *state = mixture_look(app->mixture);
     text_append(out, "  \"mixture\": {\"set\": ");
     text_append_json(out, state->set.name);
     text_append(out, ", \"count\": %zu, \"reading\": %d, \"t\": %d", state->set.count,
                 state->reading, state->shown.any ? state->shown.t : 0);
     text_append(out, ", \"effective\": %.9g, \"frames\": %d, \"frames_wanted\": %d},\n",
                 state->shown.result.effective, state->run.frames, state->run.steps + 1);
-    mixture_release(app->mixture.work);
+    mixture_release(app->mixture);
 }
 
 static void append_rect(Text *out, const char *name, Rect rect) {
@@ -150,7 +213,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
     append_table(&out, app);
     append_pictures(&out, app);
     text_append(&out, "  \"pixel\": ");
-    inspector_describe(app, &out);
+    append_pixel(&out, app);
     text_append(&out, ",\n");
     append_compared(&out, app);
     text_append(&out,
@@ -158,6 +221,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
                 app->width, app->height, app->frames);
     text_append_json(&out, app->message);
     text_append(&out, "},\n");
+    append_stage(&out, app);
     append_mixture(&out, app);
     append_items(&out, &app->ui);
     text_append(&out, "}\n");

@@ -80,15 +80,12 @@ static bool write_all(Export *export, Error *error) {
     if (plan->format == EXPORT_NPY) return write_npy(export, error);
     export_measure(plan, &app->model);
     if (export_is_drawn(plan->what)) app->figure = plan->what;
-    app->only_plots = app->figure != WHAT_WINDOW;
     app->settings.look.width = plan->width, app->settings.look.height = plan->height;
     if (plan->count && export_is_drawn(plan->what) &&
         !canvas_open_hidden(app, plan->arguments->shaders, error))
         return false;
     app->patient = true;
     if (plan->arguments->lesson && !lesson_start(app, plan->arguments->lesson, error)) return false;
-    bool mixture = app->settings.view == VIEW_MIXTURE && export_is_drawn(plan->what);
-    if (mixture && !mixture_open(app, error)) return false;
     if (plan->format == EXPORT_SVG) return export_svg(plan, app, error);
     const ExportWork work = { .paint = paint, .progress = show_progress, .user = export };
     return export_film(plan, &work, error);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "app/compare.h"
 #include "app/export.h"
 #include "app/lesson.h"
 #include "base/memory.h"
@@ -8,6 +7,8 @@
 #include "draw/svg.h"
 #include "io/file.h"
 #include "io/png.h"
+#include "model/compare.h"
+#include "stage/views.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -66,7 +67,7 @@ void export_measure(ExportPlan *plan, const Model *model) {
     plan->width = plan->settings.look.width, plan->height = plan->settings.look.height;
     if (export_is_drawn(plan->what)) {
         if (plan->what > WHAT_PLOTS && !arguments->size_given)
-            figure_size(plan->what, model, &plan->width, &plan->height);
+            figure_size(plan->what, &plan->settings, model, &plan->width, &plan->height);
         return;
     }
     Size own = own_size(plan, model);

@@ -56,7 +56,6 @@ App *export_copy(const App *app, const ExportPlan *plan, Error *error) {
     bool good = app_copy(copy, app, error);
     copy->patient = true; // it waits for what the window makes beside itself
     copy->figure = export_is_drawn(plan->what) ? plan->what : WHAT_WINDOW;
-    copy->only_plots = copy->figure != WHAT_WINDOW;
     if (good && export_is_drawn(plan->what)) good = canvas_open_beside(copy, error);
     if (good) return copy;
     export_copy_free(copy);

@@ -5,6 +5,7 @@
 #include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "stage/views.h"
 #include "ui/tooltip.h"
 
 #include <math.h>
@@ -92,21 +93,98 @@ static void draw_message(App *app) {
         ui->wake_at = app->message_until + 0.01;
 }
 
+// A set that cannot be read leaves the one before, and the option says so.
+static void refuse_dataset(App *app, const Error *error) {
+    char path[SETTINGS_PATH];
+    Text line = { 0 };
+    Error ignored;
+    mixture_path(app->mixture, path);
+    text_append(&line, "set dataset ");
+    command_quote(&line, path);
+    app_run_quietly(app, line.data, &ignored);
+    text_free(&line);
+    app_say(app, true, error->text);
+    log_line("%s", error->text);
+}
+
+static void cancel_reading(void *user) {
+    App *app = user;
+    if (app->mixture) mixture_cancel(app->mixture);
+}
+
+// Which stage it is: one that was set, the view's, the presenter's, or a figure's.
+static const char *stage_text(const App *app) {
+    const Settings *settings = &app->settings;
+    if (app->figure != WHAT_WINDOW) return figure_stage(app->figure, settings);
+    return settings->look.presenting ? view_stage_presented(settings) : view_stage(settings);
+}
+
+static void set_scene(App *app) {
+    Error error;
+    CHECK(stage_parse(&app->stage, stage_text(app), &error)); // as it was when it was set
+    bool mixture = stage_needs_mixture(&app->stage);
+    if (mixture && !app_follow_mixture(app, &error)) refuse_dataset(app, &error);
+    Scene *scene = &app->scene;
+    scene->settings = &app->settings;
+    scene->model = &app->model;
+    scene->ui = &app->ui;
+    scene->textures = &app->textures;
+    scene->ranges = app->ranges;
+    scene->cancel_reading = cancel_reading;
+    scene->user = app;
+    scene->ground = HUE_GROUND;
+    scene->still = app->figure != WHAT_WINDOW;
+    scene->patient = app->patient;
+    scene->in_view = !*app->settings.stage;
+    scene->brief = app->lesson != NULL;
+    scene->again = false;
+    scene->trouble.kind = ERROR_NONE;
+    scene->mixture = mixture ? mixture_look(app->mixture) : NULL;
+}
+
+static void leave_scene(App *app) {
+    Scene *scene = &app->scene;
+    if (scene->mixture) mixture_release(app->mixture);
+    scene->mixture = NULL;
+    app->dirty |= scene->again;
+    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);
+}
+
+// A part of the window by itself, for paper and slides: nothing to click, and the type grows with
+// the picture, so that a figure looks the same at any number of pixels.
+static void draw_figure(App *app) {
+    Ui *ui = &app->ui;
+    Rect all = { 0, 0, ui->width, ui->height };
+    bool plots = app->figure >= WHAT_PLOTS && app->figure <= WHAT_PIXEL;
+    app->scene.ground = plots ? HUE_PANEL : HUE_GROUND;
+    draw_flat(ui->list, all, ui_color(ui, app->scene.ground));
+    stage_lay_out(&app->stage, &app->scene, all);
+    stage_draw(&app->stage, &app->scene, &app->states);
+}
+
 static void pass(App *app) {
     Ui *ui = &app->ui;
+    const Settings *settings = &app->settings;
     ui->width = (float)app->width;
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW
-                    ? figure_scale(app)
-                    : style_scale(app->width, app->height, app->settings.look.ui_scale);
+                    ? figure_scale(app->figure, settings, &app->model, app->width, app->height)
+                    : style_scale(app->width, app->height, settings->look.ui_scale);
     ui->now = clock_seconds();
+    set_scene(app);
     ui_begin(ui);
     ui->blocked |= app->save_asked;
-    view_draw(app);
+    if (app->figure != WHAT_WINDOW)
+        draw_figure(app);
+    else if (settings->look.presenting && !settings->look.help)
+        present_draw(app);
+    else
+        chrome_draw(app);
     save_sheet_draw(app);
     draw_message(app);
     tooltip_draw(ui);
     ui_end(ui);
+    leave_scene(app);
 }
 
 void app_layout(App *app) {

@@ -9,9 +9,9 @@
 #ifndef ALPHABAR_APP_HISTORY_H
 #define ALPHABAR_APP_HISTORY_H
 
-#include "app/opened.h"
-#include "app/plots.h"
 #include "conf/command.h"
+#include "conf/plots.h"
+#include "model/opened.h"
 #include "plot/plot.h"
 
 enum { HISTORY_STEPS = 500 };                     // the oldest are forgotten,

@@ -385,7 +385,7 @@ void lesson_draw(App *app, Rect rect) {
     if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
     if (ui_item(ui, "lesson end", leave,
                 "Leaves the lesson and brings back what was before (Escape, F2)") ||
-        view_take_escape(app))
+        chrome_take_escape(app))
         ui_send(ui, "lesson off");
     draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
                lesson->at == 0 ? HUE_FAINT : HUE_INK);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Presenter mode: three pictures, one plot and the formulas in type that the last row can read, the
-// whole screen, and nothing to explain; of another view its middle and the formulas. Page Down and
-// Page Up, the keys of a presenter's remote, go through the steps of the film strip.
+// Presenter mode: a stage and the formulas in type that the last row can read, the whole screen,
+// and nothing to explain. Page Down and Page Up, the keys of a presenter's remote, go through the
+// steps of the film strip.
 #include "app/app.h"
 #include "app/lesson.h"
+#include "panel/rows.h"
 #include "ui/rich.h"
 
 #include <math.h>
@@ -15,50 +16,10 @@ static const float LEAST_WIDTH = 740, LEAST_HEIGHT = 400, LEAST_VIEW_WIDTH = 900
 
 static float larger(const App *app) {
     const Ui *ui = &app->ui;
-    bool forward = app->settings.view == VIEW_FORWARD;
+    bool forward = app->settings.view == VIEW_FORWARD && !*app->settings.stage;
     float width = ui->width / ui->scale / (forward ? LEAST_WIDTH : LEAST_VIEW_WIDTH);
     float height = ui->height / ui->scale / LEAST_HEIGHT;
     return fmaxf(1, fminf(forward ? LARGER : LARGER_VIEW, fminf(width, height)));
-}
-
-static void draw_picture_cell(App *app, PictureKind kind, Hue hue, const char *symbol,
-                              const char *words, Rect place) {
-    Ui *ui = &app->ui;
-    Part whole = { 0, 0, 1, 1 };
-    int texture = app_texture(app, kind, &whole, (int)place.w, (int)place.h);
-    draw_flat(ui->list, rect_inset(place, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
-    draw_picture(ui->list, texture, place,
-                 (Rect){ (float)whole.x, (float)whole.y, (float)whole.width, (float)whole.height });
-    draw_flat(ui->list, (Rect){ place.x, place.y - ui_px(ui, 3), place.w, ui_px(ui, 3) },
-              ui_color(ui, hue));
-    float baseline = place.y + place.h + ui_px(ui, 23);
-    RichStyle style = { FACE_TEXT, 18, HUE_INK }, small = { FACE_TEXT, 14, HUE_MUTED };
-    float left = rich_draw(ui, style, place.x, baseline, symbol);
-    if (left + rich_width(ui, small, words) + ui_px(ui, 10) < place.w)
-        rich_draw_right(ui, small, place.x + place.w, baseline, words);
-}
-
-static void draw_pictures(App *app, Rect rect) {
-    Ui *ui = &app->ui;
-    int t = app->settings.t;
-    float gap = ui_px(ui, 18), caption = ui_px(ui, 30);
-    float aspect = (float)app->model.x.height / (float)app->model.x.width;
-    float w = floorf((rect.w - 2 * gap) / 3), h = floorf(w * aspect);
-    if (h > rect.h - caption) h = rect.h - caption, w = floorf(h / aspect);
-    // Pixels of one size, where that costs little.
-    float times = floorf(w / (float)app->model.x.width);
-    float even_w = times * (float)app->model.x.width, even_h = times * (float)app->model.x.height;
-    if (times >= 1 && even_w > 0.8f * w) w = even_w, h = even_h;
-    Rect place = { roundf(rect.x + (rect.w - 3 * w - 2 * gap) / 2),
-                   roundf(rect.y + (rect.h - caption - h) / 2), w, h };
-    char z[48], m[48];
-    snprintf(z, sizeof z, "<z_%d>", t);
-    snprintf(m, sizeof m, "[m:<mean_%d>]", t);
-    draw_picture_cell(app, PICTURE_X, HUE_X, "[x:<x>]", "the picture", place);
-    place.x += w + gap;
-    draw_picture_cell(app, PICTURE_Z, HUE_Z, z, "noised", place);
-    place.x += w + gap;
-    draw_picture_cell(app, PICTURE_MEAN, HUE_MEAN, m, "posterior mean", place);
 }
 
 // All but a circle about the pointer is darkened.
@@ -104,35 +65,24 @@ static void draw_number(App *app, Rect rect) {
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
 }
 
-static void draw_forward(App *app, float height) {
+// The stage, t, and the formulas where the stage has none.
+static void draw_parts(App *app, float height) {
     Ui *ui = &app->ui;
-    float pad = ui_px(ui, 20), upper = roundf(ui->height * (app->lesson ? 0.46f : 0.53f));
-    app->under.any = false;
-    float y = upper + pad / 2, h = height - y - pad / 2;
-    if (h < ui_px(ui, 130)) { // no room for a plot
-        float number = ui_px(ui, 38);
-        draw_pictures(app, (Rect){ pad, pad, ui->width - 2 * pad, height - number - 2 * pad });
-        draw_number(app, (Rect){ pad, height - number - pad / 2, ui->width - 2 * pad, number });
-        return;
-    }
-    draw_pictures(app, (Rect){ pad, pad, ui->width - 2 * pad, upper - pad });
-    float left = roundf(ui->width * 0.5f);
-    plots_draw_one(app, PLOT_SIGNAL, (Rect){ 0, y, left, h });
-    Rect words = { left + pad, y, ui->width - left - 2 * pad, h };
-    float number = ui_px(ui, 38);
-    draw_number(app, (Rect){ words.x, words.y, words.w, number });
-    equation_stack(app, (Rect){ words.x, words.y + number, words.w, words.h - number });
-}
-
-static void draw_view(App *app, float height) {
-    Ui *ui = &app->ui;
-    float foot = ui_px(ui, height / ui->scale > 460 ? 92 : 44);
+    bool formulas = !stage_has(&app->stage, &panel_formula);
+    float foot = formulas ? ui_px(ui, height / ui->scale > 460 ? 92 : 44) : ui_px(ui, 8);
     float pad = ui_px(ui, 20), number = ui_px(ui, 38);
     float y = height - foot - number - ui_px(ui, 8);
-    view_middle_draw(app, (Rect){ 0, 0, ui->width, y });
+    PanelChoice choice = { 0 };
+    Error error;
+    stage_lay_out(&app->stage, &app->scene, (Rect){ 0, 0, ui->width, y });
+    stage_draw(&app->stage, &app->scene, &app->states);
     ui->spare = (Rect){ ui_px(ui, 240), y, ui->width - ui_px(ui, 250), number - ui_px(ui, 5) };
     draw_number(app, (Rect){ pad, y, ui->width - 2 * pad, number });
-    equation_draw(app, (Rect){ 0, height - foot, ui->width, foot });
+    if (!formulas) return;
+    if (stage_needs_mixture(&app->stage))
+        CHECK(panel_choose(&panel_formula, "weights expectation mixture", &choice, &error));
+    panel_formula.draw(&app->scene, NULL, &choice,
+                       (Rect){ pad, height - foot, ui->width - 2 * pad, foot });
 }
 
 void present_draw(App *app) {
@@ -140,10 +90,8 @@ void present_draw(App *app) {
     float before = ui->scale;
     ui->scale *= larger(app);
     float lesson = lesson_height(app), height = ui->height - lesson;
-    if (app->settings.view == VIEW_FORWARD)
-        draw_forward(app, height);
-    else
-        draw_view(app, height);
+    draw_parts(app, height);
+    stage_popups(&app->stage, &app->scene, &app->states);
     if (lesson > 0) lesson_draw(app, (Rect){ 0, height, ui->width, lesson });
     if (ui->in.escape && !ui->editing && !ui->opened) ui_send(ui, "set presenting 0");
     if (app->settings.look.spotlight) draw_spotlight(ui);

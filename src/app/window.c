@@ -3,12 +3,12 @@
 
 #include "app/app.h"
 #include "app/export_job.h"
-#include "app/knots.h"
 #include "app/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "conf/knots.h"
 #include "ui/keys.h"
 
 #include <math.h>
@@ -283,7 +283,7 @@ static void run_frame(App *app, int *status) {
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     export_job_serve(app);
     play_on(app);
-    mixture_play(app);
+    app_play_mixture(app);
     if (app->settings.noise.live) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;

@@ -55,6 +55,23 @@ void text_append_json(Text *text, const char *value) {
     text_append_bytes(text, "\"", 1);
 }
 
+void text_append_wrapped(Text *text, const char *words, int indent, int width) {
+    int column = 0;
+    while (*words) {
+        size_t word = strcspn(words, " ");
+        int wide = 0;
+        for (size_t i = 0; i < word; i++) wide += (words[i] & 0xC0) != 0x80;
+        if (column && column + 1 + wide > width) {
+            text_append(text, "\n%*s", indent, "");
+            column = 0;
+        }
+        text_append(text, "%s%.*s", column ? " " : "", (int)word, words);
+        column += wide + (column ? 1 : 0);
+        words += word + strspn(words + word, " ");
+    }
+    text_append(text, "\n");
+}
+
 void text_clear(Text *text) {
     text->length = 0;
     if (text->data) text->data[0] = '\0';

@@ -18,7 +18,9 @@ void text_append(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_append_bytes(Text *text, const char *bytes, size_t length);
 void text_append_real(Text *text, double value);      // with as few digits as give it back
 void text_append_json(Text *text, const char *value); // quoted and escaped
-void text_clear(Text *text);                          // keeps its room
+// Broken at blanks to lines of `width` columns; those after the first are indented.
+void text_append_wrapped(Text *text, const char *words, int indent, int width);
+void text_clear(Text *text); // keeps its room
 void text_free(Text *text);
 
 // Reads one code point and moves on; a malformed byte gives U+FFFD. 0 at the end.

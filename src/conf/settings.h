@@ -172,8 +172,9 @@ typedef struct Settings {
     int t;    // 1..steps
     double u; // t / steps when t was last chosen, so that changing T keeps the place
     int resolution;
-    int threads; // 0: one a processor
-    int view;    // View
+    int threads;               // 0: one a processor
+    int view;                  // View
+    char stage[SETTINGS_PATH]; // what is shown in its place; empty: the view
 
     NoiseSettings noise;
     PlaySettings play;

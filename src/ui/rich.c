@@ -198,6 +198,7 @@ static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float ba
     char expanded[EXPANDED];
     text = in_notation(expanded, ui, style, text);
     TextStyle plain = ui_text(ui, style.face, style.size, style.hue);
+    if (list && *text) ui->smallest = fminf(ui->smallest, (float)plain.size);
     Setter setter = { .ui = ui,
                       .list = list,
                       .face = style.face,

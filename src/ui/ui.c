@@ -94,20 +94,13 @@ float ui_wheel(Ui *ui, uint32_t id, Rect rect) {
     return notches;
 }
 
-static int whole_notches(Ui *ui, float more) {
+int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect) {
+    float more = ui_wheel(ui, id, rect);
+    if (more == 0) return 0;
     ui->notches += more;
     int whole = (int)ui->notches;
     ui->notches -= (float)whole;
     return whole;
-}
-
-int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect) {
-    float more = ui_wheel(ui, id, rect);
-    return more != 0 ? whole_notches(ui, more) : 0;
-}
-
-int ui_notches(Ui *ui) {
-    return whole_notches(ui, ui->in.wheel);
 }
 
 void ui_stop(Ui *ui, uint32_t id, Rect rect, bool moves) {

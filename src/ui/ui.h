@@ -99,6 +99,7 @@ typedef struct Ui {
     bool blocked;                 // a popup covers what is drawn now: it gets no input
     Rect spare;                   // where a message covers nothing; w = 0: nobody said
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
+    float smallest;               // em size of what was written since it was set, pixels
 } Ui;
 
 void ui_begin(Ui *ui); // clears what the last pass made
@@ -129,7 +130,6 @@ void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text); // under the 
 // from the user; each is given out once.
 float ui_wheel(Ui *ui, uint32_t id, Rect rect);
 int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect); // whole ones; what is left counts later
-int ui_notches(Ui *ui);                               // whole notches, whoever's they are
 
 // What the keys are for. ui_item does this by itself; a control with parts or arrows registers one
 // stop and asks. Only a slider takes the focus where it is pressed: after a button or a choice

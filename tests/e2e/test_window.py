@@ -124,21 +124,27 @@ class Sliders(WindowTest):
 
 class Keys(WindowTest):
     def test_tab_walks_through_the_controls(self):
-        bare = self.window.shot()
-        x, y, w, h = self.window.item("tab reverse")["rect"]
-        around = (x - 4, y, w + 8, h + 4)
-        self.window.key("Tab", "Tab")
+        self.window.click(self.window.place("beta_min", 0.2, 0.2))  # its label
+        x, y, w, h = self.window.item("beta_max")["rect"]
+        self.window.move((2, 2))
         self.window.state()
-        self.assertNotEqual(self.window.shot().part(around), bare.part(around), "no ring")
-        self.window.key("Return")
-        self.assertEqual(self.window.state().view, "reverse")
-        self.window.key("shift+Tab", "space")
+        bare, around = self.window.shot(), (x - 4, y - 4, w + 8, h + 8)
+        self.window.key("Tab")
+        self.window.state()
+        self.assertTrue(self.window.shot().part(around) != bare.part(around), "no ring")
+        self.window.key("Right")
         state = self.window.state()
-        self.assertEqual((state.view, state.playing), ("forward", 0))
+        self.assertGreater(state.beta_max, 0.02)
+        self.assertEqual((state.t, state.beta_min), (240, "default"))
+        self.window.key("shift+Tab", "Right")
+        self.assertGreater(self.window.state().beta_min, 1e-4)
+        self.window.click(self.window.place("snr_shift", 0.2, 0.2))
+        self.window.key("Tab", "space")
+        state = self.window.state()
+        self.assertEqual((state.scale_with_t, state.playing), (1, 0))
         self.window.key("Escape", "space")
         self.window.state_when("playing", lambda s: s.playing)
         self.window.key("space")
-        self.window.move((2, 2))
 
     def test_open_list_takes_the_keys(self):
         before = self.window.state()
@@ -156,7 +162,7 @@ class Keys(WindowTest):
         self.assertEqual(self.window.state().t, 1)
 
     def test_turn_over_the_scrolling_panel_changes_nothing_in_it(self):
-        self.start("--size", "1280x560")
+        self.start("--size", "1280x480")
         before = self.window.state()
         x, heading = before.items_by_label()["schedule"]["rect"][0], self.window.place("presets")[1]
         self.window.wheel((x + 30, heading), -9)

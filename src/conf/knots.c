@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// The commands that draw a schedule: what a drag, a key or a script does to the knots.
+#include "conf/knots.h"
+
+#include "conf/option.h"
+#include "core/knots_edit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// What is drawn is the family itself: a modifier on top would move the curve away from its knots.
+bool knots_are_shown(const Settings *settings) {
+    return settings->schedule.family == SCHEDULE_CUSTOM && !settings->schedule.zero_snr &&
+           settings->schedule.snr_shift == 1;
+}
+
+static bool check_shown(const Settings *settings, Error *error) {
+    if (knots_are_shown(settings)) return true;
+    if (settings->schedule.family != SCHEDULE_CUSTOM)
+        return error_usage(error, "knots: the schedule is %s; fit_knots turns it into knots",
+                           schedule_family_info((ScheduleFamily)settings->schedule.family)->name);
+    return error_usage(error, "knots: zero terminal SNR and SNR shift bend the curve away from "
+                              "them; fit_knots makes new ones");
+}
+
+static bool read_index(const Settings *settings, const char *text, int *index, Error *error) {
+    long long value;
+    if (!read_int(text, &value) || value < 0 || value >= settings->schedule.knots.count)
+        return error_usage(error, "knots: there is no knot %s, but 0 to %d", text,
+                           settings->schedule.knots.count - 1);
+    *index = (int)value;
+    return true;
+}
+
+static bool read_space(const char *text, KnotSpace *space, Error *error) {
+    const Option *option = option_row(OPT_KNOT_SPACE);
+    for (int i = 0; option_choice(option, i); i++)
+        if (strcmp(option_choice(option, i), text) == 0) {
+            *space = (KnotSpace)i;
+            return true;
+        }
+    return error_usage(error, "knots: take log_snr, alpha or beta, not \"%s\"", text);
+}
+
+static bool move(Settings *next, const Command *command, const char **why, Error *error) {
+    const char *const *words = command->arguments;
+    int index = 0;
+    double u, value;
+    KnotSpace space = KNOT_LOG_SNR;
+    if (!read_index(next, words[0], &index, error) || !read_space(words[3], &space, error))
+        return false;
+    if (!read_real(words[1], &u) || !read_real(words[2], &value))
+        return error_usage(error, "move_knot: takes numbers, not \"%s %s\"", words[1], words[2]);
+    *why = knots_move(&next->schedule.knots, index, u, value, space, next->schedule.steps);
+    next->knot = index;
+    next->knot_space = (int)space;
+    return true;
+}
+
+// By hundredths of what the plot shows: a step of T/100 across, and up a fifth of a nat, 0.01 of
+// alpha, 5 % of beta.
+static bool nudge(Settings *next, const Command *command, const char **why, Error *error) {
+    double across, up;
+    const char *const *words = command->arguments;
+    if (!read_real(words[0], &across) || !read_real(words[1], &up))
+        return error_usage(error, "nudge_knot: takes numbers, not \"%s %s\"", words[0], words[1]);
+    int index = next->knot;
+    if (index < 0 || index >= next->schedule.knots.count)
+        return error_usage(error, "nudge_knot: no knot is chosen");
+    KnotSpace space = (KnotSpace)next->knot_space;
+    double value = knots_value(&next->schedule.knots, index, space, next->schedule.steps);
+    switch (space) {
+    case KNOT_LOG_SNR: // up on screen, where σ and γ fall with log SNR
+        value += (next->look.notation < NOTATION_EDM ? 0.2 : -0.2) * up;
+        break;
+    case KNOT_ALPHA: value += 0.01 * up; break;
+    case KNOT_BETA: value *= pow(1.05, up); break;
+    }
+    // At least one whole step, to which knots snap.
+    double by = across / 100;
+    if (across != 0) by = copysign(fmax(fabs(by), 1.0 / next->schedule.steps), across);
+    double u = next->schedule.knots.u[index];
+    // Up or across: the value of a knot that moves across stays what it is in log SNR.
+    if (up == 0)
+        *why = knots_move(&next->schedule.knots, index, u + by, next->schedule.knots.log_snr[index],
+                          KNOT_LOG_SNR, next->schedule.steps);
+    else
+        *why = knots_move(&next->schedule.knots, index, u, value, space, next->schedule.steps);
+    return true;
+}
+
+static bool add(Settings *next, const Command *command, Error *error) {
+    double u = (double)next->t / next->schedule.steps;
+    if (command->count && !read_real(command->arguments[0], &u))
+        return error_usage(error, "add_knot: takes a number, not \"%s\"", command->arguments[0]);
+    int index = knots_add(&next->schedule.knots, u, next->schedule.steps, error);
+    if (index >= 0) next->knot = index;
+    return index >= 0;
+}
+
+static bool drop(Settings *next, const Command *command, Error *error) {
+    int index = next->knot;
+    if (command->count && !read_index(next, command->arguments[0], &index, error)) return false;
+    if (index < 0) return error_usage(error, "remove_knot: no knot is chosen");
+    if (!knots_remove(&next->schedule.knots, index, error)) return false;
+    next->knot = -1;
+    return true;
+}
+
+static bool choose_next(Settings *next, const Command *command, Error *error) {
+    long long by;
+    int count = next->schedule.knots.count;
+    if (!read_int(command->arguments[0], &by) || by < -KNOTS_MOST || by > KNOTS_MOST)
+        return error_usage(error, "next_knot: takes a whole number, not \"%s\"",
+                           command->arguments[0]);
+    int from = next->knot < 0 && by < 0 ? 0 : next->knot;
+    next->knot = (int)((from + by % count + count) % count);
+    return true;
+}
+
+bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
+    double left = knots_fit(&next->schedule.knots, schedule);
+    next->schedule.family = SCHEDULE_CUSTOM;
+    next->schedule.zero_snr = false;
+    next->schedule.snr_shift = 1;
+    next->knot = -1;
+    snprintf(said, size, "%d knots; <alpha> is within %.1g of the curve that was here",
+             next->schedule.knots.count, left);
+    return true;
+}
+
+bool knots_command(Settings *next, const Command *command, const char **why, Error *error) {
+    *why = NULL;
+    if (!check_shown(next, error)) return false;
+    switch (command->id) {
+    case COMMAND_MOVE_KNOT: return move(next, command, why, error);
+    case COMMAND_NUDGE_KNOT: return nudge(next, command, why, error);
+    case COMMAND_ADD_KNOT: return add(next, command, error);
+    case COMMAND_REMOVE_KNOT: return drop(next, command, error);
+    case COMMAND_NEXT_KNOT: return choose_next(next, command, error);
+    default: check_failed("a command of knots", __FILE__, __LINE__);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "model/health.h"
+
+#include "model/derived.h"
+
+const ModelHealth *model_health(const Model *model) {
+    ModelHealth *health = &model->derived->health;
+    if (health->stamp == model->schedule_stamp) return health;
+    health->stamp = model->schedule_stamp;
+    ScheduleParams params = settings_schedule(&model->made, model->betas, model->beta_count);
+    health->count = health_of(health->findings, &model->schedule, &params);
+    schedule_free(&health->before);
+    if (!params.zero_snr) return health;
+    Error error;
+    params.zero_snr = false;
+    if (!schedule_build(&health->before, &params, &error)) health->before = (Schedule){ 0 };
+    return health;
+}
+
+void health_free(ModelHealth *health) {
+    schedule_free(&health->before);
+}

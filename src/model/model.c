@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: MIT
+#include "model/model.h"
+
+#include "base/embedded.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "core/kernels.h"
+#include "core/noise.h"
+#include "io/betas.h"
+#include "model/compare.h"
+#include "model/derived.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void model_free(Model *model) {
+    opened_drop(model->picture);
+    opened_drop(model->old_picture);
+    opened_drop(model->list);
+    opened_drop(model->old_list);
+    schedule_free(&model->schedule);
+    picture_free(&model->x);
+    picture_free(&model->n);
+    picture_free(&model->n_prev);
+    picture_free(&model->eta);
+    noise_cache_free(&model->cache);
+    compare_free(model);
+    derived_free(model->derived);
+    *model = (Model){ 0 };
+}
+
+static void show_picture(Model *model, Opened *picture) {
+    model->picture = picture;
+    model->source = picture ? picture->image : (Image){ 0 };
+    snprintf(model->name, sizeof model->name, "%s", picture ? picture->name : "");
+    model->source_stamp++;
+}
+
+static void show_list(Model *model, Opened *list) {
+    model->list = list;
+    model->betas = list ? list->betas : NULL;
+    model->beta_count = list ? list->beta_count : 0;
+    snprintf(model->betas_name, sizeof model->betas_name, "%s", list ? list->name : "");
+    model->betas_stamp++;
+}
+
+// Both take the holding of what they are given.
+static void take_picture(Model *model, Opened *picture) {
+    if (model->source_replaced)
+        opened_drop(model->picture);
+    else
+        model->old_picture = model->picture;
+    model->source_replaced = true;
+    show_picture(model, picture);
+}
+
+static void take_list(Model *model, Opened *list) {
+    if (model->betas_replaced)
+        opened_drop(model->list);
+    else
+        model->old_list = model->list;
+    model->betas_replaced = true;
+    show_list(model, list);
+}
+
+static void give_back(Model *model) {
+    if (model->source_replaced) {
+        opened_drop(model->picture);
+        show_picture(model, model->old_picture);
+    }
+    if (model->betas_replaced) {
+        opened_drop(model->list);
+        show_list(model, model->old_list);
+    }
+}
+
+// What was opened is kept for good, or what it replaced comes back.
+static void settle_opened(Model *model, bool good) {
+    if (good) {
+        opened_drop(model->old_picture);
+        opened_drop(model->old_list);
+    } else {
+        give_back(model);
+    }
+    model->old_picture = model->old_list = NULL;
+    model->source_replaced = model->betas_replaced = false;
+}
+
+bool model_open_built_in(Model *model, Error *error) {
+    const EmbeddedFile *scene = embedded_find("scene.png");
+    Image image = { 0 };
+    if (!image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error))
+        return false;
+    take_picture(model, opened_picture(image, "built-in", ""));
+    return true;
+}
+
+bool model_open(Model *model, const char *path, Error *error) {
+    Image image = { 0 };
+    if (!image_load(&image, path, error)) return false;
+    take_picture(model, opened_picture(image, path_base(path), path));
+    return true;
+}
+
+bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error) {
+    double *betas;
+    int count;
+    if (!betas_read(&betas, &count, path, error)) return false;
+    // Only a list that makes a schedule, with the modifiers that are set, is taken.
+    Schedule trial = { 0 };
+    Settings wanted = *settings;
+    wanted.schedule.family = SCHEDULE_FILE;
+    ScheduleParams params = settings_schedule(&wanted, betas, count);
+    if (!schedule_build(&trial, &params, error)) {
+        free(betas);
+        error->kind = ERROR_FAILED;
+        return error_prefix(error, "%s", path);
+    }
+    schedule_free(&trial);
+    take_list(model, opened_list(betas, count, path_base(path), path));
+    return true;
+}
+
+void model_drop_opened(Model *model) {
+    settle_opened(model, false);
+}
+
+void model_reopen(Model *model, Opened *picture, Opened *list) {
+    if (picture != model->picture) take_picture(model, opened_hold(picture));
+    if (list != model->list) take_list(model, opened_hold(list));
+}
+
+static bool same_schedule(const Model *model, const Settings *now) {
+    const Settings *was = &model->made;
+    // NaN stands for a default, so bits are compared.
+    return model->made_betas == model->betas_stamp &&
+           was->schedule.family == now->schedule.family &&
+           was->schedule.steps == now->schedule.steps &&
+           !memcmp(&was->schedule.beta_min, &now->schedule.beta_min, sizeof(double)) &&
+           !memcmp(&was->schedule.beta_max, &now->schedule.beta_max, sizeof(double)) &&
+           was->schedule.cosine_s == now->schedule.cosine_s &&
+           was->schedule.shift == now->schedule.shift &&
+           was->schedule.snr_shift == now->schedule.snr_shift &&
+           was->schedule.scale_with_t == now->schedule.scale_with_t &&
+           was->schedule.zero_snr == now->schedule.zero_snr &&
+           (now->schedule.family != SCHEDULE_CUSTOM ||
+            !memcmp(&was->schedule.knots, &now->schedule.knots, sizeof was->schedule.knots));
+}
+
+static bool update_schedule(Model *model, const Settings *settings, Error *error) {
+    if (model->any && same_schedule(model, settings)) return true;
+    if (settings->schedule.family == SCHEDULE_FILE && !model->betas)
+        return error_usage(error, "schedule: file needs a list of betas, and none was opened");
+    ScheduleParams params = settings_schedule(settings, model->betas, model->beta_count);
+    if (!schedule_build(&model->schedule, &params, error)) return false;
+    model->schedule_stamp++;
+    return true;
+}
+
+// The ground that transparent pixels are seen on.
+static void theme_ground(int theme, uint8_t background[3]) {
+    static const uint8_t grounds[2][3] = { { 0x15, 0x17, 0x1c }, { 0xff, 0xff, 0xff } };
+    memcpy(background, grounds[theme], 3);
+}
+
+static bool has_alpha(const Model *model) {
+    return model->source.channels == 2 || model->source.channels == 4;
+}
+
+static bool update_picture(Model *model, const Settings *settings, Error *error) {
+    bool same = model->any && model->made_source == model->source_stamp &&
+                model->made.resolution == settings->resolution &&
+                (model->made.look.theme == settings->look.theme || !has_alpha(model));
+    if (same) return true;
+    uint8_t background[3];
+    theme_ground(settings->look.theme, background);
+    if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
+        return false;
+    model->moments = picture_moments(&model->x);
+    model->levels = levels_of(&model->x);
+    model->x_stamp++;
+    return true;
+}
+
+static bool same_shape(const Picture *a, const Picture *b) {
+    return a->width == b->width && a->height == b->height && a->channels == b->channels;
+}
+
+static bool shape_like(Picture *picture, const Picture *like, Error *error) {
+    if (same_shape(picture, like)) return true;
+    Picture fresh = { 0 };
+    if (!picture_alloc(&fresh, like->width, like->height, like->channels, error)) return false;
+    picture_free(picture);
+    *picture = fresh;
+    return true;
+}
+
+static bool fill_jump(Model *model, const NoiseSpec *spec, Error *error) {
+    if (!shape_like(&model->n, &model->x, error)) return false;
+    noise_fill(&model->n, spec, &model->schedule, 1);
+    picture_free(&model->n_prev);
+    noise_cache_free(&model->cache);
+    model->n_stamp++;
+    return true;
+}
+
+static void swap_pictures(Picture *a, Picture *b) {
+    Picture before = *a;
+    *a = *b;
+    *b = before;
+}
+
+// n_t and n_{t-1}. `known`: the planes are right for the step that was shown before, so that for
+// the one after it, or before, one of the two is there.
+static bool fill_path(Model *model, const Settings *settings, bool known, Error *error) {
+    const NoiseSpec spec = { settings->noise.seed, COUPLING_PATH };
+    int t = settings->t, was = model->made.t;
+    bool on = known && t == was + 1, back = known && t == was - 1 && model->n_prev.values;
+    if (on || back) swap_pictures(&model->n, &model->n_prev);
+    // Planes in use are only given up for others when there are others.
+    if (!shape_like(&model->n, &model->x, error)) return false;
+    if (t == 1)
+        picture_free(&model->n_prev);
+    else if (!shape_like(&model->n_prev, &model->x, error))
+        return false;
+    if (t > 1 && !on)
+        noise_fill_cached(&model->n_prev, &model->cache, &spec, &model->schedule, t - 1);
+    if (!back) noise_fill_cached(&model->n, &model->cache, &spec, &model->schedule, t);
+    model->n_stamp++;
+    return true;
+}
+
+static bool update_noise(Model *model, const Settings *settings, unsigned schedule_before,
+                         Error *error) {
+    const NoiseSpec spec = { settings->noise.seed, (Coupling)settings->noise.coupling };
+    bool path = spec.coupling == COUPLING_PATH;
+    bool same = model->any && model->made.noise.seed == settings->noise.seed &&
+                model->made.noise.coupling == settings->noise.coupling;
+    if (!same) model->noise_stamp++;
+    same = same && same_shape(&model->n, &model->x);
+    bool known = same && model->schedule_stamp == schedule_before;
+    if (path) same = known && model->made.t == settings->t;
+    if (!same &&
+        !(path ? fill_path(model, settings, known, error) : fill_jump(model, &spec, error)))
+        return false;
+    same = model->any && same_shape(&model->eta, &model->x) &&
+           model->made.noise.seed == settings->noise.seed &&
+           model->made.noise.draw == settings->noise.draw;
+    if (!same) {
+        if (!shape_like(&model->eta, &model->x, error)) return false;
+        noise_fill_eta(&model->eta, settings->noise.seed, (uint32_t)settings->noise.draw);
+        model->eta_stamp++;
+    }
+    return true;
+}
+
+// Passes over the planes that are new.
+static void update_moments(Model *model) {
+    bool x = model->counted_x != model->x_stamp, n = model->counted_n != model->n_stamp;
+    bool eta = model->counted_eta != model->eta_stamp;
+    const Picture *n_prev = model->n_prev.values ? &model->n_prev : &model->n;
+    if (x || n) model->x_n = statistics_pair(&model->x, &model->n);
+    if (x || n)
+        model->x_n_prev = n_prev == &model->n ? model->x_n : statistics_pair(&model->x, n_prev);
+    if (x || eta) model->x_eta = statistics_pair(&model->x, &model->eta);
+    if (n || eta) model->n_eta = statistics_pair(&model->n, &model->eta);
+    model->counted_x = model->x_stamp;
+    model->counted_n = model->n_stamp;
+    model->counted_eta = model->eta_stamp;
+}
+
+bool model_update(Model *model, const Settings *settings, Error *error) {
+    if (!model->derived) model->derived = derived_create();
+    unsigned schedule_before = model->schedule_stamp;
+    bool good = update_schedule(model, settings, error) && compare_update(model, settings, error) &&
+                update_picture(model, settings, error) &&
+                update_noise(model, settings, schedule_before, error);
+    // Half a change may have been made: the next update makes everything anew.
+    model->any = good;
+    settle_opened(model, good);
+    if (!good) return false;
+    CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
+    update_moments(model);
+    model->made = *settings;
+    model->made_source = model->source_stamp;
+    model->made_betas = model->betas_stamp;
+    return true;
+}
+
+// n_{t-1} for the step before, where it is another than n_t.
+static const Picture *noise_of(const Picture *n, const Picture *n_prev, PictureKind kind) {
+    return kind == PICTURE_ZPREV && n_prev->values ? n_prev : n;
+}
+
+// The second noise: a draw's, or n_{t-1} of which n_t takes a part away.
+static const Picture *second_of(const Picture *n, const Picture *n_prev, const Picture *eta,
+                                PictureKind kind) {
+    return kind != PICTURE_RESIDUAL ? eta : n_prev->values ? n_prev : n;
+}
+
+static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
+    const Picture *n = noise_of(&model->n, &model->n_prev, kind);
+    const Picture *second = second_of(&model->n, &model->n_prev, &model->eta, kind);
+    return (MixPlanes){ picture_plane(&model->x, channel) + from, picture_plane(n, channel) + from,
+                        picture_plane(second, channel) + from };
+}
+
+static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureKind kind,
+                                  uint8_t *rgba) {
+    PictureBytes picture = { .mix = posterior_mix(&model->schedule, model->made.t, kind),
+                             .rgba = rgba };
+    const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
+    const Picture *second = second_of(&thin->n, &thin->n_prev, &thin->eta, kind);
+    for (int i = 0; i < 3; i++) {
+        int channel = thin->x.channels == 3 ? i : 0;
+        picture.planes[i] =
+            (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
+                         picture_plane(second, channel) };
+    }
+    return picture;
+}
+
+void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
+                    uint8_t *const rgba[]) {
+    const Thin whole = { model->x, model->n, model->n_prev, model->eta };
+    PictureBytes pictures[PICTURE_KINDS];
+    CHECK(count <= PICTURE_KINDS);
+    if (!thin) thin = &whole;
+    for (int i = 0; i < count; i++) pictures[i] = picture_bytes(model, thin, kinds[i], rgba[i]);
+    pictures_to_bytes(pictures, (size_t)count, picture_plane_length(&thin->x));
+}
+
+void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba) {
+    model_pictures(model, NULL, &kind, 1, &rgba);
+}
+
+void model_values(const Model *model, PictureKind kind, Picture *out) {
+    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    for (int c = 0; c < model->x.channels; c++) {
+        MixPlanes planes = planes_at(model, kind, c, 0);
+        kernels()->mix(picture_plane(out, c), picture_plane_length(out), &mix, &planes);
+    }
+}
+
+MeanVariance model_statistics(const Model *model, PictureKind kind) {
+    CHECK(kind != PICTURE_RESIDUAL);
+    const PairMoments *x_n = kind == PICTURE_ZPREV ? &model->x_n_prev : &model->x_n;
+    PlaneMoments moments = statistics_planes(x_n, &model->x_eta, &model->n_eta);
+    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    return statistics_mix(&moments, &mix);
+}
+
+MeanVariance model_expected(const Model *model, PictureKind kind) {
+    return statistics_expected(&model->schedule, model->made.t, kind,
+                               model_statistics(model, PICTURE_X));
+}
+
+float model_value(const Model *model, PictureKind kind, int channel, size_t index) {
+    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    MixPlanes planes = planes_at(model, kind, channel, index);
+    float value;
+    kernels()->mix(&value, 1, &mix, &planes);
+    return value;
+}
+
+int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]) {
+    int count = 0;
+    for (int i = 0; i < STRIP_CELLS; i++) {
+        bool all = schedule->steps <= STRIP_CELLS;
+        int t = all ? i + 1 : (int)((double)schedule->steps * i / (STRIP_CELLS - 1) + 0.5);
+        if (t < 1) t = 1;
+        if (t > schedule->steps) break;
+        if (!count || t > steps[count - 1]) steps[count++] = t;
+    }
+    return count;
+}
+
+// The pixel that the middle of screen pixel i of `count` falls on.
+static int pick(int i, int count, double from, double width, int side) {
+    int at = (int)((from + width * (i + 0.5) / count) * side);
+    return at < 0 ? 0 : at >= side ? side - 1 : at;
+}
+
+// `out` has its shape; channels as in `picture`.
+static void thin_out(Picture *out, const Picture *picture, Part part) {
+    int *columns = mem_alloc((size_t)out->width, sizeof *columns);
+    for (int x = 0; x < out->width; x++)
+        columns[x] = pick(x, out->width, part.x, part.width, picture->width);
+    for (int c = 0; c < picture->channels; c++) {
+        float *to = picture_plane(out, c);
+        for (int y = 0; y < out->height; y++, to += out->width) {
+            size_t row = (size_t)pick(y, out->height, part.y, part.height, picture->height);
+            const float *from = picture_plane(picture, c) + row * (size_t)picture->width;
+            for (int x = 0; x < out->width; x++) to[x] = from[columns[x]];
+        }
+    }
+    free(columns);
+}
+
+static bool thin_picture(Picture *out, const Picture *picture, Part part, int width, int height,
+                         Error *error) {
+    if (!picture->values) {
+        picture_free(out);
+        return true;
+    }
+    const Picture shape = { .width = width, .height = height, .channels = picture->channels };
+    if (!shape_like(out, &shape, error)) return false;
+    thin_out(out, picture, part);
+    return true;
+}
+
+bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error) {
+    return thin_picture(&thin->x, &model->x, part, width, height, error) &&
+           thin_picture(&thin->n, &model->n, part, width, height, error) &&
+           thin_picture(&thin->n_prev, &model->n_prev, part, width, height, error) &&
+           thin_picture(&thin->eta, &model->eta, part, width, height, error);
+}
+
+void thin_free(Thin *thin) {
+    picture_free(&thin->x);
+    picture_free(&thin->n);
+    picture_free(&thin->n_prev);
+    picture_free(&thin->eta);
+}
+
+// n at another step, in the rows that a thumbnail picks.
+static bool strip_noise(const Model *model, const Schedule *schedule, Picture *thin, int t,
+                        int width, int height, Error *error) {
+    const Picture *x = &model->x;
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
+    const Part whole = { 0, 0, 1, 1 };
+    bool shown = schedule == &model->schedule && t == model->made.t;
+    if (spec.coupling == COUPLING_JUMP || shown)
+        return thin_picture(thin, &model->n, whole, width, height, error);
+    Picture rows = { 0 };
+    if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
+    int *picked = mem_alloc((size_t)height, sizeof *picked);
+    for (int y = 0; y < height; y++) picked[y] = pick(y, height, 0, 1, x->height);
+    noise_fill_rows(&rows, &spec, schedule, t, picked);
+    bool good = thin_picture(thin, &rows, whole, width, height, error);
+    free(picked);
+    picture_free(&rows);
+    return good;
+}
+
+void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
+    model_strip_rgba_of(model, &model->schedule, t, width, height, rgba);
+}
+
+void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba) {
+    const Part whole = { 0, 0, 1, 1 };
+    Thin thin = { 0 };
+    Error error;
+    if (thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
+        strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
+        MixPlanes planes[3];
+        for (int i = 0; i < 3; i++) {
+            int channel = thin.x.channels == 3 ? i : 0;
+            planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
+                                     picture_plane(&thin.n, channel), NULL };
+        }
+        Mix mix = posterior_mix(schedule, t, PICTURE_Z);
+        kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
+    } else {
+        memset(rgba, 0, (size_t)width * (size_t)height * 4);
+    }
+    thin_free(&thin);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// What the settings stand for: the schedule's table, the picture's values, the noise, and every
+// picture made of them. Follows the settings lazily: only what a change touches is made again.
+#ifndef ALPHABAR_MODEL_MODEL_H
+#define ALPHABAR_MODEL_MODEL_H
+
+#include "conf/settings.h"
+#include "core/noise.h"
+#include "core/picture.h"
+#include "core/posterior.h"
+#include "core/schedule.h"
+#include "core/statistics.h"
+#include "io/image.h"
+#include "model/opened.h"
+
+// The table of a schedule that is compared; model/compare.h.
+typedef struct CompareTable {
+    Schedule schedule; // empty for the one in focus, which the model itself has
+    ScheduleChoice made;
+    unsigned made_betas;
+    unsigned stamp; // another for every table made
+} CompareTable;
+
+typedef struct Derived Derived; // model/derived.h
+
+typedef struct Model {
+    Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
+    Image source;           // the picture as its file has it
+    char name[256];
+    double *betas; // what --betas read; NULL where nothing was
+    int beta_count;
+    char betas_name[256];
+    // What an open replaced since the last update, which may have to give it back.
+    bool source_replaced, betas_replaced;
+    Opened *old_picture, *old_list;
+
+    Schedule schedule;
+    Picture x, n, eta; // values, noise n_t, the draw's noise
+    Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
+    NoiseCache cache;  // of the path
+    CompareTable compared[COMPARE_MOST];
+    unsigned compared_stamp;
+    Moments moments;                         // of x
+    Levels levels;                           // of x
+    PairMoments x_n, x_n_prev, x_eta, n_eta; // x_n_prev of n where there is no n_prev
+
+    // Count up whenever their part is made anew; noise_stamp when all noise is another one, n_stamp
+    // when the plane n is.
+    unsigned source_stamp, schedule_stamp, x_stamp, noise_stamp, n_stamp, eta_stamp, betas_stamp;
+    unsigned counted_x, counted_n, counted_eta; // the stamps that the moments are of
+    // The settings that the parts were made from.
+    Settings made;
+    unsigned made_source, made_betas;
+    bool any;
+    Derived *derived; // what is made from all this when it is first asked for
+} Model;
+
+void model_free(Model *model);
+
+// Each leaves the model as it was on failure. What was opened takes effect with model_update, and
+// is dropped again where that fails.
+bool model_open_built_in(Model *model, Error *error);
+bool model_open(Model *model, const char *path, Error *error);
+bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
+void model_drop_opened(Model *model); // what was opened since the last update
+void model_reopen(Model *model, Opened *picture, Opened *list); // as they were held before
+bool model_update(Model *model, const Settings *settings, Error *error);
+
+// One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.
+void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
+void model_values(const Model *model, PictureKind kind, Picture *out);
+
+// Mean and variance over all values of a picture, in closed form, and what they are expected to be.
+// Not of PICTURE_RESIDUAL, which core/residual.h measures.
+MeanVariance model_statistics(const Model *model, PictureKind kind);
+MeanVariance model_expected(const Model *model, PictureKind kind);
+
+// One value of a picture, as model_values has it.
+float model_value(const Model *model, PictureKind kind, int channel, size_t index);
+
+// A part of the picture, 0..1.
+typedef struct Part {
+    double x, y, width, height;
+} Part;
+
+// All planes thinned out to what a screen shows of them: a part of the picture, as width × height
+// pixels, each one picked, none averaged. Zero is an empty one.
+typedef struct Thin {
+    Picture x, n, n_prev, eta;
+} Thin;
+
+bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error);
+// Some pictures at once; `thin` NULL takes them whole.
+void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
+                    uint8_t *const rgba[]);
+void thin_free(Thin *thin);
+
+// The steps of the film strip: at most STRIP_CELLS, ascending from 1 to T.
+enum { STRIP_CELLS = 11 };
+int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]);
+
+// z at another step than the model's, of a picture with every plane thinned out to width × height
+// (pixels are picked, never averaged): RGBA bytes.
+void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba);
+
+// The same of another schedule's chain: the same picture, the same noise. Any thread.
+void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba);
+
+#endif

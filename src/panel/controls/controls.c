@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: MIT
+// What is set: schedule, noise, picture. Rows that do not fit are left out whole; the wheel scrolls
+// them in.
+#include "conf/knots.h"
+#include "model/health.h"
+#include "panel/controls/cards.h"
+#include "panel/controls/presets_menu.h"
+#include "panel/rows.h"
+#include "plot/axis.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct State {
+    float scroll;
+    Rect family;  // where the list of schedules hangs
+    Rect presets; // and that of presets
+} State;
+
+typedef struct Column {
+    Scene *scene;
+    State *state;
+    Rect rect;
+    float y;
+} Column;
+
+// The next `units` of the column; false when they are not wholly in view.
+static bool next_row(Column *column, float units, Rect *row) {
+    const Ui *ui = column->scene->ui;
+    float height = ui_px(ui, units);
+    *row = (Rect){ column->rect.x, column->y, column->rect.w, height };
+    column->y += height;
+    return row->y >= column->rect.y - 1 && row->y + row->h <= column->rect.y + column->rect.h + 1;
+}
+
+static void skip(Column *column, float units) {
+    column->y += ui_px(column->scene->ui, units);
+}
+
+// Returns where it stands, w = 0 where that is not in view.
+static Rect heading(Column *column, const char *text) {
+    Rect row;
+    if (!next_row(column, 26, &row)) return (Rect){ 0 };
+    rich_draw(column->scene->ui, (RichStyle){ FACE_BOLD, 11.5f, HUE_MUTED }, row.x,
+              row.y + ui_px(column->scene->ui, 15), text);
+    return row;
+}
+
+static void slider(Column *column, OptionId id, Hue hue) {
+    Rect row;
+    if (next_row(column, UI_SLIDER_HEIGHT, &row))
+        ui_slider(column->scene->ui, row, option_row(id), hue);
+    skip(column, 1);
+}
+
+static void toggle(Column *column, OptionId id) {
+    Rect row;
+    if (next_row(column, UI_SWITCH_HEIGHT, &row)) ui_switch(column->scene->ui, row, option_row(id));
+    skip(column, 1);
+}
+
+static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
+
+// A file's name; where it does not fit the end of its stem is left out.
+static void draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+    enum { ENDING = 8 }; // of a name, ".jpeg"
+    char name[280];
+    const char *ending = strrchr(full, '.');
+    if (!ending || ending == full || strlen(ending) > ENDING) ending = "";
+    size_t length = strlen(full) - strlen(ending);
+    if (length > sizeof name - ENDING - sizeof "…") length = sizeof name - ENDING - sizeof "…";
+    snprintf(name, sizeof name, "%.*s%s", (int)length, full, ending);
+    while (rich_width(ui, name_style, name) > room && length > 1) {
+        do length--;
+        while (length > 1 && (full[length] & 0xC0) == 0x80);
+        snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
+    }
+    rich_draw(ui, name_style, x, baseline, name);
+}
+
+static const char *family_title(int index) {
+    return schedule_family_info((ScheduleFamily)index)->title;
+}
+
+static const char *family_help(int index) {
+    return schedule_family_info((ScheduleFamily)index)->help;
+}
+
+// `file` is a choice once there is a list of betas.
+static UiChoices families(const Scene *scene) {
+    return (UiChoices){ family_title, family_help,
+                        scene->model->betas ? 0 : (uint64_t)1 << SCHEDULE_FILE };
+}
+
+// How much of the picture is left at T, in words.
+static void signal_left(const Scene *scene, char *out, size_t size, Hue *hue) {
+    const Schedule *schedule = &scene->model->schedule;
+    double left = sqrt(schedule->alpha[schedule->steps]);
+    bool zero = !isfinite(schedule->log_snr[schedule->steps]); // and not merely too small to hold
+    char number[48];
+    if (left == 0 && !zero)
+        snprintf(number, sizeof number, "$10^{−%.0f}$",
+                 -schedule->log_snr[schedule->steps] / 2 / log(10));
+    else
+        axis_number(number, sizeof number, left);
+    *hue = left > 0.05 ? HUE_BETA : left > 0.01 ? HUE_NOISE : HUE_MEAN;
+    const char *words = zero           ? "nothing of the picture is left"
+                        : left <= 0.01 ? "almost no signal left"
+                        : left <= 0.05 ? "a trace of the picture is left"
+                                       : "the model never sees pure noise";
+    snprintf(out, size, "<signal_T> = %s: %s", number, words);
+}
+
+// Lines of text beside a bar in its colour; more of it under the pointer. True when pressed.
+static bool remark(Column *column, Hue hue, const char *label, const char *text,
+                   const char *tooltip) {
+    Ui *ui = column->scene->ui;
+    Rect row;
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    RichLines lines = rich_wrap(ui, style, column->rect.w - ui_px(ui, 14), text);
+    if (next_row(column, 18 * (float)lines.count + 4, &row)) {
+        draw_flat(ui->list, (Rect){ row.x, row.y, ui_px(ui, 2.5f), row.h }, ui_color(ui, hue));
+        for (int i = 0; i < lines.count; i++)
+            rich_draw(ui, style, row.x + ui_px(ui, 11), row.y + ui_px(ui, 15 + 18 * (float)i),
+                      lines.line[i]);
+        return ui_item(ui, label, row, tooltip);
+    }
+    return false;
+}
+
+// A click on what zero terminal SNR cures applies it.
+static void cure(Scene *scene, int finding, bool pressed) {
+    if (pressed && model_health(scene->model)->findings[finding].zero_snr_helps)
+        ui_send(scene->ui, "set zero_snr 1");
+}
+
+// The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
+static void health(Column *column) {
+    Scene *scene = column->scene;
+    char text[200], label[32];
+    Hue hue;
+    signal_left(scene, text, sizeof text, &hue);
+    if (model_health(scene->model)->before.steps) {
+        char number[48];
+        axis_number(number, sizeof number,
+                    sqrt(model_health(scene->model)
+                             ->before.alpha[model_health(scene->model)->before.steps]));
+        snprintf(text, sizeof text,
+                 "<signal_T> was %s, now it is 0: nothing of the picture is left", number);
+    }
+    cure(scene, 0,
+         remark(column, hue, "health 0", text, model_health(scene->model)->findings[0].text));
+    for (int i = 1; i < model_health(scene->model)->count; i++) {
+        const HealthFinding *finding = &model_health(scene->model)->findings[i];
+        snprintf(label, sizeof label, "health %d", i);
+        skip(column, 3);
+        Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
+        cure(scene, i, remark(column, bar, label, finding->brief, finding->text));
+    }
+    skip(column, 8);
+}
+
+// A word that does something, at the right end of a heading; moves that end to before it.
+static bool link(Ui *ui, float *right, Rect head, const char *label, const char *text,
+                 const char *tooltip) {
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float width = rich_width(ui, style, text);
+    Rect rect = { *right - width - ui_px(ui, 5), head.y - ui_px(ui, 2), width + ui_px(ui, 10),
+                  head.h - ui_px(ui, 3) };
+    bool pressed = ui_item(ui, label, rect, tooltip), over = ui_over(ui, rect);
+    if (over) style.hue = HUE_INK;
+    rich_draw(ui, style, *right - width, head.y + ui_px(ui, 15), text);
+    float line = fmaxf(1, ui_px(ui, 1));
+    draw_flat(ui->list, (Rect){ *right - width, head.y + ui_px(ui, 18), width, line },
+              ui_color(ui, over ? HUE_MUTED : HUE_LINE));
+    *right -= width + ui_px(ui, 12);
+    return pressed;
+}
+
+// Turns the curve into knots, and takes it away as a file.
+static void schedule_links(Scene *scene, Rect head, float right) {
+    Ui *ui = scene->ui;
+    if (link(ui, &right, head, "save schedule", "save",
+             "Writes this schedule as scheduler_config.json of diffusers into the folder alphabar "
+             "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too."))
+        ui_send(ui, "export_schedule");
+    if (!knots_are_shown(scene->settings) &&
+        link(ui, &right, head, "fit knots", "draw",
+             "Start from this curve: turns it into knots that can be dragged in the plots of "
+             "<alpha>, <level> and <beta> (Shift+F)."))
+        ui_send(ui, "fit_knots");
+}
+
+// How many knots there are, and what to do with them.
+static void knots_row(Column *column) {
+    Scene *scene = column->scene;
+    Ui *ui = scene->ui;
+    Rect row;
+    if (!next_row(column, 24, &row)) return;
+    char text[64];
+    float baseline = row.y + ui_px(ui, 14);
+    snprintf(text, sizeof text, "[i:%d knots]", scene->settings->schedule.knots.count);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
+                    scene->settings->view == VIEW_FORWARD ? "drag them in the plots"
+                                                          : "drawn in Forward");
+    ui_tooltip(ui, ui_id("knots"), row,
+               "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
+               "adds one, right click or Delete removes it. K chooses one for the arrow keys.");
+}
+
+static void schedule_part(Column *column) {
+    Scene *scene = column->scene;
+    Ui *ui = scene->ui;
+    Rect row;
+    unsigned uses = schedule_family_info((ScheduleFamily)scene->settings->schedule.family)->uses;
+    const UiChoices choices = families(scene);
+    column->state->family = (Rect){ 0 };
+    if (next_row(column, 32, &row)) {
+        column->state->family = row;
+        ui_choice(ui, row, option_row(OPT_SCHEDULE), &choices);
+    }
+    skip(column, 8);
+    if (scene->settings->schedule.family == SCHEDULE_FILE && next_row(column, 24, &row)) {
+        char text[48];
+        RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+        snprintf(text, sizeof text, "$T$ = %d", scene->model->beta_count);
+        float room = row.w - rich_width(ui, style, text) - ui_px(ui, 12);
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 14), text);
+        draw_name(ui, row.x, row.y + ui_px(ui, 14), room, scene->model->betas_name);
+    }
+    if (knots_are_shown(scene->settings)) knots_row(column);
+    if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
+    if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
+    if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
+    if (!scene->brief) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
+    toggle(column, OPT_ZERO_SNR);
+    skip(column, 4);
+    health(column);
+}
+
+static void schedule_heading(Column *column, const char *text) {
+    Scene *scene = column->scene;
+    float width = ui_px(scene->ui, 68);
+    Rect row = heading(column, text);
+    column->state->presets = (Rect){ 0 };
+    if (row.w <= 0) return;
+    column->state->presets = (Rect){ row.x + row.w - width, row.y, width, row.h };
+    presets_button_draw(scene, column->state->presets);
+    bool forward = scene->settings->view == VIEW_FORWARD && !scene->brief;
+    if (forward) schedule_links(scene, row, row.x + row.w - ui_px(scene->ui, 76));
+}
+
+// In Compare: a card for each schedule, with the controls after that of the one in focus.
+static void cards_part(Column *column) {
+    Scene *scene = column->scene;
+    Rect row;
+    for (int i = 0; i < scene->settings->compare.list.count; i++) {
+        if (next_row(column, COMPARE_CARD_HEIGHT, &row)) compare_card_draw(scene, row, i);
+        skip(column, 6);
+        if (i == scene->settings->compare.list.focus) schedule_part(column);
+    }
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) compare_buttons_draw(scene, row);
+    skip(column, 14);
+}
+
+static void noise_part(Column *column) {
+    Scene *scene = column->scene;
+    Ui *ui = scene->ui;
+    Rect row;
+    Rect head = heading(column, "NOISE");
+    if (head.w > 0) {
+        float width = ui_px(ui, 66);
+        ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
+                  option_row(OPT_LIVE));
+    }
+    if (next_row(column, 28, &row)) ui_segments(ui, row, option_row(OPT_COUPLING), NULL, 2);
+    skip(column, 8);
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
+        RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), "seed");
+        float label = ui_px(ui, 42), button = ui_px(ui, 90), gap = ui_px(ui, 8);
+        ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
+                 option_row(OPT_SEED));
+        if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
+                      "new noise", "Takes the next seed (N)"))
+            ui_send(ui, "new_noise");
+    }
+    skip(column, 10);
+}
+
+static void picture_part(Column *column) {
+    Scene *scene = column->scene;
+    Ui *ui = scene->ui;
+    Rect row = heading(column, "PICTURE");
+    if (row.w > 0) {
+        RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
+        char size[96];
+        const Picture *x = &scene->model->x;
+        snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
+                 x->channels == 1 ? " grey" : "");
+        float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
+        float wanted = rich_width(ui, name_style, scene->model->name);
+        // The name has more to say than the size, which the tooltip has too.
+        if (wanted > room - rich_width(ui, style, size))
+            snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
+        if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
+        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
+                  scene->model->name);
+        rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
+        char help[160];
+        snprintf(help, sizeof help,
+                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
+                 "FILE`.",
+                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
+        ui_tooltip(ui, ui_id("picture name"), row, help);
+    }
+    slider(column, OPT_RESOLUTION, HUE_MUTED);
+    skip(column, 4);
+}
+
+// More of it, or less, than is in view.
+static void scroll(Scene *scene, State *state, Rect rect, float content) {
+    Ui *ui = scene->ui;
+    float most = fmaxf(0, content - rect.h);
+    float notches = most > 0 ? ui_wheel(ui, ui_id("controls"), rect) : 0;
+    if (notches != 0) {
+        state->scroll -= notches * ui_px(ui, 40);
+        scene->again = true;
+    }
+    state->scroll = fminf(fmaxf(state->scroll, 0), most);
+    if (most <= state->scroll + 1) return;
+    Point at = { rect.x + rect.w / 2, rect.y + rect.h + ui_px(ui, 3) };
+    float arm = ui_px(ui, 5);
+    const Point arrow[] = { { at.x - arm, at.y - arm }, at, { at.x + arm, at.y - arm } };
+    draw_polyline(ui->list, arrow, 3, fmaxf(1.5f, ui->scale * 1.6f), ui_color(ui, HUE_MUTED));
+}
+
+// All parts one below the other; returns how high they are.
+static float run_through(Column *column) {
+    const Settings *settings = column->scene->settings;
+    float start = column->y;
+    bool cards = settings->view == VIEW_COMPARE;
+    schedule_heading(column, cards ? "SCHEDULES" : "SCHEDULE");
+    (cards ? cards_part : schedule_part)(column);
+    noise_part(column);
+    // In Mixture all that is shown is the data set's; a lesson's caption takes the picture's room.
+    if (settings->view != VIEW_MIXTURE && !column->scene->brief) picture_part(column);
+    return column->y - start;
+}
+
+// Nothing of it is in view, so nothing is drawn.
+static float measure(const Scene *scene, float width) {
+    static const float nowhere = -1e6f;
+    Scene blind = *scene;
+    State state = { 0 };
+    Column column = { &blind, &state, { 0, nowhere, width, 0 }, 0 };
+    return run_through(&column);
+}
+
+static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    (void)choice;
+    return fminf(room, measure(scene, width));
+}
+
+static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
+    (void)choice;
+    State *state = data;
+    if (scene->still) return;
+    Column column = { scene, state, rect, rect.y - state->scroll };
+    scroll(scene, state, rect, run_through(&column));
+}
+
+static void popup(Scene *scene, void *data) {
+    const State *state = data;
+    const UiChoices choices = families(scene);
+    if (state->family.w > 0)
+        ui_choice_popup(scene->ui, state->family, option_row(OPT_SCHEDULE), &choices);
+    presets_popup(scene, state->presets);
+}
+
+const Panel panel_controls = {
+    .name = "controls",
+    .title = "Controls",
+    .help = "What is set: the schedule and its health, the noise, the picture's resolution.",
+    .natural = { 280, 620 },
+    .least = { 200, 150 },
+    .height = height,
+    .draw = draw,
+    .popup = popup,
+    .state_size = sizeof(State),
+};

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Play, the line of all t, speed, loop and the number.
+#include "panel/controls/timeline.h"
+
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void play_button(Scene *scene, float x, float middle, float radius) {
+    Ui *ui = scene->ui;
+    Rect rect = { x, middle - radius, 2 * radius, 2 * radius };
+    if (ui_item(ui, "play", rect,
+                "Play or stop (space). Up and Down change the speed, B the direction."))
+        ui_send(ui, "toggle playing");
+    Point centre = { x + radius, middle };
+    draw_circle(ui->list, centre, radius, ui_color(ui, HUE_INK));
+    Color sign = ui_color(ui, HUE_GROUND);
+    float size = radius * 0.42f;
+    if (scene->settings->play.playing) {
+        draw_rect(ui->list, (Rect){ centre.x - size, middle - size, size * 0.7f, 2 * size }, 1,
+                  sign);
+        draw_rect(ui->list, (Rect){ centre.x + size * 0.3f, middle - size, size * 0.7f, 2 * size },
+                  1, sign);
+    } else {
+        float way = scene->settings->play.backward ? -size : size;
+        draw_triangle(ui->list, (Point){ centre.x - way * 0.7f, middle - size },
+                      (Point){ centre.x + way * 1.1f, middle },
+                      (Point){ centre.x - way * 0.7f, middle + size }, sign);
+    }
+}
+
+static void line(Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    int t = scene->settings->t, steps = scene->settings->schedule.steps;
+    float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
+    ui_area(ui, "t", rect, NULL);
+    UiItem *item = &ui->items[ui->item_count - 1];
+    item->track = rect;
+    item->from = 1, item->to = steps;
+    float span = (float)(steps - 1);
+    if (ui->active == ui_id("t") && steps > 1) {
+        float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
+        int next = 1 + (int)roundf(place * span);
+        if (next != t) ui_send(ui, "set t %d", next);
+    } else if (ui_over(ui, rect) && ui->in.right_pressed) {
+        ui_send(ui, "reset t");
+    }
+    int by = ui_wheel_notches(ui, ui_id("t"), rect);
+    if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
+    float place = steps > 1 ? (float)(t - 1) / span : 0;
+    float knob = rect.x + place * rect.w;
+    Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
+    bar.w = knob - rect.x;
+    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 9), ui_color(ui, HUE_GROUND));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 7), ui_color(ui, HUE_INK));
+}
+
+// "t = 240 / 1000"; a double click types a number.
+static void number(Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    const Option *option = option_row(OPT_T);
+    char text[64];
+    bool double_press = ui->in.double_pressed;
+    if (ui_item(ui, "t number", rect, "Double click types a step.") &&
+        (double_press || !ui->press)) // or by a key
+        ui_edit_start(ui, option);
+    Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
+                   rect.h - ui_px(ui, 26) };
+    if (ui_edit_value(ui, field, option)) return;
+    snprintf(text, sizeof text, "$t$ = %d [u:/ %d]", scene->settings->t,
+             scene->settings->schedule.steps);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, rect.x + rect.w,
+                    rect.y + rect.h / 2 + ui_px(ui, 6), text);
+}
+
+void timeline_draw(Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    float pad = ui_px(ui, 22), radius = ui_px(ui, 17), middle = roundf(rect.y + rect.h / 2);
+    char widest[64];
+    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", scene->settings->schedule.steps,
+             scene->settings->schedule.steps);
+    float numbers =
+        fmaxf(ui_px(ui, 150),
+              rich_width(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, widest) + ui_px(ui, 16));
+    float controls = ui_px(ui, 132);
+    bool wide = rect.w / ui->scale > 700;
+    if (!wide) controls = 0;
+    play_button(scene, rect.x + pad, middle, radius);
+    Rect track = { rect.x + pad + 2 * radius + ui_px(ui, 22), rect.y + ui_px(ui, 8), 0,
+                   rect.h - ui_px(ui, 16) };
+    track.w = rect.x + rect.w - track.x - numbers - controls - pad - ui_px(ui, 22);
+    line(scene, track);
+    if (wide) {
+        float x = track.x + track.w + ui_px(ui, 22);
+        char text[32];
+        Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), rect.h - ui_px(ui, 24) };
+        double now = scene->settings->play.speed;
+        snprintf(text, sizeof text, now < 1 ? "%.2g×" : "%.3g×", now);
+        if (ui_button(
+                ui, speed, "speed", text,
+                "Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
+                "right click resets."))
+            ui_send(ui, "set speed %.9g", now >= 8 ? 0.25 : fmin(8, now * 2));
+        else if (ui_over(ui, speed) && ui->in.right_pressed)
+            ui_send(ui, "reset speed");
+        float notches = ui_wheel(ui, ui_id("speed"), speed);
+        if (notches != 0) ui_send(ui, "add speed %.9g", notches * 8.333);
+        Rect loop = { speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h };
+        if (ui_button(ui, loop, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
+                      "Start again at the end (L)"))
+            ui_send(ui, "toggle loop");
+    }
+    number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
+}

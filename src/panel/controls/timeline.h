@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// Play, the line of all t, speed, loop and the number.
+#ifndef ALPHABAR_PANEL_CONTROLS_TIMELINE_H
+#define ALPHABAR_PANEL_CONTROLS_TIMELINE_H
+
+#include "panel/scene.h"
+
+void timeline_draw(Scene *scene, Rect rect);
+
+#endif

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// All values of z_t together: a histogram beside the law it should have, and numbers beside theory.
+#include "plot/histogram.h"
+
+#include "model/curves.h"
+#include "panel/rows.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// The fitted height, within bounds: N(0, 1) never fills the frame, a spike of x does not flatten
+// it.
+static double height_of(const ValueHistogram *values) {
+    double most = 0;
+    for (int bin = 0; bin < VALUE_BINS; bin++)
+        most = fmax(most, fmax(values->density[bin], histogram_density(&values->histogram, bin)));
+    return fmin(fmax(most * 1.06, 0.46), 1.3);
+}
+
+static void draw_bars(const Scene *scene, Rect rect) {
+    const ValueHistogram *values = model_histogram(scene->model);
+    const DensityCurve curves[] = {
+        { values->prior, VALUE_BINS, HUE_NOISE, 1.5f, true },
+        { values->density, VALUE_BINS, HUE_Z, 1.5f, false },
+    };
+    const HistogramPlot plot = {
+        .histogram = &values->histogram,
+        .hue = HUE_MUTED,
+        .curves = curves,
+        .curve_count = 2,
+        .top = height_of(values),
+        .label = "histogram of z",
+        .help =
+            "All values of <z_t>. The line is the law that they should have: "
+            "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
+            "prior N(0, 1), which it becomes.",
+    };
+    histogram_draw(scene->ui, rect, &plot);
+}
+
+static void draw_row(Ui *ui, Rect rect, float *y, const char *const words[3], Hue hue,
+                     const char *help) {
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    float line = ui_px(ui, 17), baseline = *y + ui_px(ui, 13);
+    rich_draw(ui, style, rect.x, baseline, words[0]);
+    style.hue = hue;
+    rich_draw_right(ui, style, rect.x + rect.w - ui_px(ui, 80), baseline, words[1]);
+    rich_draw_right(ui, style, rect.x + rect.w, baseline, words[2]);
+    ui_tooltip(ui, ui_id(words[0]), (Rect){ rect.x, *y, rect.w, line }, help);
+    *y += line;
+}
+
+static void three_digits(char *out, size_t size, double value, const char *unit) {
+    char number[40];
+    if (value >= 0.001 && value < 1000)
+        snprintf(number, sizeof number, "%.*f", (int)fmin(5, 2 - floor(log10(value))), value);
+    else
+        axis_number(number, sizeof number, value);
+    snprintf(out, size, "%s %s", number, unit);
+}
+
+// One number in two units, which is no pair of measured and expected.
+static void draw_divergence(Ui *ui, Rect rect, float y, double nats) {
+    char in_nats[64], both[160];
+    RichStyle name = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
+    float baseline = y + ui_px(ui, 13);
+    three_digits(in_nats, sizeof in_nats, nats, "nats");
+    snprintf(both, sizeof both, "%s [f:=] ", in_nats);
+    three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
+                 "bits");
+    float left = rich_draw(ui, name, rect.x, baseline, "KL to N(0, I)") + ui_px(ui, 8);
+    bool fits = rich_width(ui, number, both) <= rect.w - left;
+    rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
+    ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, 17) },
+               "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a dimension: ½(<alpha_t> "
+               "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)).");
+}
+
+static void draw_numbers(const Scene *scene, Rect rect, float y) {
+    Ui *ui = scene->ui;
+    const Model *model = scene->model;
+    MeanVariance is = model_statistics(model, PICTURE_Z);
+    MeanVariance wanted = model_expected(model, PICTURE_Z);
+    double nats = schedule_kl(&model->schedule, model->made.t, model->moments.mean_square);
+    char a[48], b[48];
+    draw_row(ui, rect, &y, (const char *const[]){ "", "measured", "theory" }, HUE_MUTED, NULL);
+    axis_fixed(a, sizeof a, is.mean, 4);
+    axis_fixed(b, sizeof b, wanted.mean, 4);
+    draw_row(ui, rect, &y, (const char *const[]){ "mean", a, b }, HUE_INK,
+             "Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
+             "end.");
+    axis_fixed(a, sizeof a, is.variance, 4);
+    axis_fixed(b, sizeof b, wanted.variance, 4);
+    draw_row(
+        ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
+        "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
+        "and 1 at the end.");
+    draw_divergence(ui, rect, y, nats);
+}
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    Ui *ui = scene->ui;
+    float numbers = ui_px(ui, 4 * 17 + 4), head = ui_px(ui, 22);
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
+              "All values of <z_t>");
+    draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
+    draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4));
+}
+
+const Panel panel_histogram = {
+    .name = "histogram",
+    .title = "All values",
+    .help = "All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
+            "with mean, variance and KL beside theory.",
+    .natural = { 420, 300 },
+    .least = { 180, 150 },
+    .draw = draw,
+};

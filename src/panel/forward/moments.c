@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Mean and variance of all values over t, dashed as expected, drawn out where t has been; and KL.
+#include "model/curves.h"
+#include "panel/forward/parts.h"
+#include "panel/rows.h"
+
+#include <math.h>
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    const ValueMoments *moments = model_moments(scene->model);
+    int steps = scene->model->schedule.steps;
+    const Option *mean = option_row(OPT_SHOW_VALUE_MEAN);
+    const Option *variance = option_row(OPT_SHOW_VALUE_VARIANCE);
+    const Series series[] = {
+        { .toggle = mean,
+          .hue = HUE_X,
+          .y = moments->mean,
+          .to = steps,
+          .width = 1.4f,
+          .dashed = true },
+        { .toggle = variance,
+          .hue = HUE_NOISE,
+          .y = moments->variance,
+          .to = steps,
+          .width = 1.4f,
+          .dashed = true },
+        { .toggle = option_row(OPT_SHOW_KL),
+          .hue = HUE_Z,
+          .y = moments->kl,
+          .from = 1,
+          .to = steps,
+          .width = 1.4f },
+        { .toggle = mean,
+          .hue = HUE_X,
+          .y = moments->measured_mean,
+          .to = steps,
+          .width = 2.6f,
+          .silent = true },
+        { .toggle = variance,
+          .hue = HUE_NOISE,
+          .y = moments->measured_variance,
+          .to = steps,
+          .width = 2.6f,
+          .silent = true },
+    };
+    double low = fmin(-0.1, moments->mean[0] - 0.1);
+    double high = fmax(1.25, moments->variance[0] + 0.15);
+    const Plot plot = { .name = plot_names[PLOT_VALUES],
+                        .title = "All values of <z_t>",
+                        .reserve = scene->in_view && !scene->still ? 176 : 0,
+                        .x = { 0, steps, false },
+                        .y = { low, high, false },
+                        .series = series,
+                        .count = 5,
+                        .t = scene->settings->t };
+    plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_VALUES]);
+    follow_segments(scene, rect);
+}
+
+const Panel panel_moments = {
+    .name = "moments",
+    .title = "All values over t",
+    .help = "Mean and variance of all values of <z_t> over $t$, and KL to N(0, I): whatever the "
+            "picture, they move to 0, 1 and 0.",
+    .natural = { 560, 340 },
+    .least = { 220, 128 },
+    .draw = draw,
+};

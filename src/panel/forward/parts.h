@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// What the plots over t share.
+#ifndef ALPHABAR_PANEL_FORWARD_PARTS_H
+#define ALPHABAR_PANEL_FORWARD_PARTS_H
+
+#include "panel/knots.h"
+#include "panel/scene.h"
+
+Axis steps_axis(const Scene *scene); // 0..T
+
+// A plot on which the knots of a drawn schedule can be dragged.
+void plot_with_knots(Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
+                     const PlotRange *range, const KnotCurve *knots);
+
+// Choices at the right end of a plot's title; returns how many units of it they take.
+float plot_segments(const Scene *scene, Rect rect, float before, float units, OptionId id,
+                    const char *const *texts, int count);
+
+// Pixel or all values: only where the view takes the other panel then.
+float follow_segments(const Scene *scene, Rect rect);
+enum { FOLLOW_UNITS = 148 };
+
+#endif

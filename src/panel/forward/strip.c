@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// The chain at a glance: z at evenly spaced steps. As a figure each has its t and its log SNR.
+#include "panel/picture.h"
+#include "panel/rows.h"
+#include "plot/axis.h"
+#include "ui/rich.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct State {
+    Texture cells[STRIP_CELLS];
+} State;
+
+typedef struct Strip {
+    int steps[STRIP_CELLS], count, here; // here: which is at t
+    float x, y, cell_w, cell_h, pitch;
+} Strip;
+
+static int cell_texture(Scene *scene, State *state, int cell, int t, Rect rect) {
+    const Model *model = scene->model;
+    const Picture *x = &model->x;
+    int width = rect.w < (float)x->width ? (int)rect.w : x->width;
+    int height = rect.h < (float)x->height ? (int)rect.h : x->height;
+    const Key key = { .x = model->x_stamp,
+                      .noise = model->noise_stamp,
+                      .schedule = model->schedule_stamp,
+                      .t = t,
+                      .width = width,
+                      .height = height };
+    Texture *texture = &state->cells[cell];
+    Error error;
+    if (!texture_is_fresh(texture, &key)) {
+        uint8_t *rgba = textures_scratch(scene->textures, (size_t)width * (size_t)height * 4);
+        model_strip_rgba(model, t, width, height, rgba);
+        if (!texture_upload(scene->textures, texture, &key, rgba, &error))
+            scene_report(scene, &error);
+    }
+    return texture_number(scene->textures, texture);
+}
+
+// The step that is shown stands among them.
+static void find_steps(const Scene *scene, Strip *strip) {
+    int t = scene->settings->t;
+    strip->count = model_strip_steps(&scene->model->schedule, strip->steps);
+    strip->here = -1;
+    if (scene->still) return;
+    strip->here = 0;
+    for (int i = 1; i < strip->count; i++)
+        if (abs(strip->steps[i] - t) < abs(strip->steps[strip->here] - t)) strip->here = i;
+    strip->steps[strip->here] = t;
+}
+
+static float gap_of(const Scene *scene) {
+    return ui_px(scene->ui, scene->still ? 8 : 5);
+}
+
+static float caption_of(const Scene *scene) {
+    return ui_px(scene->ui, scene->still ? 50 : 24);
+}
+
+// Cells as large as the width has room for, and no higher than that.
+static void size_cells(const Scene *scene, Strip *strip, float width, float most) {
+    float aspect = picture_aspect(scene->model), count = (float)strip->count;
+    strip->cell_w = floorf((width - gap_of(scene) * (count - 1)) / count);
+    strip->cell_h = roundf(strip->cell_w * aspect);
+    if (strip->cell_h > most) {
+        strip->cell_h = fmaxf(1, floorf(most));
+        strip->cell_w = fmaxf(1, roundf(strip->cell_h / aspect));
+    }
+}
+
+static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    (void)choice;
+    Strip strip;
+    if (scene->still) return 0;
+    find_steps(scene, &strip);
+    strip.count = STRIP_CELLS; // a chain of few steps has no larger ones
+    size_cells(scene, &strip, width, fminf(room * 0.16f, ui_px(scene->ui, 84)));
+    return strip.cell_h + caption_of(scene);
+}
+
+static Strip lay_out(const Scene *scene, Rect rect) {
+    Strip strip;
+    find_steps(scene, &strip);
+    int count = strip.count;
+    if (!scene->still) strip.count = STRIP_CELLS;
+    size_cells(scene, &strip, rect.w, rect.h - caption_of(scene));
+    strip.count = count;
+    float spare = rect.w - strip.cell_w * (float)count;
+    float pitch = count > 1 ? strip.cell_w + spare / (float)(count - 1) : 0;
+    float closest = strip.cell_w + gap_of(scene);
+    // A figure's stand together, in the middle.
+    strip.pitch = scene->still ? closest : pitch;
+    float wide = strip.pitch * (float)(count - 1) + strip.cell_w;
+    strip.x = scene->still ? roundf(rect.x + (rect.w - wide) / 2) : rect.x;
+    float spare_h = rect.h - strip.cell_h - caption_of(scene);
+    strip.y = roundf(rect.y + (scene->still ? fmaxf(0, spare_h) / 2 : 0));
+    return strip;
+}
+
+static void draw_caption(const Scene *scene, const Strip *strip, Rect cell, int i) {
+    Ui *ui = scene->ui;
+    char text[64], number[48];
+    float middle = cell.x + cell.w / 2, foot = cell.y + cell.h;
+    int t = strip->steps[i];
+    if (!scene->still) {
+        snprintf(text, sizeof text, "%d", t);
+        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, i == strip->here ? HUE_INK : HUE_MUTED },
+                          middle, foot + ui_px(ui, 17), text);
+        return;
+    }
+    snprintf(text, sizeof text, i ? "%d" : "$t$ = %d", t);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 15, HUE_INK }, middle, foot + ui_px(ui, 21),
+                      text);
+    axis_number(number, sizeof number, scene->model->schedule.log_snr[t]);
+    snprintf(text, sizeof text, i ? "%s" : "log SNR %s", number);
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, middle, foot + ui_px(ui, 42),
+                      text);
+}
+
+static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
+    (void)choice;
+    Ui *ui = scene->ui;
+    Strip strip = lay_out(scene, rect);
+    if (strip.cell_w < 4 || strip.cell_h < 4) return;
+    for (int i = 0; i < strip.count; i++) {
+        Rect cell = { roundf(strip.x + strip.pitch * (float)i), strip.y, strip.cell_w,
+                      strip.cell_h };
+        char label[32];
+        snprintf(label, sizeof label, "strip %d", strip.steps[i]);
+        if (!scene->still &&
+            ui_item(ui, label, cell,
+                    "The chain at a glance: z at evenly spaced steps. A click goes there."))
+            ui_send(ui, "set t %d", strip.steps[i]);
+        draw_picture(ui->list, cell_texture(scene, data, i, strip.steps[i], cell), cell,
+                     (Rect){ 0, 0, 1, 1 });
+        if (i == strip.here) {
+            float line = fmaxf(2, ui_px(ui, 2));
+            ui->list->layer = LAYER_MARKS;
+            draw_outline(ui->list, rect_inset(cell, -line), line, ui_color(ui, HUE_INK));
+            ui->list->layer = LAYER_BASE;
+        }
+        draw_caption(scene, &strip, cell, i);
+    }
+}
+
+const Panel panel_strip = {
+    .name = "strip",
+    .title = "Film strip",
+    .help = "The chain at a glance: <z_t> at evenly spaced steps; a click goes there.",
+    .natural = { 1600, 260 },
+    .least = { 240, 62 },
+    .height = height,
+    .draw = draw,
+    .state_size = sizeof(State),
+};

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// One pixel in numbers: below every picture what it has at the pixel under the pointer, or at the
+// pinned one, as values of the mathematics and as bytes of the screen; and inside of pixels that
+// are enlarged enough.
+#include "panel/inspector.h"
+
+#include "plot/axis.h"
+#include "ui/rich.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { CHANNELS = 3 };
+
+Shade shade_of(double value) {
+    double byte = (value + 1) * 127.5;
+    return (Shade){ (int)fmin(255, fmax(0, floor(byte + 0.5))), byte < -0.5 || byte > 255.5 };
+}
+
+static int values_at(const Scene *scene, PictureKind kind, int x, int y, double values[CHANNELS]) {
+    const Picture *picture = &scene->model->x;
+    size_t index = (size_t)y * (size_t)picture->width + (size_t)x;
+    for (int c = 0; c < picture->channels; c++)
+        values[c] = (double)model_value(scene->model, kind, c, index);
+    return picture->channels;
+}
+
+static const RichStyle value_style = { FACE_TEXT, 12, HUE_INK };
+
+static float column_width(Ui *ui, int digits) {
+    static const char *const widest[] = { "−0", "−0.0", "−0.00", "−0.000" };
+    return rich_width(ui, value_style, widest[digits]);
+}
+
+static float columns_width(Ui *ui, int channels, int digits) {
+    return column_width(ui, digits) * (float)channels + ui_px(ui, 9) * (float)(channels - 1);
+}
+
+float inspector_room(const Scene *scene) {
+    return columns_width(scene->ui, scene->model->x.channels, 2);
+}
+
+// Three columns, or one, right aligned; the values above, their bytes below.
+void inspector_caption(const Scene *scene, PictureKind kind, Pixel pixel, float left, float right,
+                       float top) {
+    Ui *ui = scene->ui;
+    double values[CHANNELS];
+    int channels = values_at(scene, kind, pixel.x, pixel.y, values), digits = 3;
+    while (digits > 0 && columns_width(ui, channels, digits) > right - left) digits--;
+    if (digits == 0) return;
+    float step = column_width(ui, digits) + ui_px(ui, 9);
+    for (int c = channels; c-- > 0; right -= step) {
+        char text[32];
+        axis_fixed(text, sizeof text, values[c], digits);
+        rich_draw_right(ui, value_style, right, top + ui_px(ui, 13), text);
+        // A byte at its end says less than the value.
+        Shade shade = shade_of(values[c]);
+        RichStyle small = { FACE_TEXT, 12, shade.clipped ? HUE_FAINT : HUE_MUTED };
+        snprintf(text, sizeof text, "%d", shade.byte);
+        rich_draw_right(ui, small, right, top + ui_px(ui, 27), text);
+    }
+}
+
+// Black or white, whichever is read on the colour.
+static Color ink_on(const double values[CHANNELS], int channels) {
+    static const double weights[CHANNELS] = { 0.299, 0.587, 0.114 };
+    double light = 0;
+    for (int c = 0; c < CHANNELS; c++)
+        light += weights[c] * shade_of(values[channels == 3 ? c : 0]).byte;
+    return color_hex(light > 140 ? 0x000000 : 0xffffff);
+}
+
+// One line a channel about the middle of the box; its byte beside it where there is room.
+static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, int y) {
+    Ui *ui = scene->ui;
+    double values[CHANNELS];
+    int channels = values_at(scene, kind, x, y, values);
+    bool wide = box.w >= (float)INSPECTOR_WIDE * ui->scale;
+    float line = ui_px(ui, wide ? 16 : 13);
+    TextStyle style = ui_text(ui, FACE_TEXT, wide ? 12.5f : 11, HUE_INK);
+    style.color = ink_on(values, channels);
+    ui->smallest = fminf(ui->smallest, (float)style.size);
+    float middle = box.x + box.w / 2;
+    float baseline = box.y + box.h / 2 - line * (float)channels / 2 + line * 0.76f;
+    for (int c = 0; c < channels; c++, baseline += line) {
+        char value[32], byte[16];
+        axis_fixed(value, sizeof value, values[c], 2);
+        snprintf(byte, sizeof byte, "%d", shade_of(values[c]).byte);
+        float width = text_width(ui->fonts, style, value);
+        if (!wide) {
+            text_draw(ui->list, ui->fonts, style, middle - width / 2, baseline, value);
+            continue;
+        }
+        text_draw(ui->list, ui->fonts, style, middle - width + ui_px(ui, 2), baseline, value);
+        width = text_width(ui->fonts, style, byte);
+        text_draw(ui->list, ui->fonts, style, middle + ui_px(ui, 38) - width, baseline, byte);
+    }
+}
+
+void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind) {
+    const Picture *x = &scene->model->x;
+    float wide = rect.w / ((float)x->width * part.w), high = rect.h / ((float)x->height * part.h);
+    if (fminf(wide, high) < (float)INSPECTOR_LEAST * scene->ui->scale) return;
+    int left = (int)floorf(part.x * (float)x->width), top = (int)floorf(part.y * (float)x->height);
+    for (int row = top < 0 ? 0 : top; row < x->height; row++) {
+        float y = rect.y + ((float)row - part.y * (float)x->height) * high;
+        if (y >= rect.y + rect.h) break;
+        for (int column = left < 0 ? 0 : left; column < x->width; column++) {
+            Rect box = { rect.x + ((float)column - part.x * (float)x->width) * wide, y, wide,
+                         high };
+            if (box.x >= rect.x + rect.w) break;
+            // What is cut off at the picture's edge by more than its margin is left alone.
+            float cut_x = wide * 0.12f, cut_y = high * 0.12f;
+            bool whole = box.x >= rect.x - cut_x && box.y >= rect.y - cut_y &&
+                         box.x + wide <= rect.x + rect.w + cut_x &&
+                         box.y + high <= rect.y + rect.h + cut_y;
+            if (whole) draw_inside(scene, box, kind, column, row);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// The data set, and how the chain is run backwards over it.
+#include "base/path.h"
+#include "core/sampler.h"
+#include "io/dataset.h"
+#include "panel/mixture/parts.h"
+#include "panel/rows.h"
+#include "plot/axis.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// Data set ---------------------------------------------------------------------------------------
+
+static void draw_reading(Scene *scene, Rect row) {
+    Ui *ui = scene->ui;
+    float button = ui_px(ui, 70), gap = ui_px(ui, 10);
+    Rect bar = { row.x, row.y + row.h / 2 - ui_px(ui, 3), row.w - button - gap, ui_px(ui, 6) };
+    draw_rect(ui->list, bar, bar.h / 2, ui_color(ui, HUE_LINE));
+    bar.w *= (float)scene->mixture->read;
+    if (bar.w > bar.h) draw_rect(ui->list, bar, bar.h / 2, ui_color(ui, HUE_X));
+    if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "cancel reading",
+                  "cancel", "Keeps the set that is at hand"))
+        scene->cancel_reading(scene->user);
+}
+
+static const char *button_text(Ui *ui, Rect button, const char *full, const char *brief) {
+    return rich_fitting(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, button.w - ui_px(ui, 12), full,
+                        brief);
+}
+
+static float draw_set(Scene *scene, Rect rect, float y) {
+    Ui *ui = scene->ui;
+    const Dataset *set = &scene->mixture->set;
+    char text[128];
+    y = mixture_heading(ui, rect, y, "Data set");
+    RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
+              muted = { FACE_TEXT, 13, HUE_MUTED };
+    char count[32];
+    if (set->count >= 10000)
+        snprintf(count, sizeof count, "%zu %03zu", set->count / 1000, set->count % 1000);
+    else
+        snprintf(count, sizeof count, "%zu", set->count);
+    snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
+             set->channels == 1 ? " grey" : "");
+    if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
+    rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
+    rich_draw(ui, style, rect.x, y + ui_px(ui, 14),
+              scene->mixture->reading ? path_base(scene->mixture->wanted) : set->name);
+    ui_tooltip(ui, ui_id("mixture set"), (Rect){ rect.x, y, rect.w, ui_px(ui, 20) },
+               "Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
+               "folder of pictures. Or start with --dataset PATH.");
+    y += ui_px(ui, 26);
+    if (scene->still) return y;
+    float gap = ui_px(ui, 8);
+    Rect row = { rect.x, y, rect.w, ui_px(ui, UI_BUTTON_HEIGHT) };
+    y += row.h + ui_px(ui, 12);
+    if (scene->mixture->reading) {
+        draw_reading(scene, row);
+        return y;
+    }
+    bool fashion =
+        dataset_has_fashion() && strcmp(scene->settings->mixture.dataset, DATASET_FASHION) != 0;
+    float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
+    row.w = part;
+    if (ui_button(ui, row, "browse", "browse",
+                  "All pictures of the set, to choose <x> from (Shift+B)"))
+        ui_send(ui, "toggle browsing");
+    row.x += part + gap;
+    bool own = scene->settings->mixture.example < 0;
+    if (ui_button(ui, row, "own picture",
+                  button_text(ui, row, own ? "[x:your picture]" : "your picture",
+                              own ? "[x:yours]" : "yours"),
+                  "Takes the opened picture as <x>, cut and scaled to the set's size"))
+        ui_send(ui, "set example %d", own ? 0 : -1);
+    row.x += part + gap;
+    if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, "Fashion-MNIST", "Fashion"),
+                             "60 000 pictures of clothes, installed on this machine"))
+        ui_send(ui, "set dataset " DATASET_FASHION);
+    return y;
+}
+
+// Controls ---------------------------------------------------------------------------------------
+
+static void slider(Scene *scene, float x, float y, float w, OptionId id, Hue hue) {
+    ui_slider(scene->ui, (Rect){ x, y, w, ui_px(scene->ui, UI_SLIDER_HEIGHT) }, option_row(id),
+              hue);
+}
+
+static void draw_controls(Scene *scene, Rect rect, float y) {
+    static const char *const kinds[] = { "ancestral", "DDIM" };
+    Ui *ui = scene->ui;
+    float gap = ui_px(ui, 18), half = floorf((rect.w - gap) / 2),
+          line = ui_px(ui, UI_SLIDER_HEIGHT);
+    float right = rect.x + half + gap;
+    y = mixture_heading(ui, rect, y, "Backwards");
+    ui_segments(ui, (Rect){ rect.x, y + ui_px(ui, 4), half, ui_px(ui, 28) },
+                option_row(OPT_SAMPLER), kinds, 2);
+    if (scene->settings->mixture.sampler == SAMPLER_DDIM)
+        slider(scene, right, y, half, OPT_ETA, HUE_NOISE);
+    y += line + ui_px(ui, 2);
+    slider(scene, rect.x, y, half, OPT_SAMPLE_STEPS, HUE_MUTED);
+    slider(scene, right, y, half, OPT_COUNT, HUE_MUTED);
+    y += line + ui_px(ui, 2);
+    slider(scene, rect.x, y, rect.w, OPT_BANDWIDTH, HUE_MEAN);
+}
+
+static float controls_height(const Ui *ui) {
+    return ui_px(ui, 24 + 3 * (UI_SLIDER_HEIGHT + 2));
+}
+
+static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    (void)choice, (void)width, (void)room;
+    if (scene->still) return ui_px(scene->ui, 52);
+    return ui_px(scene->ui, 24 + 26 + 42) + controls_height(scene->ui);
+}
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    const Ui *ui = scene->ui;
+    if (!scene->mixture) return;
+    float left = rect.w < ui_px(ui, 380) ? 0 : ui_px(ui, 44);
+    Rect in = { rect.x + left, rect.y, rect.w - left, rect.h };
+    float y = draw_set(scene, in, in.y);
+    if (!scene->still) draw_controls(scene, in, y);
+}
+
+const Panel panel_mixture_set = {
+    .name = "mixture_set",
+    .title = "Data set",
+    .help = "The data set, how the chain is run backwards over it, and how its pictures are "
+            "smoothed.",
+    .natural = { 420, 250 },
+    .least = { 200, 242 },
+    .height = height,
+    .draw = draw,
+    .of_mixture = true,
+};

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "panel/panel.h"
+
+#include "base/memory.h"
+#include "core/notation.h"
+#include "panel/rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const Panel *const panels[] = {
+    &panel_pictures,
+    &panel_strip,
+    &panel_signal,
+    &panel_variance,
+    &panel_pixel,
+    &panel_histogram,
+    &panel_moments,
+    &panel_formula,
+    &panel_bayes,
+    &panel_precisions,
+    &panel_means,
+    &panel_marginal,
+    &panel_without_x,
+    &panel_residual,
+    &panel_walk,
+    &panel_life,
+    &panel_coefficients,
+    &panel_compare_rows,
+    &panel_compare_plot,
+    &panel_compare_table,
+    &panel_mixture_pictures,
+    &panel_mixture_weights,
+    &panel_mixture_run,
+    &panel_mixture_effective,
+    &panel_mixture_notes,
+    &panel_mixture_set,
+    &panel_mixture_browse,
+    &panel_controls,
+    NULL,
+};
+
+const Panel *panel_find(const char *name) {
+    for (int i = 0; panels[i]; i++)
+        if (strcmp(panels[i]->name, name) == 0) return panels[i];
+    return NULL;
+}
+
+static void append_choices(Text *out, const Panel *panel) {
+    for (int i = 0; panel->choices[i]; i++)
+        text_append(out, "%s%s", i ? ", " : "", panel->choices[i]);
+}
+
+static bool refuse_choice(const Panel *panel, const char *word, Error *error) {
+    if (!panel->choices)
+        return error_usage(error, "%s: has no choice, so \"%s\" is none", panel->name, word);
+    Text all = { 0 };
+    append_choices(&all, panel);
+    error_usage(error, "%s: takes %s, not \"%s\"", panel->name, all.data, word);
+    text_free(&all);
+    return false;
+}
+
+static bool add_choice(const Panel *panel, const char *word, PanelChoice *choice, Error *error) {
+    int most = panel->most_choices ? panel->most_choices : 1;
+    for (int i = 0; panel->choices && panel->choices[i]; i++) {
+        if (strcmp(panel->choices[i], word) != 0) continue;
+        if (choice->count == most)
+            return error_usage(error, "%s: takes %d at most in its parentheses", panel->name, most);
+        choice->at[choice->count++] = (unsigned char)i;
+        return true;
+    }
+    return refuse_choice(panel, word, error);
+}
+
+bool panel_choose(const Panel *panel, const char *words, PanelChoice *choice, Error *error) {
+    char *copy = mem_copy_text(words), *rest = NULL;
+    bool good = true;
+    *choice = (PanelChoice){ 0 };
+    for (char *word = strtok_r(copy, " \t", &rest); good && word;
+         word = strtok_r(NULL, " \t", &rest))
+        good = add_choice(panel, word, choice, error);
+    free(copy);
+    return good;
+}
+
+void panel_help(Text *out) {
+    text_append(out, "\nPanels of a --stage\n");
+    for (int i = 0; panels[i]; i++) {
+        Text left = { 0 }, help = { 0 };
+        text_append(&left, "%s", panels[i]->name);
+        notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
+        if (panels[i]->choices) {
+            text_append(&left, "(...)");
+            text_append(&help, " In parentheses: ");
+            append_choices(&help, panels[i]);
+            text_append(&help, ".");
+        }
+        text_append(out, "  %-22s  ", left.data);
+        if (left.length > 22) text_append(out, "\n%26s", "");
+        text_append_wrapped(out, help.data, 26, 66);
+        text_free(&left);
+        text_free(&help);
+    }
+}
+
+// States -----------------------------------------------------------------------------------------
+
+typedef struct PanelState {
+    const Panel *panel;
+    char *text;
+    void *data;
+} PanelState;
+
+void *panel_state(PanelStates *states, const Panel *panel, const char *text) {
+    for (size_t i = 0; i < states->count; i++)
+        if (states->items[i].panel == panel && strcmp(states->items[i].text, text) == 0)
+            return states->items[i].data;
+    states->items =
+        mem_grow(states->items, &states->room, states->count + 1, sizeof *states->items);
+    PanelState *state = &states->items[states->count++];
+    *state = (PanelState){ panel, mem_copy_text(text), NULL };
+    if (panel->state_size) state->data = mem_alloc(1, panel->state_size);
+    return state->data;
+}
+
+void panel_states_free(PanelStates *states) {
+    for (size_t i = 0; i < states->count; i++) {
+        PanelState *state = &states->items[i];
+        if (state->data && state->panel->free_state) state->panel->free_state(state->data);
+        free(state->data);
+        free(state->text);
+    }
+    free(states->items);
+    *states = (PanelStates){ 0 };
+}

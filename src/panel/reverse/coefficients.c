@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// The coefficients of one step back over t, with its variance and the forward step's.
+#include "model/curves.h"
+#include "panel/rows.h"
+
+#include <math.h>
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    const Schedule *table = &scene->model->schedule;
+    int steps = table->steps, t = scene->settings->t;
+    bool log_axis = scene->settings->plots.coefficient_scale == AXIS_LOG;
+    const Series series[] = {
+        { .toggle = option_row(OPT_SHOW_COEF_Z),
+          .hue = HUE_Z,
+          .y = table->coef_z,
+          .from = 1,
+          .to = steps },
+        { .toggle = option_row(OPT_SHOW_COEF_X),
+          .hue = HUE_X,
+          .y = table->coef_x,
+          .from = 1,
+          .to = steps },
+        { .toggle = option_row(OPT_SHOW_SIGMA2),
+          .hue = HUE_SIGMA,
+          .y = table->sigma2,
+          .from = 1,
+          .to = steps,
+          .width = 3 },
+        { .toggle = option_row(OPT_SHOW_BETA),
+          .hue = HUE_BETA,
+          .y = table->beta,
+          .from = 1,
+          .to = steps,
+          .dashed = true },
+        { .toggle = option_row(OPT_SHOW_RATIO),
+          .hue = HUE_ALPHA,
+          .y = model_columns(scene->model)->ratio,
+          .from = 1,
+          .to = steps,
+          .dashed = true,
+          .width = 1.5f },
+    };
+    double low = 1;
+    for (int i = 1; i <= steps; i++) {
+        if (table->coef_x[i] > 0) low = fmin(low, table->coef_x[i]);
+        if (table->sigma2[i] > 0) low = fmin(low, table->sigma2[i]);
+        if (table->beta[i] > 0) low = fmin(low, table->beta[i]);
+    }
+    Plot plot = { .name = plot_names[PLOT_COEFFICIENTS],
+                  .title = "Coefficients of a step",
+                  .reserve = scene->still ? 0 : 130,
+                  .x = { 0, steps, false },
+                  .y = { 0, 1.04, false },
+                  .series = series,
+                  .count = 5,
+                  .t = t };
+    if (log_axis) plot.y = (Axis){ fmax(1e-9, fmin(low, 0.1)) * 0.8, 1.3, true };
+    if (t == 1)
+        plot.note = "$t = 1$: $<alpha_0> = 1$, so all weight is on <x> and $<sigma_1> = 0$";
+    else if (table->beta[t] == 1)
+        plot.note = "$<beta_T> = 1$: <z_T> has no weight, $<sigma2_T> = <rest_T−1>$";
+    plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_COEFFICIENTS]);
+    scene_segments(scene, rect.x + rect.w - ui_px(scene->ui, 20), rect.y, 110,
+                   OPT_COEFFICIENT_SCALE, NULL, 2);
+}
+
+const Panel panel_coefficients = {
+    .name = "coefficients",
+    .title = "Coefficients",
+    .help = "The weights of <z_t> and <x> in <mean_t>, <sigma2_t>, <beta_t> and their ratio, over "
+            "$t$.",
+    .natural = { 560, 340 },
+    .least = { 240, 128 },
+    .draw = draw,
+};

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// The proof on the picture itself: the residuals of all values on top of N(0, 1), with mean,
+// variance and Kolmogorov-Smirnov distance.
+#include "model/reverse.h"
+#include "panel/note.h"
+#include "panel/rows.h"
+#include "plot/chart.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const double REACH = 4.25;
+
+enum { BARS = 68, CURVE = 121, GROUP = RESIDUAL_CELLS / (2 * RESIDUAL_REACH * 8) };
+
+// "196 608"
+static void format_count(char *out, size_t size, size_t count) {
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%zu", count);
+    size_t used = 0;
+    for (int i = 0; i < length && used + 8 < size; i++) {
+        if (i && (length - i) % 3 == 0) used += (size_t)snprintf(out + used, size - used, "\u2009");
+        out[used++] = digits[i];
+    }
+    out[used] = '\0';
+}
+
+static void draw_title(Ui *ui, Rect rect, const char *title, const char *below) {
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + ui_px(ui, 8),
+              rect.y + ui_px(ui, 14), title);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, rect.x + ui_px(ui, 8),
+              rect.y + ui_px(ui, 34), below);
+}
+
+static void draw_readout(const Chart *chart, const double *density) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    if (!ui_over(ui, frame)) return;
+    int bar = (int)((ui->in.x - frame.x) / frame.w * BARS);
+    double from = -REACH + 2 * REACH * bar / BARS, middle = from + REACH / BARS;
+    ChartLabel lines[3] = { { 0, HUE_MUTED, "" }, { 0, HUE_SIGMA, "" }, { 0, HUE_INK, "" } };
+    char number[48];
+    axis_fixed(number, sizeof number, middle, 3);
+    snprintf(lines[0].text, sizeof lines[0].text, "at %s", number);
+    snprintf(lines[1].text, sizeof lines[1].text, "measured %.4f", density[bar]);
+    snprintf(lines[2].text, sizeof lines[2].text, "N(0, 1) %.4f",
+             gaussian_density((Gaussian){ 0, 1 }, middle));
+    chart_readout(chart, middle, lines, 3);
+}
+
+static void draw_histogram(const Scene *scene, const Residual *residual, Rect frame) {
+    Ui *ui = scene->ui;
+    double density[BARS], highest = 0.42;
+    // Bars of an eighth of a deviation, each a whole number of the residual's cells.
+    int first = (int)((RESIDUAL_REACH - REACH) * RESIDUAL_CELLS / (2 * RESIDUAL_REACH));
+    for (int i = 0; i < BARS; i++) {
+        double count = 0;
+        for (int k = 0; k < GROUP; k++) count += residual->cells[first + i * GROUP + k];
+        density[i] = count / (double)residual->count / (2 * REACH / BARS);
+        highest = fmax(highest, density[i]);
+    }
+    Chart chart = { ui, frame, { -REACH, REACH, false }, { 0, highest * 1.05, false } };
+    for (int i = 0; i < BARS; i++) {
+        float from = roundf(frame.x + frame.w * (float)i / BARS),
+              to = roundf(frame.x + frame.w * (float)(i + 1) / BARS);
+        float top = roundf(chart_point(&chart, 0, density[i]).y),
+              gap = frame.w >= ui_px(ui, 5.5f * BARS) ? 1 : 0;
+        draw_flat(ui->list, (Rect){ from, top, to - from - gap, frame.y + frame.h - top },
+                  ui_color(ui, HUE_SIGMA));
+    }
+    double x[CURVE], y[CURVE];
+    for (int i = 0; i < CURVE; i++) {
+        x[i] = -REACH + 2 * REACH * i / (CURVE - 1);
+        y[i] = gaussian_density((Gaussian){ 0, 1 }, x[i]);
+    }
+    chart_curve(&chart, x, y, CURVE, (ChartLine){ ui_color(ui, HUE_INK), 2, false });
+    chart_x_axis(&chart);
+    draw_readout(&chart, density);
+}
+
+static void table_row(Ui *ui, Rect rect, int row, const char *name, const char *is,
+                      const char *wanted, Hue hue) {
+    float baseline = rect.y + ui_px(ui, 15 + 20 * (float)row);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x, baseline, name);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, hue },
+                    rect.x + fmaxf(rect.w * 0.46f, ui_px(ui, 150)), baseline, is);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x + rect.w, baseline, wanted);
+}
+
+// What the numbers mean. A figure for print does without the keys.
+static void describe(const Scene *scene, const Residual *residual, char *out, size_t size,
+                     Hue *hue) {
+    const Schedule *table = &scene->model->schedule;
+    int t = scene->settings->t;
+    bool jump = scene->settings->noise.coupling == COUPLING_JUMP, keys = !scene->still;
+    char number[48];
+    *hue = HUE_MEAN;
+    if (jump && table->beta[t] == 1) {
+        snprintf(out, size,
+                 "jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
+                 "told here. At any other t it can.",
+                 t, t - 1);
+    } else if (jump) {
+        axis_fixed(number, sizeof number, residual_scale_of_one_noise(table, t), 3);
+        *hue = HUE_BETA;
+        snprintf(out, size,
+                 "jump: <z_%d> and <z_%d> share one ε, so the residual is only %s ε. One ε for "
+                 "all t is no chain, and the posterior does not describe it.%s",
+                 t - 1, t, number, keys ? " C takes path." : "");
+    } else if (residual->p > 0.001) {
+        snprintf(out, size,
+                 "path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
+                 "noise of deviation <sigma_%d>.%s",
+                 t - 1, t, t, keys ? " C takes jump, and it fails." : "");
+    } else {
+        snprintf(out, size, "A true sample is further off than this once in a thousand times%s.",
+                 keys ? ": take another seed (N)" : "");
+    }
+}
+
+static void draw_table(Ui *ui, Rect table, const Residual *residual) {
+    char is[48];
+    bool good = residual->p > 0.001;
+    Hue hue = good ? HUE_INK : HUE_BETA;
+    axis_fixed(is, sizeof is, residual->mean, 4);
+    table_row(ui, table, 0, "mean", is, "0", HUE_INK);
+    axis_fixed(is, sizeof is, residual->variance, 4);
+    table_row(ui, table, 1, "variance", is, "1", hue);
+    double limit = 1.3581 / sqrt((double)residual->count);
+    char wanted[96], p[48];
+    axis_fixed(is, sizeof is, residual->ks, residual->ks < 0.01 ? 5 : 4);
+    if (residual->p >= 0.001)
+        snprintf(p, sizeof p, "p = %.3f", residual->p);
+    else
+        snprintf(p, sizeof p, "p < 0.001");
+    snprintf(wanted, sizeof wanted, "%.4f at 5 %% · %s", limit, p);
+    if (rich_width(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, wanted) > table.w * 0.52f)
+        snprintf(wanted, sizeof wanted, "%s", p);
+    table_row(ui, table, 2, "KS distance", is, wanted, hue);
+}
+
+static void draw_first(Ui *ui, Rect rect) {
+    float pad = ui_px(ui, 8), head = ui_px(ui, 48);
+    draw_title(ui, rect, "The proof on this picture", "There is no residual at $t = 1$.");
+    note_draw(ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
+              "$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
+              "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
+              "misses the mean by is shown here.");
+}
+
+static void draw_heading(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    int t = scene->settings->t;
+    char count[48], text[320];
+    format_count(count, sizeof count, picture_length(&scene->model->x));
+    snprintf(text, sizeof text,
+             "All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)", count,
+             t - 1, t, t);
+    if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
+        snprintf(text, sizeof text, "%s residuals against N(0, 1)", count);
+    draw_title(ui, rect, "The proof on this picture", text);
+}
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    Ui *ui = scene->ui;
+    float pad = ui_px(ui, 8);
+    // The text stands above and below the frames of the plots.
+    rect.x += ui_px(ui, 36), rect.w -= ui_px(ui, 48);
+    if (scene->settings->t == 1) {
+        draw_first(ui, rect);
+        return;
+    }
+    Error error;
+    const Residual *residual = model_residual(scene->model, &error);
+    if (!residual) {
+        scene_report(scene, &error);
+        return;
+    }
+    draw_heading(scene, rect);
+    char words[320];
+    Hue note_hue;
+    describe(scene, residual, words, sizeof words, &note_hue);
+    float table_h = ui_px(ui, 22 + 3 * 20 + 8), top = ui_px(ui, 46);
+    // The words give way to the histogram.
+    float under = fmaxf(ui_px(ui, 54), note_height(ui, rect.w - 2 * pad, words));
+    if (rect.h - top - table_h - under < ui_px(ui, 60)) under = 0;
+    float foot = table_h + under;
+    Rect frame = { rect.x + pad, rect.y + top, rect.w - 2 * pad, rect.h - top - foot };
+    if (frame.h > ui_px(ui, 24)) draw_histogram(scene, residual, frame);
+    Rect table = { rect.x + pad, rect.y + rect.h - foot + ui_px(ui, 24), rect.w - 2 * pad, 0 };
+    draw_table(ui, table, residual);
+    note_draw(ui, (Rect){ table.x, table.y + ui_px(ui, 66), table.w, under }, note_hue, words);
+}
+
+const Panel panel_residual = {
+    .name = "residual",
+    .title = "The residuals",
+    .help = "$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
+            "the picture.",
+    .natural = { 520, 420 },
+    .least = { 240, 190 },
+    .draw = draw,
+};

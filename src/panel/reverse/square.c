@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// The completed square for the followed value: the precisions add, and the means are weighed by
+// them.
+#include "panel/reverse/step.h"
+#include "panel/rows.h"
+#include "plot/chart.h"
+#include "ui/rich.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void fixed(char *out, size_t size, double value) {
+    double a = fabs(value);
+    if (isinf(value) || (a != 0 && (a < 0.001 || a >= 1e5)))
+        axis_number(out, size, value);
+    else
+        axis_fixed(out, size, value, a >= 1000 ? 0 : a >= 100 ? 1 : a >= 10 ? 2 : 3);
+}
+
+static void draw_bar_part(Ui *ui, Rect rect, Hue hue, const char *text) {
+    draw_flat(ui->list, rect, ui_color(ui, hue));
+    RichStyle style = { FACE_BOLD, 12, HUE_GROUND };
+    if (rich_width(ui, style, text) + ui_px(ui, 12) <= rect.w)
+        rich_draw(ui, style, rect.x + ui_px(ui, 6), rect.y + rect.h / 2 + ui_px(ui, 4), text);
+}
+
+// The formula as large as it fits, else its numbers alone, else without the words at the left.
+static void draw_row_text(Ui *ui, Rect rect, const char *left, const char *right,
+                          const char *brief) {
+    float baseline = rect.y + ui_px(ui, 15);
+    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED }, formula = { FACE_TEXT, 14, HUE_INK };
+    float room = rect.w - rich_width(ui, small, left) - ui_px(ui, 16);
+    while (formula.size > 11 && rich_width(ui, formula, right) > room) formula.size -= 0.5f;
+    if (rich_width(ui, formula, right) > room) right = brief, formula.size = 13;
+    while (formula.size > 11 && rich_width(ui, formula, right) > room) formula.size -= 0.5f;
+    if (rich_width(ui, formula, right) <= room) rich_draw(ui, small, rect.x, baseline, left);
+    rich_draw_right(ui, formula, rect.x + rect.w, baseline, right);
+}
+
+static void draw_precisions(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    Ui *ui = scene->ui;
+    const Step own = step_of(scene), *step = &own;
+    const Bayes *bayes = &step->bayes;
+    int t = step->t;
+    char likelihood[48], prior[48], sum[48], text[320], brief[240], part[2][80];
+    fixed(likelihood, sizeof likelihood, bayes->likelihood_precision);
+    fixed(prior, sizeof prior, bayes->prior_precision);
+    fixed(sum, sizeof sum, bayes->likelihood_precision + bayes->prior_precision);
+    snprintf(text, sizeof text,
+             "$[m:1/<sigma2_%d>]$ = $[n:<(keep_%d)>/<beta_%d>]$ + $[x:1/<(rest_%d)>]$ = [n:%s] + "
+             "[x:%s] = "
+             "[m:%s]",
+             t, t, t, t - 1, likelihood, prior, sum);
+    snprintf(brief, sizeof brief, "$[m:1/<sigma2_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, likelihood,
+             prior, sum);
+    draw_row_text(ui, rect, "Precisions add", text, brief);
+    Rect bar = { rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) }, rest = bar;
+    bar.w = roundf(bar.w * (float)bayes->likelihood_weight);
+    rest.x += bar.w, rest.w -= bar.w;
+    snprintf(part[0], sizeof part[0], "likelihood %s · %.1f %%", likelihood,
+             100 * bayes->likelihood_weight);
+    snprintf(part[1], sizeof part[1], "prior %s · %.1f %%", prior, 100 * bayes->prior_weight);
+    draw_bar_part(ui, bar, LIKELIHOOD_HUE, part[0]);
+    draw_bar_part(ui, rest, PRIOR_HUE, part[1]);
+}
+
+// From 0 by one part, from there by the other, to m_t.
+static void draw_sum(Ui *ui, const Step *step, Rect bar) {
+    double a = step->bayes.likelihood_part, m = step->bayes.posterior.mean;
+    double low = fmin(0, fmin(a, m)), high = fmax(0, fmax(a, m)), room = fmax(1e-9, high - low);
+    low -= 0.04 * room, high += 0.04 * room;
+    Chart scale = { ui, bar, { low, high, false }, { 0, 1, false } };
+    draw_flat(ui->list, bar, ui_color(ui, HUE_LINE));
+    float zero = roundf(chart_point(&scale, 0, 0).x), first = roundf(chart_point(&scale, a, 0).x);
+    float end = roundf(chart_point(&scale, m, 0).x), half = roundf(bar.h / 2);
+    draw_bar_part(ui, (Rect){ fminf(zero, first), bar.y, fmaxf(1, fabsf(first - zero)), half },
+                  LIKELIHOOD_HUE, "");
+    draw_bar_part(
+        ui, (Rect){ fminf(first, end), bar.y + half, fmaxf(1, fabsf(end - first)), bar.h - half },
+        PRIOR_HUE, "");
+    float hair = fmaxf(1, ui_px(ui, 1));
+    ui->list->layer = LAYER_MARKS;
+    draw_flat(ui->list, (Rect){ zero, bar.y - ui_px(ui, 3), hair, bar.h + ui_px(ui, 6) },
+              ui_color(ui, HUE_MUTED));
+    draw_flat(
+        ui->list,
+        (Rect){ end - ui_px(ui, 1), bar.y - ui_px(ui, 3), ui_px(ui, 3), bar.h + ui_px(ui, 6) },
+        ui_color(ui, POSTERIOR_HUE));
+    ui->list->layer = LAYER_BASE;
+    char name[64];
+    RichStyle tick = { FACE_TEXT, 11.5f, HUE_MUTED };
+    rich_draw_centred(ui, tick, zero, bar.y + bar.h + ui_px(ui, 16), "0");
+    tick.hue = POSTERIOR_HUE;
+    snprintf(name, sizeof name, "<mean_%d>", step->t);
+    if (fabsf(end - zero) > ui_px(ui, 24))
+        rich_draw_centred(ui, tick, end, bar.y + bar.h + ui_px(ui, 16), name);
+}
+
+static void draw_means(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    Ui *ui = scene->ui;
+    const Step own = step_of(scene), *step = &own;
+    const Bayes *bayes = &step->bayes;
+    int t = step->t;
+    char w[2][48], c[2][48], part[2][48], sum[48], text[400], brief[240];
+    fixed(w[0], sizeof w[0], bayes->likelihood_weight),
+        fixed(w[1], sizeof w[1], bayes->prior_weight);
+    fixed(c[0], sizeof c[0], bayes->likelihood.mean), fixed(c[1], sizeof c[1], bayes->prior.mean);
+    fixed(part[0], sizeof part[0], bayes->likelihood_part),
+        fixed(part[1], sizeof part[1], bayes->prior_part);
+    fixed(sum, sizeof sum, bayes->posterior.mean);
+    snprintf(
+        text, sizeof text,
+        "$[m:<mean_%d>]$ = $[n:%s · <z_%d>/<stay_%d>]$ + $[x:%s · <signal_%d> <x>]$ = [n:%s] + "
+        "[x:%s] = [m:%s]",
+        t, w[0], t, t, w[1], t - 1, part[0], part[1], sum);
+    snprintf(brief, sizeof brief, "$[m:<mean_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, part[0], part[1],
+             sum);
+    draw_row_text(ui, rect, "Weighted means add", text, brief);
+    draw_sum(ui, step, (Rect){ rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) });
+}
+
+static float height_of_two_lines(const Scene *scene, const PanelChoice *choice, float width,
+                                 float room) {
+    (void)choice, (void)width, (void)room;
+    return ui_px(scene->ui, 48);
+}
+
+static float height_of_three_lines(const Scene *scene, const PanelChoice *choice, float width,
+                                   float room) {
+    (void)choice, (void)width, (void)room;
+    return ui_px(scene->ui, 64);
+}
+
+const Panel panel_precisions = {
+    .name = "precisions",
+    .title = "Precisions add",
+    .help = "The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
+            "prior's.",
+    .natural = { 800, 60 },
+    .least = { 260, 48 },
+    .height = height_of_two_lines,
+    .draw = draw_precisions,
+};
+
+const Panel panel_means = {
+    .name = "means",
+    .title = "Weighted means add",
+    .help = "<mean_t> is what <z_t> says and what <x> says, weighed by their precisions.",
+    .natural = { 800, 72 },
+    .least = { 260, 64 },
+    .height = height_of_three_lines,
+    .draw = draw_means,
+};

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "stage/views.h"
+
+#include <math.h>
+
+static const ViewRow rows[VIEWS] = {
+    [VIEW_FORWARD] = { "Forward", "The forward process: noise is added step by step." },
+    [VIEW_REVERSE] = { "Reverse",
+                       "One step back, knowing the picture: the posterior, by Bayes' rule." },
+    [VIEW_COMPARE] = { "Compare",
+                       "Up to four schedules side by side, on the same picture and noise." },
+    [VIEW_MIXTURE] = { "Mixture",
+                       "The reverse step without knowing x: a training set in place of p(x)." },
+};
+
+const ViewRow *view_row(View view) {
+    return &rows[view];
+}
+
+static const char *forward_stage(const Settings *settings) {
+    return settings->plots.follow == FOLLOW_ALL
+               ? "2* pictures:3 / strip | signal / variance / moments"
+               : "2* pictures:3 / strip | signal / variance / pixel";
+}
+
+// Above the row of pictures; below it one value, knowing x or not; beside them the proof.
+static const char *reverse_stage(const Settings *settings) {
+    static const char *const stages[2][2] = {
+        { "2* pictures(back) / bayes:2 / precisions / means | "
+          "residual:1.6 / life / coefficients",
+          "2* pictures(back) / bayes:2 / precisions / means | walk:1.2 / life / coefficients" },
+        { "2* pictures(back) / [3* marginal | 2* without_x]:2 | "
+          "residual:1.6 / life / coefficients",
+          "2* pictures(back) / [3* marginal | 2* without_x]:2 | walk:1.2 / life / coefficients" }
+    };
+    return stages[settings->reverse.lower == LOWER_WITHOUT_X][settings->reverse.row == ROW_WALK];
+}
+
+static const char *own_stage(const Settings *settings) {
+    switch (settings->view) {
+    case VIEW_REVERSE: return reverse_stage(settings);
+    case VIEW_MIXTURE:
+        return settings->mixture.browsing
+                   ? "2* mixture_browse | mixture_effective:3 / mixture_notes:4 / mixture_set"
+                   : "2* mixture_pictures:2 / mixture_weights / mixture_run | "
+                     "mixture_effective:3 / mixture_notes:4 / mixture_set";
+    case VIEW_COMPARE:
+        return "2* compare_rows / compare_plot(1):2 | "
+               "compare_table / compare_plot(2) / compare_plot(3)";
+    default: return forward_stage(settings);
+    }
+}
+
+const char *view_stage(const Settings *settings) {
+    return *settings->stage ? settings->stage : own_stage(settings);
+}
+
+const char *view_stage_presented(const Settings *settings) {
+    if (*settings->stage) return settings->stage;
+    switch (settings->view) {
+    case VIEW_REVERSE:
+        return settings->reverse.lower == LOWER_WITHOUT_X
+                   ? "pictures(back) / [3* marginal | 2* without_x]"
+                   : "pictures(back) / bayes / precisions / means";
+    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights / mixture_run";
+    case VIEW_COMPARE: return "compare_rows / compare_plot(1)";
+    default: return "pictures(x z mean):5 / [signal | formula]:4";
+    }
+}
+
+const char *view_stage_of_plots(const Settings *settings) {
+    if (*settings->stage) return settings->stage;
+    switch (settings->view) {
+    case VIEW_REVERSE:
+        return settings->reverse.lower == LOWER_WITHOUT_X
+                   ? "3* [3* marginal | 2* without_x] | 2* residual:1.6 / life / coefficients"
+                   : "3* bayes / precisions / means | 2* residual:1.6 / life / coefficients";
+    case VIEW_MIXTURE: return "mixture_effective";
+    case VIEW_COMPARE: return "compare_plot(1) | compare_plot(2) | compare_plot(3)";
+    default:
+        return settings->plots.follow == FOLLOW_ALL ? "signal | variance | moments"
+                                                    : "signal | variance | pixel";
+    }
+}
+
+// Figures ----------------------------------------------------------------------------------------
+
+const char *figure_stage(What what, const Settings *settings) {
+    switch (what) {
+    case WHAT_PLOTS: return view_stage_of_plots(settings);
+    case WHAT_SIGNAL: return "signal";
+    case WHAT_VARIANCE: return "variance";
+    case WHAT_PIXEL: return settings->plots.follow == FOLLOW_ALL ? "moments" : "pixel";
+    case WHAT_EQUATION:
+        return settings->view == VIEW_MIXTURE ? "formula(weights expectation mixture)" : "formula";
+    case WHAT_FIGURE: return "strip";
+    default: return NULL;
+    }
+}
+
+static const float STRIP_PAD = 16, STRIP_GAP = 8, STRIP_CELL = 132, STRIP_CAPTION = 50;
+
+// In units of the layout.
+static void natural_size(What what, const Model *model, bool beside, float *width, float *height) {
+    *width = 560, *height = 340; // a plot
+    if (what == WHAT_PLOTS) {
+        *width = beside ? 1500 : 540;
+        *height = beside ? 400 : 900;
+    } else if (what == WHAT_EQUATION) {
+        *width = 1240, *height = 116;
+    } else if (what == WHAT_FIGURE) {
+        int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
+        float aspect = (float)model->x.height / (float)model->x.width;
+        *width = (STRIP_CELL + STRIP_GAP) * (float)count - STRIP_GAP + 2 * STRIP_PAD;
+        *height = fmaxf(1, STRIP_CELL * aspect) + STRIP_CAPTION + 2 * STRIP_PAD;
+    }
+}
+
+void figure_size(What what, const Settings *settings, const Model *model, int *width, int *height) {
+    (void)settings;
+    float w, h;
+    natural_size(what, model, true, &w, &h);
+    bool plot = what == WHAT_SIGNAL || what == WHAT_VARIANCE || what == WHAT_PIXEL;
+    float scale = plot ? 2 : 1600 / w;
+    *width = (int)fminf(16384, fmaxf(1, ceilf(w * scale)));
+    *height = (int)fminf(16384, fmaxf(1, ceilf(h * scale)));
+}
+
+float figure_scale(What what, const Settings *settings, const Model *model, int width, int height) {
+    bool own = what == WHAT_PLOTS && (settings->view != VIEW_FORWARD || *settings->stage);
+    if (own) return style_scale(width, height, settings->look.ui_scale);
+    float w, h;
+    bool beside = (float)width > 1.6f * (float)height;
+    natural_size(what, model, beside, &w, &h);
+    return fminf((float)width / w, (float)height / h) * (float)settings->look.ui_scale;
+}
