@@ -143,7 +143,7 @@ static void print_mixture(const Schedule *table) {
                                      .sample = (uint32_t)k };
         results[k].x_mean = means[k];
     }
-    CHECK(mixture_run(&set, queries, results, 5, NULL, NULL));
+    CHECK(mixture_run(&set, queries, results, 5, NULL, &error));
     print("mixture mean", means, sizeof means);
     for (int k = 0; k < 5; k++) {
         print("mixture effective", &results[k].effective, sizeof results[k].effective);
@@ -153,7 +153,7 @@ static void print_mixture(const Schedule *table) {
         const SamplerParams params = { (SamplerKind)kind, 20, 0.5 * kind, 0.05, 7 };
         Sampler sampler;
         CHECK(sampler_start(&sampler, &set, table, &params, 0, 5, &error));
-        while (sampler.at < params.steps) sampler_advance(&sampler, NULL, NULL);
+        while (sampler.at < params.steps) CHECK(sampler_advance(&sampler, NULL, &error));
         print("samples", sampler.z, 5 * 99 * sizeof(float));
         sampler_free(&sampler);
     }

@@ -317,6 +317,17 @@ static void numbers_read_back(void **state) {
     }
 }
 
+static void test_numbers_below_the_least_double(void **state) {
+    (void)state;
+    char text[48];
+    axis_number_of_log(text, sizeof text, 0, -400 * log(10));
+    assert_string_equal(text, "$10^{−400}$");
+    axis_number_of_log(text, sizeof text, 0, -(double)INFINITY);
+    assert_string_equal(text, "0");
+    axis_number_of_log(text, sizeof text, 0.25, log(0.25));
+    assert_string_equal(text, "0.2500");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_and_values_are_inverse),
@@ -332,6 +343,7 @@ int main(void) {
         cmocka_unit_test(numbers_have_four_digits),
         cmocka_unit_test(tiny_numbers_are_powers_of_ten),
         cmocka_unit_test(numbers_read_back),
+        cmocka_unit_test(test_numbers_below_the_least_double),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

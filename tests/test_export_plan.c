@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which frames an export has, and how they are named.
-#include "app/export.h"
 #include "base/memory.h"
+#include "export/plan.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -44,9 +44,10 @@ static ExportPlan plan_of(const char *line) {
     ExportPlan plan = { 0 };
     snprintf(words, sizeof words, "%s", line);
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) argv[argc++] = word;
+    const ExportSubject subject = { .settings = &arguments.settings, .schedule = &schedule };
     if (!arguments_parse(&arguments, argc, argv, &error) ||
         !export_plan_format(&plan, &arguments, &error) ||
-        !export_plan_frames(&plan, &arguments.settings, NULL, &schedule, &error))
+        !export_plan_frames(&plan, &subject, &error))
         fail_msg("%s: %s", line, error.text);
     return plan;
 }

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -221,6 +222,95 @@ static void test_through_link(void **state) {
     assert_true(S_ISLNK(info.st_mode));
 }
 
+static mode_t mode_of(const char *path) {
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_mode & 07777;
+}
+
+static void test_keeps_the_mode(void **state) {
+    (void)state;
+    Error error = { 0 };
+    FileOut out;
+    put("private", "old");
+    chmod("private", 0600);
+    put("shared", "old");
+    chmod("shared", 0664);
+    assert_true(file_out_open(&out, "private", &error));
+    assert_int_equal(mode_of(out.beside), 0600); // never open to others, not even unfinished
+    fputs("new", out.stream);
+    assert_true(file_out_commit(&out, &error));
+    assert_int_equal(mode_of("private"), 0600);
+    assert_holds("private", "new");
+    assert_true(file_write("shared", "new", 3, &error));
+    assert_int_equal(mode_of("shared"), 0664);
+    mode_t usual = umask(022);
+    assert_true(file_write("fresh", "new", 3, &error));
+    umask(usual);
+    assert_int_equal(mode_of("fresh"), 0644);
+    assert_int_equal(count_files(), 3);
+}
+
+static void test_hard_links_stay(void **state) {
+    (void)state;
+    Error error = { 0 };
+    put("one", "old and longer");
+    assert_int_equal(link("one", "two"), 0);
+    assert_true(file_write("one", "new", 3, &error));
+    assert_holds("one", "new");
+    assert_holds("two", "new");
+    assert_true(file_write("two", "longer than that", 16, &error));
+    assert_holds("one", "longer than that");
+    struct stat a, b;
+    assert_true(stat("one", &a) == 0 && stat("two", &b) == 0 && a.st_ino == b.st_ino);
+    assert_int_equal(count_files(), 2);
+    FileOut out;
+    assert_true(file_out_open(&out, "one", &error));
+    fputs("half", out.stream);
+    file_out_cancel(&out);
+    assert_holds("two", "longer than that");
+}
+
+// The disk is full when the finished file is copied into the one with two names.
+static void test_hard_link_on_a_full_disk(void **state) {
+    (void)state;
+    static char block[60000];
+    memset(block, 'x', sizeof block);
+    struct rlimit before, small;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = (struct rlimit){ .rlim_cur = 50000, .rlim_max = before.rlim_max };
+    put("one", "old");
+    assert_int_equal(link("one", "two"), 0);
+    Error error = { 0 };
+    FileOut out;
+    assert_true(file_out_open(&out, "one", &error));
+    assert_int_equal(fwrite(block, 1, sizeof block, out.stream), sizeof block);
+    fflush(out.stream);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    bool good = file_out_commit(&out, &error);
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_false(good);
+    assert_holds("one", "old");
+    assert_holds("two", "old");
+    assert_int_equal(count_files(), 2);
+}
+
+static void test_long_names(void **state) {
+    (void)state;
+    Error error = { 0 };
+    char name[NAME_MAX + 1];
+    memset(name, 'n', NAME_MAX);
+    name[NAME_MAX] = '\0';
+    assert_true(file_write(name, "whole", 5, &error));
+    assert_holds(name, "whole");
+    for (int i = 0; i + 1 < NAME_MAX; i += 2) memcpy(name + i, "\xC3\xA9", 2); // é
+    assert_true(file_write(name, "whole", 5, &error));
+    assert_holds(name, "whole");
+    assert_int_equal(count_files(), 2);
+}
+
 static void test_open_refuses(void **state) {
     (void)state;
     put("file", "x");
@@ -309,6 +399,10 @@ int main(void) {
         ROW(test_cancel),
         ROW(test_two_to_one_path),
         ROW(test_through_link),
+        ROW(test_keeps_the_mode),
+        ROW(test_hard_links_stay),
+        ROW(test_hard_link_on_a_full_disk),
+        ROW(test_long_names),
         ROW(test_open_refuses),
         ROW(test_open_without_permission),
         ROW(test_disk_full),

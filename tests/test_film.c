@@ -11,9 +11,11 @@
 #include "io/image.h"
 #include "io/png.h"
 
+#include <errno.h>
 #include <libdeflate.h>
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // after what it uses
@@ -127,7 +130,7 @@ static void unpack(uint8_t canvas[HEIGHT][WIDTH][3], const uint8_t *packed, size
         uint8_t *line = rows + row * (size_t)y;
         assert_true(line[0] <= 2);
         for (size_t i = 1; i < row; i++) {
-            uint8_t left = i > 3 ? line[i - 3] : 0, above = y ? line[i - row] : 0;
+            uint8_t left = i > 3 ? line[i - 3] : 0, above = y ? (line - row)[i] : 0;
             line[i] = (uint8_t)(line[i] + (line[0] == 1 ? left : line[0] == 2 ? above : 0));
         }
         memcpy(canvas[y0 + y][x0], line + 1, row - 1);
@@ -398,21 +401,76 @@ static void apng_keeps_its_rate(void **state) {
     }
 }
 
+// An ffmpeg of the test's own, which the search path finds first.
+typedef struct Fake {
+    char folder[32], program[64], *before;
+} Fake;
+
+static Fake put_ffmpeg(const char *script) {
+    Fake fake = { .folder = "/tmp/test_film_XXXXXX", .before = strdup(getenv("PATH")) };
+    Text search = { 0 };
+    Error error = { 0 };
+    assert_non_null(mkdtemp(fake.folder));
+    snprintf(fake.program, sizeof fake.program, "%s/ffmpeg", fake.folder);
+    assert_true(file_write(fake.program, script, strlen(script), &error));
+    assert_int_equal(chmod(fake.program, 0755), 0);
+    text_append(&search, "%s:%s", fake.folder, fake.before);
+    setenv("PATH", search.data, 1);
+    text_free(&search);
+    return fake;
+}
+
+static void remove_ffmpeg(Fake *fake) {
+    setenv("PATH", fake->before, 1);
+    free(fake->before);
+    unlink(fake->program);
+    rmdir(fake->folder);
+}
+
+static bool lost; // children, for waitpid
+pid_t __real_waitpid(pid_t child, int *status, int options);
+pid_t __wrap_waitpid(pid_t child, int *status, int options);
+
+pid_t __wrap_waitpid(pid_t child, int *status, int options) {
+    pid_t ended = __real_waitpid(child, status, options);
+    if (!lost) return ended;
+    *status = 0;
+    errno = ECHILD;
+    return -1;
+}
+
+static void expect_failure(const char *why) {
+    Error error = { 0 };
+    name(".gif");
+    FilmSpec spec = spec_of(FILM_GIF);
+    spec.frames = 1;
+    Film *film = film_open(&spec, &error);
+    if (!film) fail_msg("%s", error.text);
+    uint8_t frame[BYTES], *frames[1] = { frame };
+    paint(frame, 0);
+    assert_false(film_put(film, frames, 1, &error)); // which ends the first pass
+    film_cancel(film);
+    if (!strstr(error.text, why)) fail_msg("%s", error.text);
+    assert_false(path_exists(path));
+}
+
+// Nobody keeps the status of children where SIGCHLD is ignored.
+static void a_lost_status_is_no_success(void **state) {
+    (void)state;
+    Fake fake = put_ffmpeg("#!/bin/sh\ncat >/dev/null\nexit 3\n");
+    signal(SIGCHLD, SIG_IGN);
+    expect_failure("failed without a word");
+    lost = true;
+    expect_failure("whether it succeeded is not known");
+    lost = false;
+    remove_ffmpeg(&fake);
+}
+
 // An ffmpeg that neither reads nor ends, as it may while it packs: a film that is to stop does.
 static void stopped_films_do_not_wait(void **state) {
     (void)state;
-    static const char script[] = "#!/bin/sh\nexec sleep 600\n";
-    char folder[] = "/tmp/test_film_XXXXXX", program[64];
-    const char *before = getenv("PATH");
-    Text search = { 0 };
+    Fake fake = put_ffmpeg("#!/bin/sh\nexec sleep 600\n");
     Error error = { 0 };
-    assert_non_null(mkdtemp(folder));
-    snprintf(program, sizeof program, "%s/ffmpeg", folder);
-    assert_true(file_write(program, script, strlen(script), &error));
-    assert_int_equal(chmod(program, 0755), 0);
-    text_append(&search, "%s:%s", folder, before);
-    char *kept = strdup(before);
-    setenv("PATH", search.data, 1);
     atomic_bool stop = true;
     static const FilmFormat formats[] = { FILM_MP4, FILM_WEBM, FILM_GIF };
     for (int i = 0; i < 6; i++) {
@@ -433,11 +491,7 @@ static void stopped_films_do_not_wait(void **state) {
         assert_non_null(strstr(error.text, "cancelled"));
         assert_false(path_exists(path));
     }
-    setenv("PATH", kept, 1);
-    free(kept);
-    text_free(&search);
-    unlink(program);
-    rmdir(folder);
+    remove_ffmpeg(&fake);
 }
 
 int main(void) {
@@ -446,6 +500,7 @@ int main(void) {
         cmocka_unit_test(apng_has_every_frame),
         cmocka_unit_test(apng_keeps_its_rate),
         cmocka_unit_test(stopped_films_do_not_wait),
+        cmocka_unit_test(a_lost_status_is_no_success),
         cmocka_unit_test(frames_that_are_equal_take_a_pixel),
         cmocka_unit_test(y4m_is_what_it_says),
         cmocka_unit_test(sequence_has_its_names_and_comments),

@@ -17,6 +17,31 @@
 // after what it uses
 #include <cmocka.h>
 
+static Error unused; // of calls that are seen to by their results
+
+// Memory that runs out: how many blocks there still are; -1 is all one wants.
+static int blocks_left = -1;
+void *__real_mem_try(size_t count, size_t size);
+void *__wrap_mem_try(size_t count, size_t size);
+float *__real_mem_try_plane(size_t count);
+float *__wrap_mem_try_plane(size_t count);
+
+static bool have_block(void) {
+    if (blocks_left > 0)
+        blocks_left--;
+    else if (blocks_left == 0)
+        return false;
+    return true;
+}
+
+void *__wrap_mem_try(size_t count, size_t size) {
+    return have_block() ? __real_mem_try(count, size) : NULL;
+}
+
+float *__wrap_mem_try_plane(size_t count) {
+    return have_block() ? __real_mem_try_plane(count) : NULL;
+}
+
 static uint32_t next_random(uint64_t *state) {
     *state = *state * 6364136223846793005u + 1442695040888963407u;
     return (uint32_t)(*state >> 33);
@@ -124,7 +149,7 @@ static void check(const Dataset *set, const Schedule *schedule, int t, double h,
         .z = z, .alpha = schedule->alpha[t], .one_minus_alpha = schedule->one_minus_alpha[t], .h = h
     };
     MixtureResult result = { .x_mean = mean };
-    assert_true(mixture_run(set, &query, &result, 1, NULL, NULL));
+    assert_true(mixture_run(set, &query, &result, 1, NULL, &unused));
     Reference expected = reference(set, &query);
     double worst = 0;
     for (size_t j = 0; j < length; j++) worst = fmax(worst, fabs(mean[j] - expected.mean[j]));
@@ -181,7 +206,7 @@ static void test_ties_share_the_weight(void **state) {
                                  .one_minus_alpha = schedule.one_minus_alpha[1] };
     double mean[36];
     MixtureResult result = { .x_mean = mean };
-    mixture_run(&set, &query, &result, 1, NULL, NULL);
+    mixture_run(&set, &query, &result, 1, NULL, &unused);
     assert_int_equal(result.best_count, 2); // all others weigh nothing
     assert_int_equal(result.best[0], 40);
     assert_int_equal(result.best[1], 150);
@@ -203,7 +228,7 @@ static void test_no_signal_gives_the_plain_mean(void **state) {
     const MixtureQuery query = { .z = z, .alpha = 0, .one_minus_alpha = 1 };
     double mean[16];
     MixtureResult result = { .x_mean = mean };
-    mixture_run(&set, &query, &result, 1, NULL, NULL);
+    mixture_run(&set, &query, &result, 1, NULL, &unused);
     assert_true(result.effective == 3000);
     for (size_t j = 0; j < 16; j++) {
         double sum = 0;
@@ -235,7 +260,7 @@ static void test_one_picture_is_the_posterior(void **state) {
                                      .alpha = schedule.alpha[t],
                                      .one_minus_alpha = schedule.one_minus_alpha[t] };
         MixtureResult result = { .x_mean = mean };
-        mixture_run(&set, &query, &result, 1, NULL, NULL);
+        mixture_run(&set, &query, &result, 1, NULL, &unused);
         for (int j = 0; j < 256; j++) x[j] = (float)mean[j];
         for (int j = 0; j < 256; j++) assert_true(x[j] == dataset_value(set.bytes[j]));
         mix.a = 0, mix.b = 1;
@@ -271,11 +296,11 @@ static void test_company_changes_no_bit(void **state) {
         together[k].x_mean = mean[0][k];
     }
     parallel_set_threads(3);
-    mixture_run(&set, queries, together, Z, NULL, NULL);
+    mixture_run(&set, queries, together, Z, NULL, &unused);
     parallel_set_threads(1);
     for (int k = 0; k < Z; k++) {
         MixtureResult alone = { .x_mean = mean[1][k] };
-        mixture_run(&set, &queries[k], &alone, 1, NULL, NULL);
+        mixture_run(&set, &queries[k], &alone, 1, NULL, &unused);
         assert_memory_equal(mean[0][k], mean[1][k], sizeof mean[0][k]);
         assert_true(alone.log_q == together[k].log_q && alone.effective == together[k].effective);
         assert_true(alone.x_trace == together[k].x_trace);
@@ -421,7 +446,7 @@ static void test_every_instruction_set_gives_the_same(void **state) {
         assert_true(kernels_choose(&error));
         MixtureResult *at = results[i > 0];
         for (int k = 0; k < Z; k++) at[k] = (MixtureResult){ .x_mean = mean[i > 0][k] };
-        assert_true(mixture_run(&set, queries, at, Z, NULL, NULL));
+        assert_true(mixture_run(&set, queries, at, Z, NULL, &unused));
         for (int k = 0; k < Z && i; k++) {
             const MixtureResult *plain = &results[0][k];
             assert_memory_equal(mean[0][k], mean[1][k], sizeof mean[0][k]);
@@ -466,7 +491,7 @@ static void test_draws_follow_the_weights(void **state) {
                                      .seed = 1,
                                      .sample = i };
         MixtureResult result = { .x_mean = NULL };
-        mixture_run(&set, &query, &result, 1, NULL, NULL);
+        mixture_run(&set, &query, &result, 1, NULL, &unused);
         seen[result.drawn]++;
         for (int k = 0; k < result.best_count; k++) weight[result.best[k]] = result.best_weight[k];
     }
@@ -486,7 +511,7 @@ static void run_sampler(const Dataset *set, const Schedule *schedule, SamplerPar
     Sampler sampler;
     Error error;
     assert_true(sampler_start(&sampler, set, schedule, &params, first, count, &error));
-    while (sampler.at < params.steps) assert_true(sampler_advance(&sampler, NULL, NULL));
+    while (sampler.at < params.steps) assert_true(sampler_advance(&sampler, NULL, &unused));
     memcpy(out, sampler.z, count * dataset_length(set) * sizeof *out);
     sampler_free(&sampler);
 }
@@ -503,7 +528,7 @@ static void test_the_reverse_run_returns_training_pictures(void **state) {
             size_t nearest[COUNT];
             double rms[COUNT];
             run_sampler(&set, &schedule, params, 0, COUNT, z);
-            mixture_nearest(&set, z, COUNT, nearest, rms, NULL, NULL);
+            mixture_nearest(&set, z, COUNT, nearest, rms, NULL, &unused);
             for (int i = 0; i < COUNT; i++) assert_true(rms[i] < (kind ? 1e-2 : 1e-12));
             // A sample depends on its number alone.
             run_sampler(&set, &schedule, params, 13, 3, again);
@@ -517,7 +542,7 @@ static void test_the_reverse_run_returns_training_pictures(void **state) {
     size_t nearest[COUNT];
     double rms[COUNT], mean = 0;
     run_sampler(&set, &schedule, wide, 0, COUNT, z);
-    mixture_nearest(&set, z, COUNT, nearest, rms, NULL, NULL);
+    mixture_nearest(&set, z, COUNT, nearest, rms, NULL, &unused);
     for (int i = 0; i < COUNT; i++) mean += rms[i] / COUNT;
     assert_true(fabs(mean - 0.05) < 0.005);
     dataset_free(&set);
@@ -574,8 +599,58 @@ static void test_cancel(void **state) {
     int asked = 0;
     const MixtureQuery query = { .z = z, .alpha = 0.5, .one_minus_alpha = 0.5 };
     MixtureResult result = { .x_mean = NULL };
-    assert_false(mixture_run(&set, &query, &result, 1, always, &asked));
+    const MixtureWatch watch = { always, &asked };
+    Error error = { 0 };
+    assert_false(mixture_run(&set, &query, &result, 1, &watch, &error));
     assert_true(asked > 0);
+    assert_string_equal(error.text, "cancelled");
+    dataset_free(&set);
+}
+
+static bool once(void *user) {
+    return ++*(int *)user == 2;
+}
+
+// A cancel in the middle of a part ends it, and is one even where it is taken back.
+static void test_a_cancel_is_not_taken_back(void **state) {
+    (void)state;
+    Dataset set = make_set(2000, 4, 4, 1, 100);
+    float z[16] = { 0 };
+    int asked = 0;
+    const MixtureQuery query = { .z = z, .alpha = 0.5, .one_minus_alpha = 0.5 };
+    MixtureResult result = { .x_mean = NULL };
+    const MixtureWatch watch = { once, &asked };
+    Error error = { 0 };
+    assert_false(mixture_run(&set, &query, &result, 1, &watch, &error));
+    assert_int_equal(asked, 2);
+    dataset_free(&set);
+}
+
+// Each block that is asked for may be the one that is not there.
+static void test_no_memory(void **state) {
+    (void)state;
+    Dataset set = make_set(300, 4, 4, 1, 100);
+    Schedule schedule = make_schedule(false);
+    const SamplerParams params = { .kind = SAMPLER_ANCESTRAL, .steps = 10, .h = 0.1, .seed = 3 };
+    Sampler sampler;
+    Error error = { 0 };
+    assert_true(sampler_start(&sampler, &set, &schedule, &params, 0, 3, &error));
+    int failures = 0;
+    for (int blocks = 0;; blocks++) {
+        error = (Error){ 0 };
+        blocks_left = blocks;
+        bool good = sampler_advance(&sampler, NULL, &error);
+        blocks_left = -1;
+        if (good) break;
+        failures++;
+        assert_int_equal(error.kind, ERROR_FAILED);
+        assert_non_null(strstr(error.text, "memory"));
+        assert_int_equal(sampler.at, 0);
+    }
+    assert_true(failures > 6);
+    assert_int_equal(sampler.at, 1);
+    sampler_free(&sampler);
+    schedule_free(&schedule);
     dataset_free(&set);
 }
 
@@ -593,6 +668,8 @@ int main(void) {
         cmocka_unit_test(test_steps_keep_the_marginals),
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_a_cancel_is_not_taken_back),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,7 +81,8 @@ static void every_panel_has_a_row_that_can_be_read(void **state) {
         assert_ptr_equal(panel_find(panel->name), panel);
         assert_true(*panel->title && *panel->help && panel->draw);
         assert_true(panel->least.w > 0 && panel->least.h > 0);
-        assert_true(panel->natural.w >= panel->least.w && panel->natural.h >= panel->least.h * 0.8f);
+        assert_true(panel->natural.w >= panel->least.w &&
+                    panel->natural.h >= panel->least.h * 0.8f);
         Stage stage;
         Error error = { 0 };
         if (!stage_parse(&stage, panel->name, &error)) fail_msg("%s: %s", panel->name, error.text);
@@ -144,8 +145,8 @@ static void run(App *app, const char *line) {
 
 static void panels_fit_every_window(void **state) {
     (void)state;
-    static const int sizes[][2] = { { 1600, 900 }, { 1280, 720 }, { 640, 480 },
-                                    { 1000, 1400 }, { 400, 860 }, { 320, 320 } };
+    static const int sizes[][2] = { { 1600, 900 },  { 1280, 720 }, { 640, 480 },
+                                    { 1000, 1400 }, { 400, 860 },  { 320, 320 } };
     static const char *const views[] = { "view forward", "view reverse", "view mixture",
                                          "view compare" };
     for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {

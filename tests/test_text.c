@@ -214,23 +214,6 @@ static void text_grows(void **state) {
     text_free(&text);
 }
 
-static void expect_json(const char *value, const char *json) {
-    Text text = { 0 };
-    text_append_json(&text, value);
-    assert_string_equal(text.data, json);
-    text_free(&text);
-}
-
-static void json_is_escaped(void **state) {
-    (void)state;
-    expect_json("", "\"\"");
-    expect_json("a \"b\" \\ c", "\"a \\\"b\\\" \\\\ c\"");
-    expect_json("1\n2\t3\x01\x1f", "\"1\\u000a2\\u00093\\u0001\\u001f\"");
-    expect_json("β−𝛽/", "\"β−𝛽/\"");
-    // JSON is UTF-8: the name of a file need not be.
-    expect_json("caf\xE9.png", "\"caf\xEF\xBF\xBD.png\"");
-}
-
 static void case_is_ignored(void **state) {
     (void)state;
     assert_true(text_equal_ignoring_case("", ""));
@@ -306,7 +289,6 @@ int main(void) {
         cmocka_unit_test(whole_numbers_are_read),
         cmocka_unit_test(what_is_no_whole_number_is_refused),
         cmocka_unit_test(text_grows),
-        cmocka_unit_test(json_is_escaped),
         cmocka_unit_test(case_is_ignored),
         cmocka_unit_test(paths_are_taken_apart),
         cmocka_unit_test(endings_are_compared),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
 
-#include "app/export_job.h"
+#include "app/export.h"
 #include "app/lesson.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
@@ -101,8 +101,7 @@ bool app_copy(App *to, const App *from, Error *error) {
 }
 
 void app_free(App *app) {
-    export_job_free(app);
-    export_preview_free(app);
+    app_export_free(app);
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);
@@ -486,9 +485,9 @@ static bool run(App *app, const Command *command, Error *error) {
     case COMMAND_SCREENSHOT: return app_write_screenshot(app, command, error);
     case COMMAND_EXPORT:
         if (command->count && !set_option(app, "export_path", words[0], error)) return false;
-        return export_job_start(app, error);
-    case COMMAND_EXPORT_CANCEL: export_job_cancel(app); return true;
-    case COMMAND_EXPORT_SHOW: return export_job_show(app, error);
+        return app_export_start(app, error);
+    case COMMAND_EXPORT_CANCEL: app_export_cancel(app); return true;
+    case COMMAND_EXPORT_SHOW: return app_export_show(app, error);
     case COMMAND_SLIDE: return slide(app, words[0], error);
     case COMMAND_DUMP: return dump_write(app, words[0], error);
     case COMMAND_LESSON: return lesson_command(app, words[0], error);

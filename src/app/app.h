@@ -56,8 +56,9 @@ struct App {
     double message_until;
     bool dirty, quit; // dirty: a frame is wanted
     bool shaders_watched;
-    bool size_asked;       // by a command, not by the window's frame
-    ExportJob *export_job; // app/export_job.h
+    bool size_asked;        // by a command, not by the window's frame
+    ExportJob *export_job;  // export/job.h
+    double export_shown_at; // its bar
     ExportPreview *export_preview;
     double played; // the place in the chain, 0..1, while playing
     double last_frame_at;
@@ -113,6 +114,8 @@ void app_layout(App *app);
 void app_draw(App *app);
 
 // app/mixture.c: the mixture's work while something shows it.
+void app_open_mixture(App *app);                 // once; without a thread where there is no window
+bool app_needs_mixture(const App *app);          // what is shown has a panel of it
 bool app_follow_mixture(App *app, Error *error); // waits for all of it where there is no window
 void app_play_mixture(App *app);                 // moves the run with the clock
 

@@ -3,7 +3,7 @@
 // formulas. Where the window is too narrow for the controls beside the stage they are reached
 // through the bar's menu; H hides them.
 #include "app/app.h"
-#include "app/export_job.h"
+#include "app/export.h"
 #include "app/lesson.h"
 #include "panel/controls/timeline.h"
 #include "panel/rows.h"

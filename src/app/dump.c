@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+// What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
 #include "app/script.h"
 #include "conf/compare.h"
 #include "io/file.h"
+#include "io/json_out.h"
 #include "model/compare.h"
 #include "panel/inspector.h"
 #include "stage/views.h"
@@ -10,222 +12,225 @@
 #include <math.h>
 #include <string.h>
 
-static void append_number(Text *out, double value) {
-    if (isfinite(value))
-        text_append(out, "%.17g", value);
-    else
-        text_append(out, "null");
+enum { DIGITS = 9 }; // of what float32 values have been summed to
+
+static const char *const picture_names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
+                                                          "mean", "sample", "residual" };
+
+static void set(json_t *object, const char *name, json_t *value) {
+    json_object_set_new(object, name, value);
 }
 
-static void append_settings(Text *out, const Settings *settings) {
-    text_append(out, "  \"settings\": {");
+static void append(json_t *list, json_t *value) {
+    json_array_append_new(list, value);
+}
+
+static json_t *settings_of(const Settings *settings) {
+    json_t *object = json_object();
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
         Text value = { 0 };
         option_format(&value, settings, option);
-        text_append(out, "%s\n    \"%s\": ", i ? "," : "", option->name);
         bool number = option->type == OPTION_BOOL || option->type == OPTION_INT ||
                       option->type == OPTION_REAL || option->type == OPTION_SEED;
-        if (number && strcmp(value.data, "default") != 0)
-            text_append(out, "%s", value.data);
-        else
-            text_append_json(out, value.data);
+        const char *text = value.data ? value.data : "";
+        set(object, option->name, number ? json_parsed(text) : json_text(text));
         text_free(&value);
     }
-    text_append(out, "\n  },\n");
+    return object;
 }
 
-static void append_table(Text *out, const App *app) {
+static json_t *table_of(const App *app) {
     const Schedule *table = &app->model.schedule;
     int t = app->settings.t;
-    const struct {
-        const char *name;
-        double value;
-    } columns[] = {
-        { "beta", table->beta[t] },
-        { "alpha", table->alpha[t] },
-        { "sigma2", table->sigma2[t] },
-        { "coef_x", table->coef_x[t] },
-        { "coef_z", table->coef_z[t] },
-        { "log_snr", table->log_snr[t] },
-        { "kl", schedule_kl(table, t, app->model.moments.mean_square) },
-    };
-    text_append(out, "  \"at_t\": {");
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        text_append(out, "%s\"%s\": ", i ? ", " : "", columns[i].name);
-        append_number(out, columns[i].value);
-    }
-    text_append(out, "},\n");
+    json_t *object = json_object();
+    set(object, "beta", json_number(table->beta[t]));
+    set(object, "alpha", json_number(table->alpha[t]));
+    set(object, "sigma2", json_number(table->sigma2[t]));
+    set(object, "coef_x", json_number(table->coef_x[t]));
+    set(object, "coef_z", json_number(table->coef_z[t]));
+    set(object, "log_snr", json_number(table->log_snr[t]));
+    set(object, "kl", json_number(schedule_kl(table, t, app->model.moments.mean_square)));
+    return object;
 }
 
-// What is written beside the picture: mean and variance as measured, and as expected.
-static void append_statistics(Text *out, const Model *model, PictureKind kind) {
+static json_t *mean_variance(MeanVariance of) {
+    json_t *list = json_array();
+    append(list, json_number_of(of.mean, DIGITS));
+    append(list, json_number_of(of.variance, DIGITS));
+    return list;
+}
+
+// Sums of the shown values, so that a script sees whether a picture changed; and what is written
+// beside the picture: mean and variance as measured, and as expected.
+static json_t *picture_of(const Model *model, PictureKind kind, Picture *values) {
+    model_values(model, kind, values);
+    Moments moments = picture_moments(values);
+    json_t *object = json_object();
+    set(object, "mean", json_number_of(moments.mean, DIGITS));
+    set(object, "mean_square", json_number_of(moments.mean_square, DIGITS));
     if (kind < PICTURE_RESIDUAL) {
-        MeanVariance is = model_statistics(model, kind), wanted = model_expected(model, kind);
-        text_append(out, ", \"measured\": [%.9g, %.9g], \"expected\": [%.9g, %.9g]", is.mean,
-                    is.variance, wanted.mean, wanted.variance);
+        set(object, "measured", mean_variance(model_statistics(model, kind)));
+        set(object, "expected", mean_variance(model_expected(model, kind)));
     }
-    text_append(out, "}");
+    return object;
 }
 
-// Sums of the shown bytes, so that a script sees whether a picture changed.
-static void append_pictures(Text *out, const App *app) {
-    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
-                                                      "mean", "sample", "residual" };
-    const Picture *x = &app->model.x;
-    text_append(out, "  \"picture\": {\"name\": ");
-    text_append_json(out, app->model.name);
-    text_append(out, ", \"width\": %d, \"height\": %d, \"channels\": %d", x->width, x->height,
-                x->channels);
+static json_t *pictures_of(const Model *model) {
+    const Picture *x = &model->x;
+    json_t *object = json_object();
+    set(object, "name", json_text(model->name));
+    set(object, "width", json_integer(x->width));
+    set(object, "height", json_integer(x->height));
+    set(object, "channels", json_integer(x->channels));
     Picture values = { 0 };
     Error error;
     if (picture_alloc(&values, x->width, x->height, x->channels, &error))
-        for (int i = 0; i < PICTURE_KINDS; i++) {
-            model_values(&app->model, (PictureKind)i, &values);
-            Moments moments = picture_moments(&values);
-            text_append(out, ",\n    \"%s\": {\"mean\": %.9g, \"mean_square\": %.9g", names[i],
-                        moments.mean, moments.mean_square);
-            append_statistics(out, &app->model, (PictureKind)i);
-        }
+        for (int i = 0; i < PICTURE_KINDS; i++)
+            set(object, picture_names[i], picture_of(model, (PictureKind)i, &values));
     picture_free(&values);
-    text_append(out, "},\n");
+    return object;
 }
 
-enum { CHANNELS = 3 };
-
-static int values_at(const App *app, PictureKind kind, int x, int y, double values[CHANNELS]) {
-    const Picture *picture = &app->model.x;
-    size_t index = (size_t)y * (size_t)picture->width + (size_t)x;
-    for (int c = 0; c < picture->channels; c++)
-        values[c] = (double)model_value(&app->model, kind, c, index);
-    return picture->channels;
-}
-
-// The pixel under the pointer, or the pinned one.
-static void append_pixel(Text *out, const App *app) {
-    static const char *const names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
-                                                      "mean", "sample", "residual" };
+// The pixel under the pointer or the pinned one; empty where there is none.
+static json_t *pixel_of(const App *app) {
+    json_t *object = json_object();
     Pixel pixel = scene_inspected_pixel(&app->scene);
-    double values[CHANNELS];
-    text_append(out, "{");
-    for (int i = 0; pixel.any && i < PICTURE_KINDS; i++) {
-        int channels = values_at(app, (PictureKind)i, pixel.x, pixel.y, values);
-        if (i == 0)
-            text_append(out, "\"x\": %d, \"y\": %d, \"pinned\": %s", pixel.x, pixel.y,
-                        pixel.pinned ? "true" : "false");
-        text_append(out, ",\n    \"value_%s\": [", names[i]);
-        for (int c = 0; c < channels; c++) text_append(out, "%s%.9g", c ? ", " : "", values[c]);
-        text_append(out, "], \"bytes_%s\": [", names[i]);
-        for (int c = 0; c < channels; c++)
-            text_append(out, "%s%d", c ? ", " : "", shade_of(values[c]).byte);
-        text_append(out, "]");
-    }
-    text_append(out, "}");
-}
-
-static void append_stage(Text *out, const App *app) {
-    const Stage *stage = &app->stage;
-    const char *between = "";
-    text_append(out, "  \"stage\": ");
-    text_append_json(out, view_stage(&app->settings));
-    text_append(out, ",\n  \"panels\": [");
-    for (int i = 0; i < stage->count; i++) {
-        const StageNode *leaf = &stage->nodes[i];
-        if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
-        PanelSize least = stage_least(leaf);
-        text_append(out,
-                    "%s\n    {\"name\": \"%s\", \"rect\": [%.1f, %.1f, %.1f, %.1f], "
-                    "\"least\": [%.1f, %.1f], \"type\": %.1f}",
-                    between, leaf->text, (double)leaf->rect.x, (double)leaf->rect.y,
-                    (double)leaf->rect.w, (double)leaf->rect.h, (double)ui_px(&app->ui, least.w),
-                    (double)ui_px(&app->ui, least.h), (double)leaf->type);
-        between = ",";
-    }
-    text_append(out, "\n  ],\n  \"left_out\": [");
-    between = "";
-    for (int i = 0; i < stage->count; i++) {
-        const StageNode *leaf = &stage->nodes[i];
-        if (leaf->kind != STAGE_LEAF || !leaf->left_out) continue;
-        text_append(out, "%s\"%s\"", between, leaf->text);
-        between = ", ";
-    }
-    text_append(out, "],\n");
-}
-
-// What the Mixture view has, once it was shown.
-static void append_mixture(Text *out, const App *app) {
-    if (!app->mixture) return;
-    const MixtureState *state = mixture_look(app->mixture);
-    text_append(out, "  \"mixture\": {\"set\": ");
-    text_append_json(out, state->set.name);
-    text_append(out, ", \"count\": %zu, \"reading\": %d, \"t\": %d", state->set.count,
-                state->reading, state->shown.any ? state->shown.t : 0);
-    text_append(out, ", \"effective\": %.9g, \"frames\": %d, \"frames_wanted\": %d},\n",
-                state->shown.result.effective, state->run.frames, state->run.steps + 1);
-    mixture_release(app->mixture);
-}
-
-static void append_rect(Text *out, const char *name, Rect rect) {
-    text_append(out, "\"%s\": [%.1f, %.1f, %.1f, %.1f]", name, (double)rect.x, (double)rect.y,
-                (double)rect.w, (double)rect.h);
-}
-
-static void append_items(Text *out, const Ui *ui) {
-    text_append(out, "  \"items\": [");
-    for (size_t i = 0; i < ui->item_count; i++) {
-        const UiItem *item = &ui->items[i];
-        text_append(out, "%s\n    {\"label\": ", i ? "," : "");
-        text_append_json(out, item->label);
-        text_append(out, ", ");
-        append_rect(out, "rect", item->rect);
-        if (item->track.w > 0) {
-            text_append(out, ", ");
-            append_rect(out, "track", item->track);
+    if (!pixel.any) return object;
+    const Picture *x = &app->model.x;
+    size_t index = (size_t)pixel.y * (size_t)x->width + (size_t)pixel.x;
+    set(object, "x", json_integer(pixel.x));
+    set(object, "y", json_integer(pixel.y));
+    set(object, "pinned", json_boolean(pixel.pinned));
+    for (int i = 0; i < PICTURE_KINDS; i++) {
+        char value_name[32], bytes_name[32];
+        json_t *values = json_array(), *bytes = json_array();
+        for (int c = 0; c < x->channels; c++) {
+            double value = (double)model_value(&app->model, (PictureKind)i, c, index);
+            append(values, json_number_of(value, DIGITS));
+            append(bytes, json_integer(shade_of(value).byte));
         }
-        text_append(out, "}");
+        snprintf(value_name, sizeof value_name, "value_%s", picture_names[i]);
+        snprintf(bytes_name, sizeof bytes_name, "bytes_%s", picture_names[i]);
+        set(object, value_name, values);
+        set(object, bytes_name, bytes);
     }
-    text_append(out, "\n  ]\n");
+    return object;
 }
 
 // The compared schedules, as --compare takes them, at the same t/T.
-static void append_compared(Text *out, const App *app) {
-    const Model *model = &app->model;
-    text_append(out, "  \"compare\": [");
+static json_t *compared_of(const App *app) {
+    json_t *list = json_array();
     for (int i = 0; i < app->settings.compare.list.count; i++) {
         ScheduleChoice choice = compare_schedule(&app->settings, i);
         Text text = { 0 };
-        int t = compare_t(model, i);
+        int t = compare_t(&app->model, i);
         schedule_format(&text, &choice);
-        text_append(out, "%s\n    {\"schedule\": ", i ? "," : "");
-        text_append_json(out, text.data);
-        text_append(out, ", \"t\": %d, \"log_snr\": ", t);
-        append_number(out, compare_table(model, i)->log_snr[t]);
-        text_append(out, "}");
+        json_t *object = json_object();
+        set(object, "schedule", json_text(text.data));
+        set(object, "t", json_integer(t));
+        set(object, "log_snr", json_number(compare_table(&app->model, i)->log_snr[t]));
+        append(list, object);
         text_free(&text);
     }
-    text_append(out, "],\n");
+    return list;
+}
+
+static json_t *window_of(const App *app) {
+    json_t *object = json_object();
+    set(object, "width", json_integer(app->width));
+    set(object, "height", json_integer(app->height));
+    set(object, "frames", json_integer((json_int_t)app->frames));
+    set(object, "message", json_text(app->message));
+    return object;
+}
+
+static double tenths(float value) {
+    return round((double)value * 10) / 10;
+}
+
+static json_t *rect_of(Rect rect) {
+    const float sides[] = { rect.x, rect.y, rect.w, rect.h };
+    json_t *list = json_array();
+    for (int i = 0; i < 4; i++) append(list, json_number(tenths(sides[i])));
+    return list;
+}
+
+// The panels of the stage, each with its name, the text that chooses it, where it is, the least it
+// asks for (pixels) and the smallest type in it (units).
+static json_t *panels_of(const App *app) {
+    json_t *list = json_array();
+    for (int i = 0; i < app->stage.count; i++) {
+        const StageNode *leaf = &app->stage.nodes[i];
+        if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
+        PanelSize least = stage_least(leaf);
+        json_t *object = json_object(), *size = json_array();
+        append(size, json_number(tenths(ui_px(&app->ui, least.w))));
+        append(size, json_number(tenths(ui_px(&app->ui, least.h))));
+        set(object, "name", json_text(leaf->panel->name));
+        set(object, "text", json_text(leaf->text));
+        set(object, "rect", rect_of(leaf->rect));
+        set(object, "least", size);
+        set(object, "type", json_number(tenths(leaf->type)));
+        append(list, object);
+    }
+    return list;
+}
+
+static json_t *left_out_of(const Stage *stage) {
+    json_t *list = json_array();
+    for (int i = 0; i < stage->count; i++)
+        if (stage->nodes[i].kind == STAGE_LEAF && stage->nodes[i].left_out)
+            append(list, json_text(stage->nodes[i].text));
+    return list;
+}
+
+// What the Mixture view has, once it was shown.
+static json_t *mixture_of(Mixture *work) {
+    const MixtureState *state = mixture_look(work);
+    json_t *object = json_object();
+    set(object, "set", json_text(state->set.name));
+    set(object, "count", json_integer((json_int_t)state->set.count));
+    set(object, "reading", json_integer(state->reading));
+    set(object, "t", json_integer(state->shown.any ? state->shown.t : 0));
+    set(object, "effective", json_number_of(state->shown.result.effective, DIGITS));
+    set(object, "frames", json_integer(state->run.frames));
+    set(object, "frames_wanted", json_integer(state->run.steps + 1));
+    mixture_release(work);
+    return object;
+}
+
+static json_t *items_of(const Ui *ui) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < ui->item_count; i++) {
+        const UiItem *item = &ui->items[i];
+        json_t *object = json_object();
+        set(object, "label", json_text(item->label));
+        set(object, "rect", rect_of(item->rect));
+        if (item->track.w > 0) set(object, "track", rect_of(item->track));
+        append(list, object);
+    }
+    return list;
 }
 
 bool dump_write(const App *app, const char *path, Error *error) {
+    json_t *root = json_object();
+    set(root, "settings", settings_of(&app->settings));
+    set(root, "at_t", table_of(app));
+    set(root, "picture", pictures_of(&app->model));
+    set(root, "pixel", pixel_of(app));
+    set(root, "compare", compared_of(app));
+    set(root, "window", window_of(app));
+    set(root, "stage", json_text(view_stage(&app->settings)));
+    set(root, "panels", panels_of(app));
+    set(root, "left_out", left_out_of(&app->stage));
+    if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
+    set(root, "items", items_of(&app->ui));
     Text out = { 0 };
-    text_append(&out, "{\n");
-    append_settings(&out, &app->settings);
-    append_table(&out, app);
-    append_pictures(&out, app);
-    text_append(&out, "  \"pixel\": ");
-    append_pixel(&out, app);
-    text_append(&out, ",\n");
-    append_compared(&out, app);
-    text_append(&out,
-                "  \"window\": {\"width\": %d, \"height\": %d, \"frames\": %lu, \"message\": ",
-                app->width, app->height, app->frames);
-    text_append_json(&out, app->message);
-    text_append(&out, "},\n");
-    append_stage(&out, app);
-    append_mixture(&out, app);
-    append_items(&out, &app->ui);
-    text_append(&out, "}\n");
+    json_append(&out, root, 2, 0);
+    text_append(&out, "\n");
     bool good = file_write(path, out.data, out.length, error);
     text_free(&out);
+    json_decref(root);
     return good;
 }

@@ -1,75 +1,34 @@
 // SPDX-License-Identifier: MIT
-// What leaves the program: pictures, films, figures, tables. `alphabar export` and the window's
-// export sheet run the same plan.
+// The window's exports: the sheet that Ctrl+E opens, the look at what will come, the job beside it.
 #ifndef ALPHABAR_APP_EXPORT_H
 #define ALPHABAR_APP_EXPORT_H
 
 #include "app/app.h"
-#include "conf/arguments.h"
-#include "io/film.h"
+#include "export/job.h"
 
-typedef enum ExportFormat {
-    EXPORT_PNG, // one picture
-    EXPORT_SVG,
-    EXPORT_NPY,
-    EXPORT_CSV,
-    EXPORT_FILM,
-} ExportFormat;
+// app/export_commands.c. Errors of the plan show at once, those of the work as a message.
+bool app_export_start(App *app, Error *error);
+void app_export_serve(App *app);              // once a turn of the window's loop
+bool app_export_wants(const App *app);        // there is something to serve
+void app_export_cancel(App *app);             // waits until nothing is left of it
+bool app_export_show(App *app, Error *error); // opens the folder of the last one's file
+void app_export_free(App *app);
 
-typedef struct ExportFrame {
-    int t;
-    int number; // in the name of a numbered file
-} ExportFrame;
+// app/export_sheet.c: the invocation that the sheet's settings stand for, its file named. `path`
+// holds the name.
+void export_sheet_arguments(const App *app, Arguments *arguments, Text *path);
+void export_sheet_draw(App *app);
+Rect export_sheet_rect(const App *app);
 
-// What an invocation comes down to. Zero is an empty one.
-typedef struct ExportPlan {
-    const Arguments *arguments; // borrowed
-    Settings settings;          // as the files show them
-    PlotRange ranges[PLOTS];
-    ExportFormat format;
-    FilmFormat film;
-    What what;
-    bool forever;
-    double fps;
-    ExportFrame *frames; // in the film's order
-    int count;
-    int width, height; // of a frame
-    bool grey;
-    char *comment; // the command line
-} ExportPlan;
+// app/export_preview.c
+typedef struct ExportEstimate {
+    bool known;
+    int frames, width, height;
+    double bytes, seconds;
+} ExportEstimate;
 
-// app/export_plan.c: from the name of OUT and the options alone; then the frames, with the length
-// of the chain and its table known. With --resume those that are there whole are left out.
-bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *error);
-// `ranges` NULL: no plot is zoomed.
-bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
-                        const Schedule *schedule, Error *error);
-int export_first_t(What what); // of a whole chain: the residual has none at t = 1
-void export_plan_free(ExportPlan *plan);
-// A numbered file's path and comment.
-void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment);
-
-// app/export_frame.c
-bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
-// Says the frame's size.
-void export_measure(ExportPlan *plan, const Model *model);
-// One frame of plan->width × height, RGBA. `app` has a canvas where the frame is drawn.
-bool export_paint(const ExportPlan *plan, App *app, int t, uint8_t *rgba, Error *error);
-bool export_values(const ExportPlan *plan, App *app, int t, Picture *values, Error *error);
-bool export_svg(const ExportPlan *plan, App *app, Error *error);
-
-// app/export_film.c: puts all frames of a plan of EXPORT_PNG or EXPORT_FILM into its files. `paint`
-// makes a frame; `progress`, which may be NULL, hears how much is done of how much, and ends it all
-// by returning false: then nothing is left behind, and the error says "cancelled".
-typedef struct ExportWork {
-    bool (*paint)(void *user, int t, uint8_t *rgba, Error *error);
-    bool (*progress)(void *user, int done, int all);
-    void *user;
-    const atomic_bool *stop; // as FilmSpec has it
-} ExportWork;
-bool export_film(const ExportPlan *plan, const ExportWork *work, Error *error);
-
-// app/export.c
-int export_run(const Arguments *arguments); // returns the exit status
+void export_preview_draw(App *app, Rect rect);
+ExportEstimate export_preview_estimate(const App *app);
+void export_preview_free(App *app);
 
 #endif

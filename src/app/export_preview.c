@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What an export will look like: some of its frames, made as they will be once the settings have
 // been at rest, shown in turn. What they took and weigh says what all of them will.
-#include "app/export_job.h"
+#include "app/export.h"
+#include "app/export_source.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "conf/command_line.h"
+#include "export/frame.h"
 #include "io/png.h"
 #include "ui/rich.h"
 
@@ -15,10 +17,13 @@
 #include <string.h>
 
 enum { SHOTS = 12, WEIGHED = 4 };
-static const double REST = 0.25, SHOWN = 0.3; // seconds
+// Seconds: until settings are at rest, a shot is shown, work beside the window is looked at.
+static const double REST = 0.25, SHOWN = 0.3, LOOK = 0.05;
 
 typedef struct Shot {
-    int texture, t;
+    int texture; // of the window's, kept for the next shot in this place
+    bool has_texture;
+    int t;
     int width, height; // of the thumbnail
 } Shot;
 
@@ -26,24 +31,35 @@ struct ExportPreview {
     Text key; // what the shots were made from
     Text wanted;
     double wanted_since;
-    Arguments arguments;
-    Text path;
-    ExportPlan plan;
-    App *copy;
+    ExportOrder *order;
+    ExportSource source;
+    bool open;    // the source: there are shots to make
+    bool arrived; // it is at the next one's t
     Shot shots[SHOTS];
-    int count, made, weighed, textures;
+    int count, made, weighed;
     double paint_seconds;       // summed over the shots made
     double pack_seconds, bytes; // and over those weighed
     char why[200];              // there is none
 };
 
+static void close_source(ExportPreview *preview) {
+    if (preview->open) preview->source.free(preview->source.user);
+    preview->open = preview->arrived = false;
+}
+
 static void forget(ExportPreview *preview) {
-    export_copy_free(preview->copy);
-    preview->copy = NULL;
-    export_plan_free(&preview->plan);
+    close_source(preview);
+    export_order_free(preview->order);
+    preview->order = NULL;
     preview->count = preview->made = preview->weighed = 0;
     preview->paint_seconds = preview->pack_seconds = preview->bytes = 0;
     preview->why[0] = '\0';
+}
+
+// There is no going on.
+static void fail(ExportPreview *preview, const Error *error) {
+    snprintf(preview->why, sizeof preview->why, "%.199s", error->text);
+    close_source(preview);
 }
 
 void export_preview_free(App *app) {
@@ -52,7 +68,6 @@ void export_preview_free(App *app) {
     forget(preview);
     text_free(&preview->key);
     text_free(&preview->wanted);
-    text_free(&preview->path);
     free(preview);
     app->export_preview = NULL;
 }
@@ -74,24 +89,19 @@ static void make_key(const App *app, Text *key) {
 static void begin(App *app, ExportPreview *preview) {
     Error error = { 0 };
     forget(preview);
-    text_clear(&preview->path);
-    export_sheet_arguments(app, &preview->arguments, &preview->path);
-    bool good = export_plan_format(&preview->plan, &preview->arguments, &error) &&
-                export_plan_frames(&preview->plan, &preview->arguments.settings, app->ranges,
-                                   &app->model.schedule, &error);
-    if (good) {
-        export_measure(&preview->plan, &app->model);
-        preview->copy = export_copy(app, &preview->plan, &error);
-    }
-    if (!preview->copy) {
-        snprintf(preview->why, sizeof preview->why, "%.199s", error.text);
+    preview->order = export_source_order(app, &error);
+    preview->open = preview->order && export_source_beside(&preview->source, app,
+                                                           &preview->order->plan, false, &error);
+    if (!preview->open) {
+        fail(preview, &error);
         return;
     }
-    int frames = preview->plan.count;
+    const ExportPlan *plan = &preview->order->plan;
+    int frames = plan->count;
     preview->count = frames < SHOTS ? frames : SHOTS;
     for (int i = 0; i < preview->count; i++) {
         int frame = preview->count > 1 ? (frames - 1) * i / (preview->count - 1) : 0;
-        preview->shots[i].t = preview->plan.frames[frame].t;
+        preview->shots[i].t = plan->frames[frame].t;
     }
 }
 
@@ -120,7 +130,7 @@ static uint8_t *shrink(const uint8_t *from, int width, int height, Shot *shot, b
 }
 
 static void weigh(ExportPreview *preview, uint8_t *rgba) {
-    const ExportPlan *plan = &preview->plan;
+    const ExportPlan *plan = &preview->order->plan;
     PngPacker packer = { 0 };
     Error error;
     const PngImage image = { plan->width, plan->height, 4, (size_t)plan->width * 4, rgba, NULL };
@@ -131,34 +141,78 @@ static void weigh(ExportPreview *preview, uint8_t *rgba) {
     png_packer_free(&packer);
 }
 
-static void make_shot(App *app, ExportPreview *preview, float room_w, float room_h) {
-    const ExportPlan *plan = &preview->plan;
-    Shot *shot = &preview->shots[preview->made];
-    Error error;
-    uint8_t *rgba = malloc((size_t)plan->width * (size_t)plan->height * 4);
-    if (!rgba) return;
-    double start = clock_seconds();
-    bool good = export_paint(plan, preview->copy, shot->t, rgba, &error);
-    preview->paint_seconds += clock_seconds() - start;
+// One step towards a source that shows the next shot, and all of it. What takes long goes on beside
+// the window.
+static bool approach(ExportPreview *preview, bool *ready, Error *error) {
+    const ExportSource *source = &preview->source;
+    const ExportPlan *plan = &preview->order->plan;
+    int t = preview->shots[preview->made].t;
+    *ready = false;
+    if (!preview->arrived &&
+        !(export_has_t(plan->what, t, error) && source->go_to(source->user, t, error)))
+        return false;
+    preview->arrived = true;
+    if (export_is_drawn(plan->what)) return source->settle(source->user, ready, error);
+    return *ready = true;
+}
+
+static bool paint(ExportPreview *preview, uint8_t *rgba, Error *error) {
+    const ExportSource *source = &preview->source;
+    const ExportPlan *plan = &preview->order->plan;
+    if (export_is_drawn(plan->what)) return source->draw(source->user, rgba, error);
+    int theme = source->settings(source->user)->look.theme;
+    return export_paint(plan, source->model(source->user), theme, rgba, error);
+}
+
+static bool upload(App *app, const ExportPlan *plan, Shot *shot, const uint8_t *rgba, float room_w,
+                   float room_h, Error *error) {
     float scale = fminf(1, fminf(room_w / (float)plan->width, room_h / (float)plan->height));
     shot->width = (int)fmaxf(1, floorf((float)plan->width * scale));
     shot->height = (int)fmaxf(1, floorf((float)plan->height * scale));
-    if (good) {
-        bool every = preview->count <= WEIGHED || preview->made % (SHOTS / WEIGHED) == 0;
-        if (every) weigh(preview, rgba);
-        uint8_t *small = shrink(rgba, plan->width, plan->height, shot, export_is_drawn(plan->what));
-        if (preview->textures <= preview->made)
-            preview->shots[preview->textures++].texture = renderer_texture(app->renderer);
-        good = renderer_texture_set(app->renderer, shot->texture, shot->width, shot->height, small,
-                                    &error);
-        free(small);
-    }
-    if (!good) snprintf(preview->why, sizeof preview->why, "%.199s", error.text);
+    uint8_t *small = shrink(rgba, plan->width, plan->height, shot, export_is_drawn(plan->what));
+    if (!shot->has_texture) shot->texture = renderer_texture(app->renderer);
+    shot->has_texture = true;
+    bool good =
+        renderer_texture_set(app->renderer, shot->texture, shot->width, shot->height, small, error);
+    free(small);
+    return good;
+}
+
+static bool make_shot(App *app, ExportPreview *preview, float room_w, float room_h, Error *error) {
+    const ExportPlan *plan = &preview->order->plan;
+    uint8_t *rgba = malloc((size_t)plan->width * (size_t)plan->height * 4);
+    if (!rgba)
+        return error_set(error, "there is not enough memory for frames of %d × %d", plan->width,
+                         plan->height);
+    double start = clock_seconds();
+    bool good = paint(preview, rgba, error);
+    preview->paint_seconds += clock_seconds() - start;
+    good = good && upload(app, plan, &preview->shots[preview->made], rgba, room_w, room_h, error);
+    bool every = preview->count <= WEIGHED || preview->made % (SHOTS / WEIGHED) == 0;
+    if (good && every) weigh(preview, rgba);
     free(rgba);
-    preview->made++;
-    if (preview->made < preview->count) return;
-    export_copy_free(preview->copy);
-    preview->copy = NULL;
+    return good;
+}
+
+// At most one shot.
+static void go_on(App *app, ExportPreview *preview, float room_w, float room_h) {
+    Error error = { 0 };
+    bool ready;
+    double start = clock_seconds();
+    bool good = approach(preview, &ready, &error);
+    preview->paint_seconds += clock_seconds() - start;
+    if (good && !ready) {
+        app->ui.wake_at = app->ui.now + LOOK;
+        return;
+    }
+    good = good && make_shot(app, preview, room_w, room_h, &error);
+    preview->arrived = false;
+    if (good)
+        preview->made++;
+    else
+        fail(preview, &error);
+    if (preview->made == preview->count) close_source(preview);
+    app->dirty |= preview->open;
 }
 
 // One step towards the shots, at most: the window stays live.
@@ -178,12 +232,12 @@ static void follow(App *app, ExportPreview *preview, float room_w, float room_h)
         text_clear(&preview->key);
         text_append(&preview->key, "%s", key.data);
         begin(app, preview);
+        app->dirty |= preview->open;
     } else if (!same) {
         if (ui->wake_at == 0 || ui->wake_at > at) ui->wake_at = at;
-    } else if (preview->copy && preview->made < preview->count) {
-        make_shot(app, preview, room_w, room_h);
+    } else if (preview->open) {
+        go_on(app, preview, room_w, room_h);
     }
-    if (preview->copy && preview->made < preview->count) app->dirty = true;
     text_free(&key);
 }
 
@@ -199,7 +253,7 @@ void export_preview_draw(App *app, Rect rect) {
     if (!app->export_preview) app->export_preview = mem_alloc(1, sizeof *app->export_preview);
     ExportPreview *preview = app->export_preview;
     float room = rect.h - ui_px(ui, 24);
-    if (!export_job_status(app).running && !app->settings.play.playing)
+    if (!export_job_status(app->export_job).running && !app->settings.play.playing)
         follow(app, preview, rect.w, room);
     if (*preview->why) draw_why(ui, rect, preview->why);
     if (*preview->why || !preview->made) return;
@@ -232,7 +286,7 @@ ExportEstimate export_preview_estimate(const App *app) {
     const ExportPreview *preview = app->export_preview;
     if (!preview || !preview->weighed || preview->made < preview->count || *preview->why)
         return (ExportEstimate){ 0 };
-    const ExportPlan *plan = &preview->plan;
+    const ExportPlan *plan = &preview->order->plan;
     double shots = preview->made, pixels = (double)plan->width * plan->height;
     int passes = plan->format == EXPORT_FILM && plan->film == FILM_GIF ? 2 : 1;
     double paint = preview->paint_seconds / shots * passes;

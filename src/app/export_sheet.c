@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What Ctrl+E opens: what to write, how, a look at it, what it will cost; then how far it is.
-#include "app/export_job.h"
+#include "app/export.h"
 #include "base/clock.h"
 #include "base/path.h"
 #include "ui/widgets.h"
@@ -393,7 +393,7 @@ void export_sheet_draw(App *app) {
     // The controls need their room; what is left is the preview's.
     float pad = ui_px(ui, 22), controls = ui_px(ui, 480) + 3 * pad;
     float preview = fmaxf(ui_px(ui, 100), fminf(ui_px(ui, 300), sheet.rect.w - controls));
-    const ExportStatus status = export_job_status(app);
+    const ExportStatus status = export_job_status(app->export_job);
     ui->blocked = ui->opened != 0;
     ui_stops_begin(ui);
     ui->list->layer = LAYER_MARKS;

@@ -103,6 +103,7 @@ static void refuse_dataset(App *app, const Error *error) {
     command_quote(&line, path);
     app_run_quietly(app, line.data, &ignored);
     text_free(&line);
+    if (error->kind == ERROR_NONE) return; // cancelled by hand
     app_say(app, true, error->text);
     log_line("%s", error->text);
 }
@@ -112,16 +113,10 @@ static void cancel_reading(void *user) {
     if (app->mixture) mixture_cancel(app->mixture);
 }
 
-// Which stage it is: one that was set, the view's, the presenter's, or a figure's.
-static const char *stage_text(const App *app) {
-    const Settings *settings = &app->settings;
-    if (app->figure != WHAT_WINDOW) return figure_stage(app->figure, settings);
-    return settings->look.presenting ? view_stage_presented(settings) : view_stage(settings);
-}
-
 static void set_scene(App *app) {
     Error error;
-    CHECK(stage_parse(&app->stage, stage_text(app), &error)); // as it was when it was set
+    CHECK(stage_parse(&app->stage, shown_stage(app->figure, &app->settings),
+                      &error)); // as it was when it was set
     bool mixture = stage_needs_mixture(&app->stage);
     if (mixture && !app_follow_mixture(app, &error)) refuse_dataset(app, &error);
     Scene *scene = &app->scene;

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "stage/views.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +15,16 @@ static void wake(void) {
     SDL_PushEvent(&event);
 }
 
+void app_open_mixture(App *app) {
+    if (!app->mixture) app->mixture = mixture_create(!app->hidden, app->hidden ? NULL : wake);
+}
+
+bool app_needs_mixture(const App *app) {
+    return figure_needs_mixture(app->figure, &app->settings);
+}
+
 bool app_follow_mixture(App *app, Error *error) {
-    if (!app->mixture) app->mixture = mixture_create(!app->hidden, wake);
+    app_open_mixture(app);
     mixture_follow(app->mixture, &app->settings, &app->model);
     if (app->hidden) mixture_settle(app->mixture);
     return !mixture_take_error(app->mixture, error);

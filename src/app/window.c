@@ -2,7 +2,7 @@
 #include "app/window.h"
 
 #include "app/app.h"
-#include "app/export_job.h"
+#include "app/export.h"
 #include "app/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
@@ -266,7 +266,7 @@ static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.play.playing || app->settings.noise.live ||
                 app->settings.mixture.sampling || script_is_running(app) ||
-                lesson_is_gliding(app) || export_job_wants(app);
+                lesson_is_gliding(app) || app_export_wants(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -281,7 +281,7 @@ static void run_frame(App *app, int *status) {
     Error error;
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
-    export_job_serve(app);
+    app_export_serve(app);
     play_on(app);
     app_play_mixture(app);
     if (app->settings.noise.live) {

@@ -17,8 +17,12 @@ static _Noreturn void out_of_memory(size_t count, size_t size) {
     exit(1);
 }
 
+void *mem_try(size_t count, size_t size) {
+    return calloc(count ? count : 1, size ? size : 1);
+}
+
 void *mem_alloc(size_t count, size_t size) {
-    void *block = calloc(count ? count : 1, size ? size : 1);
+    void *block = mem_try(count, size);
     if (!block) out_of_memory(count, size);
     return block;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Memory. The mem_ functions for the program's own small things never fail (they end the program
-// with one line); planes of a picture can be large, so mem_try_plane leaves that to its caller.
+// with one line); planes of a picture can be large, so the mem_try_ functions leave that to
+// their caller.
 #ifndef ALPHABAR_BASE_MEMORY_H
 #define ALPHABAR_BASE_MEMORY_H
 
@@ -9,6 +10,9 @@
 void *mem_alloc(size_t count, size_t size); // zeroed; free()
 void *mem_resize(void *block, size_t count, size_t size);
 char *mem_copy_text(const char *text);
+
+// As mem_alloc, for what can be large: NULL when the machine has no such block.
+void *mem_try(size_t count, size_t size); // zeroed; free()
 
 // Room for count floats, aligned to 64 bytes and padded to a multiple of them, not zeroed.
 // NULL when the machine has no such block. mem_free_plane, which takes NULL.

@@ -4,11 +4,12 @@
 #include "base/parallel.h"
 
 #include "base/error.h"
+#include "base/memory.h"
+#include "base/thread.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 typedef struct Job {
     void (*work)(void *user, size_t part);
@@ -17,17 +18,14 @@ typedef struct Job {
     atomic_size_t next; // the part that nobody has taken yet
 } Job;
 
-static struct Pool {
-    pthread_mutex_t caller; // held by the thread whose job it is
-    pthread_mutex_t mutex;  // of what follows
-    pthread_cond_t begin, end;
+typedef struct Pool {
+    Mutex *caller; // held by the thread whose job it is
+    Mutex *mutex;  // of what follows
+    Condition *begin, *end;
     int started;        // threads there are, without callers
     Job *job;           // NULL: none
     int wanted, inside; // threads that the job may still have, and those at work on it
-} pool = { .caller = PTHREAD_MUTEX_INITIALIZER,
-           .mutex = PTHREAD_MUTEX_INITIALIZER,
-           .begin = PTHREAD_COND_INITIALIZER,
-           .end = PTHREAD_COND_INITIALIZER };
+} Pool;
 
 static atomic_int threads_set; // 0: one a processor
 static _Thread_local bool within;
@@ -41,8 +39,8 @@ int parallel_threads(void) {
     static atomic_int known; // asking costs ten microseconds
     if (threads_set > 0) return threads_set;
     if (known > 0) return known;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    known = processors < 1 ? 1 : processors > PARALLEL_MOST ? PARALLEL_MOST : (int)processors;
+    int processors = thread_processors();
+    known = processors > PARALLEL_MOST ? PARALLEL_MOST : processors;
     return known;
 }
 
@@ -57,58 +55,79 @@ static void take_parts(Job *job) {
     within = false;
 }
 
-static void *serve(void *unused) {
-    (void)unused;
-    pthread_mutex_lock(&pool.mutex);
+static void serve(void *user) {
+    Pool *pool = user;
+    mutex_lock(pool->mutex);
     for (;;) {
-        while (!pool.job || pool.wanted == 0) pthread_cond_wait(&pool.begin, &pool.mutex);
-        Job *job = pool.job;
-        pool.wanted--;
-        pool.inside++;
-        pthread_mutex_unlock(&pool.mutex);
+        while (!pool->job || pool->wanted == 0) condition_wait(pool->begin, pool->mutex);
+        Job *job = pool->job;
+        pool->wanted--;
+        pool->inside++;
+        mutex_unlock(pool->mutex);
         take_parts(job);
-        pthread_mutex_lock(&pool.mutex);
-        if (--pool.inside == 0) pthread_cond_signal(&pool.end);
+        mutex_lock(pool->mutex);
+        if (--pool->inside == 0) condition_signal(pool->end);
     }
-    return NULL;
+}
+
+// The one pool, from the first call on to the program's end. Threads that meet here make two; one
+// of these stays.
+static Pool *the_pool(void) {
+    static _Atomic(Pool *) only;
+    Pool *pool = atomic_load(&only);
+    if (pool) return pool;
+    Pool *made = mem_alloc(1, sizeof *made);
+    *made = (Pool){ .caller = mutex_create(),
+                    .mutex = mutex_create(),
+                    .begin = condition_create(),
+                    .end = condition_create() };
+    if (atomic_compare_exchange_strong(&only, &pool, made)) return made;
+    mutex_free(made->caller);
+    mutex_free(made->mutex);
+    condition_free(made->begin);
+    condition_free(made->end);
+    free(made);
+    return pool;
 }
 
 // Where a thread cannot be had, those that are there do its work.
-static void start_threads(int count) {
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    for (pthread_t thread; pool.started < count; pool.started++)
-        if (pthread_create(&thread, &attributes, serve, NULL) != 0) break;
-    pthread_attr_destroy(&attributes);
+static void start_threads(Pool *pool, int count) {
+    for (Thread *thread; pool->started < count; pool->started++) {
+        thread = thread_start(serve, pool);
+        if (!thread) break;
+        thread_detach(thread);
+    }
 }
 
-static void share(Job *job, int helpers) {
-    pthread_mutex_lock(&pool.mutex);
-    start_threads(helpers);
-    pool.job = job;
-    pool.wanted = helpers;
+static void share(Pool *pool, Job *job, int helpers) {
+    mutex_lock(pool->mutex);
+    start_threads(pool, helpers);
+    pool->job = job;
+    pool->wanted = helpers;
     if (helpers == 1)
-        pthread_cond_signal(&pool.begin);
+        condition_signal(pool->begin);
     else
-        pthread_cond_broadcast(&pool.begin);
-    pthread_mutex_unlock(&pool.mutex);
+        condition_broadcast(pool->begin);
+    mutex_unlock(pool->mutex);
     take_parts(job);
-    pthread_mutex_lock(&pool.mutex);
-    pool.job = NULL; // whoever wakes up late finds nothing
-    while (pool.inside > 0) pthread_cond_wait(&pool.end, &pool.mutex);
-    pthread_mutex_unlock(&pool.mutex);
+    mutex_lock(pool->mutex);
+    pool->job = NULL; // whoever wakes up late finds nothing
+    while (pool->inside > 0) condition_wait(pool->end, pool->mutex);
+    mutex_unlock(pool->mutex);
 }
 
 void parallel_run(size_t parts, void (*work)(void *user, size_t part), void *user) {
     Job job = { .work = work, .user = user, .parts = parts };
     size_t threads = (size_t)parallel_threads();
     if (threads > parts) threads = parts;
-    // A pool that is at work for another thread has no time either.
-    if (threads > 1 && !within && pthread_mutex_trylock(&pool.caller) == 0) {
-        share(&job, (int)threads - 1);
-        pthread_mutex_unlock(&pool.caller);
-        return;
+    if (threads > 1 && !within) {
+        Pool *pool = the_pool();
+        // A pool that is at work for another thread has no time either.
+        if (mutex_try_lock(pool->caller)) {
+            share(pool, &job, (int)threads - 1);
+            mutex_unlock(pool->caller);
+            return;
+        }
     }
     for (size_t part = 0; part < parts; part++) work(user, part);
 }

@@ -39,6 +39,11 @@ long long path_changed_at(const char *path) {
     return (long long)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
 }
 
+long long path_bytes(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 ? (long long)info.st_size : 0;
+}
+
 size_t path_folder(char *out, size_t size, const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash) return (size_t)snprintf(out, size, ".");

@@ -12,6 +12,7 @@ bool path_ends_in(const char *path, const char *ending); // ".png", ignoring cas
 bool path_exists(const char *path);
 bool path_is_folder(const char *path);
 long long path_changed_at(const char *path); // nanoseconds since 1970; 0 where there is nothing
+long long path_bytes(const char *path);      // of a file; 0 where there is nothing
 size_t path_folder(char *out, size_t size, const char *path); // "a/cat.png" -> "a", "cat" -> "."
 
 bool path_is_whole(const char *path); // from the root

@@ -40,21 +40,6 @@ void text_append_real(Text *text, double value) {
     text_append(text, "%s", digits);
 }
 
-void text_append_json(Text *text, const char *value) {
-    text_append_bytes(text, "\"", 1);
-    while (*value) {
-        char bytes[4];
-        uint32_t code = utf8_next(&value);
-        if (code == '"' || code == '\\')
-            text_append(text, "\\%c", (char)code);
-        else if (code < 0x20)
-            text_append(text, "\\u%04x", code);
-        else
-            text_append_bytes(text, bytes, utf8_put(bytes, code));
-    }
-    text_append_bytes(text, "\"", 1);
-}
-
 void text_append_wrapped(Text *text, const char *words, int indent, int width) {
     int column = 0;
     while (*words) {

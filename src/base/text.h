@@ -16,8 +16,7 @@ typedef struct Text {
 
 void text_append(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_append_bytes(Text *text, const char *bytes, size_t length);
-void text_append_real(Text *text, double value);      // with as few digits as give it back
-void text_append_json(Text *text, const char *value); // quoted and escaped
+void text_append_real(Text *text, double value); // with as few digits as give it back
 // Broken at blanks to lines of `width` columns; those after the first are indented.
 void text_append_wrapped(Text *text, const char *words, int indent, int width);
 void text_clear(Text *text); // keeps its room

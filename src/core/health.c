@@ -64,14 +64,14 @@ static void look_at_end(Report *report) {
     finding->zero_snr_helps = left > 0.01 && last > 1;
     double snr = schedule->one_minus_alpha[last] > 0 ? alpha / schedule->one_minus_alpha[last] : 0;
     if (alpha == 0 && !isfinite(schedule->log_snr[last])) {
-        brief(finding, "nothing of the picture is left at $T$");
+        brief(finding, "nothing of the picture is left");
         say(finding, "At T nothing of the picture is left: the SNR is 0, as in sampling. A model "
                      "cannot predict the noise there; let it predict x or v.");
         return;
     }
-    brief(finding, left > 0.05   ? "the model never sees pure noise in training"
-                   : left > 0.01 ? "a trace of the picture is left at $T$"
-                                 : "almost no signal left at $T$");
+    brief(finding, left > 0.05   ? "the model never sees pure noise"
+                   : left > 0.01 ? "a trace of the picture is left"
+                                 : "almost no signal left");
     if (left > 0.01 && left <= 0.05)
         say(finding,
             "At T <signal_T> = %s of the picture is left (SNR %.2g), a trace that sampling does "

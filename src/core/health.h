@@ -23,8 +23,8 @@ typedef struct HealthFinding {
 enum { HEALTH_MOST = 8 };
 
 // Looks at a table and at the parameters it was built from. The first finding is always about the
-// signal that is left at T; others follow only where there is something to say, wrong ones first.
-// Returns how many.
+// signal that is left at T, `brief` being words to go beside the number; others follow only where
+// there is something to say, wrong ones first. Returns how many.
 int health_of(HealthFinding findings[HEALTH_MOST], const Schedule *schedule,
               const ScheduleParams *params);
 

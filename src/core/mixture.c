@@ -8,6 +8,7 @@
 #include "core/philox.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,8 @@ typedef struct Sums {
     size_t drawn;
 } Sums;
 
+typedef enum End { END_WELL, END_CANCELLED, END_NO_MEMORY } End;
+
 typedef struct Job {
     const MixtureKernels *kernels;
     const Dataset *set;
@@ -41,8 +44,8 @@ typedef struct Job {
     bool draws;
     size_t length, padded, rows, parts; // rows: of a part
     Sums *sums;                         // part × group
-    MixtureCancelled *cancelled;
-    void *user;
+    const MixtureWatch *watch;
+    atomic_int *end; // an End; where it is not END_WELL, parts are left out
 } Job;
 
 // Parts follow from the picture's size alone. Sums of one part and a whole group take an eighth or
@@ -57,12 +60,17 @@ static size_t block_rows(size_t length) {
     return rows < 4 ? 4 : rows > MIXTURE_BLOCK ? MIXTURE_BLOCK : rows;
 }
 
+// A cancel that is taken back while the parts run stays one.
+static bool has_ended(const Job *job) {
+    if (*job->end == END_WELL && job->watch && job->watch->cancelled(job->watch->user))
+        *job->end = END_CANCELLED;
+    return *job->end != END_WELL;
+}
+
 // Zeroed, at a whole multiple of the widest vector: loads that cross a cache line cost two.
-static void *aligned(size_t bytes) {
-    bytes = (bytes + 63) / 64 * 64;
-    void *block = aligned_alloc(64, bytes);
-    CHECK(block);
-    return memset(block, 0, bytes);
+static void *try_aligned(size_t bytes) {
+    float *block = mem_try_plane((bytes + sizeof *block - 1) / sizeof *block);
+    return block ? memset(block, 0, bytes) : NULL;
 }
 
 static void put_digit(void *digits, size_t j, int bits, int32_t digit) {
@@ -81,15 +89,18 @@ static int32_t take_digit(int32_t *q, int bits) {
 
 // Room for the digits of q, |q| <= most. Together they have one bit more than q; where q leaves
 // room, the lowest has one less, so that the uppermost says more.
-static void make_digits(Query *query, int bits, int32_t most, size_t padded) {
+static bool make_digits(Query *query, int bits, int32_t most, size_t padded) {
     int count = 32 / bits, spare = most <= ((int32_t)1 << 30) - ((int32_t)1 << (31 - bits));
     size_t bytes = padded * (size_t)bits / 8;
-    query->digits[0] = aligned((size_t)count * bytes);
+    query->digits[0] = try_aligned((size_t)count * bytes);
+    if (!query->digits[0]) return false;
     for (int d = 1; d < count; d++) query->digits[d] = (char *)query->digits[d - 1] + bytes;
     for (int d = 0; d < count - 1; d++) query->shift[d] = (count - 1 - d) * bits - spare;
+    return true;
 }
 
-static void make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded,
+// False where there is no memory for its digits.
+static bool make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded,
                        int bits) {
     *query = (Query){ .variance = from->one_minus_alpha + from->alpha * from->h * from->h };
     float most = 0;
@@ -97,7 +108,7 @@ static void make_query(Query *query, const MixtureQuery *from, size_t length, si
     int exponent;
     frexp((double)most, &exponent); // most < 2^exponent
     double unit = ldexp(1, exponent - 30), scale = ldexp(1, 30 - exponent);
-    make_digits(query, bits, (int32_t)rint((double)most * scale), padded);
+    if (!make_digits(query, bits, (int32_t)rint((double)most * scale), padded)) return false;
     double square = 0, left = 0;
     for (size_t j = 0; j < length; j++) {
         double whole = rint((double)from->z[j] * scale);
@@ -120,6 +131,7 @@ static void make_query(Query *query, const MixtureQuery *from, size_t length, si
     query->rough.norm = query->scale.norm;
     // Each 2 v - 255 is at most 255; a millionth for what is rounded here.
     query->slack = query->scale.dot * 255 * left * 1.000001 + 1e-6;
+    return true;
 }
 
 // Best -------------------------------------------------------------------------------------------
@@ -313,22 +325,26 @@ static size_t draw_inside(const double *logs, size_t count, double top, double u
 
 static void run_part(void *user, size_t part) {
     const Job *job = user;
-    if (job->cancelled && job->cancelled(job->user)) return;
+    if (has_ended(job)) return;
     size_t first = part * job->rows, left = job->set->count - first;
     size_t rows = left < job->rows ? left : job->rows, block = block_rows(job->length);
     Sums *sums = job->sums + part * (size_t)job->group;
-    Work *work = mem_alloc(1, sizeof *work);
-    for (int k = 0; k < job->group && job->draws; k++) {
-        work->logs[k] = mem_alloc(rows, sizeof(double));
-        for (size_t i = 0; i < rows; i++) work->logs[k][i] = -INFINITY;
+    size_t logs = job->draws ? rows * (size_t)job->group : 0;
+    Work *work = mem_try(1, sizeof *work);
+    double *all_logs = mem_try(logs, sizeof *all_logs);
+    if (work && all_logs) {
+        for (size_t i = 0; i < logs; i++) all_logs[i] = -INFINITY;
+        for (int k = 0; k < job->group; k++) work->logs[k] = all_logs + (size_t)k * rows;
+        for (size_t from = 0; from < rows && !has_ended(job); from += block)
+            run_block(job, work, sums, first, from, rows - from < block ? rows - from : block);
+        for (int k = 0; k < job->group && job->draws; k++) {
+            double u = uniform(&job->queries[k], (uint32_t)part);
+            sums[k].drawn = first + draw_inside(work->logs[k], rows, sums[k].top, u);
+        }
+    } else {
+        *job->end = END_NO_MEMORY;
     }
-    for (size_t from = 0; from < rows; from += block)
-        run_block(job, work, sums, first, from, rows - from < block ? rows - from : block);
-    for (int k = 0; k < job->group && job->draws; k++) {
-        double u = uniform(&job->queries[k], (uint32_t)part);
-        sums[k].drawn = first + draw_inside(work->logs[k], rows, sums[k].top, u);
-        free(work->logs[k]);
-    }
+    free(all_logs);
     free(work);
 }
 
@@ -402,27 +418,45 @@ static void merge(const Job *job, int k, MixtureResult *result) {
     if (result->x_mean) finish_mean(job, k, weight, norm, result);
 }
 
-static bool run_group(Job *job, MixtureResult results[]) {
-    Query made[MIXTURE_GROUP];
-    size_t sums = job->parts * (size_t)job->group;
-    job->sums = mem_alloc(sums, sizeof *job->sums);
-    double *bytes = mem_alloc(sums * job->padded, sizeof *bytes);
-    for (int k = 0; k < job->group; k++)
-        make_query(&made[k], &job->queries[k], job->length, job->padded, job->kernels->digit_bits);
-    // Without a mean of its own a z takes part in the sums of the others' pass.
+// Sums of all parts, each with its bytes where a mean is wanted; without a mean of its own a z
+// takes part in the sums of the others' pass. NULL where there is no memory; free both.
+static Sums *make_sums(const Job *job, const MixtureResult results[], double **bytes) {
     bool wanted = false;
-    for (int k = 0; k < job->group; k++) {
-        wanted |= results[k].x_mean != NULL;
-        job->draws |= job->queries[k].draws;
+    for (int k = 0; k < job->group; k++) wanted |= results[k].x_mean != NULL;
+    size_t count = job->parts * (size_t)job->group;
+    Sums *sums = mem_try(count, sizeof *sums);
+    *bytes = wanted && sums ? mem_try(count * job->padded, sizeof **bytes) : NULL;
+    if (wanted && !*bytes) {
+        free(sums);
+        return NULL;
     }
-    for (size_t i = 0; i < sums; i++)
-        job->sums[i] = (Sums){ .top = -INFINITY, .bytes = wanted ? bytes + i * job->padded : NULL };
+    for (size_t i = 0; sums && i < count; i++)
+        sums[i] = (Sums){ .top = -INFINITY, .bytes = wanted ? *bytes + i * job->padded : NULL };
+    return sums;
+}
+
+static bool run_group(Job *job, MixtureResult results[], Error *error) {
+    Query made[MIXTURE_GROUP] = { { .digits = { NULL } } };
+    double *bytes = NULL;
+    atomic_int end = END_WELL;
     job->made = made;
-    parallel_run(job->parts, run_part, job);
-    bool good = !job->cancelled || !job->cancelled(job->user);
+    job->end = &end;
+    job->sums = make_sums(job, results, &bytes);
+    if (!job->sums) end = END_NO_MEMORY;
+    for (int k = 0; end == END_WELL && k < job->group; k++) {
+        job->draws |= job->queries[k].draws;
+        if (!make_query(&made[k], &job->queries[k], job->length, job->padded,
+                        job->kernels->digit_bits))
+            end = END_NO_MEMORY;
+    }
+    if (end == END_WELL) parallel_run(job->parts, run_part, job);
+    bool good = end == END_WELL;
+    if (end == END_CANCELLED) error_set(error, "cancelled");
+    if (end == END_NO_MEMORY)
+        error_set(error, "there is not enough memory to weigh %zu pictures", job->set->count);
     for (int k = 0; k < job->group; k++) {
         if (good) merge(job, k, &results[k]);
-        free(made[k].digits[0]);
+        mem_free_plane(made[k].digits[0]);
     }
     free(bytes);
     free(job->sums);
@@ -430,7 +464,7 @@ static bool run_group(Job *job, MixtureResult results[]) {
 }
 
 bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
-                 size_t count, MixtureCancelled *cancelled, void *user) {
+                 size_t count, const MixtureWatch *watch, Error *error) {
     CHECK(set->count > 0);
     size_t length = dataset_length(set), rows = part_rows(length);
     const MixtureKernels *use = mixture_kernels();
@@ -444,9 +478,8 @@ bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult
                     .padded = (length + MIXTURE_PAD - 1) / MIXTURE_PAD * MIXTURE_PAD,
                     .rows = rows,
                     .parts = (set->count + rows - 1) / rows,
-                    .cancelled = cancelled,
-                    .user = user };
-        if (!run_group(&job, results + at)) return false;
+                    .watch = watch };
+        if (!run_group(&job, results + at, error)) return false;
     }
     return true;
 }
@@ -464,7 +497,7 @@ static double distance(const Dataset *set, size_t index, const float *x) {
 
 // The likeliest picture of a mixture with next to no width.
 bool mixture_nearest(const Dataset *set, const float *x, size_t count, size_t nearest[],
-                     double rms[], MixtureCancelled *cancelled, void *user) {
+                     double rms[], const MixtureWatch *watch, Error *error) {
     size_t length = dataset_length(set);
     for (size_t at = 0; at < count; at += MIXTURE_GROUP) {
         MixtureQuery queries[MIXTURE_GROUP];
@@ -473,7 +506,7 @@ bool mixture_nearest(const Dataset *set, const float *x, size_t count, size_t ne
         for (size_t k = 0; k < group; k++)
             queries[k] =
                 (MixtureQuery){ .z = x + (at + k) * length, .alpha = 1, .one_minus_alpha = 1e-6 };
-        if (!mixture_run(set, queries, results, group, cancelled, user)) return false;
+        if (!mixture_run(set, queries, results, group, watch, error)) return false;
         for (size_t k = 0; k < group; k++) {
             nearest[at + k] = results[k].best[0];
             rms[at + k] = distance(set, results[k].best[0], x + (at + k) * length);

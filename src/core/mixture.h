@@ -15,6 +15,7 @@
 #ifndef ALPHABAR_CORE_MIXTURE_H
 #define ALPHABAR_CORE_MIXTURE_H
 
+#include "base/error.h"
 #include "core/dataset.h"
 #include "core/schedule.h"
 
@@ -41,16 +42,21 @@ typedef struct MixtureResult {
     size_t drawn;
 } MixtureResult;
 
-// Returns false where `cancelled` said so, the results then being worth nothing. It may be NULL,
-// and is asked from several threads.
-typedef bool MixtureCancelled(void *user);
+// Asked from several threads, many times a pass. True ends the pass with the error "cancelled".
+typedef struct MixtureWatch {
+    bool (*cancelled)(void *user);
+    void *user;
+} MixtureWatch;
+
+// Fails where it is cancelled (`watch` may be NULL) and where there is no memory; the results are
+// then worth nothing.
 bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
-                 size_t count, MixtureCancelled *cancelled, void *user);
+                 size_t count, const MixtureWatch *watch, Error *error);
 
 // The pictures of the set that are nearest to each of `count` pictures x, and their distances as
 // root mean squares per value.
 bool mixture_nearest(const Dataset *set, const float *x, size_t count, size_t nearest[],
-                     double rms[], MixtureCancelled *cancelled, void *user);
+                     double rms[], const MixtureWatch *watch, Error *error);
 
 // z_{t-1} given z_t: the mixture's mean, coef_z z + coef_x E[x | z], is made of x_mean as that of
 // core/posterior.h is of x. This is the trace of its covariance, sigma_t² a value plus what is open

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 bool picture_alloc(Picture *picture, int width, int height, int channels, Error *error) {
     CHECK(width > 0 && height > 0 && (channels == 1 || channels == 3));
@@ -15,6 +16,16 @@ bool picture_alloc(Picture *picture, int width, int height, int channels, Error 
     picture_free(picture);
     *picture = (Picture){ width, height, channels, values };
     return true;
+}
+
+bool picture_fits(int width, int height, int channels, int count, Error *error) {
+    CHECK(width > 0 && height > 0 && channels > 0 && count > 0);
+    double bytes = (double)sizeof(float) * width * height * channels * count;
+    if (bytes <= 0.75 * (double)mem_of_machine()) return true;
+    return error_set(error,
+                     "picture: %d × %d pixels take %.1f GB of memory with their noise, more than "
+                     "this machine has to spare; a smaller --resolution takes less",
+                     width, height, bytes / 1e9);
 }
 
 void picture_free(Picture *picture) {
@@ -33,6 +44,38 @@ float *picture_plane(const Picture *picture, int channel) {
 
 size_t picture_length(const Picture *picture) {
     return (size_t)picture->channels * picture_plane_length(picture);
+}
+
+int picture_pick(int i, int count, double from, double width, int side) {
+    int at = (int)((from + width * (i + 0.5) / count) * side);
+    return at < 0 ? 0 : at >= side ? side - 1 : at;
+}
+
+static void pick_all(Picture *out, const Picture *from, Part part, const int *columns) {
+    for (int c = 0; c < from->channels; c++) {
+        float *to = picture_plane(out, c);
+        for (int y = 0; y < out->height; y++, to += out->width) {
+            int row = picture_pick(y, out->height, part.y, part.height, from->height);
+            const float *line = picture_plane(from, c) + (size_t)row * (size_t)from->width;
+            for (int x = 0; x < out->width; x++) to[x] = line[columns[x]];
+        }
+    }
+}
+
+bool picture_thin(Picture *out, const Picture *from, Part part, int width, int height,
+                  Error *error) {
+    if (!from->values) {
+        picture_free(out);
+        return true;
+    }
+    bool same = out->width == width && out->height == height && out->channels == from->channels;
+    if (!same && !picture_alloc(out, width, height, from->channels, error)) return false;
+    int *columns = mem_alloc((size_t)width, sizeof *columns);
+    for (int x = 0; x < width; x++)
+        columns[x] = picture_pick(x, width, part.x, part.width, from->width);
+    pick_all(out, from, part, columns);
+    free(columns);
+    return true;
 }
 
 // Eight sums, each of every eighth value: in this order on every machine, and fast.

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // channels × height × width, C order, one block of channels * width * height floats (64-byte
@@ -18,9 +19,27 @@ typedef struct Picture {
 bool picture_alloc(Picture *picture, int width, int height, int channels, Error *error);
 void picture_free(Picture *picture);
 
+// Whether this machine has memory for `count` pictures of this shape at once, which systems promise
+// without having it. Fails with a line that says so.
+bool picture_fits(int width, int height, int channels, int count, Error *error);
+
 size_t picture_plane_length(const Picture *picture);       // width * height
 float *picture_plane(const Picture *picture, int channel); // borrowed
 size_t picture_length(const Picture *picture);             // of all planes
+
+// A part of a picture, each 0..1 of its sides; may reach beyond it.
+typedef struct Part {
+    double x, y, width, height;
+} Part;
+
+// The part as width × height pixels, each one picked and none averaged, which would hide noise.
+// `out` is zero or a picture, and becomes an empty one where `from` is. Fails as picture_alloc
+// does.
+bool picture_thin(Picture *out, const Picture *from, Part part, int width, int height,
+                  Error *error);
+// The pixel that it picks for pixel i of `count`, along a side of `side` pixels of which the part
+// takes from..from + width.
+int picture_pick(int i, int count, double from, double width, int side);
 
 // Moments over all values, summed in double in a fixed order.
 typedef struct Moments {

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "core/statistics.h"
+#include "core/normal.h"
 
 #include <math.h>
 #include <stdlib.h>

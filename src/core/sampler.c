@@ -122,27 +122,38 @@ static void move(Sampler *sampler, size_t i, int t, int s, float *x, float *nois
     kernels()->mix(z, length, &mix, &planes);
 }
 
-bool sampler_advance(Sampler *sampler, MixtureCancelled *cancelled, void *user) {
-    CHECK(sampler->at < sampler->params.steps);
+// The question that a sample is at its step. `mean` is where the answer goes.
+static void ask(const Sampler *sampler, size_t i, double *mean, MixtureQuery *query,
+                MixtureResult *result) {
     const Schedule *schedule = sampler->schedule;
+    int t = sampler->times[sampler->at];
+    *result = (MixtureResult){ .x_mean = mean };
+    *query = (MixtureQuery){ .z = sampler->z + i * dataset_length(sampler->set),
+                             .alpha = schedule->alpha[t],
+                             .one_minus_alpha = schedule->one_minus_alpha[t],
+                             .h = sampler->params.h,
+                             .draws = sampler->params.kind == SAMPLER_ANCESTRAL,
+                             .seed = sampler->params.seed,
+                             .sample = (uint32_t)(sampler->first + i),
+                             .step = (uint32_t)sampler->at };
+}
+
+bool sampler_advance(Sampler *sampler, const MixtureWatch *watch, Error *error) {
+    CHECK(sampler->at < sampler->params.steps);
     size_t length = dataset_length(sampler->set), count = sampler->count;
     int t = sampler->times[sampler->at], s = sampler->times[sampler->at + 1];
-    MixtureQuery *queries = mem_alloc(count, sizeof *queries);
-    MixtureResult *results = mem_alloc(count, sizeof *results);
-    double *means = mem_alloc(count * length, sizeof *means);
-    for (size_t i = 0; i < count; i++) {
-        results[i].x_mean = means + i * length;
-        queries[i] = (MixtureQuery){ .z = sampler->z + i * length,
-                                     .alpha = schedule->alpha[t],
-                                     .one_minus_alpha = schedule->one_minus_alpha[t],
-                                     .h = sampler->params.h,
-                                     .draws = sampler->params.kind == SAMPLER_ANCESTRAL,
-                                     .seed = sampler->params.seed,
-                                     .sample = (uint32_t)(sampler->first + i),
-                                     .step = (uint32_t)sampler->at };
+    MixtureQuery *queries = mem_try(count, sizeof *queries);
+    MixtureResult *results = mem_try(count, sizeof *results);
+    double *means = mem_try(count * length, sizeof *means);
+    float *x = mem_try(2 * length, sizeof *x), *noise = x ? x + length : NULL;
+    bool good = queries && results && means && x;
+    if (good) {
+        for (size_t i = 0; i < count; i++)
+            ask(sampler, i, means + i * length, &queries[i], &results[i]);
+        good = mixture_run(sampler->set, queries, results, count, watch, error);
+    } else {
+        error_set(error, "there is no memory for %zu samples", count);
     }
-    bool good = mixture_run(sampler->set, queries, results, count, cancelled, user);
-    float *x = mem_alloc(2 * length, sizeof *x), *noise = x + length;
     for (size_t i = 0; good && i < count; i++) {
         for (size_t j = 0; j < length; j++)
             sampler->mean[i * length + j] = (float)results[i].x_mean[j];

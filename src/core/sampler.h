@@ -52,7 +52,7 @@ bool sampler_start(Sampler *sampler, const Dataset *set, const Schedule *schedul
                    const SamplerParams *params, size_t first, size_t count, Error *error);
 void sampler_free(Sampler *sampler);
 
-// One step. False where `cancelled` said so; the sampler is then where it was.
-bool sampler_advance(Sampler *sampler, MixtureCancelled *cancelled, void *user);
+// One step. Fails as mixture_run does; the sampler is then where it was.
+bool sampler_advance(Sampler *sampler, const MixtureWatch *watch, Error *error);
 
 #endif

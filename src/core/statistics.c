@@ -161,10 +161,6 @@ Levels levels_of(const Picture *x) {
     return levels;
 }
 
-double normal_cdf(double x) {
-    return 0.5 * erfc(-0.7071067811865476 * x);
-}
-
 // How much of the mixture lies below `value`.
 static double share_below(double value, const Levels *levels, double scale, double deviation) {
     double sum = 0;

@@ -6,6 +6,7 @@
 #define ALPHABAR_CORE_STATISTICS_H
 
 #include "core/kernels.h"
+#include "core/normal.h"
 #include "core/picture.h"
 #include "core/posterior.h"
 #include "core/schedule.h"
@@ -70,7 +71,5 @@ Levels levels_of(const Picture *x);
 // average over each bin: sum_k share_k N(z; sqrt(alpha_t) x_k, 1 - alpha_t), B&B (20.8). out[bins].
 void levels_density(double *out, double low, double high, int bins, const Levels *levels,
                     const Schedule *schedule, int t);
-
-double normal_cdf(double x); // of N(0, 1)
 
 #endif

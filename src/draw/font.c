@@ -26,6 +26,8 @@ typedef struct SizedFace {
 
 struct Fonts {
     char *paths[FACES];
+    TTF_Font *last_resort; // open all the time, for a face that cannot be opened any more
+    bool told;             // that it was needed
     bool has_math, has_hangul;
     SizedFace sized[MAX_SIZES];
     int sized_count;
@@ -84,18 +86,27 @@ Fonts *fonts_open(Error *error) {
     }
     for (int i = 0; i < FACES; i++)
         if (!fonts->paths[i]) fonts->paths[i] = mem_copy_text(fonts->paths[FACE_FALLBACK]);
+    enum { RESORT = 16 }; // pixels an em
+    fonts->last_resort = TTF_OpenFontDPI(fonts->paths[FACE_FALLBACK], RESORT, 72 * WIDE, 72);
+    if (!fonts->last_resort) {
+        error_set(error, "fonts: %s: %s", fonts->paths[FACE_FALLBACK], TTF_GetError());
+        fonts_close(fonts);
+        return NULL;
+    }
     atlas_reset(fonts, ATLAS_SIDE);
     return fonts;
 }
 
 static void close_sized(Fonts *fonts) {
-    for (int i = 0; i < fonts->sized_count; i++) TTF_CloseFont(fonts->sized[i].font);
+    for (int i = 0; i < fonts->sized_count; i++)
+        if (fonts->sized[i].font != fonts->last_resort) TTF_CloseFont(fonts->sized[i].font);
     fonts->sized_count = 0;
 }
 
 void fonts_close(Fonts *fonts) {
     if (!fonts) return;
     close_sized(fonts);
+    if (fonts->last_resort) TTF_CloseFont(fonts->last_resort);
     for (int i = 0; i < FACES; i++) free(fonts->paths[i]);
     free(fonts->table);
     free(fonts->atlas.bytes);
@@ -110,16 +121,24 @@ static void measure(SizedFace *sized) {
             sized->digit_advance = fmaxf(sized->digit_advance, (float)advance / WIDE);
 }
 
+// A file that is gone since the start, or no memory: text of a wrong size is better than none.
+static TTF_Font *open_face(Fonts *fonts, Face face, int size) {
+    TTF_Font *font = TTF_OpenFontDPI(fonts->paths[face], size, 72 * WIDE, 72);
+    if (font) return font;
+    if (!fonts->told) log_line("fonts: %s: %s", fonts->paths[face], TTF_GetError());
+    fonts->told = true;
+    font = face == FACE_FALLBACK
+               ? NULL
+               : TTF_OpenFontDPI(fonts->paths[FACE_FALLBACK], size, 72 * WIDE, 72);
+    return font ? font : fonts->last_resort;
+}
+
 static SizedFace *sized_face(Fonts *fonts, Face face, int size) {
     CHECK(size >= 1);
     for (int i = 0; i < fonts->sized_count; i++)
         if (fonts->sized[i].face == face && fonts->sized[i].size == size) return &fonts->sized[i];
     if (fonts->sized_count == MAX_SIZES) close_sized(fonts);
-    TTF_Font *font = TTF_OpenFontDPI(fonts->paths[face], size, 72 * WIDE, 72);
-    if (!font) {
-        log_line("fonts: %s: %s", fonts->paths[face], TTF_GetError());
-        exit(ERROR_FAILED);
-    }
+    TTF_Font *font = open_face(fonts, face, size);
     TTF_SetFontHinting(font, TTF_HINTING_LIGHT);
     TTF_SetFontKerning(font, 0);
     SizedFace *sized = &fonts->sized[fonts->sized_count++];

@@ -6,6 +6,7 @@
 #define ALPHABAR_DRAW_FONT_H
 
 #include "base/error.h"
+#include "draw/color.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,6 +19,12 @@ typedef enum Face {
     FACE_HANGUL,   // Nanum Gothic, where it is there
     FACES
 } Face;
+
+typedef struct TextStyle {
+    Face face;
+    int size; // pixels an em
+    Color color;
+} TextStyle;
 
 typedef struct Glyph {
     uint32_t key[2];     // internal

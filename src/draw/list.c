@@ -68,11 +68,3 @@ void draw_glyph(DrawList *list, Rect to, uint16_t u, uint16_t v, uint16_t w, uin
     out[0] = out[3] = a, out[1] = b, out[2] = out[4] = c, out[5] = d;
     layer->text_count += 6;
 }
-
-bool rect_holds(Rect rect, float x, float y) {
-    return x >= rect.x && y >= rect.y && x < rect.x + rect.w && y < rect.y + rect.h;
-}
-
-Rect rect_inset(Rect rect, float by) {
-    return (Rect){ rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by };
-}

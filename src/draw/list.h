@@ -9,20 +9,11 @@
 #define ALPHABAR_DRAW_LIST_H
 
 #include "draw/color.h"
+#include "draw/geometry.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-typedef struct Rect {
-    float x, y, w, h;
-} Rect;
-
-typedef struct Point {
-    float x, y;
-} Point;
-
-typedef enum Layer { LAYER_BASE, LAYER_MARKS, LAYER_POPUP, LAYER_TOOLTIP, LAYERS } Layer;
 
 typedef struct FlatVertex {
     float x, y;
@@ -93,8 +84,5 @@ void draw_picture(DrawList *list, int texture, Rect to, Rect from);
 // A glyph's quad; text is laid out by draw/text.h.
 void draw_glyph(DrawList *list, Rect to, uint16_t u, uint16_t v, uint16_t w, uint16_t h,
                 Color color);
-
-bool rect_holds(Rect rect, float x, float y);
-Rect rect_inset(Rect rect, float by);
 
 #endif

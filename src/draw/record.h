@@ -4,8 +4,10 @@
 #ifndef ALPHABAR_DRAW_RECORD_H
 #define ALPHABAR_DRAW_RECORD_H
 
-#include "draw/list.h"
-#include "draw/text.h"
+#include "draw/font.h"
+#include "draw/geometry.h"
+
+#include <stddef.h>
 
 typedef enum RecordKind {
     RECORD_FLAT, // in the order of a layer's drawing: see draw/list.h

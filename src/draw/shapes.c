@@ -3,6 +3,7 @@
 // circles are boxes that are all corner. The fragment shader takes the distance to its edge and
 // makes the antialiasing of it.
 #include "base/memory.h"
+#include "draw/list.h"
 #include "draw/record.h"
 
 #include <math.h>

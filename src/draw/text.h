@@ -7,12 +7,6 @@
 #include "draw/font.h"
 #include "draw/list.h"
 
-typedef struct TextStyle {
-    Face face;
-    int size; // pixels an em
-    Color color;
-} TextStyle;
-
 // Both return the width in pixels. x is the pen's start, baseline the y of the baseline.
 float text_draw(DrawList *list, Fonts *fonts, TextStyle style, float x, float baseline,
                 const char *text);

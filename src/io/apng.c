@@ -84,13 +84,15 @@ static void free_pngs(void *state) {
     free(pngs);
 }
 
+// `frame` NULL: of its shape alone.
 static PngImage image_of(const FilmSpec *spec, const uint8_t *frame, Area area) {
     size_t channels = channels_of(spec), stride = (size_t)spec->width * channels;
+    size_t first = (size_t)area.y * stride + (size_t)area.x * channels;
     return (PngImage){ .width = area.width,
                        .height = area.height,
                        .channels = (int)channels,
                        .stride = stride,
-                       .pixels = frame + (size_t)area.y * stride + (size_t)area.x * channels };
+                       .pixels = frame ? frame + first : NULL };
 }
 
 // ---- numbered files

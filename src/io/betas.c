@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "io/file.h"
 #include "io/json_file.h"
+#include "io/json_out.h"
 #include "io/npy.h"
 
 #include <jansson.h>
@@ -258,19 +259,19 @@ bool betas_write_csv(FILE *stream, const Schedule *schedule, Notation notation) 
 
 bool betas_write_json(FILE *stream, const Schedule *schedule, Notation notation) {
     Table table = make_table(schedule, notation);
-    fputs("{\n  \"t\": [", stream);
-    for (int t = 1; t <= schedule->steps; t++) fprintf(stream, "%s%d", t > 1 ? ", " : "", t);
+    json_t *root = json_object(), *steps = json_array();
+    for (int t = 1; t <= schedule->steps; t++) json_array_append_new(steps, json_integer(t));
+    json_object_set_new(root, "t", steps);
     for (int c = 0; c < NOTATION_COLUMNS; c++) {
-        fprintf(stream, "],\n  \"%s\": [", table.names[c]);
-        for (int t = 1; t <= schedule->steps; t++) {
-            double value = table_value(&table, c, t);
-            if (t > 1) fputs(", ", stream);
-            if (isfinite(value))
-                fprintf(stream, "%.17g", value);
-            else
-                fputs("null", stream);
-        }
+        json_t *column = json_array();
+        for (int t = 1; t <= schedule->steps; t++)
+            json_array_append_new(column, json_number(table_value(&table, c, t)));
+        json_object_set_new(root, table.names[c], column);
     }
-    fputs("]\n}\n", stream);
+    Text out = { 0 };
+    json_append(&out, root, 1, 17);
+    fprintf(stream, "%s\n", out.data);
+    text_free(&out);
+    json_decref(root);
     return !ferror(stream);
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "io/dataset.h"
+
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "io/dataset_figures.h"
 #include "io/dataset_source.h"
 
 #include <stdio.h>

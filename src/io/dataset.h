@@ -5,20 +5,14 @@
 #ifndef ALPHABAR_IO_DATASET_H
 #define ALPHABAR_IO_DATASET_H
 
-#include "core/dataset.h"
+#include "io/dataset_folder.h"
+#include "io/dataset_watch.h"
 
 // Where Debian's package dataset-fashion-mnist lays its files, and what stands for it as a PATH.
 #define DATASET_FASHION         "fashion-mnist"
 #define DATASET_FASHION_FOLDER  "/usr/share/datasets/fashion-mnist"
 #define DATASET_FASHION_PACKAGE "dataset-fashion-mnist"
 #define DATASET_BUILT_IN        "built-in"
-
-// Called now and then while a set is read, `done` being 0..1. Returning false ends it with the
-// error "PATH: cancelled".
-typedef struct DatasetWatch {
-    bool (*report)(void *user, double done);
-    void *user;
-} DatasetWatch;
 
 // PATH is one of
 // - an IDX file of N × H × W bytes, plain or .gz; labels come from the file beside it that has
@@ -34,19 +28,10 @@ typedef struct DatasetWatch {
 bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *watch,
                   Error *error);
 
-// Ten figures, drawn with strokes of many widths, slants, sizes and places: 28 × 28, grey.
-bool dataset_draw_built_in(Dataset *set, Error *error);
-
 bool dataset_has_fashion(void); // the package is there
 // Whether a folder has MNIST's or CIFAR-10's files in it.
 bool dataset_has_files(const char *path);
-// Whether a folder has anything in it that dataset_load would read, without reading it.
-bool dataset_probe_folder(const char *path, Error *error);
 
 bool dataset_is_path(const char *path); // by its looks: for what is dropped on the window
-
-// Scales a picture to out's size: the largest middle part of its shape, by area averaging; a larger
-// size repeats pixels. Grey fills all channels, colours become grey by their mean.
-void dataset_fit(Picture *out, const Picture *picture);
 
 #endif

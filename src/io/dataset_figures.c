@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The built-in set: the ten figures as strokes, each picture with its own width, slant, size,
 // turn and place. No libm but sqrt: the same bytes on every machine.
+#include "io/dataset_figures.h"
+
 #include "base/memory.h"
 #include "core/philox.h"
 #include "io/dataset_source.h"

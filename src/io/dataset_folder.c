@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A folder of pictures, or one folder a label with pictures in it.
+#include "io/dataset_folder.h"
+
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"

@@ -3,7 +3,7 @@
 #ifndef ALPHABAR_IO_DATASET_SOURCE_H
 #define ALPHABAR_IO_DATASET_SOURCE_H
 
-#include "io/dataset.h"
+#include "io/dataset_watch.h"
 
 #include <stdio.h>
 
@@ -30,8 +30,6 @@ bool dataset_read_idx(Dataset *set, const char *path, const DatasetWatch *watch,
 bool dataset_read_cifar(Dataset *set, const char *const paths[], int count,
                         const DatasetWatch *watch, Error *error);
 bool dataset_read_npy(Dataset *set, const char *path, const DatasetWatch *watch, Error *error);
-bool dataset_read_folder(Dataset *set, const char *path, int side, const DatasetWatch *watch,
-                         Error *error);
 
 // Names of labels, copied.
 void dataset_name_labels(Dataset *set, const char *const names[], int count);

@@ -242,14 +242,16 @@ static inline uint64_t load(const uint8_t *bytes) {
 
 // How many bytes from `at` on are those `distance` before, at most `most`.
 static size_t run_length(const uint8_t *at, size_t distance, size_t most) {
+    const uint8_t *before = at - distance;
     size_t length = 0;
-    while (length + 8 <= most && load(at + length) == load(at + length - distance)) length += 8;
-    while (length < most && at[length] == at[length - distance]) length++;
+    while (length + 8 <= most && load(at + length) == load(before + length)) length += 8;
+    while (length < most && at[length] == before[length]) length++;
     return length;
 }
 
 static inline bool repeats(const uint8_t *at, size_t distance) {
-    return at[0] == at[0 - distance] && at[1] == at[1 - distance] && at[2] == at[2 - distance];
+    const uint8_t *before = at - distance;
+    return at[0] == before[0] && at[1] == before[1] && at[2] == before[2];
 }
 
 // What is left of a run below the least length stays for the next look.

@@ -138,14 +138,14 @@ static bool stopped(const Ffmpeg *ffmpeg, Error *error) {
     return error_set(error, "%s: cancelled", ffmpeg->spec->path);
 }
 
-// The status it ends with. However long it packs, a stop ends it.
-static int wait_for_end(const Ffmpeg *ffmpeg) {
+// False where the system does not know how it ended. However long it packs, a stop ends it.
+static bool wait_for_end(const Ffmpeg *ffmpeg, int *status) {
     const struct timespec pause = { 0, LOOKS * 1000000L };
-    int status = 0;
     bool polled = ffmpeg->spec->stop != NULL;
     for (;;) {
-        pid_t ended = waitpid(ffmpeg->child, &status, polled ? WNOHANG : 0);
-        if (ended > 0 || (ended < 0 && errno != EINTR)) return status;
+        pid_t ended = waitpid(ffmpeg->child, status, polled ? WNOHANG : 0);
+        if (ended > 0) return true;
+        if (ended < 0 && errno != EINTR) return false;
         if (ended < 0) continue;
         nanosleep(&pause, NULL);
         if (!is_stopped(ffmpeg)) continue;
@@ -158,13 +158,18 @@ static int wait_for_end(const Ffmpeg *ffmpeg) {
 static bool finish(Ffmpeg *ffmpeg, Error *error) {
     if (ffmpeg->pipe >= 0) close(ffmpeg->pipe);
     ffmpeg->pipe = -1;
-    int status = wait_for_end(ffmpeg);
+    int status = 0;
+    bool known = wait_for_end(ffmpeg, &status);
+    int reason = errno;
     file_out_child(0);
     ffmpeg->child = 0;
     char words[400];
     last_words(ffmpeg, words, sizeof words);
     fclose(ffmpeg->said);
     ffmpeg->said = NULL;
+    if (!known)
+        return error_set(error, "%s: ffmpeg: whether it succeeded is not known: %s",
+                         ffmpeg->spec->path, strerror(reason));
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127 && !*words)
         return absent(ffmpeg->spec, error);
@@ -258,6 +263,7 @@ static bool open_any(void **state, const FilmSpec *spec, Error *error) {
     ffmpeg->spec = spec;
     ffmpeg->pipe = -1;
     signal(SIGPIPE, SIG_IGN); // a child that has died is told by write
+    signal(SIGCHLD, SIG_DFL); // where it is ignored, as some programs leave it, no status is kept
     *state = ffmpeg;
     if (file_out_open(&ffmpeg->out, spec->path, error)) return true;
     free(ffmpeg);
@@ -381,7 +387,9 @@ static bool open_gif(void **state, const FilmSpec *spec, Error *error) {
     Ffmpeg *ffmpeg = *state;
     Text name = { 0 };
     Words words = { 0 };
-    text_append(&name, "%s.palette.png", spec->path);
+    const char *base = path_base(spec->path); // which may be as long as a name can be
+    text_append_bytes(&name, spec->path, (size_t)(base - spec->path));
+    text_append(&name, ".alphabar-palette.png");
     bool good = file_out_open(&ffmpeg->palette, name.data, error);
     if (good) {
         static const char *const options[] = {

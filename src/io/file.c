@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -107,14 +108,27 @@ static char *resolve_link(const char *path) {
     return target;
 }
 
+// TARGET.tmp-PID; of a long name so much that a file system takes it.
+static void name_beside(Text *name, const char *target, int attempt) {
+    char ending[64];
+    int length = snprintf(ending, sizeof ending, ".tmp-%ld", (long)getpid());
+    if (attempt > 0)
+        length += snprintf(ending + length, sizeof ending - (size_t)length, "-%d", attempt);
+    const char *base = path_base(target);
+    size_t kept = strlen(base), most = NAME_MAX - (size_t)length;
+    if (kept > most)
+        for (kept = most; kept && ((unsigned char)base[kept] & 0xC0) == 0x80;) kept--; // UTF-8
+    text_append_bytes(name, target, (size_t)(base - target) + kept);
+    text_append(name, "%s", ending);
+}
+
 // A name of its own in the same folder. O_EXCL: nobody else's file is written into, and two
-// outputs to one path do not share theirs.
-static int open_beside(char **beside, const char *target) {
+// outputs to one path do not share theirs. A private file has no open copy, not for a moment.
+static int open_beside(char **beside, const char *target, const struct stat *before) {
     for (int attempt = 0; attempt < 100; attempt++) {
         Text name = { 0 };
-        text_append(&name, "%s.tmp-%ld", target, (long)getpid());
-        if (attempt > 0) text_append(&name, "-%d", attempt);
-        int file = open(name.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        name_beside(&name, target, attempt);
+        int file = open(name.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, before ? 0600 : 0666);
         if (file >= 0) {
             *beside = name.data;
             return file;
@@ -158,12 +172,20 @@ static void end_child(void) {
     waitpid(child, NULL, 0); // it is gone before its file is
 }
 
+static const char *_Atomic made_folder;
+
+void file_out_folder(const char *path) {
+    atomic_store(&made_folder, path);
+}
+
 static void remove_unfinished(void) {
     end_child();
     for (int i = 0; i < OPEN_FILES; i++) {
         const char *name = atomic_load(&unfinished[i]);
         if (name) unlink(name);
     }
+    const char *folder = atomic_load(&made_folder);
+    if (folder) rmdir(folder); // stays where there is anything in it
 }
 
 static void end_by_signal(int number) {
@@ -184,12 +206,23 @@ void file_out_clean_up_at_end(void) {
     }
 }
 
+// The owner first: changing it takes bits off the mode.
+static void keep_mode(int file, const struct stat *before) {
+    struct stat now;
+    if (fstat(file, &now) == 0 && (now.st_uid != before->st_uid || now.st_gid != before->st_gid) &&
+        fchown(file, before->st_uid, before->st_gid) != 0)
+        (void)0; // then it is the writer's
+    fchmod(file, before->st_mode & 07777);
+}
+
 bool file_out_open(FileOut *out, const char *path, Error *error) {
     *out = (FileOut){ 0 };
     if (!check_replaceable(path, error)) return false;
     char *target = resolve_link(path);
     char *beside = NULL;
-    int file = open_beside(&beside, target);
+    struct stat before;
+    bool replaces = stat(target, &before) == 0;
+    int file = open_beside(&beside, target, replaces ? &before : NULL);
     FILE *stream = file >= 0 ? fdopen(file, "wb") : NULL;
     if (!stream) {
         failed(error, path, errno);
@@ -201,7 +234,11 @@ bool file_out_open(FileOut *out, const char *path, Error *error) {
         free(target);
         return false;
     }
-    *out = (FileOut){ .stream = stream, .path = target, .beside = beside };
+    if (replaces) keep_mode(file, &before);
+    *out = (FileOut){ .stream = stream,
+                      .path = target,
+                      .beside = beside,
+                      .linked = replaces && before.st_nlink > 1 };
     remember(beside);
     return true;
 }
@@ -213,6 +250,69 @@ static int reason_of_failed_write(FILE *stream) {
     errno = 0;
     if (fwrite(zeros, 1, sizeof zeros, stream) == sizeof zeros) fflush(stream);
     return errno;
+}
+
+// Bytes at..end of one file into the same place of another.
+static bool copy_part(int to, int from, off_t at, off_t end) {
+    char block[65536];
+    while (at < end) {
+        size_t want = end - at < (off_t)sizeof block ? (size_t)(end - at) : sizeof block;
+        ssize_t got = pread(from, block, want, at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got == 0) errno = EIO;
+        if (got <= 0) return false;
+        for (ssize_t put = 0, some; put < got; put += some) {
+            some = pwrite(to, block + put, (size_t)(got - put), at + put);
+            if (some < 0 && errno != EINTR) return false;
+            if (some < 0) some = 0;
+        }
+        at += got;
+    }
+    return true;
+}
+
+// What goes beyond the old end is written first: where there is no room for it, cutting it off
+// gives back what was there. The rest takes no room.
+static bool copy_over(int to, int from, bool *begun) {
+    struct stat old, fresh;
+    if (fstat(to, &old) != 0 || fstat(from, &fresh) != 0) return false;
+    if (!copy_part(to, from, old.st_size, fresh.st_size) || fsync(to) != 0) {
+        int reason = errno;
+        *begun = ftruncate(to, old.st_size) != 0;
+        errno = reason;
+        return false;
+    }
+    *begun = true;
+    off_t shared = old.st_size < fresh.st_size ? old.st_size : fresh.st_size;
+    return copy_part(to, from, 0, shared) && ftruncate(to, fresh.st_size) == 0;
+}
+
+// Puts the finished file into the one with several names. 0, or the number of what went wrong.
+static int write_through(FileOut *out, bool *begun) {
+    int from = open(out->beside, O_RDONLY | O_CLOEXEC);
+    int to = from >= 0 ? open(out->path, O_WRONLY | O_CLOEXEC) : -1;
+    forget(out->beside); // ended in the middle, the program leaves the whole of it beside
+    bool good = to >= 0 && copy_over(to, from, begun);
+    int reason = good ? 0 : errno;
+    if (to >= 0 && close(to) != 0 && good) reason = errno;
+    if (from >= 0) close(from);
+    remember(out->beside);
+    return reason;
+}
+
+static bool commit_linked(FileOut *out, Error *error) {
+    bool begun = false;
+    int reason = write_through(out, &begun);
+    if (!reason) return true;
+    failed(error, out->path, reason);
+    if (!begun) return false;
+    size_t length = strlen(error->text);
+    snprintf(error->text + length, sizeof error->text - length, "; the new file is %s",
+             out->beside);
+    forget(out->beside);
+    free(out->beside);
+    out->beside = NULL;
+    return false;
 }
 
 bool file_out_commit(FileOut *out, Error *error) {
@@ -229,6 +329,11 @@ bool file_out_commit(FileOut *out, Error *error) {
         reason = errno;
     }
     out->stream = NULL;
+    if (ok && out->linked) {
+        ok = commit_linked(out, error);
+        file_out_cancel(out); // the one beside has served
+        return ok;
+    }
     if (ok && rename(out->beside, out->path) != 0) {
         ok = false;
         reason = errno;

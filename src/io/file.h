@@ -16,10 +16,18 @@ bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, E
 typedef struct FileOut {
     FILE *stream;
     char *path, *beside;
+    bool linked; // the file has other names, which are to see the change
 } FileOut;
 
+// A file that is replaced keeps its mode and, where the system lets it, its owner. A symbolic link
+// stays one: the file that it names is replaced (where it names none, it becomes a file).
 bool file_out_open(FileOut *out, const char *path, Error *error);
 // Flushes, closes and renames. On failure nothing is left, and what PATH held before is untouched.
+//
+// A file with more than one hard link is not renamed over, which would part it from its other
+// names: the finished one is copied into it. A full disk shows before anything of it is changed.
+// Where the copying breaks off all the same, the whole new file stays beside and the error names
+// it.
 bool file_out_commit(FileOut *out, Error *error);
 void file_out_cancel(FileOut *out); // also after a commit, where it does nothing
 
@@ -29,6 +37,9 @@ void file_out_clean_up_at_end(void);
 // A child process that writes such a file would make it again: it is ended first. 0: there is none
 // any more. One at a time.
 void file_out_child(long process);
+// A folder that was made for such files goes, too, where it is empty then. The name stays valid
+// until another one, or NULL, takes its place. One at a time.
+void file_out_folder(const char *path);
 
 bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
 

@@ -7,18 +7,9 @@
 
 #include "base/error.h"
 #include "core/picture.h"
+#include "io/pixels.h"
 
 #include <stdint.h>
-
-// Larger ones are refused by their header, before memory is taken.
-#define IMAGE_MAX_PIXELS 134217728.0 // 2^27
-
-typedef struct Image {
-    int width, height;
-    int channels; // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA; interleaved
-    int bits;     // 8 or 16 a channel
-    void *data;   // uint8_t or uint16_t; owned
-} Image;
 
 // PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR (tone-mapped to 8 bit), PNM. Errors read
 // "PATH: WHY". `image` is left as it was on failure.
@@ -33,5 +24,8 @@ void image_free(Image *image);
 // least 1). Grey stays one channel. `picture` is zero or a picture, replaced on success only.
 bool image_to_picture(Picture *picture, const Image *image, int resolution,
                       const uint8_t background[3], Error *error);
+
+// The shape of that picture.
+void image_size_at(const Image *image, int resolution, int *width, int *height, int *channels);
 
 #endif

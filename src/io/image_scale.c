@@ -164,17 +164,21 @@ static int scaled_side(int64_t side, int64_t longest, int64_t resolution) {
     return (int)(scaled > 1 ? scaled : 1);
 }
 
+void image_size_at(const Image *image, int resolution, int *width, int *height, int *channels) {
+    CHECK(image->channels >= 1 && image->channels <= 4 && resolution >= 0);
+    int longest = image->width > image->height ? image->width : image->height;
+    bool smaller = resolution > 0 && resolution < longest;
+    *width = smaller ? scaled_side(image->width, longest, resolution) : image->width;
+    *height = smaller ? scaled_side(image->height, longest, resolution) : image->height;
+    *channels = image->channels <= 2 ? 1 : 3;
+}
+
 bool image_to_picture(Picture *picture, const Image *image, int resolution,
                       const uint8_t background[3], Error *error) {
-    CHECK(image->data && image->channels >= 1 && image->channels <= 4 && resolution >= 0);
-    int width = image->width, height = image->height;
-    int longest = width > height ? width : height;
-    if (resolution > 0 && resolution < longest) {
-        width = scaled_side(width, longest, resolution);
-        height = scaled_side(height, longest, resolution);
-    }
+    CHECK(image->data);
+    int width, height, channels;
+    image_size_at(image, resolution, &width, &height, &channels);
     Picture made = { 0 };
-    int channels = image->channels <= 2 ? 1 : 3;
     if (!picture_alloc(&made, width, height, channels, error)) return false;
 
     size_t length = (size_t)width * (size_t)channels;

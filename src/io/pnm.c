@@ -124,7 +124,7 @@ bool pnm_decode(Image *image, const uint8_t *bytes, size_t length, Error *error)
     made.data = malloc((size_t)samples * (size_t)made.bits / 8);
     if (!made.data) return error_set(error, "there is not enough memory for it");
     if (!take_pixels(&pnm, &made, error)) {
-        image_free(&made);
+        free(made.data);
         return false;
     }
     *image = made;

@@ -3,7 +3,11 @@
 #ifndef ALPHABAR_IO_PNM_H
 #define ALPHABAR_IO_PNM_H
 
-#include "io/image.h"
+#include "base/error.h"
+#include "io/pixels.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 // 8 bit where the largest value is below 256, else 16, scaled to the whole range and rounded.
 // Errors have no path. `image` is set on success only.

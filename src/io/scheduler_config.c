@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "io/json_file.h"
+#include "io/json_out.h"
 
 #include <math.h>
 #include <string.h>
@@ -128,7 +129,8 @@ static bool read_all(const Reader *reader, SchedulerConfig *config) {
     size_t row = 0;
     if (class_name && strcmp(class_name, "FlowMatchEulerDiscreteScheduler") == 0)
         return read_flow(reader, config);
-    while (*classes[row].class_name && (!class_name || strcmp(classes[row].class_name, class_name)))
+    while (*classes[row].class_name &&
+           (!class_name || strcmp(classes[row].class_name, class_name) != 0))
         row++;
     const char *name = classes[row].beta_schedule;
     const json_t *schedule = find(reader, "beta_schedule");
@@ -178,6 +180,11 @@ bool scheduler_config_read(SchedulerConfig *config, const char *path, Error *err
     return good;
 }
 
+// Nine digits give a float back.
+static json_t *float_number(double value) {
+    return json_number_of((double)(float)value, 9);
+}
+
 bool scheduler_config_write(FILE *stream, const Schedule *schedule, Error *error) {
     int steps = schedule->steps;
     for (int t = 1; t <= steps; t++) {
@@ -186,22 +193,19 @@ bool scheduler_config_write(FILE *stream, const Schedule *schedule, Error *error
             return error_set(error, "scheduler_config: beta_%d = %.17g is %g in float32", t,
                              schedule->beta[t], (double)beta);
     }
-    fprintf(stream,
-            "{\n"
-            "  \"_class_name\": \"DDPMScheduler\",\n"
-            "  \"num_train_timesteps\": %d,\n"
-            "  \"beta_start\": %.9g,\n"
-            "  \"beta_end\": %.9g,\n"
-            "  \"beta_schedule\": \"linear\",\n"
-            "  \"rescale_betas_zero_snr\": false,\n"
-            "  \"trained_betas\": [",
-            steps, (double)(float)schedule->beta[1], (double)(float)schedule->beta[steps]);
-    for (int t = 1; t <= steps; t++)
-        fprintf(stream, "%s%.9g",
-                t == 1       ? "\n    "
-                : t % 8 == 1 ? ",\n    "
-                             : ", ",
-                (double)(float)schedule->beta[t]);
-    fputs("\n  ]\n}\n", stream);
+    json_t *root = json_object(), *betas = json_array();
+    for (int t = 1; t <= steps; t++) json_array_append_new(betas, float_number(schedule->beta[t]));
+    json_object_set_new(root, "_class_name", json_string("DDPMScheduler"));
+    json_object_set_new(root, "num_train_timesteps", json_integer(steps));
+    json_object_set_new(root, "beta_start", float_number(schedule->beta[1]));
+    json_object_set_new(root, "beta_end", float_number(schedule->beta[steps]));
+    json_object_set_new(root, "beta_schedule", json_string("linear"));
+    json_object_set_new(root, "rescale_betas_zero_snr", json_false());
+    json_object_set_new(root, "trained_betas", betas);
+    Text out = { 0 };
+    json_append(&out, root, 1, 0);
+    fprintf(stream, "%s\n", out.data);
+    text_free(&out);
+    json_decref(root);
     return true;
 }

@@ -3,8 +3,8 @@
 
 #include "base/memory.h"
 #include "io/file.h"
+#include "io/json_out.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,16 +148,15 @@ static bool read_member(Session *session, const char *path, const char *name, js
 }
 
 bool session_read(Session *session, const char *path, Error *error) {
-    json_t *root = load(path, error), *value;
-    const char *name;
+    json_t *root = load(path, error);
     if (!root) return false;
     *session = (Session){ .place = NAN };
     bool good = is_session(root);
     if (!good)
         error_set(error, "%s: no session of alphabar: \"alphabar\" is not \"session\"", path);
-    if (good)
-        json_object_foreach(root, name, value) if (good) good =
-            read_member(session, path, name, value, error);
+    for (void *at = json_object_iter(root); good && at; at = json_object_iter_next(root, at))
+        good =
+            read_member(session, path, json_object_iter_key(at), json_object_iter_value(at), error);
     json_decref(root);
     if (!good) session_free(session);
     return good;
@@ -165,35 +164,26 @@ bool session_read(Session *session, const char *path, Error *error) {
 
 // Out ------------------------------------------------------------------------------------------
 
-static void append_values(Text *out, const Session *session) {
-    text_append(out, "  \"settings\": {");
+static json_t *values_of(const Session *session) {
+    json_t *values = json_object();
     for (size_t i = 0; i < session->value_count; i++) {
         const SessionValue *value = &session->values[i];
-        text_append(out, "%s\n    ", i ? "," : "");
-        text_append_json(out, value->name);
-        text_append(out, ": ");
-        if (value->is_number)
-            text_append(out, "%s", value->value);
-        else
-            text_append_json(out, value->value);
+        json_object_set_new(values, value->name,
+                            value->is_number ? json_parsed(value->value) : json_text(value->value));
     }
-    text_append(out, "\n  },\n");
+    return values;
 }
 
-static void append_ranges(Text *out, const Session *session) {
-    text_append(out, "  \"plots\": {");
+static json_t *ranges_of(const Session *session) {
+    json_t *ranges = json_object();
     for (size_t i = 0; i < session->range_count; i++) {
         const SessionRange *range = &session->ranges[i];
-        text_append(out, "%s\n    ", i ? "," : "");
-        text_append_json(out, range->name);
         const double ends[] = { range->x0, range->x1, range->y0, range->y1 };
-        for (int e = 0; e < 4; e++) {
-            text_append(out, "%s", e ? ", " : ": [");
-            text_append_real(out, ends[e]);
-        }
-        text_append(out, "]");
+        json_t *list = json_array();
+        for (int e = 0; e < 4; e++) json_array_append_new(list, json_number(ends[e]));
+        json_object_set_new(ranges, range->name, list);
     }
-    text_append(out, "%s}\n", session->range_count ? "\n  " : "");
+    return ranges;
 }
 
 // JSON is UTF-8; a name of a file may be other bytes, which would not be found again.
@@ -215,20 +205,19 @@ static bool check_names(const Session *session, Error *error) {
 
 bool session_write(const Session *session, const char *path, Error *error) {
     if (!check_names(session, error)) return false;
+    json_t *root = json_object();
+    json_object_set_new(root, "alphabar", json_string("session"));
+    json_object_set_new(root, "version", json_integer(SESSION_VERSION));
+    json_object_set_new(root, "picture",
+                        session->picture ? json_text(session->picture) : json_null());
+    json_object_set_new(root, "place", json_number(session->place));
+    json_object_set_new(root, "settings", values_of(session));
+    json_object_set_new(root, "plots", ranges_of(session));
     Text out = { 0 };
-    text_append(&out, "{\n  \"alphabar\": \"session\",\n  \"version\": %d,\n  \"picture\": ",
-                SESSION_VERSION);
-    if (session->picture)
-        text_append_json(&out, session->picture);
-    else
-        text_append(&out, "null");
-    text_append(&out, ",\n  \"place\": ");
-    text_append_real(&out, session->place);
-    text_append(&out, ",\n");
-    append_values(&out, session);
-    append_ranges(&out, session);
-    text_append(&out, "}\n");
+    json_append(&out, root, 2, 0);
+    text_append(&out, "\n");
     bool good = file_write(path, out.data, out.length, error);
     text_free(&out);
+    json_decref(root);
     return good;
 }

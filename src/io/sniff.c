@@ -2,7 +2,7 @@
 // One function a format walks the file's structure without decoding a pixel.
 #include "io/sniff.h"
 
-#include "io/image.h"
+#include "io/pixels.h"
 
 #include <inttypes.h>
 #include <libdeflate.h>

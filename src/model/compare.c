@@ -2,7 +2,6 @@
 #include "model/compare.h"
 
 #include "base/memory.h"
-#include "conf/compare.h"
 #include "model/derived.h"
 
 #include <math.h>
@@ -10,57 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Tables -------------------------------------------------------------------------------------
-
-// Stamps of the model's own table are small numbers; these never meet them.
-static unsigned next_stamp(Model *model) {
-    return 1u << 31 | ++model->compared_stamp;
-}
-
-static bool update_table(Model *model, int number, const Settings *settings, Error *error) {
-    CompareTable *table = &model->compared[number];
-    ScheduleChoice choice = compare_schedule(settings, number);
-    bool from_file = choice.family == SCHEDULE_FILE;
-    bool same = table->schedule.steps && memcmp(&table->made, &choice, sizeof choice) == 0 &&
-                (!from_file || table->made_betas == model->betas_stamp);
-    if (same) return true;
-    if (from_file && !model->betas)
-        return error_usage(error, "compare: file needs a list of betas, and none was opened");
-    Settings as = compare_settings(settings, number);
-    ScheduleParams params = settings_schedule(&as, model->betas, model->beta_count);
-    if (!schedule_build(&table->schedule, &params, error))
-        return error_prefix(error, "compare: schedule %d", number + 1);
-    table->made = choice;
-    table->made_betas = model->betas_stamp;
-    table->stamp = next_stamp(model);
-    return true;
-}
-
-bool compare_update(Model *model, const Settings *settings, Error *error) {
-    const Compare *compare = &settings->compare.list;
-    bool good = true;
-    for (int i = 0; i < COMPARE_MOST && good; i++) {
-        if (i < compare->count && i != compare->focus)
-            good = update_table(model, i, settings, error);
-        else
-            schedule_free(&model->compared[i].schedule);
-    }
-    return good;
-}
-
-void compare_free(Model *model) {
-    for (int i = 0; i < COMPARE_MOST; i++) schedule_free(&model->compared[i].schedule);
-}
-
 const Schedule *compare_table(const Model *model, int number) {
     CHECK(number >= 0 && number < model->made.compare.list.count);
     return number == model->made.compare.list.focus ? &model->schedule
-                                                    : &model->compared[number].schedule;
+                                                    : &model->compared.tables[number].schedule;
 }
 
 unsigned compare_stamp(const Model *model, int number) {
     return number == model->made.compare.list.focus ? model->schedule_stamp
-                                                    : model->compared[number].stamp;
+                                                    : model->compared.tables[number].stamp;
 }
 
 // Steps --------------------------------------------------------------------------------------
@@ -107,9 +64,23 @@ static bool level_falls(Notation notation) {
     return notation == NOTATION_BISHOP || notation == NOTATION_HO;
 }
 
+// One for each schedule.
+typedef struct Columns {
+    double *values;
+    unsigned schedule, x; // stamps that they are of
+    int notation;
+} Columns;
+
+static void free_columns(void *data) {
+    Columns *columns = data;
+    for (int i = 0; i < COMPARE_MOST; i++) free(columns[i].values);
+}
+
 // Those that the table itself lacks, made once a table (and once a picture: KL is about it).
 static const double *made_column(const Model *model, int number, int column) {
-    CompareColumns *made = &model->derived->compared[number];
+    Columns *all =
+        derived_part(model->derived, DERIVED_COMPARED, COMPARE_MOST * sizeof *all, free_columns);
+    Columns *made = &all[number];
     const Schedule *table = compare_table(model, number);
     unsigned stamp = compare_stamp(model, number);
     size_t rows = (size_t)table->steps + 1;

@@ -6,11 +6,6 @@
 
 #include "model/model.h"
 
-// Makes the tables that the settings ask for. On failure some may be new and fit no settings; the
-// next call makes them again.
-bool compare_update(Model *model, const Settings *settings, Error *error);
-void compare_free(Model *model);
-
 const Schedule *compare_table(const Model *model, int number);
 unsigned compare_stamp(const Model *model, int number); // another for every table
 
@@ -28,12 +23,5 @@ int compare_t_at_log_snr(const Schedule *schedule, double log_snr);
 const double *compare_column(const Model *model, int number, Quantity quantity);
 // The level, or minus it: grows with t.
 const double *compare_noise_column(const Model *model, int number);
-
-// Kept for compare_column.
-typedef struct CompareColumns {
-    double *values;
-    unsigned schedule, x; // stamps that they are of
-    int notation;
-} CompareColumns;
 
 #endif

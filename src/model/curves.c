@@ -3,19 +3,20 @@
 
 #include "base/memory.h"
 #include "core/noise.h"
-#include "model/derived.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 // The schedule -----------------------------------------------------------------------------------
 
-void columns_free(TableColumns *columns) {
+static void free_columns(void *data) {
+    TableColumns *columns = data;
     free(columns->signal);
 }
 
 const TableColumns *model_columns(const Model *model) {
-    TableColumns *columns = &model->derived->columns;
+    TableColumns *columns =
+        derived_part(model->derived, DERIVED_COLUMNS, sizeof *columns, free_columns);
     const Schedule *table = &model->schedule;
     const Key key = { .schedule = model->schedule_stamp, .number = model->made.look.notation };
     if (key_hold(&columns->key, &key)) return columns;
@@ -35,7 +36,8 @@ const TableColumns *model_columns(const Model *model) {
 
 // One value --------------------------------------------------------------------------------------
 
-void value_curves_free(ValueCurves *curves) {
+static void free_curves(void *data) {
+    ValueCurves *curves = data;
     free(curves->noise);
     free(curves->x);
 }
@@ -52,7 +54,7 @@ static void make_room(ValueCurves *curves, int rows) {
 }
 
 const ValueCurves *model_value_curves(const Model *model, int channel, size_t index) {
-    ValueCurves *curves = &model->derived->curves;
+    ValueCurves *curves = derived_part(model->derived, DERIVED_CURVES, sizeof *curves, free_curves);
     const Schedule *table = &model->schedule;
     const Key key = { .x = model->x_stamp,
                       .noise = model->noise_stamp,
@@ -80,7 +82,7 @@ const ValueCurves *model_value_curves(const Model *model, int channel, size_t in
 // All values at t --------------------------------------------------------------------------------
 
 const ValueHistogram *model_histogram(const Model *model) {
-    ValueHistogram *values = &model->derived->histogram;
+    ValueHistogram *values = derived_part(model->derived, DERIVED_HISTOGRAM, sizeof *values, NULL);
     int t = model->made.t;
     const Key key = {
         .x = model->x_stamp, .n = model->n_stamp, .schedule = model->schedule_stamp, .t = t
@@ -101,7 +103,8 @@ const ValueHistogram *model_histogram(const Model *model) {
 
 // All values over t ------------------------------------------------------------------------------
 
-void value_moments_free(ValueMoments *moments) {
+static void free_moments(void *data) {
+    ValueMoments *moments = data;
     free(moments->mean);
 }
 
@@ -144,7 +147,8 @@ static void measure(const Model *model, ValueMoments *moments) {
 }
 
 const ValueMoments *model_moments(const Model *model) {
-    ValueMoments *moments = &model->derived->moments;
+    ValueMoments *moments =
+        derived_part(model->derived, DERIVED_MOMENTS, sizeof *moments, free_moments);
     const Key key = { .x = model->x_stamp,
                       .noise = model->noise_stamp,
                       .schedule = model->schedule_stamp };

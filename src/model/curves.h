@@ -16,7 +16,6 @@ typedef struct TableColumns {
     Key key;
 } TableColumns;
 const TableColumns *model_columns(const Model *model);
-void columns_free(TableColumns *columns);
 
 // One value of the picture by t, 0..T: z_t, the posterior mean (from t = 1), and their law.
 typedef struct ValueCurves {
@@ -29,7 +28,6 @@ typedef struct ValueCurves {
     Key key;
 } ValueCurves;
 const ValueCurves *model_value_curves(const Model *model, int channel, size_t index);
-void value_curves_free(ValueCurves *curves);
 
 // All values of z_t at the model's t: how often each is, and how often it should be.
 enum { VALUE_BINS = 56 };
@@ -50,6 +48,5 @@ typedef struct ValueMoments {
     Key key;
 } ValueMoments;
 const ValueMoments *model_moments(const Model *model);
-void value_moments_free(ValueMoments *moments);
 
 #endif

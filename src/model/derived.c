@@ -11,11 +11,18 @@ Derived *derived_create(void) {
 
 void derived_free(Derived *derived) {
     if (!derived) return;
-    columns_free(&derived->columns);
-    health_free(&derived->health);
-    value_curves_free(&derived->curves);
-    value_moments_free(&derived->moments);
-    for (int i = 0; i < COMPARE_MOST; i++) free(derived->compared[i].values);
-    reverse_parts_free(&derived->reverse);
+    for (int i = 0; i < DERIVED_PARTS; i++) {
+        void *data = derived->parts[i].data;
+        if (data && derived->parts[i].free_data) derived->parts[i].free_data(data);
+        free(data);
+    }
     free(derived);
+}
+
+void *derived_part(Derived *derived, DerivedId id, size_t size, void (*free_data)(void *data)) {
+    if (!derived->parts[id].data) {
+        derived->parts[id].data = mem_alloc(1, size);
+        derived->parts[id].free_data = free_data;
+    }
+    return derived->parts[id].data;
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "model/health.h"
 
-#include "model/derived.h"
+static void free_health(void *data) {
+    ModelHealth *health = data;
+    schedule_free(&health->before);
+}
 
 const ModelHealth *model_health(const Model *model) {
-    ModelHealth *health = &model->derived->health;
+    ModelHealth *health = derived_part(model->derived, DERIVED_HEALTH, sizeof *health, free_health);
     if (health->stamp == model->schedule_stamp) return health;
     health->stamp = model->schedule_stamp;
     ScheduleParams params = settings_schedule(&model->made, model->betas, model->beta_count);
@@ -15,8 +18,4 @@ const ModelHealth *model_health(const Model *model) {
     params.zero_snr = false;
     if (!schedule_build(&health->before, &params, &error)) health->before = (Schedule){ 0 };
     return health;
-}
-
-void health_free(ModelHealth *health) {
-    schedule_free(&health->before);
 }

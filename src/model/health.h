@@ -14,6 +14,5 @@ typedef struct ModelHealth {
 } ModelHealth;
 
 const ModelHealth *model_health(const Model *model);
-void health_free(ModelHealth *health);
 
 #endif

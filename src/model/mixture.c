@@ -5,11 +5,11 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/thread.h"
 #include "core/sampler.h"
 #include "io/dataset.h"
 #include "model/model.h"
 
-#include <SDL.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -38,12 +38,14 @@ typedef struct Ask {
 } Ask;
 
 struct Mixture {
-    SDL_mutex *lock;
-    SDL_cond *work; // there is something to do
-    SDL_Thread *thread;
+    Mutex *lock;
+    Condition *work; // there is something to do
+    Thread *thread;
+    Condition *rested; // there is nothing to do
     void (*wake)(void);
-    bool quit;
-    atomic_bool cancel;
+    bool threaded, asked;    // since the thread rested
+    atomic_bool quit, leave; // another set is wanted than the one that is read or weighed
+    atomic_bool cancel;      // the reading, by hand
     Ask ask;
     MixtureState state;
     char path[SETTINGS_PATH]; // of the set at hand
@@ -111,11 +113,30 @@ static bool same(const Key *a, const Key *b) {
 // Reading a set ----------------------------------------------------------------------------------
 
 static void hold(Mixture *mixture) {
-    SDL_LockMutex(mixture->lock);
+    mutex_lock(mixture->lock);
 }
 
 static void let_go(Mixture *mixture) {
-    SDL_UnlockMutex(mixture->lock);
+    mutex_unlock(mixture->lock);
+}
+
+// A pass ends early where nobody wants the set any more. Not where the question is another: while t
+// moves there is always another, and what is on screen would never come.
+static bool gives_up(void *user) {
+    Mixture *mixture = user;
+    return mixture->quit || mixture->leave;
+}
+
+static MixtureWatch watch_of(Mixture *mixture) {
+    return (MixtureWatch){ gives_up, mixture };
+}
+
+// What went wrong is for the window to say, unless it is about something that nobody wants. Under
+// the lock.
+static void fail(Mixture *mixture, const Error *error) {
+    if (gives_up(mixture)) return;
+    mixture->failed = true;
+    mixture->error = *error;
 }
 
 static bool report(void *user, double done) {
@@ -123,8 +144,8 @@ static bool report(void *user, double done) {
     hold(mixture);
     bool shows = done - mixture->state.read >= 0.01;
     if (shows) mixture->state.read = done;
-    bool go_on = !mixture->cancel && !mixture->quit;
     let_go(mixture);
+    bool go_on = !mixture->cancel && !gives_up(mixture);
     if (shows && mixture->wake) mixture->wake();
     return go_on;
 }
@@ -150,7 +171,7 @@ static void read_set(Mixture *mixture) {
     mixture->cancel = false;
     let_go(mixture);
     Dataset set = { 0 };
-    Error error;
+    Error error = { 0 };
     const DatasetWatch watch = { report, mixture };
     bool good = dataset_load(&set, path, side, &watch, &error);
     hold(mixture);
@@ -168,8 +189,8 @@ static void read_set(Mixture *mixture) {
         snprintf(mixture->path, sizeof mixture->path, "%s", path);
         mixture->side = side;
     } else {
-        mixture->failed = true;
-        mixture->error = error;
+        if (mixture->cancel) error = (Error){ 0 };
+        fail(mixture, &error);
     }
     let_go(mixture);
     dataset_free(&set);
@@ -184,9 +205,8 @@ typedef struct Task {
     Picture own;
 } Task;
 
-static bool shape(Picture *picture, const Dataset *set) {
-    Error error;
-    return picture_alloc(picture, set->width, set->height, set->channels, &error);
+static bool shape(Picture *picture, const Dataset *set, Error *error) {
+    return picture_alloc(picture, set->width, set->height, set->channels, error);
 }
 
 static void choose_x(const Task *task, const Dataset *set, Picture *x) {
@@ -232,37 +252,53 @@ static void free_shown(MixtureShown *shown) {
     picture_free(&shown->m_mixture);
 }
 
-static void weigh(Mixture *mixture, Task *task) {
+// What the set says about z_t, into `shown`.
+static bool answer(Mixture *mixture, const Task *task, MixtureShown *shown, double *mean,
+                   Error *error) {
     const Dataset *set = &mixture->state.set; // only this thread changes it
     int t = task->settings.t;
-    MixtureShown shown = { .any = true, .t = t };
     Picture n = { 0 };
-    size_t length = dataset_length(set);
-    double *mean = mem_alloc(length, sizeof *mean);
-    bool good = shape(&shown.x, set) && shape(&shown.z, set) && shape(&shown.x_mean, set) &&
-                shape(&shown.m_known, set) && shape(&shown.m_mixture, set) && shape(&n, set);
+    bool good = shape(&shown->x, set, error) && shape(&shown->z, set, error) &&
+                shape(&shown->x_mean, set, error) && shape(&shown->m_known, set, error) &&
+                shape(&shown->m_mixture, set, error) && shape(&n, set, error);
     if (good) {
-        choose_x(task, set, &shown.x);
-        make_z(mixture, task, t, &shown.x, &n, &shown.z);
-        MixtureQuery query = query_of(mixture, task, t, shown.z.values);
-        shown.result.x_mean = mean;
-        mixture_run(set, &query, &shown.result, 1, NULL, NULL);
-        shown.result.x_mean = NULL;
-        for (size_t j = 0; j < length; j++) shown.x_mean.values[j] = (float)mean[j];
-        make_step_mean(mixture, t, &shown.x, &shown.z, &shown.m_known);
-        make_step_mean(mixture, t, &shown.x_mean, &shown.z, &shown.m_mixture);
-        shown.step_trace =
-            mixture_step_trace(set, &mixture->schedule, t, &shown.result) / (double)length;
-        hold(mixture);
+        choose_x(task, set, &shown->x);
+        make_z(mixture, task, t, &shown->x, &n, &shown->z);
+        const MixtureQuery query = query_of(mixture, task, t, shown->z.values);
+        const MixtureWatch watch = watch_of(mixture);
+        shown->result.x_mean = mean;
+        good = mixture_run(set, &query, &shown->result, 1, &watch, error);
+        shown->result.x_mean = NULL;
+    }
+    picture_free(&n);
+    if (!good) return false;
+    size_t length = dataset_length(set);
+    for (size_t j = 0; j < length; j++) shown->x_mean.values[j] = (float)mean[j];
+    make_step_mean(mixture, t, &shown->x, &shown->z, &shown->m_known);
+    make_step_mean(mixture, t, &shown->x_mean, &shown->z, &shown->m_mixture);
+    shown->step_trace =
+        mixture_step_trace(set, &mixture->schedule, t, &shown->result) / (double)length;
+    return true;
+}
+
+// Where there is no memory for it what is shown stays, and is not tried again.
+static void weigh(Mixture *mixture, Task *task) {
+    MixtureShown shown = { .any = true, .t = task->settings.t };
+    double *mean = mem_alloc(dataset_length(&mixture->state.set), sizeof *mean);
+    Error error = { 0 };
+    bool good = answer(mixture, task, &shown, mean, &error);
+    hold(mixture);
+    if (good) {
         MixtureShown before = mixture->state.shown;
         shown.stamp = before.stamp + 1;
         mixture->state.shown = shown;
-        mixture->shown_key = task->key;
-        let_go(mixture);
         shown = before;
+    } else {
+        fail(mixture, &error);
     }
+    if (good || !gives_up(mixture)) mixture->shown_key = task->key;
+    let_go(mixture);
     free_shown(&shown);
-    picture_free(&n);
     free(mean);
 }
 
@@ -274,38 +310,55 @@ static int node_t(int node, int steps) {
                : steps - (int)((double)node * (steps - 1) / (MIXTURE_NODES - 1) + 0.5);
 }
 
-// The next sixteen of the curve's t.
-static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
-    enum { GROUP = 16 };
+enum { CURVE_GROUP = 16 };
+
+// The effective numbers at `count` of the curve's t, from node `from` on.
+static bool trace_nodes(Mixture *mixture, const Task *task, int from, int count, double *effective,
+                        Error *error) {
     const Dataset *set = &mixture->state.set;
-    int steps = mixture->schedule.steps, all = steps < MIXTURE_NODES ? steps : MIXTURE_NODES;
-    int from = fresh ? 0 : mixture->state.curve.count;
-    int count = all - from < GROUP ? all - from : GROUP;
-    MixtureQuery queries[GROUP];
-    MixtureResult results[GROUP] = { { .x_mean = NULL } };
-    Picture x = { 0 }, n = { 0 }, z[GROUP] = { { 0 } };
-    bool good = shape(&x, set) && shape(&n, set);
+    MixtureQuery queries[CURVE_GROUP];
+    MixtureResult results[CURVE_GROUP] = { { .x_mean = NULL } };
+    Picture x = { 0 }, n = { 0 }, z[CURVE_GROUP] = { { 0 } };
+    bool good = shape(&x, set, error) && shape(&n, set, error);
     if (good) choose_x(task, set, &x);
     for (int k = 0; good && k < count; k++) {
-        good = shape(&z[k], set);
-        int t = node_t(from + k, steps);
+        good = shape(&z[k], set, error);
+        int t = node_t(from + k, mixture->schedule.steps);
         if (good) make_z(mixture, task, t, &x, &n, &z[k]);
         queries[k] = query_of(mixture, task, t, z[k].values);
     }
-    if (good) mixture_run(set, queries, results, (size_t)count, NULL, NULL);
-    hold(mixture);
-    MixtureCurve *curve = &mixture->state.curve;
+    const MixtureWatch watch = watch_of(mixture);
+    good = good && mixture_run(set, queries, results, (size_t)count, &watch, error);
     for (int k = 0; k < count; k++) {
-        curve->t[from + k] = node_t(from + k, steps);
-        curve->effective[from + k] = good ? results[k].effective : NAN;
+        effective[k] = good ? results[k].effective : NAN;
+        picture_free(&z[k]);
     }
-    curve->count = from + count;
-    curve->stamp++;
-    mixture->curve_key = task->key;
-    let_go(mixture);
-    for (int k = 0; k < count; k++) picture_free(&z[k]);
     picture_free(&x);
     picture_free(&n);
+    return good;
+}
+
+// The next sixteen of the curve's t; those that there is no memory for have no number.
+static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
+    int steps = mixture->schedule.steps, all = steps < MIXTURE_NODES ? steps : MIXTURE_NODES;
+    int from = fresh ? 0 : mixture->state.curve.count;
+    int count = all - from < CURVE_GROUP ? all - from : CURVE_GROUP;
+    double effective[CURVE_GROUP];
+    Error error = { 0 };
+    bool good = trace_nodes(mixture, task, from, count, effective, &error);
+    hold(mixture);
+    if (!good) fail(mixture, &error);
+    if (good || !gives_up(mixture)) {
+        MixtureCurve *curve = &mixture->state.curve;
+        for (int k = 0; k < count; k++) {
+            curve->t[from + k] = node_t(from + k, steps);
+            curve->effective[from + k] = effective[k];
+        }
+        curve->count = from + count;
+        curve->stamp++;
+        mixture->curve_key = task->key;
+    }
+    let_go(mixture);
 }
 
 // Backwards --------------------------------------------------------------------------------------
@@ -331,7 +384,7 @@ static void start_run(Mixture *mixture, Task *task) {
     size_t length = dataset_length(set), frames = (size_t)key->steps + 1;
     size_t room = RUN_BYTES / (2 * length * frames), count = (size_t)key->count;
     if (count > room) count = room ? room : 1;
-    Error error;
+    Error error = { 0 };
     sampler_free(&mixture->sampler);
     bool good =
         sampler_start(&mixture->sampler, set, &mixture->schedule, &params, 0, count, &error);
@@ -347,10 +400,14 @@ static void start_run(Mixture *mixture, Task *task) {
         memcpy(run.times, mixture->sampler.times, frames * sizeof *run.times);
         put_bytes(run.z, mixture->sampler.z, count * length);
     } else {
+        if (mixture->sampler.z)
+            error_set(&error, "there is not enough memory for %zu frames of %zu samples", frames,
+                      count);
         free(run.z);
         run = (MixtureRun){ 0 };
     }
     hold(mixture);
+    if (!good) fail(mixture, &error);
     free_run(&mixture->state.run);
     run.stamp = mixture->state.run.stamp + 1;
     run.started = mixture->state.run.started + 1;
@@ -362,22 +419,29 @@ static void start_run(Mixture *mixture, Task *task) {
 static void run_on(Mixture *mixture) {
     Sampler *sampler = &mixture->sampler;
     MixtureRun *run = &mixture->state.run;
-    size_t frame = (size_t)run->frames, count = (size_t)run->count;
+    size_t count = (size_t)run->count, at = (size_t)run->frames * count;
     size_t nearest[MIXTURE_SAMPLES];
     double rms[MIXTURE_SAMPLES];
-    bool last = run->frames == run->steps;
-    if (!last) sampler_advance(sampler, NULL, NULL);
+    bool last = run->frames == run->steps, good = true;
+    const MixtureWatch watch = watch_of(mixture);
+    Error error = { 0 };
+    // A frame that was given up may have had its step.
+    if (!last && sampler->at == run->frames) good = sampler_advance(sampler, &watch, &error);
     const float *x = last ? sampler->z : sampler->mean;
-    mixture_nearest(sampler->set, x, count, nearest, rms, NULL, NULL);
+    good = good && mixture_nearest(sampler->set, x, count, nearest, rms, &watch, &error);
     hold(mixture);
-    size_t at = frame * count;
-    put_bytes(run->x_mean + at * run->length, x, count * run->length);
-    if (!last) put_bytes(run->z + (at + count) * run->length, sampler->z, count * run->length);
-    for (size_t i = 0; i < count; i++) {
-        run->nearest[at + i] = (uint32_t)nearest[i];
-        run->rms[at + i] = (float)rms[i];
+    if (good) {
+        put_bytes(run->x_mean + at * run->length, x, count * run->length);
+        if (!last) put_bytes(run->z + (at + count) * run->length, sampler->z, count * run->length);
+        for (size_t i = 0; i < count; i++) {
+            run->nearest[at + i] = (uint32_t)nearest[i];
+            run->rms[at + i] = (float)rms[i];
+        }
+        run->frames++;
+    } else if (!gives_up(mixture)) {
+        fail(mixture, &error);
+        free_run(run);
     }
-    run->frames++;
     run->stamp++;
     let_go(mixture);
 }
@@ -406,6 +470,7 @@ static JobKind next_job(Mixture *mixture, Key *key) {
     if (!mixture->ask.any) return JOB_NONE;
     if (mixture->reads != mixture->ask.reads) {
         mixture->reads = mixture->ask.reads;
+        mixture->leave = false;
         return JOB_READ;
     }
     if (!mixture->state.set.count) return JOB_NONE;
@@ -466,14 +531,17 @@ static bool work_once(Mixture *mixture) {
     return true;
 }
 
-static int serve(void *user) {
+static void serve(void *user) {
     Mixture *mixture = user;
     parallel_alone(); // the other processors are the window's
     hold(mixture);
-    while (!mixture->quit)
-        if (!work_once(mixture)) SDL_CondWait(mixture->work, mixture->lock);
+    while (!mixture->quit) {
+        if (work_once(mixture)) continue;
+        mixture->asked = false;
+        condition_broadcast(mixture->rested);
+        condition_wait(mixture->work, mixture->lock);
+    }
     let_go(mixture);
-    return 0;
 }
 
 // The window's side ------------------------------------------------------------------------------
@@ -481,11 +549,12 @@ static int serve(void *user) {
 Mixture *mixture_create(bool threaded, void (*wake)(void)) {
     Mixture *mixture = mem_alloc(1, sizeof *mixture);
     mixture->wake = wake;
-    mixture->lock = SDL_CreateMutex();
-    mixture->work = SDL_CreateCond();
-    CHECK(mixture->lock && mixture->work);
+    mixture->lock = mutex_create();
+    mixture->work = condition_create();
+    mixture->rested = condition_create();
+    mixture->threaded = threaded;
     // Without a thread to be had all is done where mixture_follow is called: slow, but right.
-    if (threaded) mixture->thread = SDL_CreateThread(serve, "mixture", mixture);
+    if (threaded) mixture->thread = thread_start(serve, mixture);
     return mixture;
 }
 
@@ -493,9 +562,9 @@ void mixture_free(Mixture *mixture) {
     if (!mixture) return;
     hold(mixture);
     mixture->quit = true;
-    SDL_CondBroadcast(mixture->work);
+    condition_broadcast(mixture->work);
     let_go(mixture);
-    if (mixture->thread) SDL_WaitThread(mixture->thread, NULL);
+    if (mixture->thread) thread_join(mixture->thread);
     sampler_free(&mixture->sampler);
     free_run(&mixture->state.run);
     free_shown(&mixture->state.shown);
@@ -503,8 +572,9 @@ void mixture_free(Mixture *mixture) {
     schedule_free(&mixture->schedule);
     picture_free(&mixture->ask.own);
     free(mixture->ask.betas);
-    SDL_DestroyCond(mixture->work);
-    SDL_DestroyMutex(mixture->lock);
+    condition_free(mixture->work);
+    condition_free(mixture->rested);
+    mutex_free(mixture->lock);
     free(mixture);
 }
 
@@ -541,10 +611,13 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
     ask->any = true;
     if (reads) {
         ask->reads++;
-        mixture->cancel = mixture->state.reading;
+        mixture->leave = true;
+        mixture->failed = false; // that was about another set
     }
-    SDL_CondBroadcast(mixture->work);
+    mixture->asked = true;
+    condition_broadcast(mixture->work);
     let_go(mixture);
+    if (mixture->threaded && !mixture->thread) mixture_settle(mixture);
 }
 
 void mixture_cancel(Mixture *mixture) {
@@ -552,9 +625,12 @@ void mixture_cancel(Mixture *mixture) {
 }
 
 void mixture_settle(Mixture *mixture) {
-    CHECK(!mixture->thread);
     hold(mixture);
-    while (work_once(mixture)) continue;
+    if (mixture->thread) {
+        while (mixture->asked) condition_wait(mixture->rested, mixture->lock);
+    } else {
+        while (work_once(mixture)) continue;
+    }
     let_go(mixture);
 }
 
@@ -580,4 +656,19 @@ void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]) {
     hold(mixture);
     memcpy(path, mixture->path, SETTINGS_PATH);
     let_go(mixture);
+}
+
+static bool is_settled(Mixture *mixture) {
+    if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
+    if (!mixture->state.set.count) return true; // it could not be read
+    Key shown = shown_key(mixture), curve, run;
+    return same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
+           run_job(mixture, &run) == JOB_NONE;
+}
+
+bool mixture_step(Mixture *mixture) {
+    hold(mixture);
+    bool more = mixture->thread ? !is_settled(mixture) : work_once(mixture);
+    let_go(mixture);
+    return more;
 }

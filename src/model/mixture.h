@@ -67,14 +67,20 @@ void mixture_free(Mixture *mixture);
 void mixture_follow(Mixture *mixture, const Settings *settings, const Model *model);
 void mixture_cancel(Mixture *mixture); // reading a set; the one before stays
 
-// Works until all that was asked for is there; where there is no thread.
+// Returns when all that was asked for is there: the run's last frame, too.
 void mixture_settle(Mixture *mixture);
 
 // The state, until mixture_release. What went wrong since the last look is moved to `error`.
 const MixtureState *mixture_look(Mixture *mixture);
 void mixture_release(Mixture *mixture);
-bool mixture_take_error(Mixture *mixture, Error *error); // true: there was one
+// True where there was one about the set that is still wanted. A reading that mixture_cancel ended
+// is no error: kind ERROR_NONE and no text, but the set is not there either.
+bool mixture_take_error(Mixture *mixture, Error *error);
 // The path of the set at hand, which after a failure is not the one that was asked for.
 void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]);
+
+// One step of mixture_settle where there is no thread, else a look that does not wait. False: all
+// is there, or went wrong.
+bool mixture_step(Mixture *mixture);
 
 #endif

@@ -7,8 +7,6 @@
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "io/betas.h"
-#include "model/compare.h"
-#include "model/derived.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +23,7 @@ void model_free(Model *model) {
     picture_free(&model->n_prev);
     picture_free(&model->eta);
     noise_cache_free(&model->cache);
-    compare_free(model);
+    compared_free(&model->compared);
     derived_free(model->derived);
     *model = (Model){ 0 };
 }
@@ -175,6 +173,10 @@ static bool update_picture(Model *model, const Settings *settings, Error *error)
     if (same) return true;
     uint8_t background[3];
     theme_ground(settings->look.theme, background);
+    enum { PLANES = 5 }; // x and the one before it, n_t, n_{t-1}, eta
+    int width, height, channels;
+    image_size_at(&model->source, settings->resolution, &width, &height, &channels);
+    if (!picture_fits(width, height, channels, PLANES, error)) return false;
     if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
         return false;
     model->moments = picture_moments(&model->x);
@@ -273,7 +275,9 @@ static void update_moments(Model *model) {
 bool model_update(Model *model, const Settings *settings, Error *error) {
     if (!model->derived) model->derived = derived_create();
     unsigned schedule_before = model->schedule_stamp;
-    bool good = update_schedule(model, settings, error) && compare_update(model, settings, error) &&
+    bool good = update_schedule(model, settings, error) &&
+                compared_update(&model->compared, settings, model->betas, model->beta_count,
+                                model->betas_stamp, error) &&
                 update_picture(model, settings, error) &&
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
@@ -376,45 +380,11 @@ int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]) {
     return count;
 }
 
-// The pixel that the middle of screen pixel i of `count` falls on.
-static int pick(int i, int count, double from, double width, int side) {
-    int at = (int)((from + width * (i + 0.5) / count) * side);
-    return at < 0 ? 0 : at >= side ? side - 1 : at;
-}
-
-// `out` has its shape; channels as in `picture`.
-static void thin_out(Picture *out, const Picture *picture, Part part) {
-    int *columns = mem_alloc((size_t)out->width, sizeof *columns);
-    for (int x = 0; x < out->width; x++)
-        columns[x] = pick(x, out->width, part.x, part.width, picture->width);
-    for (int c = 0; c < picture->channels; c++) {
-        float *to = picture_plane(out, c);
-        for (int y = 0; y < out->height; y++, to += out->width) {
-            size_t row = (size_t)pick(y, out->height, part.y, part.height, picture->height);
-            const float *from = picture_plane(picture, c) + row * (size_t)picture->width;
-            for (int x = 0; x < out->width; x++) to[x] = from[columns[x]];
-        }
-    }
-    free(columns);
-}
-
-static bool thin_picture(Picture *out, const Picture *picture, Part part, int width, int height,
-                         Error *error) {
-    if (!picture->values) {
-        picture_free(out);
-        return true;
-    }
-    const Picture shape = { .width = width, .height = height, .channels = picture->channels };
-    if (!shape_like(out, &shape, error)) return false;
-    thin_out(out, picture, part);
-    return true;
-}
-
 bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error) {
-    return thin_picture(&thin->x, &model->x, part, width, height, error) &&
-           thin_picture(&thin->n, &model->n, part, width, height, error) &&
-           thin_picture(&thin->n_prev, &model->n_prev, part, width, height, error) &&
-           thin_picture(&thin->eta, &model->eta, part, width, height, error);
+    return picture_thin(&thin->x, &model->x, part, width, height, error) &&
+           picture_thin(&thin->n, &model->n, part, width, height, error) &&
+           picture_thin(&thin->n_prev, &model->n_prev, part, width, height, error) &&
+           picture_thin(&thin->eta, &model->eta, part, width, height, error);
 }
 
 void thin_free(Thin *thin) {
@@ -432,13 +402,13 @@ static bool strip_noise(const Model *model, const Schedule *schedule, Picture *t
     const Part whole = { 0, 0, 1, 1 };
     bool shown = schedule == &model->schedule && t == model->made.t;
     if (spec.coupling == COUPLING_JUMP || shown)
-        return thin_picture(thin, &model->n, whole, width, height, error);
+        return picture_thin(thin, &model->n, whole, width, height, error);
     Picture rows = { 0 };
     if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
     int *picked = mem_alloc((size_t)height, sizeof *picked);
-    for (int y = 0; y < height; y++) picked[y] = pick(y, height, 0, 1, x->height);
+    for (int y = 0; y < height; y++) picked[y] = picture_pick(y, height, 0, 1, x->height);
     noise_fill_rows(&rows, &spec, schedule, t, picked);
-    bool good = thin_picture(thin, &rows, whole, width, height, error);
+    bool good = picture_thin(thin, &rows, whole, width, height, error);
     free(picked);
     picture_free(&rows);
     return good;
@@ -453,7 +423,7 @@ void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, in
     const Part whole = { 0, 0, 1, 1 };
     Thin thin = { 0 };
     Error error;
-    if (thin_picture(&thin.x, &model->x, whole, width, height, &error) &&
+    if (picture_thin(&thin.x, &model->x, whole, width, height, &error) &&
         strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {

@@ -11,17 +11,9 @@
 #include "core/schedule.h"
 #include "core/statistics.h"
 #include "io/image.h"
+#include "model/compared.h"
+#include "model/derived.h"
 #include "model/opened.h"
-
-// The table of a schedule that is compared; model/compare.h.
-typedef struct CompareTable {
-    Schedule schedule; // empty for the one in focus, which the model itself has
-    ScheduleChoice made;
-    unsigned made_betas;
-    unsigned stamp; // another for every table made
-} CompareTable;
-
-typedef struct Derived Derived; // model/derived.h
 
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
@@ -38,8 +30,7 @@ typedef struct Model {
     Picture x, n, eta; // values, noise n_t, the draw's noise
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
-    CompareTable compared[COMPARE_MOST];
-    unsigned compared_stamp;
+    Compared compared;
     Moments moments;                         // of x
     Levels levels;                           // of x
     PairMoments x_n, x_n_prev, x_eta, n_eta; // x_n_prev of n where there is no n_prev
@@ -78,13 +69,8 @@ MeanVariance model_expected(const Model *model, PictureKind kind);
 // One value of a picture, as model_values has it.
 float model_value(const Model *model, PictureKind kind, int channel, size_t index);
 
-// A part of the picture, 0..1.
-typedef struct Part {
-    double x, y, width, height;
-} Part;
-
-// All planes thinned out to what a screen shows of them: a part of the picture, as width × height
-// pixels, each one picked, none averaged. Zero is an empty one.
+// All planes thinned out to what a screen shows of them: a part of the picture (0..1), as width ×
+// height pixels, each one picked, none averaged. Zero is an empty one.
 typedef struct Thin {
     Picture x, n, n_prev, eta;
 } Thin;

@@ -2,14 +2,14 @@
 #include "model/reverse.h"
 
 #include "base/memory.h"
-#include "model/derived.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void reverse_parts_free(ReverseParts *parts) {
+static void free_parts(void *data) {
+    ReverseParts *parts = data;
     picture_free(&parts->residual.values);
     walk_free(&parts->walk.walk);
     free(parts->value_walk.value);
@@ -18,10 +18,14 @@ void reverse_parts_free(ReverseParts *parts) {
     free(parts->paths.z);
 }
 
+static ReverseParts *parts_of(const Model *model) {
+    return derived_part(model->derived, DERIVED_REVERSE, sizeof(ReverseParts), free_parts);
+}
+
 // The residual -----------------------------------------------------------------------------------
 
 const Residual *model_residual(const Model *model, Error *error) {
-    ModelResidual *residual = &model->derived->reverse.residual;
+    ModelResidual *residual = &parts_of(model)->residual;
     Picture *values = &residual->values;
     const Picture *n = &model->n, *before = model->n_prev.values ? &model->n_prev : n;
     const Key key = { .x = model->x_stamp,
@@ -47,7 +51,7 @@ static NoiseSpec noise_spec(const Model *model) {
 
 const Walk *model_walk(const Model *model, int most, Error *error) {
     enum { VALUES_A_FRAME = 3000000 };
-    ModelWalk *walk = &model->derived->reverse.walk;
+    ModelWalk *walk = &parts_of(model)->walk;
     const Key key = { .x = model->x_stamp,
                       .noise = model->noise_stamp,
                       .schedule = model->schedule_stamp,
@@ -64,7 +68,7 @@ const Walk *model_walk(const Model *model, int most, Error *error) {
 }
 
 const PairMoments *model_walk_moments(const Model *model) {
-    ModelWalk *walk = &model->derived->reverse.walk;
+    ModelWalk *walk = &parts_of(model)->walk;
     Key key = walk->key;
     key.t = walk->walk.at + 1;
     if (!key_hold(&walk->moments_key, &key))
@@ -92,7 +96,7 @@ static PairMoments chain_moments(const Model *model, double a, double b) {
 }
 
 WalkLaw model_walk_law(const Model *model) {
-    const Walk *walk = &model->derived->reverse.walk.walk;
+    const Walk *walk = &parts_of(model)->walk.walk;
     int t = model->made.t;
     if (!walk->z.values || walk->at != t) return (WalkLaw){ NAN, NAN, NAN };
     return law_of(model_walk_moments(model), sqrt(model->schedule.alpha[t]));
@@ -113,7 +117,7 @@ WalkLaw model_true_law(const Model *model) {
 }
 
 const double *model_value_walk(const Model *model, int channel, size_t index) {
-    ValueWalk *walk = &model->derived->reverse.value_walk;
+    ValueWalk *walk = &parts_of(model)->value_walk;
     const Schedule *table = &model->schedule;
     int rows = table->steps + 1;
     const Key key = { .x = model->x_stamp,
@@ -169,7 +173,7 @@ static Humps two_peaks(void) {
 }
 
 const ModelPrior *model_prior(const Model *model) {
-    ModelPrior *prior = &model->derived->reverse.prior;
+    ModelPrior *prior = &parts_of(model)->prior;
     const ReverseSettings *settings = &model->made.reverse;
     const Key key = { .x = settings->prior == PRIOR_PICTURE ? model->x_stamp : 0,
                       .prior = settings->prior + 1 };
@@ -230,7 +234,7 @@ static void trace_back(const Model *model, const Humps *p, BackCurves *curves) {
 }
 
 const BackCurves *model_back(const Model *model) {
-    BackCurves *curves = &model->derived->reverse.back;
+    BackCurves *curves = &parts_of(model)->back;
     const ModelPrior *prior = model_prior(model);
     const Key key = { .schedule = model->schedule_stamp,
                       .noise = prior->stamp,
@@ -246,7 +250,7 @@ const BackCurves *model_back(const Model *model) {
 // q(z_t) over t ----------------------------------------------------------------------------------
 
 const MarginalMap *model_marginal_map(const Model *model, int columns, int rows) {
-    MarginalMap *map = &model->derived->reverse.map;
+    MarginalMap *map = &parts_of(model)->map;
     const Schedule *table = &model->schedule;
     const ModelPrior *prior = model_prior(model);
     const Key key = {
@@ -274,7 +278,7 @@ static double quantile(const Humps *p, double share) {
 }
 
 const float *model_marginal_paths(const Model *model) {
-    MarginalPaths *paths = &model->derived->reverse.paths;
+    MarginalPaths *paths = &parts_of(model)->paths;
     const Schedule *table = &model->schedule;
     const ModelPrior *prior = model_prior(model);
     size_t rows = (size_t)table->steps + 1;

@@ -107,6 +107,5 @@ typedef struct ReverseParts {
     MarginalMap map;
     MarginalPaths paths;
 } ReverseParts;
-void reverse_parts_free(ReverseParts *parts);
 
 #endif

@@ -2,52 +2,12 @@
 #include "panel/panel.h"
 
 #include "base/memory.h"
-#include "core/notation.h"
-#include "panel/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const Panel *const panels[] = {
-    &panel_pictures,
-    &panel_strip,
-    &panel_signal,
-    &panel_variance,
-    &panel_pixel,
-    &panel_histogram,
-    &panel_moments,
-    &panel_formula,
-    &panel_bayes,
-    &panel_precisions,
-    &panel_means,
-    &panel_marginal,
-    &panel_without_x,
-    &panel_residual,
-    &panel_walk,
-    &panel_life,
-    &panel_coefficients,
-    &panel_compare_rows,
-    &panel_compare_plot,
-    &panel_compare_table,
-    &panel_mixture_pictures,
-    &panel_mixture_weights,
-    &panel_mixture_run,
-    &panel_mixture_effective,
-    &panel_mixture_notes,
-    &panel_mixture_set,
-    &panel_mixture_browse,
-    &panel_controls,
-    NULL,
-};
-
-const Panel *panel_find(const char *name) {
-    for (int i = 0; panels[i]; i++)
-        if (strcmp(panels[i]->name, name) == 0) return panels[i];
-    return NULL;
-}
-
-static void append_choices(Text *out, const Panel *panel) {
+void panel_append_choices(Text *out, const Panel *panel) {
     for (int i = 0; panel->choices[i]; i++)
         text_append(out, "%s%s", i ? ", " : "", panel->choices[i]);
 }
@@ -56,7 +16,7 @@ static bool refuse_choice(const Panel *panel, const char *word, Error *error) {
     if (!panel->choices)
         return error_usage(error, "%s: has no choice, so \"%s\" is none", panel->name, word);
     Text all = { 0 };
-    append_choices(&all, panel);
+    panel_append_choices(&all, panel);
     error_usage(error, "%s: takes %s, not \"%s\"", panel->name, all.data, word);
     text_free(&all);
     return false;
@@ -83,26 +43,6 @@ bool panel_choose(const Panel *panel, const char *words, PanelChoice *choice, Er
         good = add_choice(panel, word, choice, error);
     free(copy);
     return good;
-}
-
-void panel_help(Text *out) {
-    text_append(out, "\nPanels of a --stage\n");
-    for (int i = 0; panels[i]; i++) {
-        Text left = { 0 }, help = { 0 };
-        text_append(&left, "%s", panels[i]->name);
-        notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
-        if (panels[i]->choices) {
-            text_append(&left, "(...)");
-            text_append(&help, " In parentheses: ");
-            append_choices(&help, panels[i]);
-            text_append(&help, ".");
-        }
-        text_append(out, "  %-22s  ", left.data);
-        if (left.length > 22) text_append(out, "\n%26s", "");
-        text_append_wrapped(out, help.data, 26, 66);
-        text_free(&left);
-        text_free(&help);
-    }
 }
 
 // States -----------------------------------------------------------------------------------------

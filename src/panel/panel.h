@@ -36,13 +36,9 @@ typedef struct Panel {
     bool of_mixture;                 // it needs the data set's work
 } Panel;
 
-extern const Panel *const panels[];        // NULL-terminated
-const Panel *panel_find(const char *name); // NULL where there is none
-
 // "x z mean" of the row's choices. The error names them.
 bool panel_choose(const Panel *panel, const char *words, PanelChoice *choice, Error *error);
-
-void panel_help(Text *out); // the list, for --help
+void panel_append_choices(Text *out, const Panel *panel); // "x, z, mean"
 
 // What panels keep from frame to frame, by their name with its choices.
 typedef struct PanelStates {

@@ -119,6 +119,13 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
     true_minus(out, size, number);
 }
 
+void axis_number_of_log(char *out, size_t size, double value, double natural_log) {
+    if (value == 0 && isfinite(natural_log))
+        snprintf(out, size, "$10^{−%.0f}$", -natural_log / 2.302585092994046);
+    else
+        axis_number(out, size, value);
+}
+
 void axis_number(char *out, size_t size, double value) {
     char number[48];
     if (isnan(value))

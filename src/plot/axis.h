@@ -29,6 +29,9 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
 // A number for a read-out, with four significant digits and a true minus sign.
 void axis_number(char *out, size_t size, double value);
 
+// The same, and where the value is too small for a double and 0, its power of ten by its logarithm.
+void axis_number_of_log(char *out, size_t size, double value, double natural_log);
+
 // So many decimals, with a true minus sign and none before 0.
 void axis_fixed(char *out, size_t size, double value, int decimals);
 

@@ -218,7 +218,9 @@ static void lay_out_beside(const Layout *layout, const int *columns, int count, 
     }
     float x = rect.x;
     for (int i = 0; i < count; i++) {
-        float w = count == 1 ? rect.w : width[i] > 0 ? width[i] : left * at(layout, columns[i])->share / shares;
+        float w = count == 1     ? rect.w
+                  : width[i] > 0 ? width[i]
+                                 : left * at(layout, columns[i])->share / shares;
         Rect place = { roundf(x), rect.y, floorf(w), rect.h };
         Rows rows = { .count = 0 };
         add_rows(layout, columns[i], &rows);

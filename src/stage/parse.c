@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "panel/rows.h"
 #include "stage/stage.h"
 
 #include <ctype.h>

@@ -134,3 +134,15 @@ float figure_scale(What what, const Settings *settings, const Model *model, int 
     natural_size(what, model, beside, &w, &h);
     return fminf((float)width / w, (float)height / h) * (float)settings->look.ui_scale;
 }
+
+const char *shown_stage(What figure, const Settings *settings) {
+    if (figure != WHAT_WINDOW) return figure_stage(figure, settings);
+    return settings->look.presenting ? view_stage_presented(settings) : view_stage(settings);
+}
+
+bool figure_needs_mixture(What figure, const Settings *settings) {
+    Stage stage;
+    Error error;
+    const char *text = shown_stage(figure, settings);
+    return text && stage_parse(&stage, text, &error) && stage_needs_mixture(&stage);
+}

@@ -7,6 +7,14 @@ Color style_color(int theme, Hue hue) {
     return color_hex(palette_hex(theme, hue));
 }
 
+// Opaque, since flat rectangles are not blended.
+Color style_edge(int theme) {
+    Color ground = style_color(theme, HUE_PANEL), faint = style_color(theme, HUE_FAINT);
+    return (Color){ (uint8_t)((ground.r * 2 + faint.r * 3) / 5),
+                    (uint8_t)((ground.g * 2 + faint.g * 3) / 5),
+                    (uint8_t)((ground.b * 2 + faint.b * 3) / 5), 255 };
+}
+
 Hue style_hue(char letter) {
     switch (letter) {
     case 'x': return HUE_X;

@@ -7,6 +7,7 @@
 #include "draw/color.h"
 
 Color style_color(int theme, Hue hue); // theme: conf/settings.h
+Color style_edge(int theme);           // of frames, axes and hairs that must show but not speak
 
 // The hue of a letter in rich text: x n z m s b a (the quantities), i ink, u muted, f faint.
 Hue style_hue(char letter);

@@ -66,12 +66,8 @@ Color ui_color(const Ui *ui, Hue hue) {
     return style_color(ui->settings->look.theme, hue);
 }
 
-// Opaque, since flat rectangles are not blended.
 Color ui_edge(const Ui *ui) {
-    Color ground = ui_color(ui, HUE_PANEL), faint = ui_color(ui, HUE_FAINT);
-    return (Color){ (uint8_t)((ground.r * 2 + faint.r * 3) / 5),
-                    (uint8_t)((ground.g * 2 + faint.g * 3) / 5),
-                    (uint8_t)((ground.b * 2 + faint.b * 3) / 5), 255 };
+    return style_edge(ui->settings->look.theme);
 }
 
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue) {

@@ -112,7 +112,7 @@ float ui_px(const Ui *ui, float units); // layout units to whole pixels
 Color ui_color(const Ui *ui, Hue hue);
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue); // size in units
 
-Color ui_edge(const Ui *ui); // of frames, axes and hairs that must show but not speak
+Color ui_edge(const Ui *ui); // style_edge
 
 uint32_t ui_id(const char *label);
 bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked

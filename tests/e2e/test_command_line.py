@@ -198,7 +198,7 @@ class Refused(CommandLine):
                                *what_of(ending))
         for out in ("a.png", "a.npy"):
             self.check_refused(COULD_NOT, out, "export", out, "--what", "z")
-        self.check_refused(COULD_NOT, "gone", "export", "gone/%d.png", "--what", "z",
+        self.check_refused(COULD_NOT, "gone", "export", "gone/there/%d.png", "--what", "z",
                            "--frames", "1:3")
 
     @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")

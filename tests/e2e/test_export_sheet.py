@@ -3,10 +3,12 @@
 import os
 import pathlib
 import shutil
+import subprocess
+import tempfile
 import unittest
 
 import pixels
-from harness import WindowTest, wait_until
+from harness import PATIENCE, WindowTest, program, wait_until
 
 
 class Sheet(WindowTest):
@@ -165,6 +167,72 @@ class Sheet(WindowTest):
         self.window.state_when("the sheet", lambda s: s.export_sheet == 1)
         self.window.key("Escape")
         self.window.state_when("no sheet", lambda s: s.export_sheet == 0)
+
+
+class Mixture(WindowTest):
+    """What a thread weighs beside the window is whole in what is written, whichever way."""
+    words = ("--view", "mixture", "--resolution", "48", "--steps", "300", "--t", "90",
+             "--size", "800x600")
+    arguments = words
+
+    def path(self, name):
+        return pathlib.Path(self.window.folder) / name
+
+    def run_script(self, *lines):
+        script = pathlib.Path(self.display.folder) / "export.txt"
+        script.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.start(*self.words, "--script", str(script))
+
+    def written(self, name):
+        self.window.state_when(f"written: {name}",
+                               lambda s: s["window"]["message"] == f"written: {name}")
+
+    def expect_same_picture(self, path, *words):
+        shot = pixels.read_png(path)
+        by_hand = self.path("by-hand.png")
+        subprocess.run([program(), "export", by_hand, *self.words, *words], check=True,
+                       timeout=PATIENCE)
+        wanted = pixels.read_png(by_hand)
+        self.assertEqual((shot.width, shot.height), (wanted.width, wanted.height))
+        differ = sum(shot.at(x, y) != wanted.at(x, y)
+                     for x in range(0, shot.width, 3) for y in range(0, shot.height, 3))
+        self.assertEqual(differ, 0)
+        by_hand.unlink()
+
+    def test_picture(self):
+        self.run_script("view mixture", "set export_size 800x600", "wait 60", "export a.png")
+        self.written("a.png")
+        self.expect_same_picture(self.path("a.png"))
+        self.path("a.png").unlink()
+
+    def test_frames(self):
+        self.run_script("set export_size 800x600", "set export_format frames",
+                        "set export_seconds 0.1", "set export_fps 30", "set export_from 40",
+                        "set export_to 42", "export f/%02d.png")
+        self.written("f/%02d.png")
+        for number in range(3):
+            self.expect_same_picture(self.path("f") / f"{number:02}.png", "--t", str(40 + number))
+        shutil.rmtree(self.path("f"))
+
+    def test_leaving_in_the_middle(self):
+        self.stop()
+        for name in ("a.png", "a.svg", "f/%02d.png"):
+            kind = {"png": "png", "svg": "svg"}.get(name[2:], "frames")
+            script = pathlib.Path(self.display.folder) / "quit.txt"
+            script.write_text(f"set export_size 800x600\nset export_format {kind}\n"
+                              f"export {name}\nquit\n", encoding="utf-8")
+            with tempfile.TemporaryDirectory(prefix="alphabar-e2e-") as folder:
+                subprocess.run([program(), *self.words, "--script", script], check=True,
+                               cwd=folder, env=self.display.environment(), timeout=PATIENCE)
+                self.assertEqual(os.listdir(folder), [], name)
+
+    def test_vectors(self):
+        self.run_script("set export_size 800x600", "set export_format svg", "export a.svg")
+        self.written("a.svg")
+        text = self.path("a.svg").read_text(encoding="utf-8")
+        self.assertNotIn("one moment", text)
+        self.assertIn("<image", text)
+        self.path("a.svg").unlink()
 
 
 class Presenter(WindowTest):

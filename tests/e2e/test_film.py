@@ -13,7 +13,7 @@ import xml.etree.ElementTree as xml
 
 import pixels
 from harness import PATIENCE, program
-from test_command_line import COULD_NOT, ISAS, CommandLine
+from test_command_line import COULD_NOT, ISAS, USAGE, CommandLine
 
 HAS_FFMPEG = shutil.which("ffmpeg") and shutil.which("ffprobe")
 needs_ffmpeg = unittest.skipUnless(HAS_FFMPEG, "ffmpeg is not installed")
@@ -332,6 +332,26 @@ class GoneWrong(CommandLine):
             self.check_refused(COULD_NOT, "standard output space", "export", "-", *SMALL,
                                "--duration", "9s", stdout=full)
 
+    def test_a_sequence_makes_its_folder(self):
+        self.check_done("export", "frames/%04d.png", *SMALL, "--frames", "1:9:4")
+        names = sorted(p.name for p in (self.folder / "frames").iterdir())
+        self.assertEqual(names, ["0001.png", "0005.png", "0009.png"])
+        self.check_done("export", "100%%/%d.png", *SMALL, "--frames", "7:7")
+        self.assertTrue((self.folder / "100%" / "7.png").exists())
+        # That one, not its parents, and none for each frame.
+        for name in ("gone/frames/%04d.png", "f%d/a.png"):
+            self.check_refused(COULD_NOT, name.split("/", maxsplit=1)[0].replace("%d", ""),
+                               "export", name, *SMALL, "--frames", "1:3")
+        self.write("file", b"")
+        self.check_refused(COULD_NOT, "file", "export", "file/%d.png", *SMALL, "--frames", "1:3")
+        # Nothing written: no folder, and what was there stays.
+        residual = "--what", "residual", "--resolution", "48", "--frames", "1:3"
+        self.check_refused(USAGE, "--what residual", "export", "none/%d.png", *residual)
+        (self.folder / "empty").mkdir()
+        self.check_refused(USAGE, "--what residual", "export", "empty/%d.png", *residual)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()),
+                         ["100%", "empty", "file", "frames"])
+
     def test_places(self):
         for name in ("a.apng", "a.y4m", "a.svg", "a.gif"):
             (self.folder / name).mkdir()
@@ -367,6 +387,17 @@ class GoneWrong(CommandLine):
                 process.send_signal(signal.SIGINT)
                 self.assertEqual(process.wait(PATIENCE), -signal.SIGINT)
             self.assertEqual(list(self.folder.iterdir()), [], name)
+
+    def test_interrupted_before_the_first_frame(self):
+        """The folder that was made for them goes as well."""
+        with subprocess.Popen([program(), "export", "f/%d.png", "--duration", "9s", "--size",
+                               "6000x4000"], cwd=self.folder) as process:
+            end = time.monotonic() + PATIENCE
+            while not (self.folder / "f").exists() and time.monotonic() < end:
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), -signal.SIGINT)
+        self.assertEqual(list(self.folder.iterdir()), [])
 
 
 @unittest.skipIf(os.environ.get("ALPHABAR_SANITIZED"), "a sanitized build keeps freed memory")

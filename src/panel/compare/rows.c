@@ -163,10 +163,7 @@ static void describe(const Scene *scene, int number, char *half, char *left, siz
     else
         snprintf(half, size, "half the signal gone (<alpha> = ½) at $t$ = %d",
                  compare_t_at_log_snr(table, 0));
-    if (end == 0 && isfinite(table->log_snr[last]))
-        snprintf(text, sizeof text, "$10^{−%.0f}$", -table->log_snr[last] / 2 / log(10));
-    else
-        axis_number(text, sizeof text, end);
+    axis_number_of_log(text, sizeof text, end, table->log_snr[last] / 2);
     snprintf(left, size, "<signal_T> = %s", text);
 }
 

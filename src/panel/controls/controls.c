@@ -97,20 +97,15 @@ static UiChoices families(const Scene *scene) {
 // How much of the picture is left at T, in words.
 static void signal_left(const Scene *scene, char *out, size_t size, Hue *hue) {
     const Schedule *schedule = &scene->model->schedule;
-    double left = sqrt(schedule->alpha[schedule->steps]);
-    bool zero = !isfinite(schedule->log_snr[schedule->steps]); // and not merely too small to hold
+    const HealthFinding *finding = &model_health(scene->model)->findings[0];
+    static const Hue hues[] = {
+        [HEALTH_GOOD] = HUE_MEAN, [HEALTH_NOTE] = HUE_NOISE, [HEALTH_WRONG] = HUE_BETA
+    };
     char number[48];
-    if (left == 0 && !zero)
-        snprintf(number, sizeof number, "$10^{−%.0f}$",
-                 -schedule->log_snr[schedule->steps] / 2 / log(10));
-    else
-        axis_number(number, sizeof number, left);
-    *hue = left > 0.05 ? HUE_BETA : left > 0.01 ? HUE_NOISE : HUE_MEAN;
-    const char *words = zero           ? "nothing of the picture is left"
-                        : left <= 0.01 ? "almost no signal left"
-                        : left <= 0.05 ? "a trace of the picture is left"
-                                       : "the model never sees pure noise";
-    snprintf(out, size, "<signal_T> = %s: %s", number, words);
+    axis_number_of_log(number, sizeof number, sqrt(schedule->alpha[schedule->steps]),
+                       schedule->log_snr[schedule->steps] / 2);
+    *hue = hues[finding->severity];
+    snprintf(out, size, "<signal_T> = %s: %s", number, finding->brief);
 }
 
 // Lines of text beside a bar in its colour; more of it under the pointer. True when pressed.
@@ -137,23 +132,21 @@ static void cure(Scene *scene, int finding, bool pressed) {
 }
 
 // The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
-static void health(Column *column) {
+static void health_remarks(Column *column) {
     Scene *scene = column->scene;
+    const ModelHealth *health = model_health(scene->model);
     char text[200], label[32];
     Hue hue;
     signal_left(scene, text, sizeof text, &hue);
-    if (model_health(scene->model)->before.steps) {
+    if (health->before.steps) {
         char number[48];
-        axis_number(number, sizeof number,
-                    sqrt(model_health(scene->model)
-                             ->before.alpha[model_health(scene->model)->before.steps]));
-        snprintf(text, sizeof text,
-                 "<signal_T> was %s, now it is 0: nothing of the picture is left", number);
+        axis_number(number, sizeof number, sqrt(health->before.alpha[health->before.steps]));
+        snprintf(text, sizeof text, "<signal_T> was %s, now it is 0: %s", number,
+                 health->findings[0].brief);
     }
-    cure(scene, 0,
-         remark(column, hue, "health 0", text, model_health(scene->model)->findings[0].text));
-    for (int i = 1; i < model_health(scene->model)->count; i++) {
-        const HealthFinding *finding = &model_health(scene->model)->findings[i];
+    cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
+    for (int i = 1; i < health->count; i++) {
+        const HealthFinding *finding = &health->findings[i];
         snprintf(label, sizeof label, "health %d", i);
         skip(column, 3);
         Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
@@ -241,7 +234,7 @@ static void schedule_part(Column *column) {
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
-    health(column);
+    health_remarks(column);
 }
 
 static void schedule_heading(Column *column, const char *text) {

@@ -21,26 +21,6 @@ static bool shape(Picture *picture, int width, int height, int channels, Error *
     return picture_alloc(picture, width, height, channels, error);
 }
 
-static int pick(int i, int count, double from, double width, int side) {
-    int at = (int)((from + width * (i + 0.5) / count) * side);
-    return at < 0 ? 0 : at >= side ? side - 1 : at;
-}
-
-// As model_thin picks.
-static bool thin_one(Picture *out, const Picture *from, Part part, int width, int height,
-                     Error *error) {
-    if (!shape(out, width, height, from->channels, error)) return false;
-    for (int c = 0; c < from->channels; c++)
-        for (int y = 0; y < height; y++) {
-            size_t row = (size_t)pick(y, height, part.y, part.height, from->height);
-            const float *line = picture_plane(from, c) + row * (size_t)from->width;
-            float *to = picture_plane(out, c) + (size_t)y * (size_t)width;
-            for (int x = 0; x < width; x++)
-                to[x] = line[pick(x, width, part.x, part.width, from->width)];
-        }
-    return true;
-}
-
 // Draw number i of the row: all are others when the draw is.
 static uint32_t draw_number(const Settings *settings, int i) {
     return (uint32_t)settings->noise.draw + ((uint32_t)i << 20);
@@ -74,7 +54,8 @@ static bool make_draws(const Model *model, BackPlanes *planes, Part part, int wi
     if (!shape(&planes->plane, x->width, x->height, x->channels, error)) return false;
     for (int i = 1; i < BACK_CELLS; i++) {
         noise_fill_eta(&planes->plane, model->made.noise.seed, draw_number(&model->made, i));
-        if (!thin_one(&planes->draws[i], &planes->plane, part, width, height, error)) return false;
+        if (!picture_thin(&planes->draws[i], &planes->plane, part, width, height, error))
+            return false;
     }
     return true;
 }
@@ -265,7 +246,7 @@ bool back_row_make(Scene *scene, BackPlanes *planes, Row *row, int kind, Part pa
                   .arrived = true };
     if (kind == ROW_WALK) {
         const Walk *walk = model_walk(model, scene->patient ? model->schedule.steps : 0, &error);
-        if (!walk || !thin_one(&planes->walked, &walk->z, part, width, height, &error)) {
+        if (!walk || !picture_thin(&planes->walked, &walk->z, part, width, height, &error)) {
             scene_report(scene, &error);
             return false;
         }

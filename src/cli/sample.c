@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // alphabar sample: .npy and .png hold the samples, films the run that leads to them.
-#include "app/denoise.h"
-#include "app/progress.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "cli/cli.h"
+#include "cli/denoise.h"
+#include "cli/progress.h"
 #include "core/kernels.h"
 #include "core/sampler.h"
 #include "io/film.h"
@@ -120,12 +121,13 @@ static bool run_some(Run *run, size_t first, size_t count, Error *error) {
     Sampler sampler;
     if (!sampler_start(&sampler, &run->set, &run->schedule, &run->params, first, count, error))
         return false;
-    for (int k = 0; k < run->params.steps; k++) {
-        sampler_advance(&sampler, NULL, NULL);
+    bool good = true;
+    for (int k = 0; good && k < run->params.steps; k++) {
+        good = sampler_advance(&sampler, NULL, error);
         double part = (double)(k + 1) / run->params.steps;
         progress_show(&run->progress, ((double)first + part * (double)count) / (double)run->count);
     }
-    bool good = put_samples(run, &sampler, error);
+    good = good && put_samples(run, &sampler, error);
     sampler_free(&sampler);
     return good;
 }
@@ -159,8 +161,8 @@ static bool film_pass(Run *run, Film *film, uint8_t *frame, int pass, int passes
         return false;
     bool good = put_frame(run, film, &sampler, frame, error);
     for (int k = 1; good && k <= steps + FILM_HOLD; k++) {
-        if (k <= steps) sampler_advance(&sampler, NULL, NULL);
-        good = put_frame(run, film, &sampler, frame, error);
+        good = k > steps || sampler_advance(&sampler, NULL, error);
+        good = good && put_frame(run, film, &sampler, frame, error);
         double done = k < steps ? (double)k / steps : 1;
         progress_show(&run->progress, (pass + done) / passes);
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "app/denoise.h"
+#include "cli/denoise.h"
 
-#include "app/progress.h"
 #include "app/schedule_source.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
 #include "core/mixture.h"
 #include "io/betas.h"
 #include "io/dataset.h"
@@ -136,7 +137,7 @@ static bool denoise_batch(Batch *batch, const Settings *settings, const Schedule
                                      .h = settings->mixture.bandwidth };
         results[k] = (MixtureResult){ .x_mean = batch->means + k * length };
     }
-    mixture_run(set, queries, results, count, NULL, NULL);
+    if (!mixture_run(set, queries, results, count, NULL, error)) return false;
     for (size_t k = 0; k < count; k++) {
         for (size_t j = 0; j < length; j++) batch->out.values[j] = (float)results[k].x_mean[j];
         if (!npy_append(out, &batch->out, error)) return false;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "app/bench.h"
+#include "cli/bench.h"
 
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "cli/cli.h"
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "core/posterior.h"
@@ -390,5 +391,5 @@ int bench_run(const Arguments *arguments) {
         print_json(&figures, arguments->bench_window);
     else
         print_table(&figures, arguments->bench_window);
-    return 0;
+    return cli_finish_output();
 }

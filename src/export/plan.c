@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "app/export.h"
-#include "app/lesson.h"
+#include "export/plan.h"
+
+#include "base/folder.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "conf/command_line.h"
@@ -11,6 +12,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool export_is_drawn(What what) {
+    return what == WHAT_WINDOW || (what >= WHAT_PLOTS && what <= WHAT_FIGURE);
+}
+
+int export_first_t(What what) {
+    return what == WHAT_RESIDUAL ? 2 : 1;
+}
+
+bool export_has_t(What what, int t, Error *error) {
+    return t >= export_first_t(what) ||
+           error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
+}
+
+bool export_is_sequence(const ExportPlan *plan) {
+    return plan->format == EXPORT_FILM && plan->film == FILM_PNGS;
+}
 
 // One %d, with a width if any: "frames/%04d.png". Nothing else may follow a '%' but "%%".
 static bool has_number(const char *path, bool *good) {
@@ -159,7 +177,7 @@ static int t_at(const ExportPlan *plan, const Schedule *schedule, int from, int 
 }
 
 // The film is as long as was asked; there and back, it ends one frame before it starts again.
-static bool spread_over_time(ExportPlan *plan, const Schedule *schedule, int from, int to) {
+static void spread_over_time(ExportPlan *plan, const Schedule *schedule, int from, int to) {
     const Arguments *arguments = plan->arguments;
     int count = (int)fmax(1, round(arguments->duration * plan->fps));
     bool pingpong = arguments->loop == FILM_PINGPONG;
@@ -170,20 +188,15 @@ static bool spread_over_time(ExportPlan *plan, const Schedule *schedule, int fro
         if (pingpong) place = 1 - fabs(1 - 2.0 * i / count);
         plan->frames[i] = (ExportFrame){ t_at(plan, schedule, from, to, place), i };
     }
-    return true;
 }
 
-// Every frame's t is its number: export_paint goes to that moment of the lesson.
-static bool spread_over_lesson(ExportPlan *plan, Error *error) {
-    double seconds;
-    if (!lesson_measure(plan->arguments->lesson, &seconds, error)) return false;
+static void spread_over_lesson(ExportPlan *plan, double seconds) {
     plan->count = (int)fmax(1, round(seconds * plan->fps));
     plan->frames = mem_alloc((size_t)plan->count, sizeof *plan->frames);
     for (int i = 0; i < plan->count; i++) plan->frames[i] = (ExportFrame){ i, i };
-    return true;
 }
 
-static bool take_steps(ExportPlan *plan, int from, int to, int step) {
+static void take_steps(ExportPlan *plan, int from, int to, int step) {
     bool pingpong = plan->arguments->loop == FILM_PINGPONG;
     int there = (to - from) / step + 1, back = pingpong && there > 2 ? there - 2 : 0;
     plan->count = there + back;
@@ -192,7 +205,6 @@ static bool take_steps(ExportPlan *plan, int from, int to, int step) {
         int t = from + (i < there ? i : 2 * (there - 1) - i) * step;
         plan->frames[i] = (ExportFrame){ t, t };
     }
-    return true;
 }
 
 static void append_path(const ExportPlan *plan, int frame, Text *path) {
@@ -214,7 +226,7 @@ static void append_comment(const ExportPlan *plan, int frame, const char *path, 
         arguments.film = arguments.loop_given = false;
     }
     command_line_write(comment, &arguments);
-    app_append_ranges(comment, plan->ranges);
+    if (plan->ranges) text_append(comment, "%s", plan->ranges);
 }
 
 void export_plan_name(const ExportPlan *plan, int frame, Text *path, Text *comment) {
@@ -248,16 +260,9 @@ static bool leave_out_done(ExportPlan *plan, Error *error) {
     return true;
 }
 
-int export_first_t(What what) {
-    return what == WHAT_RESIDUAL ? 2 : 1;
-}
-
-bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRange ranges[PLOTS],
-                        const Schedule *schedule, Error *error) {
+static bool choose_frames(ExportPlan *plan, const ExportSubject *subject, Error *error) {
     const Arguments *arguments = plan->arguments;
-    plan->settings = *settings;
-    if (ranges) memcpy(plan->ranges, ranges, sizeof plan->ranges);
-    int last = settings->schedule.steps;
+    int last = plan->settings.schedule.steps;
     if (arguments->film && arguments->frames_to > last)
         return error_usage(error, "--frames: %d is beyond the last step, T = %d",
                            arguments->frames_to, last);
@@ -266,22 +271,72 @@ bool export_plan_frames(ExportPlan *plan, const Settings *settings, const PlotRa
     int to = arguments->frames_from ? arguments->frames_to : last;
     if (arguments->film && from > to)
         return error_usage(error, "--what: there is no residual at t = 1, where sigma_1 is 0");
-    if (arguments->lesson) {
-        if (!spread_over_lesson(plan, error)) return false;
-    } else if (!arguments->film)
-        take_steps(plan, settings->t, settings->t, 1);
+    if (arguments->lesson)
+        spread_over_lesson(plan, subject->lesson_seconds);
+    else if (!arguments->film)
+        take_steps(plan, plan->settings.t, plan->settings.t, 1);
     else if (arguments->duration > 0)
-        spread_over_time(plan, schedule, from, to);
+        spread_over_time(plan, subject->schedule, from, to);
     else
         take_steps(plan, from, to, arguments->frames_step);
+    return true;
+}
+
+bool export_plan_frames(ExportPlan *plan, const ExportSubject *subject, Error *error) {
+    plan->settings = *subject->settings;
+    plan->ranges = mem_copy_text(subject->ranges ? subject->ranges : "");
+    if (!choose_frames(plan, subject, error)) return false;
     Text comment = { 0 };
     append_comment(plan, 0, NULL, &comment);
     plan->comment = comment.data;
-    return !arguments->resume || leave_out_done(plan, error);
+    return !plan->arguments->resume || leave_out_done(plan, error);
 }
 
 void export_plan_free(ExportPlan *plan) {
     free(plan->frames);
     free(plan->comment);
+    free(plan->ranges);
     *plan = (ExportPlan){ 0 };
+}
+
+void export_order_free(ExportOrder *order) {
+    if (!order) return;
+    export_plan_free(&order->plan);
+    text_free(&order->path);
+    free(order);
+}
+
+// ---- files
+
+// Of the frames; false where each has its own, or there are none.
+static bool find_folder(const ExportPlan *plan, char *folder, size_t size) {
+    bool good;
+    path_folder(folder, size, plan->arguments->out);
+    if (!export_is_sequence(plan) || !plan->count || has_number(folder, &good)) return false;
+    Text path = { 0 };
+    append_path(plan, 0, &path);
+    path_folder(folder, size, path.data); // with its "%%" written out
+    text_free(&path);
+    return true;
+}
+
+bool export_plan_make_folder(const ExportPlan *plan, char **made, Error *error) {
+    char folder[SETTINGS_PATH];
+    *made = NULL;
+    if (!find_folder(plan, folder, sizeof folder) || path_exists(folder)) return true;
+    if (!folder_make(folder, error)) return false;
+    *made = mem_copy_text(folder);
+    return true;
+}
+
+long long export_plan_bytes(const ExportPlan *plan) {
+    long long bytes = 0;
+    if (!export_is_sequence(plan)) return path_bytes(plan->arguments->out);
+    for (int i = 0; i < plan->count; i++) {
+        Text path = { 0 };
+        append_path(plan, i, &path);
+        bytes += path_bytes(path.data);
+        text_free(&path);
+    }
+    return bytes;
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Of alphabar bench: what this machine does, as medians after a warm-up.
+#ifndef ALPHABAR_CLI_BENCH_H
+#define ALPHABAR_CLI_BENCH_H
+
+#include "conf/settings.h"
+#include "core/schedule.h"
+
+// cli/bench_mixture.c: one pass over a data set for one z_t and for sixteen at --t, and for one at
+// T, where every picture counts. Milliseconds.
+typedef struct BenchMixture {
+    double one_ms, sixteen_ms, all_ms;
+} BenchMixture;
+bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *schedule,
+                   Error *error);
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "app/session.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "cli/cli.h"
+#include "conf/command_line.h"
+#include "io/comment.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+int cli_finish_output(void) {
+    if (!fflush(stdout) && !ferror(stdout)) return 0;
+    log_line("standard output: %s", strerror(errno));
+    return 1;
+}
+
+int cli_fail(const Error *error) {
+    log_line("%s", error->text);
+    return (int)error->kind;
+}
+
+// A picture that has moved with the file it was written to stands beside it.
+static void look_beside(Arguments *arguments, const char *path, Text *beside) {
+    char folder[SETTINGS_PATH];
+    if (!arguments->image || path_exists(arguments->image)) return;
+    path_folder(folder, sizeof folder, path);
+    text_append(beside, "%s/%s", folder, path_base(arguments->image));
+    if (path_exists(beside->data)) arguments->image = beside->data;
+}
+
+// --from FILE: the command line that the file carries, and on top of it this one.
+static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
+    static Text line, beside; // what arguments point to
+    const char *path = arguments->from;
+    if (!comment_read(&line, path, COMMAND_LINE_START, error)) return false;
+    if (!arguments_parse_after(arguments, line.data, argc, argv, error))
+        return error_prefix(error, "%s", path);
+    look_beside(arguments, path, &beside);
+    return true;
+}
+
+bool cli_read(Arguments *arguments, int argc, char **argv, Error *error) {
+    SavedState session;
+    if (!arguments_parse(arguments, argc, argv, error)) return false;
+    if (arguments->from && !take_up(arguments, argc, argv, error)) return false;
+    if (!arguments->session) return true;
+    return session_load(&session, arguments->session, true, error) &&
+           arguments_parse_over(arguments, &session.settings,
+                                *session.picture ? session.picture : NULL, argc, argv, error);
+}
