@@ -2,7 +2,7 @@
 // plot_curve: what it hands to be drawn is the curve, inside of the frame, with nothing lost.
 #include "base/memory.h"
 #include "chance.h"
-#include "plot/plot.h"
+#include "plot/curve.h"
 
 #include <math.h>
 #include <setjmp.h>

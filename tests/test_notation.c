@@ -100,6 +100,8 @@ static void a_terminal_gets_characters(void **state) {
     expect_plain(NOTATION_BISHOP, "q(<z_t−1> | <z_t>, <x>)", "q(z_{t−1} | z_t, x)");
     expect_plain(NOTATION_BISHOP, "beta_min in a_file \\ {x}", "beta_min in a_file \\ {x}");
     expect_plain(NOTATION_EDM, "$\\frac{a}{b−c}$", "a/(b−c)");
+    expect_plain(NOTATION_BISHOP, "$[b:β_t^2] x$ a_b", "β_t² x a_b"); // colours change nothing
+    expect_plain(NOTATION_BISHOP, "\\bar and √{2} as they stand", "\\bar and √{2} as they stand");
 }
 
 static void the_level_is_one_quantity(void **state) {

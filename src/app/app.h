@@ -73,6 +73,8 @@ struct App {
     Script *script;
     Lesson *lesson;
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
+    bool save_asked;                  // app/save_sheet.h is open
+    char save_why[160]; // the name that was typed last is none; empty: nothing is wrong
 };
 
 // app/create.c. app_create makes everything but the window. Settings and IMAGE come from

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "panel/rows.h"
 #include "stage/views.h"
+#include "ui/menu.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -162,7 +163,8 @@ static bool menu_button(Ui *ui, const char *label, Rect rect, const char *help) 
     return ui_over(ui, rect) || ui->opened == id;
 }
 
-static void draw_menu(Ui *ui, Rect anchor, const MenuLine *lines, int count) {
+static void draw_menu(Ui *ui, uint32_t id, Rect anchor, const MenuLine *lines, int count) {
+    if (!menu_begin(ui, id, -1, count)) return;
     RichStyle style = { FACE_TEXT, 14, HUE_INK };
     float wide = anchor.w, row = ui_px(ui, 30), pad = ui_px(ui, 6), margin = ui_px(ui, 4);
     for (int i = 0; i < count; i++)
@@ -170,21 +172,14 @@ static void draw_menu(Ui *ui, Rect anchor, const MenuLine *lines, int count) {
     row = fminf(row, floorf((ui->height - anchor.y - anchor.h - 2 * pad - margin) / (float)count));
     Rect box = { 0, anchor.y + anchor.h + 1, wide, row * (float)count + 2 * pad };
     box.x = fmaxf(margin, fminf(anchor.x, ui->width - box.w - margin));
-    ui->popup_drawn = true;
-    ui->blocked = false;
-    ui->list->layer = LAYER_POPUP;
-    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 6), ui_color(ui, HUE_LINE));
-    draw_rect(ui->list, box, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
+    menu_draw_ground(ui, box);
     Rect line = { box.x + pad, box.y + pad, box.w - 2 * pad, row };
     for (int i = 0; i < count; i++, line.y += row) {
-        if (ui_item(ui, lines[i].label, line, lines[i].help)) {
+        if (menu_row(ui, i, lines[i].label, line, lines[i].help))
             ui_send(ui, "%s", lines[i].command);
-            ui->opened = ui->active = 0;
-        }
-        if (ui_over(ui, line)) draw_rect(ui->list, line, ui_px(ui, 4), ui_color(ui, HUE_LINE));
         rich_draw(ui, style, line.x + pad, line.y + row / 2 + ui_px(ui, 5), lines[i].text);
     }
-    ui->list->layer = LAYER_BASE;
+    menu_end(ui);
 }
 
 // The bar ----------------------------------------------------------------------------------------
@@ -291,12 +286,8 @@ void bar_popups(App *app, Rect rect) {
     MenuLine lines[MENU_MOST];
     bool views = ui->opened == ui_id("views"), more = ui->opened == ui_id("more");
     if (!views && !more) return;
-    if (ui->in.escape) {
-        ui->opened = 0;
-        return;
-    }
     Bar bar = lay_out(app, rect);
     int count = views ? list_views(lines) : list_rest(app, bar.words, lines);
     Rect anchor = views ? bar.views : bar.more;
-    if (anchor.w > 0 && count) draw_menu(ui, anchor, lines, count);
+    if (anchor.w > 0 && count) draw_menu(ui, ui->opened, anchor, lines, count);
 }

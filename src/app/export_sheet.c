@@ -373,7 +373,7 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
 static void draw_card(Ui *ui, Rect rect) {
     Rect edge = rect_inset(rect, -fmaxf(1, ui_px(ui, 1)));
     draw_rect(ui->list, rect_inset(rect, -ui_px(ui, 6)), ui_px(ui, 14), (Color){ 0, 0, 0, 30 });
-    draw_rect(ui->list, edge, ui_px(ui, 10), ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, edge, ui_px(ui, 10), ui_edge(ui));
     draw_rect(ui->list, rect, ui_px(ui, 9), ui_color(ui, HUE_PANEL));
 }
 
@@ -395,6 +395,7 @@ void export_sheet_draw(App *app) {
     float preview = fmaxf(ui_px(ui, 100), fminf(ui_px(ui, 300), sheet.rect.w - controls));
     const ExportStatus status = export_job_status(app->export_job);
     ui->blocked = ui->opened != 0;
+    ui_stops_begin(ui);
     ui->list->layer = LAYER_MARKS;
     draw_card(ui, sheet.rect);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, sheet.rect.x + pad,

@@ -2,9 +2,11 @@
 // One frame: passes of the views until the commands they send have settled, then the draw list goes
 // to OpenGL.
 #include "app/app.h"
+#include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "stage/views.h"
+#include "ui/tooltip.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -37,7 +39,8 @@ static bool run_queue(App *app) {
     for (char *line = queue.data; line && *line;) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        if (!app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
+        bool asks = strcmp(line, "save") == 0 && save_sheet_ask(app);
+        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
         line = end + 1;
     }
     app->hand_press = 0;
@@ -57,21 +60,30 @@ static void message_text(App *app, RichStyle style, float most, char *out, size_
     }
 }
 
+// Where formulas, captions and the line of all t are left free: on the bar at the top, or what the
+// view has said. What does not fit grows away from the window's nearer edge.
+static Rect place_message(const Ui *ui, float w, float h) {
+    Rect in = ui->spare.w > 0 ? ui->spare : (Rect){ 0, 0, ui->width, ui_px(ui, 43) };
+    Rect box = { roundf(in.x + (in.w - w) / 2), roundf(in.y + (in.h - h) / 2), w, h };
+    bool at_top = in.y < ui->height / 2;
+    if (h > in.h) box.y = at_top ? in.y + ui_px(ui, 3) : in.y + in.h - h;
+    box.x = fmaxf(ui_px(ui, 4), fminf(box.x, ui->width - w - ui_px(ui, 4)));
+    return box;
+}
+
 static void draw_message(App *app) {
     Ui *ui = &app->ui;
     if (!*app->message || ui->now > app->message_until) return;
     RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 14), line = ui_px(ui, 21);
+    float most = fminf(ui->spare.w > 0 ? ui->spare.w : ui->width, ui_px(ui, 1100)) - 3 * pad;
     char text[sizeof app->message + 4];
-    message_text(app, style, ui->width * 0.6f, text, sizeof text);
-    RichLines lines = rich_wrap(ui, style, ui->width * 0.6f, text);
-    Rect box = { 0, 0, lines.width + 2 * pad, line * (float)lines.count + pad };
-    // At the foot, where no title and no picture is.
-    box.x = roundf((ui->width - box.w) / 2);
-    box.y = ui->height - box.h - ui_px(ui, 10);
+    message_text(app, style, most, text, sizeof text);
+    RichLines lines = rich_wrap(ui, style, most, text);
+    Rect box = place_message(ui, lines.width + 2 * pad, line * (float)lines.count + pad);
     ui->list->layer = LAYER_TOOLTIP;
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7),
-              ui_color(ui, app->message_is_error ? HUE_BETA : HUE_FAINT));
+              app->message_is_error ? ui_color(ui, HUE_BETA) : ui_edge(ui));
     draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),
@@ -156,13 +168,16 @@ static void pass(App *app) {
     ui->now = clock_seconds();
     set_scene(app);
     ui_begin(ui);
+    ui->blocked |= app->save_asked;
     if (app->figure != WHAT_WINDOW)
         draw_figure(app);
     else if (settings->look.presenting && !settings->look.help)
         present_draw(app);
     else
         chrome_draw(app);
+    save_sheet_draw(app);
     draw_message(app);
+    tooltip_draw(ui);
     ui_end(ui);
     leave_scene(app);
 }

@@ -76,6 +76,7 @@ static void draw_parts(App *app, float height) {
     Error error;
     stage_lay_out(&app->stage, &app->scene, (Rect){ 0, 0, ui->width, y });
     stage_draw(&app->stage, &app->scene, &app->states);
+    ui->spare = (Rect){ ui_px(ui, 240), y, ui->width - ui_px(ui, 250), number - ui_px(ui, 5) };
     draw_number(app, (Rect){ pad, y, ui->width - 2 * pad, number });
     if (!formulas) return;
     if (stage_needs_mixture(&app->stage))

@@ -83,8 +83,7 @@ static bool write_session(const App *app, const char *path, Error *error) {
     return good;
 }
 
-// A name that is nobody's yet.
-static void new_name(char *out, size_t size) {
+void session_new_name(char *out, size_t size) {
     snprintf(out, size, "alphabar-session.json");
     for (int i = 2; path_exists(out) && i < 10000; i++)
         snprintf(out, size, "alphabar-session-%d.json", i);
@@ -101,9 +100,10 @@ bool run_save(App *app, const Command *command, Error *error) {
     else if (*app->session_path)
         snprintf(name, sizeof name, "%s", app->session_path);
     else
-        new_name(name, sizeof name);
+        session_new_name(name, sizeof name);
     if (!write_session(app, name, error)) return false;
     snprintf(app->session_path, sizeof app->session_path, "%s", name);
+    path_whole(name, sizeof name, app->session_path);
     snprintf(text, sizeof text, "saved: %s", name);
     app_say(app, false, text);
     return true;

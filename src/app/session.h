@@ -20,6 +20,9 @@ bool session_load(SavedState *state, const char *path, bool aloud, Error *error)
 // In the window: all or nothing.
 bool session_open(App *app, const char *path, Error *error);
 
+// A name that nothing in the folder the program was started in has yet.
+void session_new_name(char *out, size_t size);
+
 // Ranges as `range` takes them, where a plot is zoomed.
 void session_set_ranges(App *app, const PlotRange ranges[PLOTS]);
 

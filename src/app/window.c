@@ -4,10 +4,12 @@
 #include "app/app.h"
 #include "app/export.h"
 #include "app/lesson.h"
+#include "app/save_sheet.h"
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "conf/knots.h"
+#include "ui/keys.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -39,18 +41,28 @@ static void key_name(char *out, size_t size, SDL_Keysym key) {
              key.mod & KMOD_SHIFT ? "Shift+" : "", SDL_GetKeyName(key.sym));
 }
 
-// Arrows move the slider under the pointer: shift ten times as far, ctrl a tenth.
-static bool arrow_on_slider(App *app, SDL_Keysym key) {
-    const Option *option = app->ui.over;
-    double by = key.sym == SDLK_LEFT || key.sym == SDLK_DOWN  ? -1
-                : key.sym == SDLK_RIGHT || key.sym == SDLK_UP ? 1
-                                                              : 0;
-    if (!option || by == 0) return false;
-    if (key.mod & KMOD_SHIFT) by *= 10;
-    if (key.mod & KMOD_CTRL) by /= 10;
-    char line[96];
-    snprintf(line, sizeof line, "add %s %.9g", option->name, by);
-    run_line(app, line);
+static UiKey ui_key(SDL_Keycode key) {
+    switch (key) {
+    case SDLK_TAB: return UI_KEY_TAB;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER: return UI_KEY_RETURN;
+    case SDLK_SPACE: return UI_KEY_SPACE;
+    case SDLK_ESCAPE: return UI_KEY_ESCAPE;
+    case SDLK_LEFT: return UI_KEY_LEFT;
+    case SDLK_RIGHT: return UI_KEY_RIGHT;
+    case SDLK_UP: return UI_KEY_UP;
+    case SDLK_DOWN: return UI_KEY_DOWN;
+    case SDLK_HOME: return UI_KEY_HOME;
+    case SDLK_END: return UI_KEY_END;
+    default: return UI_KEY_OTHER;
+    }
+}
+
+// Each is a pass of its own, so that the next key finds what it has changed.
+static bool key_on_control(App *app, SDL_Keysym key) {
+    bool shift = (key.mod & KMOD_SHIFT) != 0, ctrl = (key.mod & (KMOD_CTRL | KMOD_GUI)) != 0;
+    if (key.mod & KMOD_ALT || !keys_take(&app->ui, ui_key(key.sym), shift, ctrl)) return false;
+    app_layout(app);
     return true;
 }
 
@@ -58,7 +70,7 @@ static bool arrow_on_slider(App *app, SDL_Keysym key) {
 static bool key_on_knot(App *app, SDL_Keysym key) {
     bool here = app->settings.view == VIEW_FORWARD && knots_are_shown(&app->settings);
     if (app->settings.knot < 0 || !here) return false;
-    if (key.sym == SDLK_ESCAPE && !app->ui.opened && !app->ui.editing && !app->settings.look.help) {
+    if (key.sym == SDLK_ESCAPE && !app->ui.editing && !app->settings.look.help) {
         run_line(app, "set knot -1");
         app->ui.in.escape = false;
         return true;
@@ -80,24 +92,37 @@ static bool comes_as_text(SDL_Keysym key) {
            !(key.mod & (KMOD_CTRL | KMOD_GUI | KMOD_ALT));
 }
 
-static void key_down(App *app, SDL_Keysym key) {
+// What is typed is sent by Return, and by Tab, which goes on to the next control.
+static void key_in_field(App *app, SDL_Keysym key) {
     UiInput *in = &app->ui.in;
-    if (key.sym == SDLK_ESCAPE) in->escape = true;
+    bool tab = key.sym == SDLK_TAB && !app->save_asked;
+    in->escape |= key.sym == SDLK_ESCAPE;
+    in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER || tab;
+    in->backspace |= key.sym == SDLK_BACKSPACE;
+    app_layout(app);
+    if (tab) key_on_control(app, key);
+}
+
+static void key_down(App *app, SDL_Keysym key) {
     if (app->ui.editing && !(key.mod & (KMOD_CTRL | KMOD_GUI))) {
-        in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER;
-        in->backspace |= key.sym == SDLK_BACKSPACE;
+        key_in_field(app, key);
         return;
     }
-    if (arrow_on_slider(app, key) || key_on_knot(app, key) || comes_as_text(key)) return;
+    if (key_on_control(app, key)) return;
+    if (key.sym == SDLK_ESCAPE) app->ui.in.escape = true;
+    if (key_on_knot(app, key) || comes_as_text(key)) return;
     char name[64];
     Error error;
     key_name(name, sizeof name, key);
-    if (!app_key(app, name, &error)) log_line("%s", error.text);
+    const KeyRow *row = key_find(name);
+    bool asks = row && strcmp(row->command, "save") == 0 && save_sheet_ask(app);
+    if (!asks && !app_key(app, name, &error)) log_line("%s", error.text);
 }
 
 static void text_typed(App *app, const char *text) {
     UiInput *in = &app->ui.in;
     if (app->ui.editing) {
+        if (app->ui.edit_fresh && strcmp(text, " ") == 0) return; // which opened the field
         size_t used = strlen(in->text);
         snprintf(in->text + used, sizeof in->text - used, "%s", text);
         return;
@@ -183,10 +208,7 @@ static void handle(App *app, const SDL_Event *event) {
         app_layout(app);
         break;
     case SDL_MOUSEWHEEL: in->wheel += event->wheel.preciseY; break;
-    case SDL_KEYDOWN:
-        key_down(app, event->key.keysym);
-        if (app->ui.editing) app_layout(app);
-        break;
+    case SDL_KEYDOWN: key_down(app, event->key.keysym); break;
     case SDL_TEXTINPUT:
         text_typed(app, event->text.text);
         if (app->ui.editing) app_layout(app);

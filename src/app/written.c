@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/commands.h"
 #include "base/path.h"
+#include "conf/command_line.h"
 #include "io/png.h"
 #include "io/schedule_file.h"
 
@@ -50,6 +51,20 @@ bool run_screenshot(App *app, const Command *command, Error *error) {
     return true;
 }
 
+// The command line that gives the picture again, as exports carry it.
+static void append_comment(const App *app, const char *path, Text *out) {
+    const char *image = app->model.picture->path;
+    Arguments arguments = { .action = ACTION_EXPORT,
+                            .settings = app->settings,
+                            .image = *image ? image : NULL,
+                            .out = path,
+                            .what = WHAT_WINDOW,
+                            .size_given = true };
+    arguments.settings.look.width = app->width, arguments.settings.look.height = app->height;
+    command_line_write(out, &arguments);
+    app_append_ranges(out, app->ranges);
+}
+
 bool app_screenshot(App *app, const char *path, Error *error) {
     size_t bytes = (size_t)app->width * (size_t)app->height * 4;
     uint8_t *rgba = malloc(bytes);
@@ -58,8 +73,13 @@ bool app_screenshot(App *app, const char *path, Error *error) {
                          app->width, app->height);
     app_draw(app);
     renderer_read(app->renderer, app->width, app->height, rgba);
-    const PngImage image = { app->width, app->height, 4, (size_t)app->width * 4, rgba };
+    Text comment = { 0 };
+    append_comment(app, path, &comment);
+    const PngImage image = {
+        app->width, app->height, 4, (size_t)app->width * 4, rgba, comment.data
+    };
     bool good = png_write(path, &image, error);
+    text_free(&comment);
     free(rgba);
     return good;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/notation.h"
 
+#include "core/markup.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,82 +152,9 @@ const char *notation_expand(char *out, size_t size, Notation notation, const cha
     return out;
 }
 
-// Plain -------------------------------------------------------------------------------------
-
-static const char *append_group(Text *out, const char *at, char until);
-
-// What follows a mark: a group in braces, or one character.
-static const char *append_argument(Text *out, const char *at) {
-    if (*at == '{') return append_group(out, at + 1, '}');
-    const char *from = at;
-    utf8_next(&at);
-    text_append_bytes(out, from, (size_t)(at - from));
-    return at;
-}
-
-static bool is_sum(const char *text) {
-    return strchr(text, ' ') || strstr(text, "−") || strchr(text, '+');
-}
-
-// "√(1−α_t)", but "√α_t".
-static const char *append_enclosed(Text *out, const char *mark, const char *at) {
-    Text inner = { 0 };
-    at = append_argument(&inner, at);
-    const char *text = inner.data ? inner.data : "";
-    text_append(out, is_sum(text) ? "%s(%s)" : "%s%s", mark, text);
-    text_free(&inner);
-    return at;
-}
-
-static const char *append_script(Text *out, const char *at) {
-    char mark = *at;
-    Text inner = { 0 };
-    at = append_argument(&inner, at + 1);
-    const char *text = inner.data ? inner.data : "";
-    bool one = strlen(text) == 1;
-    if (mark == '^' && one && *text == '2')
-        text_append(out, "²");
-    else
-        text_append(out, one || (mark == '_' && !is_sum(text)) ? "%c%s" : "%c{%s}", mark, text);
-    text_free(&inner);
-    return at;
-}
-
-static const char *append_accent(Text *out, const char *at, const char *accent) {
-    at = append_argument(out, at);
-    text_append(out, "%s", accent);
-    return at;
-}
-
-static const char *append_group(Text *out, const char *at, char until) {
-    bool math = until == '}'; // groups are of mathematics
-    while (*at && *at != until) {
-        if (at[0] == '[' && at[1] >= 'a' && at[1] <= 'z' && at[2] == ':') {
-            at = append_group(out, at + 3, ']');
-        } else if (*at == '$') {
-            math = !math;
-            at++;
-        } else if (math && (*at == '_' || *at == '^')) {
-            at = append_script(out, at);
-        } else if (strncmp(at, "√{", strlen("√{")) == 0) {
-            at = append_enclosed(out, "√", at + strlen("√"));
-        } else if (strncmp(at, "\\bar", 4) == 0) {
-            at = append_accent(out, at + 4, "\u0304");
-        } else if (strncmp(at, "\\tilde", 6) == 0) {
-            at = append_accent(out, at + 6, "\u0303");
-        } else if (strncmp(at, "\\frac", 5) == 0) {
-            at = append_enclosed(out, "", at + 5);
-            at = append_enclosed(out, "/", at);
-        } else {
-            text_append_bytes(out, at++, 1);
-        }
-    }
-    return *at && until ? at + 1 : at;
-}
-
 void notation_plain(Text *out, Notation notation, const char *text) {
     Text rich = { 0 };
     expand(&rich, notation, text);
-    if (rich.data) append_group(out, rich.data, '\0');
+    if (rich.data) markup_plain(out, rich.data);
     text_free(&rich);
 }

@@ -41,16 +41,18 @@ static bool append_texture(void *user, int texture, Text *out, Error *error) {
 static const struct {
     const char *name;
     Hue hue;
-} hues[] = { { "ground", HUE_GROUND }, { "panel", HUE_PANEL }, { "line", HUE_LINE },
-             { "ink", HUE_INK },       { "muted", HUE_MUTED }, { "faint", HUE_FAINT },
-             { "x", HUE_X },           { "noise", HUE_NOISE }, { "mean", HUE_MEAN },
-             { "sigma", HUE_SIGMA },   { "beta", HUE_BETA },   { "alpha", HUE_ALPHA } };
-enum { COLORS = sizeof hues / sizeof hues[0] };
+} hues[] = { { "ground", HUE_GROUND }, { "panel", HUE_PANEL },   { "line", HUE_LINE },
+             { "ink", HUE_INK },       { "muted", HUE_MUTED },   { "faint", HUE_FAINT },
+             { "x", HUE_X },           { "noise", HUE_NOISE },   { "mean", HUE_MEAN },
+             { "sigma", HUE_SIGMA },   { "beta", HUE_BETA },     { "alpha", HUE_ALPHA },
+             { "first", HUE_FIRST },   { "second", HUE_SECOND }, { "third", HUE_THIRD },
+             { "fourth", HUE_FOURTH } };
+enum { NAMED = sizeof hues / sizeof hues[0], COLORS = NAMED + 1 };
 
 bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error) {
     int theme = source->settings(source->user)->look.theme;
-    SvgColor colors[COLORS];
-    for (int i = 0; i < COLORS; i++)
+    SvgColor colors[COLORS] = { [NAMED] = { "edge", style_edge(theme) } };
+    for (int i = 0; i < NAMED; i++)
         colors[i] = (SvgColor){ hues[i].name, style_color(theme, hues[i].hue) };
     DrawRecord record = { 0 };
     const SvgSpec spec = { .width = plan->width,

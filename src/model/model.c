@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "io/betas.h"
@@ -156,12 +157,6 @@ static bool update_schedule(Model *model, const Settings *settings, Error *error
     return true;
 }
 
-// The ground that transparent pixels are seen on.
-static void theme_ground(int theme, uint8_t background[3]) {
-    static const uint8_t grounds[2][3] = { { 0x15, 0x17, 0x1c }, { 0xff, 0xff, 0xff } };
-    memcpy(background, grounds[theme], 3);
-}
-
 static bool has_alpha(const Model *model) {
     return model->source.channels == 2 || model->source.channels == 4;
 }
@@ -171,8 +166,9 @@ static bool update_picture(Model *model, const Settings *settings, Error *error)
                 model->made.resolution == settings->resolution &&
                 (model->made.look.theme == settings->look.theme || !has_alpha(model));
     if (same) return true;
-    uint8_t background[3];
-    theme_ground(settings->look.theme, background);
+    unsigned ground = palette_hex(settings->look.theme, HUE_GROUND);
+    const uint8_t background[3] = { (uint8_t)(ground >> 16), (uint8_t)(ground >> 8),
+                                    (uint8_t)ground };
     enum { PLANES = 5 }; // x and the one before it, n_t, n_{t-1}, eta
     int width, height, channels;
     image_size_at(&model->source, settings->resolution, &width, &height, &channels);

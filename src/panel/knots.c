@@ -105,7 +105,7 @@ bool knots_handle(const Scene *scene, KnotDrag *drag, Rect rect, const Plot *plo
         Point at = knot_point(scene, &place, curve, i);
         float reach = under == i ? ui_px(ui, 11) : 0; // only the nearest one takes the press
         knot_label(label, sizeof label, curve, i);
-        if (ui_item(ui, label, (Rect){ at.x - reach, at.y - reach, 2 * reach, 2 * reach }, NULL))
+        if (ui_area(ui, label, (Rect){ at.x - reach, at.y - reach, 2 * reach, 2 * reach }, NULL))
             press(scene, drag, &place, curve, i, range);
         if (ui->active != ui_id(label)) continue;
         dragged = true;

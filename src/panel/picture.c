@@ -43,7 +43,7 @@ static void toggle_pin(Scene *scene) {
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
 void picture_touch(Scene *scene, Rect rect, const char *label) {
     Ui *ui = scene->ui;
-    bool pressed = ui_item(ui, label, rect, NULL);
+    bool pressed = ui_area(ui, label, rect, NULL);
     const Settings *settings = scene->settings;
     bool held = ui->active == ui_id(label);
     if (held && !pressed) {
@@ -56,11 +56,11 @@ void picture_touch(Scene *scene, Rect rect, const char *label) {
             ui->grab_x += dx, ui->grab_y += dy;
         }
         if (ui->in.released && !ui->moved && scene->under.any) toggle_pin(scene);
-    } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
-        zoom_about_pointer(scene, rect, ui->in.wheel);
     } else if (ui_over(ui, rect) && ui->in.right_pressed) {
         ui_send(ui, "zoom 1 0.5 0.5");
     }
+    float notches = held ? 0 : ui_wheel(ui, ui_id(label), rect);
+    if (notches != 0) zoom_about_pointer(scene, rect, notches);
 }
 
 void picture_mark(Scene *scene, Rect rect, Pixel pixel) {

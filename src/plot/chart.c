@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "plot/chart.h"
 
+#include "plot/readout.h"
+
 #include <math.h>
+#include <stdio.h>
 
 enum { POINTS = 4096 };
 
 static double clamp(double value, double low, double high) {
     return value < low ? low : value > high ? high : value;
+}
+
+Point chart_place(const Chart *chart, double x, double y) {
+    return plot_point(&chart->x, &chart->y, chart->frame, x, y);
 }
 
 Point chart_point(const Chart *chart, double x, double y) {
@@ -46,24 +53,54 @@ static bool is_crossed(const Chart *chart, const Placed *placed, float baseline,
     return false;
 }
 
+// How the numbers below are written; units.
+typedef struct AxisLook {
+    float spacing, type, tick, down;
+    int least; // ticks
+} AxisLook;
+
+static AxisLook look_of(const Chart *chart) {
+    AxisLook look =
+        chart->small ? (AxisLook){ 50, 11, 3, 14, 3 } : (AxisLook){ 64, 11.5f, 4, 17, 2 };
+    if (chart->spacing > 0) look.spacing = chart->spacing;
+    return look;
+}
+
+// The first says what it is that runs along here, and ends where it would without that.
+static void draw_first(const Chart *chart, RichStyle style, float x, float baseline,
+                       const char *label) {
+    static const float most = 46; // units left of the frame
+    Ui *ui = chart->ui;
+    char first[160];
+    snprintf(first, sizeof first, "%s = %s", chart->x_title, label);
+    float from = x + rich_width(ui, style, label) / 2 - rich_width(ui, style, first);
+    rich_draw(ui, style, fmaxf(from, chart->frame.x - ui_px(ui, most)), baseline, first);
+}
+
 static void draw_x_axis(const Chart *chart, const Placed *placed, float baseline) {
     Ui *ui = chart->ui;
     Rect frame = chart->frame;
-    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    const AxisLook look = look_of(chart);
+    RichStyle style = { FACE_TEXT, look.type, HUE_MUTED };
     double ticks[AXIS_TICKS];
     char label[48];
     float hair = fmaxf(1, ui_px(ui, 1)), foot = frame.y + frame.h;
-    int count = axis_ticks(&chart->x, (int)fmaxf(2, frame.w / ui_px(ui, 64)), ticks);
+    int most = (int)fmaxf((float)look.least, frame.w / ui_px(ui, look.spacing));
+    int count = axis_ticks(&chart->x, most, ticks);
+    draw_flat(ui->list, (Rect){ frame.x, foot, frame.w, hair }, ui_edge(ui));
     for (int i = 0; i < count; i++) {
         if (chart->whole && ticks[i] != floor(ticks[i])) continue;
-        float x = roundf(chart_point(chart, ticks[i], chart->y.min).x);
-        draw_flat(ui->list, (Rect){ x, foot, hair, ui_px(ui, 4) }, ui_color(ui, HUE_LINE));
+        float x = roundf(chart_place(chart, ticks[i], chart->y.min).x);
+        draw_flat(ui->list, (Rect){ x, foot + hair, hair, ui_px(ui, look.tick) - hair },
+                  chart->small ? ui_edge(ui) : ui_color(ui, HUE_LINE));
         double step = count > 1 ? ticks[1] - ticks[0] : 0;
-        axis_label(label, sizeof label, &chart->x, ticks[i], chart->whole ? 1 : step);
-        if (!is_crossed(chart, placed, baseline, x, rich_width(ui, style, label)))
-            rich_draw_centred(ui, style, x, foot + ui_px(ui, 17), label);
+        double written = chart->turned && ticks[i] != 0 ? -ticks[i] : ticks[i];
+        axis_label(label, sizeof label, &chart->x, written, chart->whole ? 1 : step);
+        if (chart->x_title && i == 0)
+            draw_first(chart, style, x, foot + ui_px(ui, look.down), label);
+        else if (!is_crossed(chart, placed, baseline, x, rich_width(ui, style, label)))
+            rich_draw_centred(ui, style, x, foot + ui_px(ui, look.down), label);
     }
-    draw_flat(ui->list, (Rect){ frame.x, foot, frame.w, hair }, ui_color(ui, HUE_FAINT));
 }
 
 void chart_x_axis(const Chart *chart) {
@@ -92,6 +129,48 @@ static void draw_run(const Chart *chart, const Point *points, size_t count, Char
         draw_dashes(chart->ui->list, points, count, width, 6 * scale, 8 * scale, line.color);
     else if (count > 1)
         draw_polyline(chart->ui->list, points, count, width, line.color);
+}
+
+typedef struct SeriesRun {
+    const Chart *chart;
+    Color color;
+    float width; // pixels
+    bool dashed;
+} SeriesRun;
+
+static void draw_series_run(void *user, const Point *points, size_t count) {
+    const SeriesRun *run = user;
+    DrawList *list = run->chart->ui->list;
+    float scale = run->chart->ui->scale;
+    if (count == 1)
+        draw_circle(list, points[0], 2.2f * scale, run->color);
+    else if (run->dashed)
+        draw_dashes(list, points, count, run->width, 7 * scale, 10 * scale, run->color);
+    else
+        draw_polyline(list, points, count, run->width, run->color);
+}
+
+void chart_series(const Chart *chart, const Series *series, Color color) {
+    float width = (series->width > 0 ? series->width : 1.8f) * chart->ui->scale;
+    SeriesRun run = { chart, color, width, series->dashed };
+    plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
+}
+
+void chart_dot(const Chart *chart, double x, double y, float size, Hue hue, Hue ground) {
+    Ui *ui = chart->ui;
+    Point at = chart_place(chart, x, y);
+    if (!isfinite(at.x) || !isfinite(at.y)) return;
+    if (!rect_holds(rect_inset(chart->frame, -1.5f), at.x, at.y)) return;
+    draw_circle(ui->list, at, (size + 1.4f) * ui->scale, ui_color(ui, ground));
+    draw_circle(ui->list, at, size * ui->scale, ui_color(ui, hue));
+}
+
+void chart_marker(const Chart *chart, double x, Color color) {
+    Rect frame = chart->frame;
+    float at = roundf(chart_place(chart, x, chart->y.min).x), scale = chart->ui->scale;
+    if (!isfinite(at) || at < frame.x - 1 || at > frame.x + frame.w + 1) return;
+    const Point ends[] = { { at + 0.5f, frame.y }, { at + 0.5f, frame.y + frame.h } };
+    draw_dashes(chart->ui->list, ends, 2, fmaxf(1, scale), 4 * scale, 3 * scale, color);
 }
 
 // Whether a point may be left out: it lies on the straight way from the last to the next.
@@ -196,23 +275,8 @@ void chart_x_axis_labelled(const Chart *chart, const ChartLabel *labels, int cou
 }
 
 void chart_readout(const Chart *chart, double x, const ChartLabel *lines, int count) {
-    Ui *ui = chart->ui;
-    Rect frame = chart->frame;
-    float line = ui_px(ui, 18), pad = ui_px(ui, 8), widest = 0;
-    for (int i = 0; i < count; i++)
-        widest =
-            fmaxf(widest, rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, lines[i].text));
-    chart_vertical(chart, x, chart->y.min, chart->y.max,
-                   (ChartLine){ ui_color(ui, HUE_FAINT), 1, true });
-    Rect box = { chart_point(chart, x, chart->y.min).x + ui_px(ui, 14), 0, widest + 2 * pad,
-                 line * (float)count + pad };
-    if (box.x + box.w > frame.x + frame.w) box.x -= box.w + ui_px(ui, 28);
-    box.y = fminf(fmaxf(ui->in.y - box.h / 2, frame.y), frame.y + frame.h - box.h);
-    ui->list->layer = LAYER_TOOLTIP;
-    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 5), ui_color(ui, HUE_LINE));
-    draw_rect(ui->list, box, ui_px(ui, 4), ui_color(ui, HUE_GROUND));
-    for (int i = 0; i < count; i++)
-        rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, lines[i].hue }, box.x + pad,
-                  box.y + pad / 2 + line * ((float)i + 0.74f), lines[i].text);
-    ui->list->layer = LAYER_BASE;
+    Readout readout = { .count = 0 };
+    for (int i = 0; i < count; i++) readout_add(&readout, lines[i].hue, "%s", lines[i].text);
+    chart_marker(chart, x, ui_edge(chart->ui));
+    readout_draw(chart->ui, chart->frame, chart_point(chart, x, chart->y.min).x, &readout);
 }

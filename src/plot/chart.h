@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A frame with two axes for curves that are no function of t: densities, histograms, paths over the
-// noise clock. plot/plot.h is the one over t.
+// A frame with two axes, and what is drawn in it: curves, areas, dots, hairs. All plots stand on
+// it; by itself it is for curves that are no function of t: densities, paths over the noise clock.
 #ifndef ALPHABAR_PLOT_CHART_H
 #define ALPHABAR_PLOT_CHART_H
 
 #include "plot/axis.h"
+#include "plot/curve.h"
 #include "ui/rich.h"
 #include "ui/ui.h"
 
@@ -12,7 +13,11 @@ typedef struct Chart {
     Ui *ui;
     Rect frame; // of the area between the axes, pixels
     Axis x, y;
-    bool whole; // x has ticks at whole numbers only
+    bool whole;          // x has ticks at whole numbers only
+    bool small;          // smaller numbers at x, nearer to each other
+    float spacing;       // between ticks of x at least, units; 0 takes the usual
+    const char *x_title; // rich text, before the first tick's number: "$t$"; or NULL
+    bool turned;         // x is minus what is written at it
 } Chart;
 
 typedef struct ChartLine {
@@ -24,6 +29,8 @@ typedef struct ChartLine {
 Point chart_point(const Chart *chart, double x, double y); // kept within the frame
 bool chart_holds_x(const Chart *chart, double x);
 
+Point chart_place(const Chart *chart, double x, double y); // as it is, beyond the frame too
+
 // Ticks with their numbers, and the line below; grid lines across for y.
 void chart_x_axis(const Chart *chart);
 void chart_y_axis(const Chart *chart);
@@ -32,6 +39,15 @@ void chart_y_axis(const Chart *chart);
 void chart_curve(const Chart *chart, const double *x, const double *y, int count, ChartLine line);
 void chart_area(const Chart *chart, const double *x, const double *low, const double *high,
                 int count, Color color); // low NULL: from the bottom
+
+// A curve over t (plot/curve.h) with its own width; `color` apart, since it may be dimmed.
+void chart_series(const Chart *chart, const Series *series, Color color);
+
+// Nothing where it is out of the frame. `ground`: what its edge shows; size in units.
+void chart_dot(const Chart *chart, double x, double y, float size, Hue hue, Hue ground);
+
+// A dashed hair at x over the whole height; nothing where that is out of the frame.
+void chart_marker(const Chart *chart, double x, Color color);
 
 void chart_vertical(const Chart *chart, double x, double from, double to, ChartLine line);
 

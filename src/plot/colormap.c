@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "plot/colormap.h"
 
-#include "ui/style.h"
+#include "conf/palette.h"
 
-// Halves of the diverging map, each from 0 outwards, and the map of densities.
+// Halves of the diverging map, each from 0 outwards, and the map of densities behind the ground.
 static const uint32_t below[2][3] = { { 0x22252c, 0x2f77c4, 0xb5dcff },
                                       { 0xf4f4f2, 0x4a9bdc, 0x0b3a70 } };
 static const uint32_t above[2][3] = { { 0x22252c, 0xc66a1e, 0xffdcae },
                                       { 0xf4f4f2, 0xe08a34, 0x7a3300 } };
-static const uint32_t density[2][3] = { { 0x15171c, 0x24649c, 0xcfe9ff },
-                                        { 0xffffff, 0x6db1e6, 0x08345c } };
+static const uint32_t density[2][2] = { { 0x24649c, 0xcfe9ff }, { 0x6db1e6, 0x08345c } };
 
 static uint8_t between(uint8_t a, uint8_t b, double by) {
     return (uint8_t)(a + (b - a) * by + 0.5);
@@ -30,5 +29,7 @@ Color colormap_diverging(int theme, double value) {
 }
 
 Color colormap_density(int theme, double value) {
-    return along(density[theme], value);
+    const uint32_t stops[3] = { palette_hex(theme, HUE_GROUND), density[theme][0],
+                                density[theme][1] };
+    return along(stops, value);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "plot/curve.h"
+
 #include "base/memory.h"
-#include "plot/plot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -88,9 +89,9 @@ static void add_segment(Curve *curve, Point a, Point b) {
     if (to < 1) end_run(curve);
 }
 
-static Point place(const Axis *x, const Axis *y, Rect frame, double t, double value) {
-    return (Point){ frame.x + (float)axis_place(x, t) * frame.w,
-                    frame.y + frame.h - (float)axis_place(y, value) * frame.h };
+Point plot_point(const Axis *x, const Axis *y, Rect frame, double across, double up) {
+    return (Point){ frame.x + (float)axis_place(x, across) * frame.w,
+                    frame.y + frame.h - (float)axis_place(y, up) * frame.h };
 }
 
 // Feeds the points of a dense curve: per pixel column its first, lowest, highest and last.
@@ -130,7 +131,7 @@ void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, 
         if (x->max < to) to = (int)fmax(ceil(x->max), from);
     }
     for (int t = from; t <= to; t++) {
-        Point point = place(x, y, frame, series->x ? series->x[t] : t, series->y[t]);
+        Point point = plot_point(x, y, frame, series->x ? series->x[t] : t, series->y[t]);
         if (!isfinite(point.x) || !isfinite(point.y)) {
             flush_column(&curve, &column, &before, &joined);
             end_run(&curve);

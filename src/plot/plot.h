@@ -5,21 +5,9 @@
 #define ALPHABAR_PLOT_PLOT_H
 
 #include "plot/axis.h"
+#include "plot/curve.h"
 #include "ui/rich.h"
 #include "ui/ui.h"
-
-typedef struct Series {
-    const Option *toggle; // shows or hides it; gives its label and help
-    Hue hue;
-    const double *x;      // where y[t] stands, ascending in t; NULL: at t itself
-    const double *y;      // y[t], read from `from` to `to`; not finite: a gap
-    const double *spread; // a band of ±spread[t] about y, or NULL
-    int from, to;
-    float width; // units; 0 takes the usual
-    bool dashed;
-    bool faint;  // the band, since another lies over it
-    bool silent; // no entry in legend and read-out, no dot: it belongs to another series
-} Series;
 
 typedef struct PlotRange {
     bool zoomed; // else the axes' own ends hold
@@ -44,12 +32,5 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range);
 // Where its curves stand, and the axes that they stand on: for what a caller draws or takes there.
 Rect plot_frame(const Ui *ui, Rect rect);
 void plot_axes(const Plot *plot, const PlotRange *range, Axis *x, Axis *y);
-
-// The curve as screen points: at most four a pixel column, its ends and extremes, so that nothing
-// is lost of a path with more points than pixels. Gaps and what leaves the frame end a run: `emit`
-// is called once a run. Pure; for drawing and for tests.
-typedef void CurveRun(void *user, const Point *points, size_t count);
-void plot_curve(const Series *series, const Axis *x, const Axis *y, Rect frame, CurveRun *emit,
-                void *user);
 
 #endif

@@ -12,7 +12,7 @@ static float middle_line(const Ui *ui, Rect rect) {
 bool ui_button(Ui *ui, Rect rect, const char *label, const char *text, const char *tooltip) {
     bool pressed = ui_item(ui, label, rect, tooltip);
     bool over = ui_over(ui, rect);
-    draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, over ? HUE_FAINT : HUE_LINE));
+    draw_rect(ui->list, rect, ui_px(ui, 5), over ? ui_edge(ui) : ui_color(ui, HUE_LINE));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, HUE_GROUND));
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + rect.w / 2,
@@ -63,12 +63,21 @@ void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *tex
     float edges[UI_SEGMENTS + 1];
     CHECK(offered <= UI_SEGMENTS);
     divide(ui, rect, option, texts, offered, edges);
+    uint32_t id = ui_id(option->name);
+    ui_stop(ui, id, rect, true);
+    float by = ui_arrow(ui, id);
+    int next = chosen + (by > 0) - (by < 0);
+    if (next != chosen && next >= 0 && next < offered)
+        ui_send(ui, "set %s %s", option->name, option_choice(option, next));
     for (int i = 0; i < offered; i++) {
         Rect part = { edges[i], rect.y, edges[i + 1] - edges[i], rect.h };
         char label[48];
         snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
-        if (ui_item(ui, label, part, option->help) && i != chosen)
-            ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+        // A press leaves the arrows to t: who has chosen goes on looking.
+        if (ui_area(ui, label, part, option->help)) {
+            ui->pressed_last = id;
+            if (i != chosen) ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+        }
         if (i == chosen)
             draw_rect(ui->list, rect_inset(part, line), ui_px(ui, 4), ui_color(ui, HUE_LINE));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, i == chosen ? HUE_INK : HUE_MUTED },

@@ -12,18 +12,22 @@ static uint32_t edit_id(const Option *option) {
     return ui_id(option->name) ^ 0x5bd1e995u;
 }
 
+void ui_type_start(Ui *ui, uint32_t id, const char *text) {
+    snprintf(ui->edit, sizeof ui->edit, "%s", text);
+    ui->editing = id;
+    ui->edit_drawn = true;
+    ui->edit_fresh = true;
+    ui->press = false; // this press began it and does not end it
+}
+
 void ui_edit_start(Ui *ui, const Option *option) {
     Text text = { 0 };
     if (option->type == OPTION_REAL || option->type == OPTION_INT)
         text_append(&text, "%.6g", option_number(ui->settings, option));
     else
         option_format(&text, ui->settings, option);
-    snprintf(ui->edit, sizeof ui->edit, "%s", text.data);
+    ui_type_start(ui, edit_id(option), text.data);
     text_free(&text);
-    ui->editing = edit_id(option);
-    ui->edit_drawn = true;
-    ui->edit_fresh = true;
-    ui->press = false; // this press began it and does not end it
 }
 
 static void take_typed(Ui *ui) {
@@ -52,24 +56,10 @@ static void send_typed(Ui *ui, const Option *option) {
     text_free(&quoted);
 }
 
-bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
-    if (ui->editing != edit_id(option)) return false;
-    ui->edit_drawn = true;
-    take_typed(ui);
-    bool left = ui->press && !rect_holds(rect, ui->in.x, ui->in.y);
-    if (ui->in.enter || left) {
-        // What was only looked at stays as it was, to the last digit.
-        send_typed(ui, option);
-        ui->editing = 0;
-        return false;
-    }
-    if (ui->in.escape) {
-        ui->in.escape = false; // it ends this and nothing else
-        ui->editing = 0;
-        return false;
-    }
+static void draw_typed(Ui *ui, Rect rect) {
     RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 7), baseline = rect.y + rect.h / 2 + ui_px(ui, 5);
+    float top = rect.y + ui_px(ui, 4), high = rect.h - ui_px(ui, 8);
     draw_rect(ui->list, rect, ui_px(ui, 4), ui_color(ui, HUE_X));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1.5f))), ui_px(ui, 3),
               ui_color(ui, HUE_GROUND));
@@ -77,16 +67,37 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     while (*shown && rich_width(ui, style, shown) > rect.w - 2 * pad) utf8_next(&shown);
     float width = rich_width(ui, style, shown);
     if (ui->edit_fresh && ui->edit[0])
-        draw_rect(
-            ui->list,
-            (Rect){ rect.x + pad - 2, rect.y + ui_px(ui, 4), width + 4, rect.h - ui_px(ui, 8) }, 2,
-            color_fade(ui_color(ui, HUE_X), 0.35f));
+        draw_rect(ui->list, (Rect){ rect.x + pad - 2, top, width + 4, high }, 2,
+                  color_fade(ui_color(ui, HUE_X), 0.35f));
     rich_draw(ui, style, rect.x + pad, baseline, shown);
-    draw_flat(ui->list,
-              (Rect){ rect.x + pad + width + 1, rect.y + ui_px(ui, 4), fmaxf(1, ui_px(ui, 1)),
-                      rect.h - ui_px(ui, 8) },
+    draw_rect(ui->list, (Rect){ rect.x + pad + width + 1, top, fmaxf(1, ui_px(ui, 1)), high }, 0,
               ui_color(ui, HUE_INK));
-    return true;
+}
+
+UiTyping ui_type(Ui *ui, uint32_t id, Rect rect) {
+    if (ui->editing != id) return UI_TYPING_NOT;
+    ui->edit_drawn = true;
+    take_typed(ui);
+    UiTyping ends = UI_TYPING;
+    if (ui->in.escape)
+        ends = UI_TYPING_LEFT;
+    else if (ui->in.enter || (ui->press && !rect_holds(rect, ui->in.x, ui->in.y)))
+        ends = ui->in.enter ? UI_TYPED : UI_TYPED_BY_PRESS;
+    // What ends this is for nothing else.
+    if (ends == UI_TYPING) {
+        draw_typed(ui, rect);
+        return ends;
+    }
+    ui->in.escape = ui->in.enter = false;
+    ui->editing = 0;
+    return ends;
+}
+
+bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
+    UiTyping typing = ui_type(ui, edit_id(option), rect);
+    // What was only looked at stays as it was, to the last digit.
+    if (typing == UI_TYPED || typing == UI_TYPED_BY_PRESS) send_typed(ui, option);
+    return typing == UI_TYPING;
 }
 
 void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {

@@ -2,6 +2,8 @@
 #include "ui/rich.h"
 
 #include "base/text.h"
+#include "core/markup.h"
+#include "core/notation.h"
 
 #include <math.h>
 #include <string.h>
@@ -50,12 +52,10 @@ static void put(Setter *setter, uint32_t code) {
 
 // What follows '_' and '^', '√' or '\frac': a group in braces or one character.
 static void set_argument(Setter *setter, const char **at) {
-    if (**at == '{') {
-        ++*at;
+    if (markup_opens_group(at))
         set_run(setter, at, '}');
-    } else if (**at) {
+    else if (**at)
         put(setter, utf8_next(at));
-    }
 }
 
 static void set_script(Setter *setter, const char **at, float raise) {
@@ -67,13 +67,14 @@ static void set_script(Setter *setter, const char **at, float raise) {
 }
 
 // A subscript and a superscript one after the other stand one above the other.
-static void set_scripts(Setter *setter, const char **at) {
+static void set_scripts(Setter *setter, MarkKind kind, const char **at) {
     float from = setter->x, right = from;
-    while (**at == '_' || **at == '^') {
-        bool below = *(*at)++ == '_';
+    for (bool more = true; more;) {
         setter->x = from;
-        set_script(setter, at, below ? -0.22f : 0.42f);
+        set_script(setter, at, kind == MARK_BELOW ? -0.22f : 0.42f);
         right = fmaxf(right, setter->x);
+        more = **at == '_' || **at == '^';
+        if (more) kind = markup_next(at, '\0', true).kind;
     }
     setter->x = right;
 }
@@ -158,40 +159,29 @@ static void set_tilde(Setter *setter, const char **at) {
     draw_polyline(setter->list, wave, POINTS, thick, setter->color);
 }
 
-static bool opens_color(const char *at) {
-    return at[0] == '[' && at[1] >= 'a' && at[1] <= 'z' && at[2] == ':';
+static void set_colored(Setter *setter, char letter, const char **at) {
+    Color before = setter->color;
+    setter->color = ui_color(setter->ui, style_hue(letter));
+    set_run(setter, at, ']');
+    setter->color = before;
 }
 
 static void set_run(Setter *setter, const char **at, char until) {
-    while (**at && **at != until) {
-        if (opens_color(*at)) {
-            Color before = setter->color;
-            setter->color = ui_color(setter->ui, style_hue((*at)[1]));
-            *at += 3;
-            set_run(setter, at, ']');
-            setter->color = before;
-        } else if (**at == '$') {
-            setter->math = !setter->math;
-            ++*at;
-        } else if (setter->math && (**at == '_' || **at == '^')) {
-            set_scripts(setter, at);
-        } else if (setter->math && strncmp(*at, "√{", strlen("√{")) == 0) {
-            *at += strlen("√");
-            set_root(setter, at);
-        } else if (setter->math && strncmp(*at, "\\frac", 5) == 0) {
-            *at += 5;
-            set_fraction(setter, at);
-        } else if (setter->math && strncmp(*at, "\\bar", 4) == 0) {
-            *at += 4;
-            set_bar(setter, at);
-        } else if (setter->math && strncmp(*at, "\\tilde", 6) == 0) {
-            *at += 6;
-            set_tilde(setter, at);
-        } else {
-            put(setter, utf8_next(at));
+    for (;;) {
+        Mark mark = markup_next(at, until, setter->math);
+        switch (mark.kind) {
+        case MARK_END: return;
+        case MARK_CHARACTER: put(setter, mark.code); break;
+        case MARK_MATH: setter->math = !setter->math; break;
+        case MARK_COLOR: set_colored(setter, (char)mark.code, at); break;
+        case MARK_BELOW:
+        case MARK_ABOVE: set_scripts(setter, mark.kind, at); break;
+        case MARK_ROOT: set_root(setter, at); break;
+        case MARK_FRACTION: set_fraction(setter, at); break;
+        case MARK_BAR: set_bar(setter, at); break;
+        case MARK_TILDE: set_tilde(setter, at); break;
         }
     }
-    if (**at && until) ++*at;
 }
 
 enum { EXPANDED = 2048 };

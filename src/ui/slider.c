@@ -42,12 +42,14 @@ void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
     uint32_t id = ui_id(option->name);
     bool over = ui_over(ui, rect);
     bool double_press = ui->in.double_pressed;
-    bool pressed = ui_item(ui, option->name, rect, option->help);
+    ui_stop(ui, id, rect, true);
+    bool pressed = ui_area(ui, option->name, rect, option->help);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = track;
     item->option = option;
-    if (over) ui->over = option;
+    if (pressed || (over && ui->in.right_pressed)) ui_take_focus(ui, id);
     if (pressed && !double_press) remember(ui, option, id);
+    if (ui_activated(ui, id)) ui_edit_start(ui, option);
     if (ui->wants_edit == id && !pressed) { // now that the value is what it was
         ui->wants_edit = 0;
         ui_edit_start(ui, option);
@@ -64,9 +66,10 @@ void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
         set_from_pointer(ui, option, track);
     } else if (over && ui->in.right_pressed) {
         ui_send(ui, "reset %s", option->name);
-    } else if (over && ui->in.wheel != 0) {
-        ui_send(ui, "add %s %.9g", option->name,
-                ui->in.wheel * (ui->in.shift ? 10 : 1) / (ui->in.ctrl ? 10 : 1));
+    } else {
+        float by = ui_wheel(ui, id, rect) * (ui->in.shift ? 10 : 1) / (ui->in.ctrl ? 10 : 1);
+        if (by == 0) by = ui_arrow(ui, id);
+        if (by != 0) ui_send(ui, "add %s %.9g", option->name, by);
     }
 
     float baseline = rect.y + ui_px(ui, 15);

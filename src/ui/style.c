@@ -3,15 +3,16 @@
 
 #include <math.h>
 
-static const unsigned colors[2][HUES] = {
-    { 0x15171c, 0x1c1f26, 0x2c313b, 0xe8eaee, 0x9aa3b2, 0x5c6675, 0x5ab4f0, 0xf0a03c, 0xe8eaee,
-      0x3ecf9b, 0xd58cc0, 0xf0705a, 0xe8d04c },
-    { 0xffffff, 0xf5f6f8, 0xd9dde3, 0x1c2026, 0x5b6472, 0x9aa3b2, 0x0a6fb8, 0xb86a00, 0x1c2026,
-      0x00855c, 0xa0498a, 0xc7402a, 0x8a7200 },
-};
-
 Color style_color(int theme, Hue hue) {
-    return color_hex(colors[theme][hue]);
+    return color_hex(palette_hex(theme, hue));
+}
+
+// Opaque, since flat rectangles are not blended.
+Color style_edge(int theme) {
+    Color ground = style_color(theme, HUE_PANEL), faint = style_color(theme, HUE_FAINT);
+    return (Color){ (uint8_t)((ground.r * 2 + faint.r * 3) / 5),
+                    (uint8_t)((ground.g * 2 + faint.g * 3) / 5),
+                    (uint8_t)((ground.b * 2 + faint.b * 3) / 5), 255 };
 }
 
 Hue style_hue(char letter) {

@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Colours and measures. One colour a quantity, everywhere: the symbol in the equation, the line in
-// the plot, the frame of the picture, the slider's fill.
+// Colours and measures; the colours' table is conf/palette.h.
 #ifndef ALPHABAR_UI_STYLE_H
 #define ALPHABAR_UI_STYLE_H
 
+#include "conf/palette.h"
 #include "draw/color.h"
 
-typedef enum Hue {
-    HUE_GROUND,
-    HUE_PANEL,
-    HUE_LINE,
-    HUE_INK,
-    HUE_MUTED,
-    HUE_FAINT,
-    HUE_X,
-    HUE_NOISE,
-    HUE_Z,
-    HUE_MEAN,
-    HUE_SIGMA,
-    HUE_BETA,
-    HUE_ALPHA,
-    HUES
-} Hue;
-
 Color style_color(int theme, Hue hue); // theme: conf/settings.h
+Color style_edge(int theme);           // of frames, axes and hairs that must show but not speak
 
 // The hue of a letter in rich text: x n z m s b a (the quantities), i ink, u muted, f faint.
 Hue style_hue(char letter);

@@ -2,7 +2,6 @@
 #include "ui/ui.h"
 
 #include "base/memory.h"
-#include "ui/rich.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -10,17 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double TOOLTIP_AFTER = 0.6; // seconds
+static const double TOOLTIP_AFTER = 0.6, TURN_ENDS_AFTER = 0.35; // seconds
+static const float TURN_REACH = 12;                              // units
+
+// The wheel's first event in a while, or elsewhere, is nobody's yet.
+static void follow_wheel(Ui *ui) {
+    if (ui->in.wheel == 0) return;
+    float away = hypotf(ui->in.x - ui->turn_x, ui->in.y - ui->turn_y);
+    bool goes_on = ui->now - ui->turned_at < TURN_ENDS_AFTER && away < ui_px(ui, TURN_REACH);
+    ui->turn_begins = !goes_on;
+    ui->turned_at = ui->now;
+    if (goes_on) return;
+    ui->turning = 0;
+    ui->notches = 0;
+    ui->turn_x = ui->in.x, ui->turn_y = ui->in.y;
+}
 
 void ui_begin(Ui *ui) {
-    ui->item_count = 0;
+    ui->item_count = ui->stop_count = ui->stop_first = 0;
     ui->tooltip[0] = '\0';
     ui->tooltip_above = false;
+    ui->spare = (Rect){ 0 };
     ui->blocked = ui->opened != 0;
     ui->press = ui->in.pressed;
     ui->presses += ui->in.pressed;
     ui->wake_at = 0;
-    ui->over = NULL;
+    if (ui->in.pressed || ui->in.right_pressed) ui->focus = 0; // what is pressed takes it
+    follow_wheel(ui);
     ui->edit_drawn = ui->popup_drawn = false;
     ui->hovered_last = ui->hovered;
     ui->hovered = 0;
@@ -29,7 +44,9 @@ void ui_begin(Ui *ui) {
 
 void ui_free(Ui *ui) {
     free(ui->items);
+    free(ui->stops);
     ui->items = NULL;
+    ui->stops = NULL;
 }
 
 void ui_send(Ui *ui, const char *format, ...) {
@@ -49,6 +66,10 @@ Color ui_color(const Ui *ui, Hue hue) {
     return style_color(ui->settings->look.theme, hue);
 }
 
+Color ui_edge(const Ui *ui) {
+    return style_edge(ui->settings->look.theme);
+}
+
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue) {
     return (TextStyle){ face, (int)fmaxf(9, roundf(size * ui->scale)), ui_color(ui, hue) };
 }
@@ -60,11 +81,49 @@ uint32_t ui_id(const char *label) {
     return hash ? hash : 1;
 }
 
-int ui_notches(Ui *ui) {
-    ui->notches += ui->in.wheel;
+float ui_wheel(Ui *ui, uint32_t id, Rect rect) {
+    if (ui->in.wheel == 0) return 0;
+    if (ui->turn_begins && ui->turning == 0 && ui_over(ui, rect)) ui->turning = id;
+    if (ui->turning != id) return 0;
+    float notches = ui->in.wheel;
+    ui->in.wheel = 0;
+    return notches;
+}
+
+int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect) {
+    float more = ui_wheel(ui, id, rect);
+    if (more == 0) return 0;
+    ui->notches += more;
     int whole = (int)ui->notches;
     ui->notches -= (float)whole;
     return whole;
+}
+
+void ui_stop(Ui *ui, uint32_t id, Rect rect, bool moves) {
+    ui->stops = mem_grow(ui->stops, &ui->stop_room, ui->stop_count + 1, sizeof *ui->stops);
+    ui->stops[ui->stop_count++] = (UiStop){ id, rect, ui->list->layer, moves };
+}
+
+void ui_stops_begin(Ui *ui) {
+    ui->stop_first = ui->stop_count;
+}
+
+void ui_take_focus(Ui *ui, uint32_t id) {
+    ui->focus = id;
+    ui->focus_by_tab = false;
+}
+
+float ui_arrow(Ui *ui, uint32_t id) {
+    if (ui->focus != id) return 0;
+    float arrow = ui->in.arrow;
+    ui->in.arrow = 0;
+    return arrow;
+}
+
+bool ui_activated(Ui *ui, uint32_t id) {
+    bool activated = ui->in.activate && ui->focus == id;
+    if (activated) ui->in.activate = false;
+    return activated;
 }
 
 bool ui_over(const Ui *ui, Rect rect) {
@@ -83,7 +142,7 @@ void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text) {
     ui->tooltip_for = rect;
 }
 
-bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip) {
+bool ui_area(Ui *ui, const char *label, Rect rect, const char *tooltip) {
     ui->items = mem_grow(ui->items, &ui->item_room, ui->item_count + 1, sizeof *ui->items);
     UiItem *item = &ui->items[ui->item_count++];
     *item = (UiItem){ .rect = rect };
@@ -91,7 +150,7 @@ bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip) {
     ui_tooltip(ui, ui_id(label), rect, tooltip);
     bool pressed = ui->in.pressed && ui_over(ui, rect);
     if (pressed) {
-        ui->active = ui_id(label);
+        ui->active = ui->pressed_last = ui_id(label);
         ui->in.pressed = false; // one press, one thing
         ui->grab_x = ui->in.x - rect.x;
         ui->grab_y = ui->in.y - rect.y;
@@ -100,41 +159,54 @@ bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip) {
     return pressed;
 }
 
+bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip) {
+    ui_stop(ui, ui_id(label), rect, false);
+    return ui_area(ui, label, rect, tooltip) || ui_activated(ui, ui_id(label));
+}
+
 const UiItem *ui_find(const Ui *ui, const char *label) {
     for (size_t i = 0; i < ui->item_count; i++)
         if (strcmp(ui->items[i].label, label) == 0) return &ui->items[i];
     return NULL;
 }
 
-static void draw_tooltip(Ui *ui) {
-    RichStyle style = { FACE_TEXT, 13, HUE_INK };
-    float pad = ui_px(ui, 10), line = ui_px(ui, 19), widest = ui_px(ui, 320);
-    RichLines lines = rich_wrap(ui, style, widest, ui->tooltip);
-    Rect box = { 0, 0, lines.width + 2 * pad, (float)lines.count * line + 1.4f * pad };
-    Rect of = ui->tooltip_for;
-    box.x = fminf(fmaxf(of.x + of.w / 2 - box.w / 2, pad), ui->width - box.w - pad);
-    box.y = of.y + of.h + ui_px(ui, 6);
-    bool fits_above = of.y - box.h - ui_px(ui, 6) >= 0;
-    if (box.y + box.h > ui->height || (ui->tooltip_above && fits_above))
-        box.y = of.y - box.h - ui_px(ui, 6);
-    ui->list->layer = LAYER_TOOLTIP;
-    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 6), ui_color(ui, HUE_LINE));
-    draw_rect(ui->list, box, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
-    for (int i = 0; i < lines.count; i++)
-        rich_draw(ui, style, box.x + pad, box.y + pad * 0.7f + line * ((float)i + 0.74f),
-                  lines.line[i]);
-    ui->list->layer = LAYER_BASE;
+// Above the boxes of its layer.
+static void draw_ring(Ui *ui, const UiStop *stop) {
+    Layer before = ui->list->layer;
+    float thick = fmaxf(1, ui_px(ui, 2));
+    Rect at = rect_inset(stop->rect, -ui_px(ui, 3));
+    Color color = ui_color(ui, HUE_INK);
+    ui->list->layer = stop->layer;
+    draw_rect(ui->list, (Rect){ at.x, at.y, at.w, thick }, 0, color);
+    draw_rect(ui->list, (Rect){ at.x, at.y + at.h - thick, at.w, thick }, 0, color);
+    draw_rect(ui->list, (Rect){ at.x, at.y, thick, at.h }, 0, color);
+    draw_rect(ui->list, (Rect){ at.x + at.w - thick, at.y, thick, at.h }, 0, color);
+    ui->list->layer = before;
+}
+
+// Where what has the keys is not drawn any more, nothing has them.
+static void draw_focus(Ui *ui) {
+    if (!ui->focus) return;
+    for (size_t i = 0; i < ui->stop_count; i++) {
+        const UiStop *stop = &ui->stops[i];
+        if (stop->id != ui->focus) continue;
+        if (ui->focus_by_tab) draw_ring(ui, stop);
+        return;
+    }
+    ui->focus = 0;
 }
 
 void ui_end(Ui *ui) {
-    if (ui->tooltip[0]) draw_tooltip(ui);
+    draw_focus(ui);
     if (!ui->in.down) ui->active = 0;
     if (!ui->edit_drawn) ui->editing = 0;
     if (!ui->popup_drawn) ui->opened = 0;
     // A press that hit nothing closes what is open.
     if (ui->in.pressed) ui->opened = 0;
     ui->in.pressed = ui->in.released = ui->in.double_pressed = ui->in.right_pressed = false;
-    ui->in.enter = ui->in.escape = ui->in.backspace = false;
-    ui->in.wheel = 0;
+    ui->in.enter = ui->in.escape = ui->in.backspace = ui->in.activate = false;
+    ui->in.menu_first = ui->in.menu_last = ui->turn_begins = false;
+    ui->in.menu_rows = 0;
+    ui->in.wheel = ui->in.arrow = 0;
     ui->in.text[0] = '\0';
 }

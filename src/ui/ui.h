@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Immediate-mode interface: the views call these functions once a pass; each draws itself on the
 // list, looks at the input and, where the user did something, sends a command line. Nothing else
-// changes state. What outlives a pass (what is pressed, what is being typed) is in Ui.
+// changes state. What outlives a pass (what is pressed, what is being typed, what has the keys) is
+// in Ui.
 #ifndef ALPHABAR_UI_UI_H
 #define ALPHABAR_UI_UI_H
 
@@ -22,6 +23,12 @@ typedef struct UiInput {
     bool shift, ctrl;
     char text[64]; // typed since the last pass
     bool enter, escape, backspace;
+    // For the control in focus (ui/keys.h fills these in): arrows, right and up positive, shift
+    // ten times, ctrl a tenth; and Return or Space.
+    float arrow;
+    bool activate;
+    int menu_rows; // for the list that is open: so many rows down
+    bool menu_first, menu_last;
 } UiInput;
 
 // What can be clicked: for scripts, tests and the state dump.
@@ -32,6 +39,14 @@ typedef struct UiItem {
     const Option *option; // sliders; else NULL
     double from, to;      // tracks without an option: the values at the ends
 } UiItem;
+
+// What Tab stops at.
+typedef struct UiStop {
+    uint32_t id;
+    Rect rect;
+    Layer layer;
+    bool moves; // by arrows; else Space presses it
+} UiStop;
 
 typedef struct Ui {
     // Set before every pass.
@@ -50,10 +65,21 @@ typedef struct Ui {
     float grab_x, grab_y;   // where in it
     char grabbed_value[40]; // what the active slider's option was before, as `set` takes it
     uint32_t grabbed;
-    uint32_t wants_edit; // a slider that was double clicked, until its old value is back
-    bool moved;          // the pointer went away from where the button went down
-    float notches;       // of the wheel, what is left of whole ones
-    uint32_t editing;    // whose value is being typed; 0: none
+    uint32_t wants_edit;   // a slider that was double clicked, until its old value is back
+    bool moved;            // the pointer went away from where the button went down
+    float notches;         // of the wheel, what is left of whole ones
+    uint32_t turning;      // what the turn of the wheel belongs to; 0: nothing
+    bool turn_begins;      // with this pass
+    double turned_at;      // seconds, its last event
+    float turn_x, turn_y;  // where the pointer was at its first
+    uint32_t focus;        // the control that the keys are for; 0: none
+    bool focus_by_tab;     // then it has a ring; else it was pressed
+    uint32_t pressed_last; // where Tab goes on from while nothing has the focus
+    uint32_t menu;         // the open list whose row is the next
+    int menu_row;          // where the keys are in it
+    bool menu_by_keys;     // they moved last, not the pointer
+    float menu_x, menu_y;  // the pointer then
+    uint32_t editing;      // whose value is being typed; 0: none
     char edit[256];
     bool edit_fresh;                // the next key replaces all
     uint32_t opened;                // whose list is open; 0: none
@@ -63,19 +89,21 @@ typedef struct Ui {
     // Made by the pass.
     UiItem *items;
     size_t item_count, item_room;
+    UiStop *stops;                            // in the order of Tab
+    size_t stop_count, stop_room, stop_first; // what Tab walks begins with stop_first
     char tooltip[512];
     Rect tooltip_for;
     bool tooltip_above;           // where there is room
     bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
     bool press;                   // the button went down in this pass, whoever took it
     bool blocked;                 // a popup covers what is drawn now: it gets no input
+    Rect spare;                   // where a message covers nothing; w = 0: nobody said
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
     float smallest;               // em size of what was written since it was set, pixels
-    const Option *over;           // the slider under the pointer, which takes the arrow keys
 } Ui;
 
 void ui_begin(Ui *ui); // clears what the last pass made
-void ui_end(Ui *ui);   // draws the tooltip, forgets the input's edges
+void ui_end(Ui *ui);   // draws the ring about what has the keys, forgets the input's edges
 void ui_free(Ui *ui);
 
 void ui_send(Ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -84,13 +112,33 @@ float ui_px(const Ui *ui, float units); // layout units to whole pixels
 Color ui_color(const Ui *ui, Hue hue);
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue); // size in units
 
+Color ui_edge(const Ui *ui); // style_edge
+
 uint32_t ui_id(const char *label);
-int ui_notches(Ui *ui);                // whole notches of the wheel; what is left counts later
 bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
 
-// Registers a clickable thing; returns whether it was pressed in this pass. `tooltip` may be NULL.
+// Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
+// the button, or by Return or Space where it has the focus. `tooltip` may be NULL.
 bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip);
+// One that is no control but a surface, as a picture or a plot: Tab passes it by.
+bool ui_area(Ui *ui, const char *label, Rect rect, const char *tooltip);
 void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text); // under the pointer only
+
+// One turn of the wheel, events less than 0.35 s apart with the pointer at rest, belongs to what it
+// began on: the first in its first pass that asks while the pointer is over it. So what lies inside
+// asks before what it lies in. Returns the notches of this pass that are for `id`, positive away
+// from the user; each is given out once.
+float ui_wheel(Ui *ui, uint32_t id, Rect rect);
+int ui_wheel_notches(Ui *ui, uint32_t id, Rect rect); // whole ones; what is left counts later
+
+// What the keys are for. ui_item does this by itself; a control with parts or arrows registers one
+// stop and asks. Only a slider takes the focus where it is pressed: after a button or a choice
+// Space plays and the arrows step t, as before.
+void ui_stop(Ui *ui, uint32_t id, Rect rect, bool moves);
+void ui_take_focus(Ui *ui, uint32_t id);
+float ui_arrow(Ui *ui, uint32_t id);    // 0: none for it
+bool ui_activated(Ui *ui, uint32_t id); // Return or Space is for it; once
+void ui_stops_begin(Ui *ui);            // what follows lies over all before, and Tab stays in it
 
 // Finds an item of the last pass by its label; NULL where there is none.
 const UiItem *ui_find(const Ui *ui, const char *label);

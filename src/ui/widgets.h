@@ -45,4 +45,16 @@ void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *text,
 bool ui_edit_value(Ui *ui, Rect rect, const Option *option);
 void ui_edit_start(Ui *ui, const Option *option);
 
+// The same for a text that is no option's, in ui->edit: `id` says whose it is. It is over when
+// Return, Escape or a press elsewhere ended it, in one pass.
+typedef enum UiTyping {
+    UI_TYPING_NOT, // something else is typed, or nothing
+    UI_TYPING,
+    UI_TYPED,
+    UI_TYPED_BY_PRESS,
+    UI_TYPING_LEFT, // by Escape
+} UiTyping;
+void ui_type_start(Ui *ui, uint32_t id, const char *text);
+UiTyping ui_type(Ui *ui, uint32_t id, Rect rect);
+
 #endif

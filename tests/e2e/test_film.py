@@ -250,7 +250,7 @@ class Figures(CommandLine):
         for name in ("alpha-line", "x-line", "noise-line"):
             self.assertIn(name, lines)
         style = root.find(self.NAMESPACE + "style").text
-        self.assertIn(".alpha{fill:#8a7200}", style)
+        self.assertIn(".alpha{fill:#7d6700}", style)
 
     @unittest.skipUnless(shutil.which("rsvg-convert"), "rsvg-convert is not installed")
     def test_svg_looks_like_the_png(self):

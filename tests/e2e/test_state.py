@@ -102,7 +102,7 @@ class Undo(StateTest):
         self.window.wheel(self.window.place("beta_min"), 5)
         turned = self.look()
         self.assertNotEqual(turned[0]["beta_min"], before[0]["beta_min"])
-        self.window.move(self.window.place("steps"))
+        self.window.click(self.window.place("steps", 0.2, 0.2))  # its label
         self.window.key("Right", "Right", "Right", "Right")
         pressed = self.look()
         self.assertNotEqual(pressed[0]["steps"], turned[0]["steps"])
@@ -159,9 +159,9 @@ class Sessions(StateTest):
     def test_save_and_take_up_again(self):
         self.change()
         saved = self.look()
-        self.window.key("ctrl+s")
-        self.assertEqual(self.window.state()["window"]["message"], "saved: alphabar-session.json")
         path = os.path.join(self.window.folder, "alphabar-session.json")
+        self.window.key("ctrl+s", "Return")  # takes the name that is proposed
+        self.assertEqual(self.window.state()["window"]["message"], "saved: " + path)
         with open(path, "rb") as file:
             content = file.read()
         kept = os.path.join(self.display.folder, "kept.json")
@@ -183,6 +183,48 @@ class Sessions(StateTest):
         with open(kept, "rb") as file:
             self.assertEqual(file.read(), content)
         os.remove(kept)
+
+    def test_the_first_time_it_asks_for_a_name(self):
+        path = os.path.join(self.window.folder, "alphabar-session.json")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("mine")
+        before = self.look()
+        self.window.key("ctrl+s", "Escape")
+        self.assertEqual(self.look(), before)
+        self.assertEqual(os.listdir(self.window.folder), ["alphabar-session.json"])
+        self.window.key("ctrl+s")
+        self.window.type("alphabar-session.json")
+        self.window.key("Return")
+        self.assertIn("session save", self.window.state().items_by_label())
+        self.window.type("nowhere/a.json")
+        self.window.key("Return")
+        state = self.window.state_when("why", lambda s: "nowhere" in s["window"]["message"])
+        self.assertIn("session save", state.items_by_label())
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "mine")
+        os.remove(path)
+        self.window.type("my own")
+        self.window.click(self.window.place("session save"))
+        path = os.path.join(self.window.folder, "my own.json")
+        state = self.window.state()
+        self.assertEqual(state["window"]["message"], "saved: " + path)
+        self.assertNotIn("session save", state.items_by_label())
+        with open(path, "rb") as file:
+            first = file.read()
+        self.window.key("Right", "ctrl+s")  # it knows where now
+        self.assertEqual(self.window.state()["window"]["message"], "saved: " + path)
+        with open(path, "rb") as file:
+            self.assertNotEqual(file.read(), first)
+        os.remove(path)
+
+    def test_a_script_is_not_asked(self):
+        script = os.path.join(self.display.folder, "save.script")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write("key Ctrl+S\nwait 2\nclick save session\nwait 2\nsave other.json\n")
+        self.start(*self.arguments, "--script", script)
+        self.window.state()
+        for name in ("alphabar-session.json", "other.json"):
+            os.remove(os.path.join(self.window.folder, name))
 
     def test_a_broken_one_changes_nothing(self):
         path = os.path.join(self.display.folder, "broken.json")
@@ -231,6 +273,7 @@ class Sessions(StateTest):
         self.window.click(self.window.place("copy command"))
         self.assertEqual(read_clipboard(self.display.name), "alphabar --size 1280x720")
         self.window.click(self.window.place("save session"))
+        self.window.key("Return")
         self.window.state()
         os.remove(os.path.join(self.window.folder, "alphabar-session.json"))
 

@@ -3,11 +3,12 @@
 the numbers and the pixels, and the window ends well."""
 import math
 import os
+import subprocess
 import time
 import unittest
 
 import pixels
-from harness import State, WindowTest
+from harness import PATIENCE, State, WindowTest, program, wait_until
 
 GROUND = {"dark": (0x15, 0x17, 0x1c), "light": (0xff, 0xff, 0xff)}
 
@@ -53,8 +54,7 @@ class Sliders(WindowTest):
         self.window.click(knob, button=3)
         self.assertEqual(self.window.state().beta_max, "default")
 
-    def test_arrow_keys_move_the_slider_under_the_pointer(self):
-        self.window.move(self.window.place("beta_max"))
+    def test_arrow_keys_move_the_slider_that_was_pressed(self):
         one, ten, tenth = [], [], []
         for keys, values in ((["Right"], one), (["shift+Right"], ten), (["ctrl+Right"], tenth)):
             self.window.click(self.window.place("beta_max"), button=3)
@@ -62,7 +62,18 @@ class Sliders(WindowTest):
             values.append(math.log(self.window.state().beta_max / 0.02))
         self.assertAlmostEqual(ten[0] / one[0], 10, delta=0.5)
         self.assertAlmostEqual(tenth[0] / one[0], 0.1, delta=0.05)
-        self.assertEqual(self.window.state().t, 240)
+        self.window.move(self.window.place("beta_min"))  # it rests there, and says nothing
+        self.window.key("Right")
+        state = self.window.state()
+        self.assertEqual((state.t, state.beta_min), (240, "default"))
+        self.window.key("Escape", "Right")
+        self.assertEqual(self.window.state().t, 241)
+
+    def test_arrow_keys_leave_the_slider_under_the_pointer(self):
+        self.window.move(self.window.place("beta_max"))
+        self.window.key("Right", "shift+Right")
+        state = self.window.state()
+        self.assertEqual((state.t, state.beta_max), (251, "default"))
 
     def test_typed_value_is_taken_exactly(self):
         for place in ((0.2, 0.2), (0.7, 0.75)):  # the label, the track
@@ -109,6 +120,56 @@ class Sliders(WindowTest):
         self.assertEqual(self.window.state().seed, 18446744073709551615)
         self.window.click(self.window.place("new noise"))
         self.assertEqual(self.window.state().seed, 0, "the seed after the last is the first")
+
+
+class Keys(WindowTest):
+    def test_tab_walks_through_the_controls(self):
+        self.window.click(self.window.place("beta_min", 0.2, 0.2))  # its label
+        x, y, w, h = self.window.item("beta_max")["rect"]
+        self.window.move((2, 2))
+        self.window.state()
+        bare, around = self.window.shot(), (x - 4, y - 4, w + 8, h + 8)
+        self.window.key("Tab")
+        self.window.state()
+        self.assertTrue(self.window.shot().part(around) != bare.part(around), "no ring")
+        self.window.key("Right")
+        state = self.window.state()
+        self.assertGreater(state.beta_max, 0.02)
+        self.assertEqual((state.t, state.beta_min), (240, "default"))
+        self.window.key("shift+Tab", "Right")
+        self.assertGreater(self.window.state().beta_min, 1e-4)
+        self.window.click(self.window.place("snr_shift", 0.2, 0.2))
+        self.window.key("Tab", "space")
+        state = self.window.state()
+        self.assertEqual((state.scale_with_t, state.playing), (1, 0))
+        self.window.key("Escape", "space")
+        self.window.state_when("playing", lambda s: s.playing)
+        self.window.key("space")
+
+    def test_open_list_takes_the_keys(self):
+        before = self.window.state()
+        self.window.click(self.window.place("schedule"))
+        self.window.move((900, 500))
+        self.window.key("Down", "Down", "Return")
+        state = self.window.state()
+        self.assertNotEqual(state.schedule, before.schedule)
+        self.assertEqual((state.speed, state.t), (before.speed, before.t))
+        self.window.click(self.window.place("presets"))
+        self.window.key("End", "Right", "Home", "Escape")
+        after = self.window.state()
+        self.assertEqual((after.schedule, after.t), (state.schedule, before.t))
+        self.window.key("Home")
+        self.assertEqual(self.window.state().t, 1)
+
+    def test_turn_over_the_scrolling_panel_changes_nothing_in_it(self):
+        self.start("--size", "1280x480")
+        before = self.window.state()
+        x, heading = before.items_by_label()["schedule"]["rect"][0], self.window.place("presets")[1]
+        self.window.wheel((x + 30, heading), -9)
+        state = self.window.state()
+        self.assertNotEqual(state.items_by_label().get("beta_max", {}).get("rect"),
+                            before.items_by_label()["beta_max"]["rect"], "it did not scroll")
+        self.assertEqual(state["settings"], before["settings"])
 
 
 class Time(WindowTest):
@@ -324,6 +385,24 @@ class Window(WindowTest):
         self.window.click(self.window.place("strip 700"))
         self.assertEqual(self.window.state().t, 700)
 
+    def test_messages_lie_on_nothing_that_matters(self):
+        for size in ("1280x720", "640x480", "1600x900"):
+            for view in ("forward", "compare"):
+                self.start("--size", size, "--view", view)
+                self.window.state()
+                before = self.window.shot()
+                top = 44 * max(0.82, min(before.width / 1600, before.height / 900))
+                bar = (0, 0, before.width, top)
+                rest = (0, top + 1, before.width, before.height - top - 1)
+                self.window.key("ctrl+c")  # what is next done by hand takes the message away
+
+                def said():
+                    now = self.window.shot()
+                    return now if now.part(bar) != before.part(bar) else None
+                now = wait_until(f"{size} {view}: a message", said)
+                self.assertTrue(before.part(rest) == now.part(rest), f"{size} {view}: it hides")
+                self.assertIn("copied", self.window.state()["window"]["message"])
+
     def test_picture_of_the_window(self):
         self.window.state()
         shown = self.window.shot()
@@ -340,6 +419,26 @@ class Window(WindowTest):
             for c in range(3):
                 rgb[c::3] = row[c::written.channels]
             self.assertEqual(rgb, shown.rows[y], f"row {y}")
+
+    def test_picture_of_the_window_carries_its_command_line(self):
+        self.start("--size", "1280x720", "--view", "forward", "--t", "333", "--theme", "light")
+        self.window.wheel(self.window.place("plot pixel", 0.4), 3)  # which no option says
+        self.window.move((2, 2))
+        self.window.state()
+        self.window.key("F12")
+        message = self.window.state()["window"]["message"]
+        path = os.path.join(self.window.folder, message[len("written: "):])
+        again = path[:-len(".png")] + "-again.png"
+        subprocess.run([program(), "export", again, "--from", path], check=True,
+                       stdout=subprocess.DEVNULL, timeout=PATIENCE)
+        first, second = pixels.read_png(path), pixels.read_png(again)
+        os.remove(path)
+        os.remove(again)
+        self.assertEqual((first.width, first.height), (second.width, second.height))
+        # A hidden window rounds the edges of lines otherwise by one step at most.
+        worst = max((abs(a - b) for one, other in zip(first.rows, second.rows)
+                     if one != other for a, b in zip(one, other)), default=0)
+        self.assertLessEqual(worst, 2)
 
     def test_close(self):
         self.window.key("ctrl+q")

@@ -7,10 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-// The palette's four that stay apart for every kind of colour vision.
 Hue compare_hue(const Settings *settings, int number) {
-    static const Hue hues[COMPARE_MOST] = { HUE_X, HUE_NOISE, HUE_MEAN, HUE_SIGMA };
-    return hues[settings->compare.list.colors[number]];
+    return (Hue)(HUE_FIRST + settings->compare.list.colors[number]);
 }
 
 // What sets a schedule apart from others of its family: ", zero SNR".

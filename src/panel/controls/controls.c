@@ -321,8 +321,9 @@ static void picture_part(Column *column) {
 static void scroll(Scene *scene, State *state, Rect rect, float content) {
     Ui *ui = scene->ui;
     float most = fmaxf(0, content - rect.h);
-    if (ui_over(ui, rect) && ui->in.wheel != 0 && !ui->over && most > 0) {
-        state->scroll -= ui->in.wheel * ui_px(ui, 40);
+    float notches = most > 0 ? ui_wheel(ui, ui_id("controls"), rect) : 0;
+    if (notches != 0) {
+        state->scroll -= notches * ui_px(ui, 40);
         scene->again = true;
     }
     state->scroll = fminf(fmaxf(state->scroll, 0), most);

@@ -3,6 +3,7 @@
 
 #include "conf/compare.h"
 #include "conf/preset.h"
+#include "ui/menu.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -28,19 +29,13 @@ void presets_button_draw(Scene *scene, Rect rect) {
                   ui_color(ui, bright ? HUE_INK : HUE_MUTED));
 }
 
-static void draw_row(Scene *scene, Rect line, const Preset *preset, bool chosen) {
-    Ui *ui = scene->ui;
+static void draw_row(Ui *ui, int row, Rect line, const Preset *preset, bool chosen) {
     char label[48];
     snprintf(label, sizeof label, "preset %s", preset->name);
-    if (ui_item(ui, label, line, preset->help)) {
-        ui_send(ui, "preset %s", preset->name);
-        ui->opened = 0;
-        ui->active = 0;
-    }
+    if (menu_row(ui, row, label, line, preset->help)) ui_send(ui, "preset %s", preset->name);
     // Beside the list, where it hides no other row.
     if (ui_over(ui, line) && ui->tooltip[0])
         ui->tooltip_for = (Rect){ line.x + line.w + ui_px(ui, 195), line.y - ui_px(ui, 6), 0, 0 };
-    if (ui_over(ui, line)) draw_rect(ui->list, line, ui_px(ui, 4), ui_color(ui, HUE_LINE));
     float baseline = line.y + line.h / 2 + ui_px(ui, 5), pad = ui_px(ui, 8);
     RichStyle style = { chosen ? FACE_BOLD : FACE_TEXT, 13.5f, HUE_INK };
     rich_draw(ui, style, line.x + pad, baseline, preset->title);
@@ -50,14 +45,12 @@ static void draw_row(Scene *scene, Rect line, const Preset *preset, bool chosen)
 
 void presets_popup(Scene *scene, Rect anchor) {
     Ui *ui = scene->ui;
-    if (ui->opened != ui_id(menu_label) || anchor.w <= 0) return;
-    ui->popup_drawn = true;
-    if (ui->in.escape) {
-        ui->opened = 0;
-        return;
-    }
-    int count = 0;
-    for (const Preset *preset = presets; preset->name; preset++) count++;
+    int count = 0, chosen = -1;
+    ScheduleChoice own = compare_schedule(scene->settings, scene->settings->compare.list.focus);
+    const Preset *now = preset_of(&own);
+    for (const Preset *preset = presets; preset->name; preset++, count++)
+        if (preset == now) chosen = count;
+    if (anchor.w <= 0 || !menu_begin(ui, ui_id(menu_label), chosen, count)) return;
     float row = ui_px(ui, 27), pad = ui_px(ui, 5), head = ui_px(ui, 26);
     float wide = fminf(ui_px(ui, 340), ui->width - ui_px(ui, 16));
     float x = fmaxf(ui_px(ui, 8),
@@ -66,12 +59,7 @@ void presets_popup(Scene *scene, Rect anchor) {
     float room = ui->height - list.y - ui_px(ui, 8) - head - 2 * pad;
     row = fminf(row, floorf(room / (float)count));
     list.h = row * (float)count + head + 2 * pad;
-    ui->blocked = false;
-    ui->list->layer = LAYER_POPUP;
-    draw_rect(ui->list, rect_inset(list, -1), ui_px(ui, 6), ui_color(ui, HUE_FAINT));
-    draw_rect(ui->list, list, ui_px(ui, 5), ui_color(ui, HUE_PANEL));
-    ScheduleChoice own = compare_schedule(scene->settings, scene->settings->compare.list.focus);
-    const Preset *now = preset_of(&own);
+    menu_draw_ground(ui, list);
     Rect line = { list.x + pad, list.y + pad, list.w - 2 * pad, row };
     bool compared = false;
     for (const Preset *preset = presets; preset->name; preset++, line.y += row) {
@@ -81,7 +69,7 @@ void presets_popup(Scene *scene, Rect anchor) {
             line.y += head;
             compared = true;
         }
-        draw_row(scene, line, preset, preset == now);
+        draw_row(ui, (int)(preset - presets), line, preset, preset == now);
     }
-    ui->list->layer = LAYER_BASE;
+    menu_end(ui);
 }

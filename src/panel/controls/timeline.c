@@ -34,7 +34,7 @@ static void line(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t, steps = scene->settings->schedule.steps;
     float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
-    ui_item(ui, "t", rect, NULL);
+    ui_area(ui, "t", rect, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 1, item->to = steps;
@@ -43,12 +43,11 @@ static void line(Scene *scene, Rect rect) {
         float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
         int next = 1 + (int)roundf(place * span);
         if (next != t) ui_send(ui, "set t %d", next);
-    } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
-        int by = ui_notches(ui);
-        if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
     } else if (ui_over(ui, rect) && ui->in.right_pressed) {
         ui_send(ui, "reset t");
     }
+    int by = ui_wheel_notches(ui, ui_id("t"), rect);
+    if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
     float place = steps > 1 ? (float)(t - 1) / span : 0;
     float knob = rect.x + place * rect.w;
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
@@ -65,7 +64,8 @@ static void number(Scene *scene, Rect rect) {
     const Option *option = option_row(OPT_T);
     char text[64];
     bool double_press = ui->in.double_pressed;
-    if (ui_item(ui, "t number", rect, "Double click types a step.") && double_press)
+    if (ui_item(ui, "t number", rect, "Double click types a step.") &&
+        (double_press || !ui->press)) // or by a key
         ui_edit_start(ui, option);
     Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
                    rect.h - ui_px(ui, 26) };
@@ -106,8 +106,8 @@ void timeline_draw(Scene *scene, Rect rect) {
             ui_send(ui, "set speed %.9g", now >= 8 ? 0.25 : fmin(8, now * 2));
         else if (ui_over(ui, speed) && ui->in.right_pressed)
             ui_send(ui, "reset speed");
-        else if (ui_over(ui, speed) && ui->in.wheel != 0)
-            ui_send(ui, "add speed %.9g", ui->in.wheel * 8.333);
+        float notches = ui_wheel(ui, ui_id("speed"), speed);
+        if (notches != 0) ui_send(ui, "add speed %.9g", notches * 8.333);
         Rect loop = { speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h };
         if (ui_button(ui, loop, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
                       "Start again at the end (L)"))

@@ -55,7 +55,7 @@ static float draw_chip(Scene *scene, float x, float y, int label, const char *te
     char name[32];
     snprintf(name, sizeof name, "label %d", label);
     if (ui_item(ui, name, chip, NULL)) ui_send(ui, "set label %d", label);
-    draw_rect(ui->list, chip, chip.h / 2, ui_color(ui, ui_over(ui, chip) ? HUE_FAINT : HUE_LINE));
+    draw_rect(ui->list, chip, chip.h / 2, ui_over(ui, chip) ? ui_edge(ui) : ui_color(ui, HUE_LINE));
     if (!chosen)
         draw_rect(ui->list, rect_inset(chip, fmaxf(1, ui_px(ui, 1))), chip.h / 2,
                   ui_color(ui, HUE_GROUND));
@@ -81,8 +81,9 @@ static float draw_chips(Scene *scene, const Dataset *set, Rect rect) {
         x += draw_chip(scene, x, y, label, text) + gap;
     }
     Rect all = { rect.x, rect.y, rect.w, y + line - rect.y };
-    if (ui_over(ui, all) && ui->in.wheel != 0) {
-        int next = scene->settings->mixture.label - ui_notches(ui);
+    int by = ui_wheel_notches(ui, ui_id("labels"), all);
+    if (by) {
+        int next = scene->settings->mixture.label - by;
         next = next < -1 ? -1 : next >= set->label_count ? set->label_count - 1 : next;
         if (next != scene->settings->mixture.label) ui_send(ui, "set label %d", next);
     }
@@ -103,7 +104,7 @@ static void draw_scroll_bar(Ui *ui, Rect rect, float first, float shown, float a
     if (all <= shown) return;
     float w = ui_px(ui, 5), h = fmaxf(ui_px(ui, 24), rect.h * shown / all);
     float y = rect.y + (rect.h - h) * first / (all - shown);
-    draw_rect(ui->list, (Rect){ rect.x + rect.w - w, y, w, h }, w / 2, ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, (Rect){ rect.x + rect.w - w, y, w, h }, w / 2, ui_edge(ui));
 }
 
 static void draw_page(Scene *scene, State *state, Rect rect) {
@@ -116,8 +117,9 @@ static void draw_page(Scene *scene, State *state, Rect rect) {
     size_t rows = (size_t)fmaxf(1, floorf((rect.h + gap) / (h + gap)));
     float all = ceilf((float)state->count / (float)columns);
     Rect place = { rect.x, rect.y, rect.w, rect.h };
-    if (ui_over(ui, place) && ui->in.wheel != 0) {
-        state->scroll -= roundf(ui->in.wheel * (ui->in.shift ? (float)rows : 2));
+    float notches = ui_wheel(ui, ui_id("browse"), place);
+    if (notches != 0) {
+        state->scroll -= roundf(notches * (ui->in.shift ? (float)rows : 2));
         scene->again = true;
     }
     state->scroll = fmaxf(0, fminf(state->scroll, all - (float)rows));

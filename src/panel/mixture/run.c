@@ -76,7 +76,7 @@ static int shown_frame(const Scene *scene, const MixtureRun *run) {
 
 static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
     Ui *ui = scene->ui;
-    ui_item(ui, "sample_step", rect,
+    ui_area(ui, "sample_step", rect,
             "The run from pure noise, left, to t = 0. Drag or turn the wheel to look at any step.");
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
@@ -87,8 +87,8 @@ static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
         float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
         int next = (int)roundf(place * steps);
         if (next != now) ui_send(ui, "set sample_step %d", next);
-    } else if (ui_over(ui, rect) && ui->in.wheel != 0) {
-        int next = now + ui_notches(ui);
+    } else {
+        int next = now + ui_wheel_notches(ui, ui_id("sample_step"), rect);
         next = next < 0 ? 0 : next > run->steps ? run->steps : next;
         if (next != now) ui_send(ui, "set sample_step %d", next);
     }
@@ -96,7 +96,7 @@ static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
     bar.w = rect.w * fmaxf(0, (float)(run->frames - 1)) / steps; // what is made
-    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_FAINT));
+    draw_rect(ui->list, bar, thick / 2, ui_edge(ui));
     float knob = rect.x + rect.w * fminf(1, (float)now / steps);
     bar.w = knob - rect.x;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_MEAN));

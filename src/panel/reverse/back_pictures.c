@@ -169,10 +169,11 @@ static float draw_scale(Scene *scene, float x, float y, const Row *row, double s
                 "How many times differences are enlarged: a click or the wheel changes it, a right "
                 "click makes it fit."))
         ui_send(ui, "set gain %.6g", more > 1000 ? 1 : more);
-    else if (ui_over(ui, rect) && ui->in.wheel != 0)
-        ui_send(ui, "set gain %.6g", ui->in.wheel > 0 ? fmin(1000, more) : fmax(0.1, less));
     else if (ui_over(ui, rect) && ui->in.right_pressed)
         ui_send(ui, "reset gain");
+    float notches = ui_wheel(ui, ui_id("gain"), rect);
+    if (notches != 0)
+        ui_send(ui, "set gain %.6g", notches > 0 ? fmin(1000, more) : fmax(0.1, less));
     return x;
 }
 

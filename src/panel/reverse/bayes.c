@@ -173,7 +173,7 @@ static void handle_pointer(Scene *scene, const Drawn *picture) {
     Rect frame = picture->chart.frame;
     Rect target = { frame.x - ui_px(ui, 8), frame.y, frame.w + ui_px(ui, 16),
                     frame.h + ui_px(ui, 22) };
-    ui_item(ui, "bayes z", target, NULL);
+    ui_area(ui, "bayes z", target, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = frame;
     item->from = picture->chart.x.min, item->to = picture->chart.x.max;

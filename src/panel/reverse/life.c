@@ -134,7 +134,7 @@ static void draw_marks(const Chart *chart, Bridge bridge) {
     chart_vertical(chart, bridge.clock, chart->y.min, chart->y.max,
                    (ChartLine){ ui_color(ui, HUE_MUTED), 1, true });
     chart_vertical(chart, bridge.before, chart->y.min, chart->y.max,
-                   (ChartLine){ ui_color(ui, HUE_FAINT), 1, true });
+                   (ChartLine){ ui_edge(ui), 1, true });
     chart_x_axis(chart);
     double mean = bridge.x + (bridge.end - bridge.x) * bridge.before / bridge.clock;
     const struct {
@@ -154,7 +154,7 @@ static void handle_clock(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     const Schedule *table = &scene->model->schedule;
-    ui_item(ui, "plot clock", frame,
+    ui_area(ui, "plot clock", frame,
             "In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
             "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
             "moves t.");

@@ -27,7 +27,7 @@ static void draw_with_mouse(const Scene *scene, State *state, Rect frame, float 
                             float unit_h) {
     Ui *ui = scene->ui;
     bool pressed =
-        ui_item(ui, "prior", frame,
+        ui_area(ui, "prior", frame,
                 "p(<x>), upright beside the axis of <z>. Draw one of your own with the mouse.");
     if (ui->active != ui_id("prior") || !ui->in.down) {
         state->drawing_last = 0;
@@ -73,7 +73,7 @@ static void draw_prior(const Scene *scene, State *state, Rect frame) {
     }
     float hair = fmaxf(1, ui_px(ui, 1));
     draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h },
-              ui_color(ui, HUE_FAINT));
+              ui_edge(ui));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -123,7 +123,7 @@ static void draw_paths(const Scene *scene, const Chart *chart) {
 static void handle_map(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
-    ui_item(ui, "marginal map", frame, NULL);
+    ui_area(ui, "marginal map", frame, NULL);
     if (ui->active != ui_id("marginal map") || !ui->in.down) return;
     float across = (ui->in.x - frame.x) / frame.w, up = (frame.y + frame.h - ui->in.y) / frame.h;
     int t = (int)fmin(scene->settings->schedule.steps,
