@@ -69,7 +69,7 @@ static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
     float small_w = row ? w : floorf(small_h / aspect);
     float wide = row ? 5 * w + 4 * gap : 3 * (w + gap) + small_w;
     float x = roundf(rect.x + (rect.w - wide) / 2);
-    float y = rect.y + roundf(fmaxf(0, fminf(rect.h - h - caption, ui_px(ui, 40))) / 2);
+    float y = rect.y + roundf(fmaxf(0, rect.h - h - caption) / 2);
     Five five = { .height = h + caption };
     for (int i = 0; i < 5; i++) {
         bool small = !row && i > 2;
