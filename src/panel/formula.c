@@ -227,7 +227,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
 // Numbers below letters, where there is room for both; smaller where it is too wide.
 static void draw_one(Ui *ui, const Formulas *formulas, int i, Rect rect, bool centred) {
     RichStyle letters = letter_style, numbers = number_style;
-    bool both = rect.h >= ui_px(ui, 50), tight = rect.h < ui_px(ui, 78);
+    bool both = rect.h >= ui_px(ui, 62), tight = rect.h < ui_px(ui, 78);
     if (both && tight) letters.size = 13.5f, numbers.size = 16;
     while (numbers.size > 10 && rich_width(ui, numbers, formulas->numbers[i]) > rect.w)
         numbers.size -= 0.5f;
