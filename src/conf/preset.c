@@ -35,8 +35,11 @@ bool preset_apply(Settings *settings, const Preset *preset, Error *error) {
 
 void preset_help(Text *out) {
     for (const Preset *preset = presets; preset->name; preset++) {
-        text_append(out, "  %-22s  %s", preset->name, preset->title);
-        if (*preset->source) text_append(out, " (%s)", preset->source);
-        text_append(out, ": %s\n", preset->schedules);
+        Text words = { 0 };
+        text_append(&words, "%s", preset->title);
+        if (*preset->source) text_append(&words, " (%s)", preset->source);
+        text_append(&words, ": %s", preset->schedules);
+        text_append_row(out, preset->name, words.data);
+        text_free(&words);
     }
 }

@@ -44,7 +44,6 @@ const Panel *panel_find(const char *name) {
 }
 
 void panel_help(Text *out) {
-    text_append(out, "\nPanels of a --stage\n");
     for (int i = 0; panels[i]; i++) {
         Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", panels[i]->name);
@@ -55,9 +54,7 @@ void panel_help(Text *out) {
             panel_append_choices(&help, panels[i]);
             text_append(&help, ".");
         }
-        text_append(out, "  %-22s  ", left.data);
-        if (left.length > 22) text_append(out, "\n%26s", "");
-        text_append_wrapped(out, help.data, 26, 66);
+        text_append_row(out, left.data, help.data);
         text_free(&left);
         text_free(&help);
     }

@@ -15,6 +15,6 @@ extern const Panel panel_mixture_pictures, panel_mixture_weights, panel_mixture_
 
 extern const Panel *const panels[];        // NULL-terminated, in the order of --help
 const Panel *panel_find(const char *name); // NULL where there is none
-void panel_help(Text *out);                // the list, for --help
+void panel_help(Text *out);                // the list, for stage_help
 
 #endif
