@@ -2,6 +2,7 @@
 #include "conf/command.h"
 
 #include "base/memory.h"
+#include "conf/plots.h"
 #include "core/notation.h"
 
 #include <stdlib.h>

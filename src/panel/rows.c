@@ -5,37 +5,12 @@
 
 #include <string.h>
 
+#define PANEL(NAME) &panel_##NAME,
 const Panel *const panels[] = {
-    &panel_pictures,
-    &panel_strip,
-    &panel_signal,
-    &panel_variance,
-    &panel_pixel,
-    &panel_histogram,
-    &panel_moments,
-    &panel_formula,
-    &panel_bayes,
-    &panel_precisions,
-    &panel_means,
-    &panel_marginal,
-    &panel_without_x,
-    &panel_residual,
-    &panel_walk,
-    &panel_life,
-    &panel_coefficients,
-    &panel_compare_rows,
-    &panel_compare_plot,
-    &panel_compare_table,
-    &panel_mixture_pictures,
-    &panel_mixture_weights,
-    &panel_mixture_run,
-    &panel_mixture_effective,
-    &panel_mixture_notes,
-    &panel_mixture_set,
-    &panel_mixture_browse,
-    &panel_controls,
-    NULL,
+#include "panel/rows.inc"
+    NULL
 };
+#undef PANEL
 
 const Panel *panel_find(const char *name) {
     for (int i = 0; panels[i]; i++)
