@@ -272,9 +272,10 @@ void extra_help(Text *out) {
             const Extra *extra = &extras[i];
             if ((int)extra->group != group) continue;
             char left[64];
-            snprintf(left, sizeof left, "--%s %s", extra->name,
-                     extra->value_name ? extra->value_name : "");
-            text_append(out, "  %-22s  %s\n", left, extra->help);
+            const char *value = extra->value_name;
+            snprintf(left, sizeof left, "--%s%s%s", extra->name, value ? " " : "",
+                     value ? value : "");
+            text_append_row(out, left, extra->help);
         }
         if (group == GROUP_OF_PRESETS) preset_help(out);
     }

@@ -166,6 +166,18 @@ static bool read_columns(Reader *reader, int *node, char until) {
     return true;
 }
 
+void stage_help(Text *out) {
+    text_append(out, "\nPanels of a --stage\n"
+                     "  Columns are parted by |, rows in a column by /. N* before a column is its "
+                     "share of the\n"
+                     "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
+                     "[ ] a stage\n"
+                     "  within a row:  "
+                     "--stage \"2* pictures(x z mean):3 / [strip | formula] | signal / "
+                     "variance\"\n\n");
+    panel_help(out);
+}
+
 bool stage_parse(Stage *stage, const char *text, Error *error) {
     Reader reader = { .stage = stage, .at = text, .error = error };
     int root;
