@@ -297,25 +297,6 @@ static void append_type(Text *out, const Option *option) {
         text_append(out, "%s%s", i ? "|" : "", option_choice(option, i));
 }
 
-// Breaks `help` at blanks to lines of at most 76 - 24 columns.
-static void append_wrapped(Text *out, const char *help) {
-    enum { INDENT = 26, WIDTH = 66 };
-    int column = 0;
-    while (*help) {
-        size_t word = strcspn(help, " ");
-        int width = 0;
-        for (size_t i = 0; i < word; i++) width += (help[i] & 0xC0) != 0x80;
-        if (column && column + 1 + width > WIDTH) {
-            text_append(out, "\n%*s", INDENT, "");
-            column = 0;
-        }
-        text_append(out, "%s%.*s", column ? " " : "", (int)word, help);
-        column += width + (column ? 1 : 0);
-        help += word + strspn(help + word, " ");
-    }
-    text_append(out, "\n");
-}
-
 void option_help(Text *out) {
     static const char *const titles[] = { "Schedule", "Noise",   "Picture",
                                           "Window",   "Compare", "Mixture over a data set" };
@@ -339,7 +320,7 @@ void option_help(Text *out) {
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
             if (*option->initial && !option->is_step && strcmp(option->initial, "default") != 0)
                 text_append(&help, " [%s]", option->initial);
-            append_wrapped(out, help.data);
+            text_append_wrapped(out, help.data, 26, 66);
             text_free(&help);
         }
     }
