@@ -3,7 +3,6 @@
 #include "app/app.h"
 #include "app/script.h"
 #include "conf/compare.h"
-#include "io/file.h"
 #include "io/json_out.h"
 #include "model/compare.h"
 #include "panel/inspector.h"
@@ -226,11 +225,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
     set(root, "left_out", left_out_of(&app->stage));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
     set(root, "items", items_of(&app->ui));
-    Text out = { 0 };
-    json_append(&out, root, 2, 0);
-    text_append(&out, "\n");
-    bool good = file_write(path, out.data, out.length, error);
-    text_free(&out);
+    bool good = json_write(path, root, 2, error);
     json_decref(root);
     return good;
 }

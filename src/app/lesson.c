@@ -362,7 +362,7 @@ static void draw_arrow(Ui *ui, Point centre, float size, bool right, Hue hue) {
     draw_polyline(ui->list, line, 3, fmaxf(1.5f, ui->scale * 1.8f), ui_color(ui, hue));
 }
 
-void lesson_draw(App *app, Rect rect) {
+static void draw_caption(App *app, Rect rect) {
     Ui *ui = &app->ui;
     const Lesson *lesson = app->lesson;
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
@@ -378,6 +378,12 @@ void lesson_draw(App *app, Rect rect) {
     for (int i = 0; i < lines.count; i++)
         rich_draw_centred(ui, caption_style, rect.x + rect.w / 2, y + ui_px(ui, LINE) * (float)i,
                           lines.line[i]);
+}
+
+// The arrows to the stops beside this one, its number, and the way out.
+static void draw_ways(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    const Lesson *lesson = app->lesson;
     char text[32];
     snprintf(text, sizeof text, "%d / %d", lesson->at + 1, lesson->count);
     float side = ui_px(ui, 44), middle = rect.y + rect.h / 2, size = ui_px(ui, 8);
@@ -398,4 +404,9 @@ void lesson_draw(App *app, Rect rect) {
               middle + ui_px(ui, 5), text);
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, ui_over(ui, leave) ? HUE_INK : HUE_MUTED },
                       leave.x + leave.w / 2, middle + ui_px(ui, 5), "leave");
+}
+
+void lesson_draw(App *app, Rect rect) {
+    draw_caption(app, rect);
+    draw_ways(app, rect);
 }

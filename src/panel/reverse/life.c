@@ -4,6 +4,7 @@
 #include "model/curves.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
+#include "panel/value_series.h"
 #include "plot/chart.h"
 #include "ui/widgets.h"
 
@@ -18,48 +19,14 @@ static void draw_over_t(Scene *scene, Rect rect, const ValueCurves *curves, cons
     for (int t = 0; t <= steps; t++)
         most = fmax(most,
                     fmax(fabs(curves->z[t]) + 0.1, fabs(curves->x[t]) + 1.05 * curves->twice[t]));
-    const Option *law = option_row(OPT_SHOW_X);
-    const Series series[] = {
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->twice,
-          .faint = true,
-          .dashed = true,
-          .to = steps,
-          .silent = true },
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->deviation,
-          .faint = true,
-          .dashed = true,
-          .to = steps },
-        { .toggle = option_row(OPT_SHOW_Z),
-          .hue = HUE_Z,
-          .y = curves->z,
-          .to = steps,
-          .width = 3.4f },
-        { .toggle = option_row(OPT_SHOW_MEAN),
-          .hue = HUE_MEAN,
-          .y = curves->mean,
-          .spread = curves->sigma,
-          .from = 1,
-          .to = steps,
-          .width = 1.1f },
-        { .toggle = option_row(OPT_SHOW_WALK),
-          .hue = HUE_SIGMA,
-          .y = walked,
-          .to = steps,
-          .width = 1.4f },
-    };
+    Series series[VALUE_SERIES];
     const Plot plot = { .name = plot_names[PLOT_LIFE],
                         .title = title,
                         .reserve = scene->still ? 0 : 124,
                         .x = { 0, steps, false },
                         .y = { -most, most, false },
                         .series = series,
-                        .count = walked ? 5 : 4,
+                        .count = value_series(curves, walked, steps, series),
                         .t = scene->settings->t };
     plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_LIFE]);
 }
