@@ -36,7 +36,7 @@ static const char *reverse_stage(const Settings *settings) {
     return stages[settings->reverse.lower == LOWER_WITHOUT_X][settings->reverse.row == ROW_WALK];
 }
 
-static const char *own_stage(const Settings *settings) {
+static const char *with_panels(const Settings *settings) {
     switch (settings->view) {
     case VIEW_REVERSE: return reverse_stage(settings);
     case VIEW_MIXTURE:
@@ -51,8 +51,24 @@ static const char *own_stage(const Settings *settings) {
     }
 }
 
+// What is left of a view where the panels beside its middle are hidden.
+static const char *middle_stage(const Settings *settings) {
+    switch (settings->view) {
+    case VIEW_REVERSE:
+        return settings->reverse.lower == LOWER_WITHOUT_X
+                   ? "pictures(back) / [3* marginal | 2* without_x]:2"
+                   : "pictures(back) / bayes:2 / precisions / means";
+    case VIEW_MIXTURE:
+        return settings->mixture.browsing ? "mixture_browse"
+                                          : "mixture_pictures:2 / mixture_weights / mixture_run";
+    case VIEW_COMPARE: return "compare_rows / compare_plot(1):2";
+    default: return "pictures:3 / strip";
+    }
+}
+
 const char *view_stage(const Settings *settings) {
-    return *settings->stage ? settings->stage : own_stage(settings);
+    if (*settings->stage) return settings->stage;
+    return settings->look.panels ? with_panels(settings) : middle_stage(settings);
 }
 
 const char *view_stage_presented(const Settings *settings) {
