@@ -143,6 +143,6 @@ void knots_draw(const Scene *scene, Rect rect, const Plot *plot, const KnotCurve
                         color_fade(ui_color(ui, curve->hue), 0.35f));
         draw_circle(ui->list, at, size, ui_color(ui, curve->hue));
         draw_circle(ui->list, at, size - 1.9f * ui->scale,
-                    ui_color(ui, chosen ? HUE_INK : HUE_PANEL));
+                    ui_color(ui, chosen ? HUE_INK : ui->ground));
     }
 }

@@ -53,7 +53,7 @@ static void draw_dots(const Chart *chart, const Plot *plot, int t) {
         const Series *series = &plot->series[i];
         if (!speaks(chart->ui, series) || t < series->from || t > series->to) continue;
         float size = fmaxf(2, 4.6f - 0.7f * (float)i); // coinciding ones nest
-        chart_dot(chart, t, series->y[t], size, series->hue, HUE_PANEL);
+        chart_dot(chart, t, series->y[t], size, series->hue, chart->ui->ground);
     }
 }
 
@@ -204,6 +204,6 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     draw_dots(&chart, plot, plot->t);
     if (plot->note)
         rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, chart.frame.x + ui_px(ui, 8),
-                       chart.frame.y + chart.frame.h - ui_px(ui, 8), HUE_PANEL, plot->note);
+                       chart.frame.y + chart.frame.h - ui_px(ui, 8), ui->ground, plot->note);
     if (pointer.over) draw_pointed(&chart, plot, t);
 }

@@ -55,6 +55,7 @@ typedef struct Ui {
     const Settings *settings;
     float width, height, scale;
     double now; // seconds
+    Hue ground; // that what is drawn stands on; a stage sets it for its columns
     UiInput in;
     void (*send)(void *user, const char *line);
     void *user;

@@ -112,7 +112,7 @@ static void draw_marks(const Chart *chart, Bridge bridge) {
                  { bridge.before, mean, HUE_MEAN } };
     for (int i = 0; i < 3; i++) {
         Point at = chart_point(chart, dots[i].s, dots[i].y);
-        draw_circle(ui->list, at, ui_px(ui, 5.5f), ui_color(ui, HUE_PANEL));
+        draw_circle(ui->list, at, ui_px(ui, 5.5f), ui_color(ui, ui->ground));
         draw_circle(ui->list, at, ui_px(ui, 4), ui_color(ui, dots[i].hue));
     }
 }
