@@ -277,8 +277,19 @@ static void wait_for_events(App *app) {
     for (; any; any = SDL_PollEvent(&event)) handle(app, &event);
 }
 
-static void run_frame(App *app, int *status) {
-    Error error;
+bool window_start(App *app, const Arguments *arguments, Error *error) {
+    if (!app_create(app, arguments, error)) return false;
+    if (arguments->script) app->script = script_read(arguments->script, error);
+    if (arguments->script && !app->script) return false;
+    if (!canvas_open_window(app, arguments->shaders, error)) return false;
+    if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
+    log_listen(hear_log, app);
+    SDL_StartTextInput();
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
+    return true;
+}
+
+bool window_frame(App *app, Error *error) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     app_export_serve(app);
@@ -288,39 +299,28 @@ static void run_frame(App *app, int *status) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
     }
-    if (!lesson_continue(app, &error)) log_line("%s", error.text);
-    if (app->script && !script_continue(app, &error)) {
-        log_line("%s", error.text);
-        *status = (int)error.kind;
-        app->quit = true;
-    }
+    if (!lesson_continue(app, error)) log_line("%s", error->text);
+    if (app->script && !script_continue(app, error)) return false;
     follow_fullscreen(app);
     follow_size(app);
-    if (!app->dirty && !script_is_running(app)) return;
+    if (!app->dirty && !script_is_running(app)) return true;
     app->dirty = false;
     app_draw(app);
     SDL_GL_SwapWindow(app->window);
+    return true;
+}
+
+void window_end(App *app) {
+    log_listen(NULL, NULL);
+    app_free(app);
 }
 
 int window_run(const Arguments *arguments) {
     App app = { 0 };
     Error error;
-    int status = 0;
-    bool good = app_create(&app, arguments, &error);
-    if (good && arguments->script)
-        good = (app.script = script_read(arguments->script, &error)) != NULL;
-    if (good) good = canvas_open_window(&app, arguments->shaders, &error);
-    if (good && arguments->lesson) good = lesson_start(&app, arguments->lesson, &error);
-    if (!good) {
-        log_line("%s", error.text);
-        app_free(&app);
-        return (int)error.kind;
-    }
-    log_listen(hear_log, &app);
-    SDL_StartTextInput();
-    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
-    while (!app.quit) run_frame(&app, &status);
-    log_listen(NULL, NULL);
-    app_free(&app);
-    return status;
+    bool good = window_start(&app, arguments, &error);
+    while (good && !app.quit) good = window_frame(&app, &error);
+    if (!good) log_line("%s", error.text);
+    window_end(&app);
+    return good ? 0 : (int)error.kind;
 }

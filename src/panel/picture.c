@@ -90,6 +90,7 @@ void picture_draw_framed(Scene *scene, Rect rect, int texture, Part part, Hue hu
     draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
     draw_picture(ui->list, texture, rect,
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
+    ui_point(ui, rect, hue);
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, hue));
 }
