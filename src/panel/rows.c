@@ -23,7 +23,7 @@ void panel_help(Text *out) {
         Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", panels[i]->name);
         notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
-        if (panels[i]->choices) {
+        if (panel_has_choices(panels[i])) {
             text_append(&left, "(...)");
             text_append(&help, " In parentheses: ");
             panel_append_choices(&help, panels[i]);

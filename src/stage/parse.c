@@ -85,7 +85,7 @@ static void name_leaf(StageNode *leaf) {
     size_t used = (size_t)snprintf(leaf->text, sizeof leaf->text, "%s", leaf->panel->name);
     for (int i = 0; i < leaf->choice.count; i++)
         used += (size_t)snprintf(leaf->text + used, sizeof leaf->text - used, "%c%s", i ? ' ' : '(',
-                                 leaf->panel->choices[leaf->choice.at[i]]);
+                                 panel_choice(leaf->panel, leaf->choice.at[i]));
     if (leaf->choice.count) snprintf(leaf->text + used, sizeof leaf->text - used, ")");
 }
 
