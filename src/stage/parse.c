@@ -146,7 +146,7 @@ static bool read_column(Reader *reader, int *node) {
     if (*node < 0) return false;
     reader->stage->nodes[*node].share = share;
     do {
-        int row;
+        int row = 0;
         if (!read_row(reader, &row)) return false;
         append_child(reader->stage, *node, row);
     } while (accept(reader, '/'));
@@ -157,7 +157,7 @@ static bool read_columns(Reader *reader, int *node, char until) {
     *node = new_node(reader, STAGE_COLUMNS);
     if (*node < 0) return false;
     do {
-        int column;
+        int column = 0;
         if (!read_column(reader, &column)) return false;
         append_child(reader->stage, *node, column);
     } while (accept(reader, '|'));
