@@ -15,6 +15,7 @@ void picture_look(Scene *scene, Rect rect);
 // enlarges about the pointer, a right click shows all again. `label` is what `click` calls it.
 void picture_touch(Scene *scene, Rect rect, const char *label);
 
+// A frame about the pixel, where `rect` shows it; none where there is no pixel.
 void picture_mark(Scene *scene, Rect rect, Pixel pixel);
 
 // A texture in its frame: a hairline around, and a bar above in the quantity's colour.
