@@ -156,7 +156,7 @@ static json_t *rect_of(Rect rect) {
 }
 
 // The panels of the stage, each with its name, the text that chooses it, where it is, the least it
-// asks for (pixels) and the smallest type in it (units).
+// asks for and the em size of the smallest type in it, in pixels.
 static json_t *panels_of(const App *app) {
     json_t *list = json_array();
     for (int i = 0; i < app->stage.count; i++) {

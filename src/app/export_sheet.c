@@ -18,7 +18,7 @@ static bool is_film(int format) {
 
 // A picture has its pixels, a figure its shape; what fills a window takes any.
 static bool has_own_size(What what) {
-    return what != WHAT_WINDOW && what != WHAT_PLOTS;
+    return what != WHAT_WINDOW && what != WHAT_PLOTS && what != WHAT_STAGE;
 }
 
 // ---- the invocation
@@ -148,6 +148,7 @@ static const char *what_title(int what) {
         [WHAT_PIXEL] = "the plot of the pixel",
         [WHAT_EQUATION] = "the formulas",
         [WHAT_FIGURE] = "film strip with captions",
+        [WHAT_STAGE] = "the panels, without controls",
     };
     return titles[what] ? titles[what] : what_names[what];
 }

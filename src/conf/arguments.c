@@ -366,5 +366,4 @@ void arguments_help(Text *out) {
     option_help(out);
     extra_help(out);
     append_states(out);
-    command_help(out);
 }

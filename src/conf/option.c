@@ -305,22 +305,20 @@ void option_help(Text *out) {
         for (int i = 0; i < OPTIONS; i++) {
             const Option *option = &option_rows[i];
             if ((int)option->group != group) continue;
-            Text left = { 0 };
-            text_append(&left, "--%s ", option->name);
+            Text left = { 0 }, help = { 0 };
+            text_append(&left, "--%s", option->name);
             for (char *c = left.data; *c; c++)
                 if (*c == '_') *c = '-';
+            text_append(&left, " ");
             append_type(&left, option);
-            text_append(out, "  %-22s  ", left.data);
-            if (left.length > 22) text_append(out, "\n%*s", 26, "");
-            text_free(&left);
-            Text help = { 0 };
             notation_plain(&help, NOTATION_BISHOP, option->help);
             if (option->name_choice)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
             if (*option->initial && !option->is_step && strcmp(option->initial, "default") != 0)
                 text_append(&help, " [%s]", option->initial);
-            text_append_wrapped(out, help.data, 26, 66);
+            text_append_row(out, left.data, help.data);
+            text_free(&left);
             text_free(&help);
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Panels: each draws one idea into any rectangle. One row each; adding one is one file and one row
-// of panel/rows.c.
+// of panel/rows.inc.
 #ifndef ALPHABAR_PANEL_PANEL_H
 #define ALPHABAR_PANEL_PANEL_H
 

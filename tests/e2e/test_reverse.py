@@ -51,6 +51,29 @@ class Bayes(WindowTest):
         self.window.click(self.window.place("hold z off"))
         self.assertEqual(self.window.state().hold_z, 0)
 
+    def test_z_dragged_beyond_the_plot_stays_in_it(self):
+        """The axis stands still: what is at the edge stays there, however long it is dragged."""
+        for span in ("whole", "posterior"):
+            self.window.click(self.window.place(f"bayes_span {span}"))
+            x, y, w, h = self.window.item("bayes z")["track"]
+            at = []
+            for across in (0.25, 0.75):
+                self.window.drag((x + 0.5 * w, y + 0.7 * h), (x + across * w, y + 0.7 * h))
+                at.append(self.window.state().held_z)
+            step = (at[1] - at[0]) / 0.5
+            ends = at[0] - 0.25 * step, at[0] + 0.75 * step
+            slack = 2 * step / w  # what pixels round
+            for end, outside in ((1, x + w + 90), (0, x - 90)):
+                for _ in range(3):  # each begins where the last one ended
+                    self.window.hold((x + 0.5 * w, y + 0.7 * h))
+                    for k in range(6):
+                        self.window.move((outside, y + (0.3 + 0.05 * k) * h))
+                        held = self.window.state().held_z
+                        self.assertAlmostEqual(held, ends[end], delta=slack, msg=(span, k))
+                    self.window.release()
+            self.window.click((x + 0.5 * w, y + 0.7 * h), button=RIGHT)
+            self.assertEqual(self.window.state().hold_z, 0)
+
     def test_all_follows_the_pixel_and_t(self):
         before = self.window.shot()
         self.window.click(self.window.place("picture mean", 0.2, 0.2))

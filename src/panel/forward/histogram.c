@@ -116,6 +116,6 @@ const Panel panel_histogram = {
     .help = "All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
             "with mean, variance and KL beside theory.",
     .natural = { 420, 300 },
-    .least = { 180, 150 },
+    .least = { 180, 138 },
     .draw = draw,
 };

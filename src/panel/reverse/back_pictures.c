@@ -230,6 +230,12 @@ static Places place_cells(const Scene *scene, Rect rect, float most) {
     places.height = floorf(places.width * aspect);
     places.pitch = (rect.w - places.width) / (BACK_CELLS - 1);
     places.x = rect.x, places.y = rect.y + ui_px(ui, 3);
+    // Closer than the width would have it, with room for the captions, and in the middle.
+    float closest = fmaxf(places.width + ui_px(ui, 22), ui_px(ui, 132));
+    if (places.pitch > closest) {
+        places.x += roundf((places.pitch - closest) * (BACK_CELLS - 1) / 2);
+        places.pitch = closest;
+    }
     return places;
 }
 

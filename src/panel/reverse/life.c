@@ -185,6 +185,12 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Pixel pixel = scene_followed_pixel(scene);
     snprintf(title, sizeof title, "Life of pixel %d, %d · %s", pixel.x, pixel.y,
              scene_channel_name(scene));
+    const RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
+    float room = rect.w - ui_px(ui, 36 + 20 + 104 + 8);
+    char brief[64];
+    snprintf(brief, sizeof brief, "Pixel %d, %d", pixel.x, pixel.y);
+    if (rich_width(ui, style, "Life of ") + rich_width(ui, style, brief) > room)
+        snprintf(title, sizeof title, "%s", rich_fitting(ui, style, room, brief, "Life"));
     if (scene->settings->reverse.life_clock == LIFE_IN_S)
         draw_over_s(scene, rect, curves, scene->settings->plots.show_walk ? walked : NULL, title);
     else

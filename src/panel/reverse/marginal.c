@@ -72,8 +72,7 @@ static void draw_prior(const Scene *scene, State *state, Rect frame) {
         draw_line(ui->list, a, b, 1.6f * ui->scale, line);
     }
     float hair = fmaxf(1, ui_px(ui, 1));
-    draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h },
-              ui_edge(ui));
+    draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h }, ui_edge(ui));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -169,7 +168,12 @@ static float draw_title(const Scene *scene, Rect rect) {
     if (scene->in_view)
         right = scene_segments(scene, right, rect.y, 180, OPT_REVERSE_LOWER, names, 2) - gap;
     right = scene_segments(scene, right, rect.y, 230, OPT_PRIOR, priors, 3) - gap;
-    scene_title(scene, rect.x, rect.y, right - rect.x, "Without <x>: p(<x>) from");
+    static const char *const stills[] = { "Without <x>: p(<x>) from the picture",
+                                          "Without <x>: p(<x>) of two peaks",
+                                          "Without <x>: p(<x>) as drawn" };
+    const char *title =
+        scene->still ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
+    scene_title(scene, rect.x, rect.y, right - rect.x, title);
     return ui_px(scene->ui, 30);
 }
 
