@@ -45,46 +45,46 @@ struct Mixture {
 
 // Reading a set ----------------------------------------------------------------------------------
 
-static void hold(Mixture *mixture) {
+static void lock_state(Mixture *mixture) {
     mutex_lock(mixture->lock);
 }
 
-static void let_go(Mixture *mixture) {
+static void unlock_state(Mixture *mixture) {
     mutex_unlock(mixture->lock);
 }
 
 // A pass ends early where nobody wants the set any more. Not where the question is another: while t
 // moves there is always another, and what is on screen would never come.
-static bool gives_up(void *user) {
+static bool is_cancelled(void *user) {
     Mixture *mixture = user;
     return mixture->quit || mixture->leave;
 }
 
 static MixtureWatch watch_of(Mixture *mixture) {
-    return (MixtureWatch){ gives_up, mixture };
+    return (MixtureWatch){ is_cancelled, mixture };
 }
 
 // What went wrong is for the window to say, unless it is about something that nobody wants. Under
 // the lock.
 static void fail(Mixture *mixture, const Error *error) {
-    if (gives_up(mixture)) return;
+    if (is_cancelled(mixture)) return;
     mixture->failed = true;
     mixture->error = *error;
 }
 
 static bool report(void *user, double done) {
     Mixture *mixture = user;
-    hold(mixture);
+    lock_state(mixture);
     bool shows = done - mixture->state.read >= 0.01;
     if (shows) mixture->state.read = done;
-    let_go(mixture);
-    bool go_on = !mixture->cancel && !gives_up(mixture);
+    unlock_state(mixture);
+    bool go_on = !mixture->cancel && !is_cancelled(mixture);
     if (shows && mixture->wake) mixture->wake();
     return go_on;
 }
 
 static void read_set(Mixture *mixture) {
-    hold(mixture);
+    lock_state(mixture);
     char path[SETTINGS_PATH];
     snprintf(path, sizeof path, "%s", mixture->ask.settings.mixture.dataset);
     int side = mixture->ask.settings.mixture.side;
@@ -93,12 +93,12 @@ static void read_set(Mixture *mixture) {
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
              *path ? path : "the built-in figures");
     mixture->cancel = false;
-    let_go(mixture);
+    unlock_state(mixture);
     Dataset set = { 0 };
     Error error = { 0 };
     const DatasetWatch watch = { report, mixture };
     bool good = dataset_load(&set, path, side, &watch, &error);
-    hold(mixture);
+    lock_state(mixture);
     mixture->state.reading = false;
     if (good) {
         Dataset before = mixture->state.set;
@@ -116,7 +116,7 @@ static void read_set(Mixture *mixture) {
         if (mixture->cancel) error = (Error){ 0 };
         fail(mixture, &error);
     }
-    let_go(mixture);
+    unlock_state(mixture);
     dataset_free(&set);
 }
 
@@ -144,7 +144,7 @@ static void weigh(Mixture *mixture, Task *task) {
     const MixtureTask question = task_of(mixture, task, &watch);
     Error error = { 0 };
     bool good = mixture_answer(&question, &shown, &error);
-    hold(mixture);
+    lock_state(mixture);
     if (good) {
         MixtureShown before = mixture->state.shown;
         shown.stamp = before.stamp + 1;
@@ -153,8 +153,8 @@ static void weigh(Mixture *mixture, Task *task) {
     } else {
         fail(mixture, &error);
     }
-    if (good || !gives_up(mixture)) mixture->shown_key = task->key;
-    let_go(mixture);
+    if (good || !is_cancelled(mixture)) mixture->shown_key = task->key;
+    unlock_state(mixture);
     mixture_shown_free(&shown);
 }
 
@@ -170,9 +170,9 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
     const MixtureTask question = task_of(mixture, task, &watch);
     Error error = { 0 };
     bool good = mixture_trace(&question, from, count, effective, &error);
-    hold(mixture);
+    lock_state(mixture);
     if (!good) fail(mixture, &error);
-    if (good || !gives_up(mixture)) {
+    if (good || !is_cancelled(mixture)) {
         MixtureCurve *curve = &mixture->state.curve;
         for (int k = 0; k < count; k++) {
             curve->t[from + k] = mixture_node_t(from + k, steps);
@@ -182,7 +182,7 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
         curve->stamp++;
         mixture->curve_key = task->key;
     }
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
 // Backwards --------------------------------------------------------------------------------------
@@ -199,31 +199,31 @@ static void start_run(Mixture *mixture, Task *task) {
     sampler_free(&mixture->sampler);
     bool good = backwards_start(&run, &mixture->sampler, &mixture->state.set, &mixture->schedule,
                                 &params, (size_t)key->count, &error);
-    hold(mixture);
+    lock_state(mixture);
     if (!good) fail(mixture, &error);
     backwards_free(&mixture->state.run);
     run.stamp = mixture->state.run.stamp + 1;
     run.started = mixture->state.run.started + 1;
     mixture->state.run = run;
     mixture->run_key = task->key;
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
-static void run_on(Mixture *mixture) {
+static void advance_run(Mixture *mixture) {
     MixtureRun *run = &mixture->state.run;
     BackwardsFrame frame;
     const MixtureWatch watch = watch_of(mixture);
     Error error = { 0 };
     bool good = backwards_make_frame(&frame, &mixture->sampler, run, &watch, &error);
-    hold(mixture);
+    lock_state(mixture);
     if (good) {
         backwards_add_frame(run, &frame, &mixture->sampler);
-    } else if (!gives_up(mixture)) {
+    } else if (!is_cancelled(mixture)) {
         fail(mixture, &error);
         backwards_free(run);
     }
     run->stamp++;
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
 // The thread -------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ static bool curve_is_open(Mixture *mixture, MixtureKey *key) {
            mixture->state.curve.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
 }
 
-static JobKind run_job(Mixture *mixture, MixtureKey *key) {
+static JobKind next_run_job(Mixture *mixture, MixtureKey *key) {
     *key = mixture_key_run(&mixture->ask, mixture->state.set_stamp);
     if (!mixture_key_same(key, &mixture->run_key)) return JOB_START;
     const MixtureRun *run = &mixture->state.run;
@@ -258,7 +258,7 @@ static JobKind next_job(Mixture *mixture, MixtureKey *key) {
     if (!mixture_key_same(key, &mixture->shown_key)) return JOB_WEIGH;
     MixtureKey curve, run;
     bool open = curve_is_open(mixture, &curve);
-    JobKind running = run_job(mixture, &run);
+    JobKind running = next_run_job(mixture, &run);
     mixture->run_turn = running && (!open || !mixture->run_turn);
     *key = mixture->run_turn ? run : curve;
     return mixture->run_turn ? running : open ? JOB_CURVE : JOB_NONE;
@@ -288,32 +288,32 @@ static bool work_once(Mixture *mixture) {
         follow_schedule(mixture, &task, ask->betas, ask->beta_count, ask->schedule_stamp);
     if (task.settings.mixture.example < 0 && (job == JOB_WEIGH || job == JOB_CURVE))
         mixture_ask_copy_picture(&task.own, &ask->own);
-    let_go(mixture);
+    unlock_state(mixture);
     switch (job) {
     case JOB_READ: read_set(mixture); break;
     case JOB_WEIGH: weigh(mixture, &task); break;
     case JOB_CURVE: trace_curve(mixture, &task, fresh); break;
     case JOB_START: start_run(mixture, &task); break;
-    case JOB_RUN: run_on(mixture); break;
+    case JOB_RUN: advance_run(mixture); break;
     case JOB_NONE: break;
     }
     picture_free(&task.own);
     if (mixture->wake) mixture->wake();
-    hold(mixture);
+    lock_state(mixture);
     return true;
 }
 
-static void serve(void *user) {
+static void run_thread(void *user) {
     Mixture *mixture = user;
     parallel_alone(); // the other processors are the window's
-    hold(mixture);
+    lock_state(mixture);
     while (!mixture->quit) {
         if (work_once(mixture)) continue;
         mixture->asked = false;
         condition_broadcast(mixture->rested);
         condition_wait(mixture->work, mixture->lock);
     }
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
 // The window's side ------------------------------------------------------------------------------
@@ -326,16 +326,16 @@ Mixture *mixture_create(bool threaded, void (*wake)(void)) {
     mixture->rested = condition_create();
     mixture->threaded = threaded;
     // Without a thread to be had all is done where mixture_follow is called: slow, but right.
-    if (threaded) mixture->thread = thread_start(serve, mixture);
+    if (threaded) mixture->thread = thread_start(run_thread, mixture);
     return mixture;
 }
 
 void mixture_free(Mixture *mixture) {
     if (!mixture) return;
-    hold(mixture);
+    lock_state(mixture);
     mixture->quit = true;
     condition_broadcast(mixture->work);
-    let_go(mixture);
+    unlock_state(mixture);
     if (mixture->thread) thread_join(mixture->thread);
     sampler_free(&mixture->sampler);
     backwards_free(&mixture->state.run);
@@ -350,7 +350,7 @@ void mixture_free(Mixture *mixture) {
 }
 
 void mixture_follow(Mixture *mixture, const Settings *settings, const Model *model) {
-    hold(mixture);
+    lock_state(mixture);
     MixtureAsk *ask = &mixture->ask;
     bool reads = !ask->any ||
                  strcmp(ask->settings.mixture.dataset, settings->mixture.dataset) != 0 ||
@@ -368,59 +368,59 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
     }
     mixture->asked = true;
     condition_broadcast(mixture->work);
-    let_go(mixture);
-    if (mixture->threaded && !mixture->thread) mixture_settle(mixture);
+    unlock_state(mixture);
+    if (mixture->threaded && !mixture->thread) mixture_finish(mixture);
 }
 
 void mixture_cancel(Mixture *mixture) {
     mixture->cancel = true;
 }
 
-void mixture_settle(Mixture *mixture) {
-    hold(mixture);
+void mixture_finish(Mixture *mixture) {
+    lock_state(mixture);
     if (mixture->thread) {
         while (mixture->asked) condition_wait(mixture->rested, mixture->lock);
     } else {
         while (work_once(mixture)) continue;
     }
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
-const MixtureState *mixture_look(Mixture *mixture) {
-    hold(mixture);
+const MixtureState *mixture_lock(Mixture *mixture) {
+    lock_state(mixture);
     return &mixture->state;
 }
 
-void mixture_release(Mixture *mixture) {
-    let_go(mixture);
+void mixture_unlock(Mixture *mixture) {
+    unlock_state(mixture);
 }
 
-bool mixture_take_error(Mixture *mixture, Error *error) {
-    hold(mixture);
+bool mixture_pop_error(Mixture *mixture, Error *error) {
+    lock_state(mixture);
     bool any = mixture->failed;
     if (any) *error = mixture->error;
     mixture->failed = false;
-    let_go(mixture);
+    unlock_state(mixture);
     return any;
 }
 
 void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]) {
-    hold(mixture);
+    lock_state(mixture);
     memcpy(path, mixture->path, SETTINGS_PATH);
-    let_go(mixture);
+    unlock_state(mixture);
 }
 
-static bool is_settled(Mixture *mixture) {
+static bool is_finished(Mixture *mixture) {
     if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
     if (!mixture->state.set.count) return true; // it could not be read
     MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp), curve, run;
     return mixture_key_same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
-           run_job(mixture, &run) == JOB_NONE;
+           next_run_job(mixture, &run) == JOB_NONE;
 }
 
-bool mixture_step(Mixture *mixture) {
-    hold(mixture);
-    bool more = mixture->thread ? !is_settled(mixture) : work_once(mixture);
-    let_go(mixture);
+bool mixture_advance(Mixture *mixture) {
+    lock_state(mixture);
+    bool more = mixture->thread ? !is_finished(mixture) : work_once(mixture);
+    unlock_state(mixture);
     return more;
 }

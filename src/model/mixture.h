@@ -10,7 +10,7 @@
 typedef struct Model Model;
 typedef struct Mixture Mixture;
 
-// `threaded` false: all work is done in mixture_settle. `wake` is called from the thread when there
+// `threaded` false: all work is done in mixture_finish. `wake` is called from the thread when there
 // is something new.
 Mixture *mixture_create(bool threaded, void (*wake)(void));
 void mixture_free(Mixture *mixture);
@@ -20,19 +20,19 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
 void mixture_cancel(Mixture *mixture); // reading a set; the one before stays
 
 // Returns when all that was asked for is there: the run's last frame, too.
-void mixture_settle(Mixture *mixture);
+void mixture_finish(Mixture *mixture);
 
-// The state, until mixture_release. What went wrong since the last look is moved to `error`.
-const MixtureState *mixture_look(Mixture *mixture);
-void mixture_release(Mixture *mixture);
+// The state, until mixture_unlock. What went wrong since the last look is moved to `error`.
+const MixtureState *mixture_lock(Mixture *mixture);
+void mixture_unlock(Mixture *mixture);
 // True where there was one about the set that is still wanted. A reading that mixture_cancel ended
 // is no error: kind ERROR_NONE and no text, but the set is not there either.
-bool mixture_take_error(Mixture *mixture, Error *error);
+bool mixture_pop_error(Mixture *mixture, Error *error);
 // The path of the set at hand, which after a failure is not the one that was asked for.
 void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]);
 
-// One step of mixture_settle where there is no thread, else a look that does not wait. False: all
+// One step of mixture_finish where there is no thread, else a look that does not wait. False: all
 // is there, or went wrong.
-bool mixture_step(Mixture *mixture);
+bool mixture_advance(Mixture *mixture);
 
 #endif
