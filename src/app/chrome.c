@@ -51,8 +51,8 @@ static Regions divide(App *app) {
                       .formula = { 0, foot + lesson + bar, width, formula } };
 }
 
-bool chrome_take_escape(App *app) {
-    return scene_take_escape(&app->scene);
+bool chrome_consume_escape(App *app) {
+    return scene_consume_escape(&app->scene);
 }
 
 static void draw_column(App *app, Rect rect) {

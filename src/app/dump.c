@@ -186,7 +186,7 @@ static json_t *left_out_of(const Stage *stage) {
 
 // What the Mixture view has, once it was shown.
 static json_t *mixture_of(Mixture *work) {
-    const MixtureState *state = mixture_look(work);
+    const MixtureState *state = mixture_lock(work);
     json_t *object = json_object();
     set(object, "set", json_text(state->set.name));
     set(object, "count", json_integer((json_int_t)state->set.count));
@@ -195,7 +195,7 @@ static json_t *mixture_of(Mixture *work) {
     set(object, "effective", json_number_of(state->shown.result.effective, DIGITS));
     set(object, "frames", json_integer(state->run.frames));
     set(object, "frames_wanted", json_integer(state->run.steps + 1));
-    mixture_release(work);
+    mixture_unlock(work);
     return object;
 }
 

@@ -134,12 +134,12 @@ static void set_scene(App *app) {
     scene->brief = app->lesson != NULL;
     scene->again = false;
     scene->trouble.kind = ERROR_NONE;
-    scene->mixture = mixture ? mixture_look(app->mixture) : NULL;
+    scene->mixture = mixture ? mixture_lock(app->mixture) : NULL;
 }
 
 static void leave_scene(App *app) {
     Scene *scene = &app->scene;
-    if (scene->mixture) mixture_release(app->mixture);
+    if (scene->mixture) mixture_unlock(app->mixture);
     scene->mixture = NULL;
     app->dirty |= scene->again;
     if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);

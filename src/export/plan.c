@@ -198,7 +198,7 @@ static void spread_over_lesson(ExportPlan *plan, double seconds) {
     for (int i = 0; i < plan->count; i++) plan->frames[i] = (ExportFrame){ i, i };
 }
 
-static void take_steps(ExportPlan *plan, int from, int to, int step) {
+static void list_steps(ExportPlan *plan, int from, int to, int step) {
     bool pingpong = plan->arguments->loop == FILM_PINGPONG;
     int there = (to - from) / step + 1, back = pingpong && there > 2 ? there - 2 : 0;
     plan->count = there + back;
@@ -276,11 +276,11 @@ static bool choose_frames(ExportPlan *plan, const ExportSubject *subject, Error 
     if (arguments->lesson)
         spread_over_lesson(plan, subject->lesson_seconds);
     else if (!arguments->film)
-        take_steps(plan, plan->settings.t, plan->settings.t, 1);
+        list_steps(plan, plan->settings.t, plan->settings.t, 1);
     else if (arguments->duration > 0)
         spread_over_time(plan, subject->schedule, from, to);
     else
-        take_steps(plan, from, to, arguments->frames_step);
+        list_steps(plan, from, to, arguments->frames_step);
     return true;
 }
 

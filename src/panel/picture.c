@@ -10,7 +10,7 @@ Rect picture_part(const Settings *settings) {
                    (float)settings->picture.zoom_y - side / 2, side, side };
 }
 
-void picture_look(Scene *scene, Rect rect) {
+void picture_find_pixel(Scene *scene, Rect rect) {
     const Ui *ui = scene->ui;
     if (!ui_over(ui, rect)) return;
     Rect part = picture_part(scene->settings);
@@ -41,7 +41,7 @@ static void toggle_pin(Scene *scene) {
 }
 
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
-void picture_touch(Scene *scene, Rect rect, const char *label) {
+void picture_pin_and_zoom(Scene *scene, Rect rect, const char *label) {
     Ui *ui = scene->ui;
     bool pressed = ui_area(ui, label, rect, NULL);
     const Settings *settings = scene->settings;

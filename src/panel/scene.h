@@ -55,6 +55,6 @@ float scene_segments(const Scene *scene, float right, float y, float units, Opti
 void scene_title(const Scene *scene, float x, float y, float room, const char *full);
 
 // Escape, where nothing that lies above the panels takes it; once.
-bool scene_take_escape(const Scene *scene);
+bool scene_consume_escape(const Scene *scene);
 
 #endif

@@ -63,7 +63,7 @@ static void draw_line_of_t(const Scene *scene, Rect rect) {
 }
 
 // "t = 240 / 1000"; a double click types a number.
-static void number(Scene *scene, Rect rect) {
+static void draw_step_number(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     const Option *option = option_row(OPT_T);
     char text[64];
@@ -129,5 +129,5 @@ void timeline_draw(Scene *scene, Rect rect) {
         loop_button(scene,
                     (Rect){ speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h });
     }
-    number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
+    draw_step_number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
 }

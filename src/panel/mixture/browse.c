@@ -199,7 +199,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     bool closes = scene->settings->mixture.browsing && !scene->still;
     if (closes &&
         (ui_button(ui, close, "close browsing", "close", "Back to the view (Escape, Shift+B)") ||
-         scene_take_escape(scene)))
+         scene_consume_escape(scene)))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(scene, set, chips) + ui_px(ui, 6);

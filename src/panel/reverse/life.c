@@ -117,7 +117,7 @@ static void draw_marks(const Chart *chart, Bridge bridge) {
     }
 }
 
-static void handle_clock(const Scene *scene, const Chart *chart) {
+static void set_t_at_clock(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     const Schedule *table = &scene->model->schedule;
@@ -168,7 +168,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     if (walked)
         draw_path(&chart, table, walked, (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false });
     draw_marks(&chart, bridge);
-    handle_clock(scene, &chart);
+    set_t_at_clock(scene, &chart);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {

@@ -119,7 +119,7 @@ static void draw_paths(const Scene *scene, const Chart *chart) {
     }
 }
 
-static void handle_map(const Scene *scene, const Chart *chart) {
+static void set_t_and_z_at_pointer(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     ui_area(ui, "marginal map", frame, NULL);
@@ -138,7 +138,7 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
     double z = scene->settings->reverse.marginal_z;
     Chart chart = { ui, frame, { 0, steps, false }, { -REACH_OF_Z, REACH_OF_Z, false }, true };
     int texture = map_texture(scene, state, frame);
-    handle_map(scene, &chart);
+    set_t_and_z_at_pointer(scene, &chart);
     draw_picture(ui->list, texture, frame, (Rect){ 0, 0, 1, 1 });
     ui->list->layer = LAYER_MARKS; // above the picture
     draw_paths(scene, &chart);
