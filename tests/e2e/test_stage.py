@@ -198,7 +198,10 @@ class Shapes(StageTest):
                 self.window.move(CORNER)
                 back = self.window.state()
                 self.assertEqual((back.view, back["panels"]), (view, state["panels"]))
-        # So are the controls, and the words of the bar.
+
+    def test_narrow_window_has_a_menu_to_the_controls(self):
+        self.window.resize(400, 860)
+        self.assertNotIn("beta_max", self.window.state().items_by_label())
         self.window.click(self.window.place("more"))
         items = self.window.state().items_by_label()
         for word in ("save session", "copy command", "export"):

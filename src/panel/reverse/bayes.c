@@ -38,9 +38,10 @@ static Axis axis_of(const Scene *scene, const Step *picture) {
         reach = 7 * sigma;
     }
     Axis axis = { centre - reach, centre + reach, false };
-    if (scene->settings->reverse.hold_z) { // set from elsewhere
-        if (picture->z < axis.min) axis.min = picture->z - 0.1 * reach;
-        if (picture->z > axis.max) axis.max = picture->z + 0.1 * reach;
+    if (scene->settings->reverse.hold_z) { // set from elsewhere; at an end it was dragged there
+        double rounding = 1e-6 * reach;
+        if (picture->z < axis.min - rounding) axis.min = picture->z - 0.1 * reach;
+        if (picture->z > axis.max + rounding) axis.max = picture->z + 0.1 * reach;
     }
     return axis;
 }
