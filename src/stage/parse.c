@@ -172,8 +172,8 @@ void stage_help(Text *out) {
                      "share of the\n"
                      "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
                      "[ ] a stage\n"
-                     "  within a row:  "
-                     "--stage \"2* pictures(x z mean):3 / [strip | formula] | signal / "
+                     "  within a row. Where the window is high, columns are stacked.\n"
+                     "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
                      "variance\"\n\n");
     panel_help(out);
 }
