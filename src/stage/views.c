@@ -77,8 +77,8 @@ const char *view_stage_presented(const Settings *settings) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
                    ? "pictures(back) / [3* marginal | 2* without_x]"
-                   : "pictures(back) / bayes / precisions / means";
-    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights / mixture_run";
+                   : "pictures(back) / bayes:2";
+    case VIEW_MIXTURE: return "mixture_pictures:2 / mixture_weights";
     case VIEW_COMPARE: return "compare_rows / compare_plot(1)";
     default: return "pictures(x z mean):5 / [signal | formula]:4";
     }

@@ -132,8 +132,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     write_words(scene, &words);
     const Cell cells[] = {
         { "mixture x", HUE_X, "[x:<x>]", words.from,
-          "<x>: what <z_t> was made words.from, hidden words.from all that follows. A click "
-          "browses the data "
+          "<x>: what <z_t> was made from, hidden from all that follows. A click browses the data "
           "set." },
         { "mixture z", HUE_Z, words.z, "all that is seen",
           "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },

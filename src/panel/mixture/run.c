@@ -23,7 +23,10 @@ typedef struct Layout {
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
 
-static Layout lay_out(const Scene *scene, float width) {
+static const float HEAD = 62, FOOT = 16; // above the samples and below them, units
+
+// Of the samples, within a width and a height.
+static Layout lay_out(const Scene *scene, float width, float height) {
     const Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
     float aspect = scene->mixture->set.count
@@ -32,12 +35,13 @@ static Layout lay_out(const Scene *scene, float width) {
     int count = run->count ? run->count : 10;
     Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
     float most = ui_px(ui, 58), least = ui_px(ui, 40);
+    float high = (height - ui_px(ui, FOOT)) / ROWS - at.gap;
     at.cell_w = floorf(fminf(most, (width - at.left) / (float)count - at.gap));
     if (at.cell_w < least && count > 1) {
         at.grid = true;
         at.left = 0;
         // As many rows as make the cells largest within the height of three.
-        float room = 3 * (most + at.gap);
+        float room = fminf(3 * (most + at.gap), height);
         at.cell_w = 0;
         for (int rows = 1; rows <= count; rows++) {
             int columns = (count + rows - 1) / rows;
@@ -46,6 +50,8 @@ static Layout lay_out(const Scene *scene, float width) {
             if (w <= at.cell_w) continue;
             at.cell_w = floorf(w), at.columns = columns, at.rows = rows;
         }
+    } else if (high < most) {
+        at.cell_w = floorf(fmaxf(1, fminf(at.cell_w, high / aspect)));
     }
     if (scene->mixture->set.count)
         at.cell_w = mixture_whole_pixels(at.cell_w, scene->mixture->set.width);
@@ -60,9 +66,9 @@ static Layout lay_out(const Scene *scene, float width) {
 static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
     (void)choice, (void)room;
     if (!scene->mixture) return ui_px(scene->ui, 240);
-    Layout at = lay_out(scene, width);
-    float foot = at.grid ? 0 : ui_px(scene->ui, 16);
-    return ui_px(scene->ui, 62) + (float)at.rows * (at.cell_h + at.gap) + foot;
+    Layout at = lay_out(scene, width, INFINITY);
+    float foot = at.grid ? 0 : ui_px(scene->ui, FOOT);
+    return ui_px(scene->ui, HEAD) + (float)at.rows * (at.cell_h + at.gap) + foot;
 }
 
 // The frame that is shown: where the slider stands, as far as it is made.
@@ -201,7 +207,7 @@ static void row_label(Ui *ui, float x, float y, const char *text) {
 static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
-    Layout at = lay_out(scene, rect.w);
+    Layout at = lay_out(scene, rect.w, rect.h);
     const FrameRow row = { &scene->mixture->set, run, (size_t)frame * (size_t)run->count };
     const Key key = {
         .x = scene->mixture->set_stamp, .n = run->started, .t = frame, .eta = (unsigned)run->count
@@ -243,7 +249,7 @@ static void headline(Scene *scene, Rect rect, int frame) {
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
              scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
              run->times[frame]);
-    if (lay_out(scene, rect.w).grid) {
+    if (lay_out(scene, rect.w, INFINITY).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
@@ -269,7 +275,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     int frame = run->frames > 0 ? shown_frame(scene, run) : -1;
     headline(scene, rect, frame);
     draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
-    rect.y += ui_px(ui, 62), rect.h -= ui_px(ui, 62);
+    rect.y += ui_px(ui, HEAD), rect.h -= ui_px(ui, HEAD);
     if (frame >= 0) draw_samples(scene, data, rect, frame);
 }
 
