@@ -70,7 +70,7 @@ static void draw_parts(App *app, float height) {
     Ui *ui = &app->ui;
     bool formulas = !stage_has(&app->stage, &panel_formula);
     float foot = formulas ? ui_px(ui, height / ui->scale > 460 ? 92 : 44) : ui_px(ui, 8);
-    float pad = ui_px(ui, 20), number = ui_px(ui, 38);
+    float pad = ui_px(ui, 20), side = ui_px(ui, 10), number = ui_px(ui, 38);
     float y = height - foot - number - ui_px(ui, 8);
     PanelChoice choice = { 0 };
     Error error;
@@ -82,7 +82,7 @@ static void draw_parts(App *app, float height) {
     if (stage_needs_mixture(&app->stage))
         CHECK(panel_choose(&panel_formula, "weights expectation mixture", &choice, &error));
     panel_formula.draw(&app->scene, NULL, &choice,
-                       (Rect){ pad, height - foot, ui->width - 2 * pad, foot });
+                       (Rect){ side, height - foot, ui->width - 2 * side, foot });
 }
 
 void present_draw(App *app) {

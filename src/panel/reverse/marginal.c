@@ -164,17 +164,29 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
 static float draw_title(const Scene *scene, Rect rect) {
     static const char *const names[] = { "knowing <x>", "without <x>" };
     static const char *const priors[] = { "picture", "two peaks", "drawn" };
-    float right = rect.x + rect.w, gap = ui_px(scene->ui, 10);
-    if (scene->in_view)
-        right = scene_segments(scene, right, rect.y, 180, OPT_REVERSE_LOWER, names, 2) - gap;
-    right = scene_segments(scene, right, rect.y, 230, OPT_PRIOR, priors, 3) - gap;
     static const char *const stills[] = { "Without <x>: p(<x>) from the picture",
                                           "Without <x>: p(<x>) of two peaks",
                                           "Without <x>: p(<x>) as drawn" };
+    enum { VIEW_WIDE = 180, PRIOR_WIDE = 230, GAP = 10, LINE = 30 }; // units
+    Ui *ui = scene->ui;
+    float right = rect.x + rect.w, y = rect.y;
     const char *title =
         scene->still ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
-    scene_title(scene, rect.x, rect.y, right - rect.x, title);
-    return ui_px(scene->ui, 30);
+    float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, "Without <x>") +
+                 ui_px(ui, GAP + PRIOR_WIDE + (scene->in_view ? VIEW_WIDE + GAP : 0));
+    bool two_lines = !scene->still && wide > rect.w;
+    if (scene->in_view)
+        right = scene_segments(scene, right, y, VIEW_WIDE, OPT_REVERSE_LOWER, names, 2) -
+                ui_px(ui, GAP);
+    if (two_lines) {
+        scene_title(scene, rect.x, y, right - rect.x, title);
+        y += ui_px(ui, LINE);
+        scene_segments(scene, rect.x + rect.w, y, PRIOR_WIDE, OPT_PRIOR, priors, 3);
+    } else {
+        right = scene_segments(scene, right, y, PRIOR_WIDE, OPT_PRIOR, priors, 3) - ui_px(ui, GAP);
+        scene_title(scene, rect.x, y, right - rect.x, title);
+    }
+    return y - rect.y + ui_px(ui, LINE);
 }
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
