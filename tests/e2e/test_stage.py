@@ -2,6 +2,7 @@
 """Stages in the real window: panels in an order of one's own, and the four views in windows of any
 shape and with type of any size. What has no room is in a menu, and nothing lies over another."""
 import os
+import re
 import shlex
 import subprocess
 import unittest
@@ -86,6 +87,20 @@ class Text(StageTest):
         self.assertAlmostEqual(self.window.state().t, 600, delta=20)
         self.window.drag(self.window.place("bayes z", 0.5), self.window.place("bayes z", 0.7))
         self.assertEqual(self.window.state().hold_z, 1)
+
+    def test_help_lists_the_panels(self):
+        text = subprocess.run([program(), "--help"], check=True, stdout=subprocess.PIPE, text=True,
+                              timeout=PATIENCE).stdout
+        part = text.split("\nPanels of a --stage\n")[1].split("\n\n")[0]
+        listed = re.findall(r"^  (\w+)", part, re.M)
+        self.assertTrue(set(NAMES) < set(listed) and len(listed) > 20, listed)
+        for name in listed:
+            path = os.path.join(self.window.folder, "a.png")
+            subprocess.run([program(), "export", path, "--stage", name, "--size", "500x400",
+                            "--resolution", "32"], check=True, timeout=PATIENCE)
+            os.remove(path)
+        self.assertIn("pictures(...)", part)
+        self.assertRegex(part, r"In\s+parentheses:\s+x,\s+zprev,\s+z,")
 
     def test_what_is_no_stage(self):
         for text, word in (("signal | nothing", '"nothing"'), ("signal |", "ends"),
