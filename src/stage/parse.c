@@ -29,7 +29,7 @@ static bool accept(Reader *reader, char c) {
 static int new_node(Reader *reader, StageKind kind) {
     Stage *stage = reader->stage;
     if (stage->count == STAGE_NODES) {
-        error_usage(reader->error, "stage: is too large");
+        error_usage(reader->error, "is too large");
         return -1;
     }
     stage->nodes[stage->count] = (StageNode){ .kind = kind, .share = 1 };
@@ -45,8 +45,8 @@ static void append_child(Stage *stage, int parent, int child) {
 // What is there in place of what should be.
 static bool refuse(Reader *reader, const char *wanted) {
     skip_blanks(reader);
-    if (!*reader->at) return error_usage(reader->error, "stage: ends where %s should be", wanted);
-    return error_usage(reader->error, "stage: takes %s at \"%.24s\"", wanted, reader->at);
+    if (!*reader->at) return error_usage(reader->error, "ends where %s should be", wanted);
+    return error_usage(reader->error, "takes %s at \"%.24s\"", wanted, reader->at);
 }
 
 // A share, 0.01 to 100, in digits and a point.
@@ -70,15 +70,14 @@ static bool read_choice(Reader *reader, StageNode *leaf) {
     char words[64];
     size_t length = strcspn(reader->at, ")");
     if (!reader->at[length])
-        return error_usage(reader->error, "stage: the parenthesis after %s is not closed",
+        return error_usage(reader->error, "the parenthesis after %s is not closed",
                            leaf->panel->name);
     if (length >= sizeof words)
-        return error_usage(reader->error, "stage: %s: too much in parentheses", leaf->panel->name);
+        return error_usage(reader->error, "%s: too much in parentheses", leaf->panel->name);
     memcpy(words, reader->at, length);
     words[length] = '\0';
     reader->at += length + 1;
-    return panel_choose(leaf->panel, words, &leaf->choice, reader->error) ||
-           error_prefix(reader->error, "stage");
+    return panel_choose(leaf->panel, words, &leaf->choice, reader->error);
 }
 
 // As it is written: "pictures(x z)".
@@ -100,10 +99,9 @@ static bool read_panel(Reader *reader, int *node) {
     name[length] = '\0';
     const Panel *panel = panel_find(name);
     if (!panel)
-        return error_usage(reader->error, "stage: there is no panel \"%s\" (see alphabar --help)",
-                           name);
+        return error_usage(reader->error, "there is no panel \"%s\" (see alphabar --help)", name);
     if (++reader->leaves > STAGE_LEAVES)
-        return error_usage(reader->error, "stage: has more than %d panels", STAGE_LEAVES);
+        return error_usage(reader->error, "has more than %d panels", STAGE_LEAVES);
     reader->at += length;
     *node = new_node(reader, STAGE_LEAF);
     if (*node < 0) return false;
@@ -124,7 +122,7 @@ static bool read_row(Reader *reader, int *node) {
     bool good;
     if (accept(reader, '[')) {
         if (++reader->depth > DEEPEST)
-            return error_usage(reader->error, "stage: has too many brackets in each other");
+            return error_usage(reader->error, "has too many brackets in each other");
         good = read_columns(reader, node, ']');
         reader->depth--;
     } else {
@@ -173,6 +171,6 @@ bool stage_parse(Stage *stage, const char *text, Error *error) {
     int root;
     stage->count = 0;
     if (strlen(text) >= STAGE_TEXT)
-        return error_usage(error, "stage: takes at most %d characters", STAGE_TEXT - 1);
+        return error_usage(error, "takes at most %d characters", STAGE_TEXT - 1);
     return read_columns(&reader, &root, '\0');
 }

@@ -88,6 +88,17 @@ class Text(StageTest):
         self.window.drag(self.window.place("bayes z", 0.5), self.window.place("bayes z", 0.7))
         self.assertEqual(self.window.state().hold_z, 1)
 
+    def test_what_the_stage_has_stands_once(self):
+        self.start(*self.arguments, "--stage", "controls | signal / histogram")
+        state = self.window.state()
+        self.check_panels(state)
+        labels = [item["label"] for item in state["items"]]
+        for label in ("beta_max", "schedule", "histogram of z"):
+            self.assertEqual(labels.count(label), 1, label)
+        self.window.drag(self.window.place("beta_max", 0.5, of="track"),
+                         self.window.place("beta_max", 0.8, of="track"))
+        self.assertGreater(self.window.state().beta_max, 0.03)
+
     def test_help_lists_the_panels(self):
         text = subprocess.run([program(), "--help"], check=True, stdout=subprocess.PIPE, text=True,
                               timeout=PATIENCE).stdout
@@ -110,7 +121,8 @@ class Text(StageTest):
                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                       env=self.display.environment(), timeout=PATIENCE)
                 self.assertEqual((done.returncode, done.stdout), (USAGE, ""), words)
-                self.assertRegex(done.stderr, rf"\Aalphabar: --stage: [^\n]*{word}[^\n]*\n\Z")
+                self.assertRegex(done.stderr,
+                                 rf"\Aalphabar: --stage: (?!stage)[^\n]*{word}[^\n]*\n\Z")
         self.assertEqual(os.listdir(self.window.folder), [])
 
     def test_what_is_no_stage_in_the_window(self):
