@@ -121,7 +121,7 @@ static bool set_bool(bool *to, const char *value, Error *error) {
 // What lies behind the end is zero, so that equal settings are equal bytes.
 static void set_text(char *to, const char *value) {
     size_t length = strlen(value);
-    memmove(to, value, length);
+    memmove(to, value, length + 1);
     memset(to + length, 0, SETTINGS_PATH - length);
 }
 

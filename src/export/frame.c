@@ -82,7 +82,7 @@ static bool paint_strip_of(uint8_t *to, size_t width, const Model *model, const 
 // The gaps are the theme's ground.
 static bool paint_strip(const ExportPlan *plan, const Model *model, Color ground, Size size,
                         uint8_t *rgba, Error *error) {
-    size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
+    size_t width = (size_t)size.width, pitch = (size_t)model->x.height + (size_t)strip_gap(model);
     for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
     bool good = true;
     for (int i = 0; good && i < strip_rows(&plan->settings); i++)
