@@ -2,6 +2,7 @@
 // Stages: their text, and where their panels stand at any shape of the window and size of the type.
 #include "app/app.h"
 #include "base/memory.h"
+#include "draw/record.h"
 #include "panel/rows.h"
 #include "stage/views.h"
 
@@ -205,6 +206,53 @@ static void every_panel_draws_by_itself(void **state) {
     free(app);
 }
 
+// Words on one line, so many pixels apart at least.
+static void expect_apart(const DrawRecord *record, float least, const char *what) {
+    for (size_t i = 0; i < record->count; i++) {
+        const RecordItem *a = &record->items[i];
+        if (a->kind != RECORD_TEXT) continue;
+        for (size_t k = 0; k < i; k++) {
+            const RecordItem *b = &record->items[k];
+            if (b->kind != RECORD_TEXT || b->rect.y != a->rect.y) continue;
+            if (a->rect.x < b->rect.x + b->rect.w + least &&
+                b->rect.x < a->rect.x + a->rect.w + least)
+                fail_msg("%s: \"%.*s\" and \"%.*s\" stand at %.0f and %.0f", what, (int)a->count,
+                         record->bytes + a->first, (int)b->count, record->bytes + b->first,
+                         (double)a->rect.x, (double)b->rect.x);
+        }
+    }
+}
+
+static void a_strip_says_its_steps_as_far_as_there_is_room(void **state) {
+    (void)state;
+    static const int widths[] = { 900, 480, 320 }, steps[] = { 240, 1, 1000 };
+    Error error = { 0 };
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        App *app = create(widths[w], 600);
+        Stage stage;
+        if (!stage_parse(&stage, "strip", &error)) fail_msg("%s", error.text);
+        for (size_t t = 0; t < sizeof steps / sizeof steps[0]; t++) {
+            char line[32];
+            DrawRecord record = { 0 };
+            snprintf(line, sizeof line, "set t %d", steps[t]);
+            run(app, line);
+            app_layout(app);
+            app->list.record = &record;
+            for (int still = 0; still < 2; still++) {
+                record_clear(&record);
+                app->scene.still = still;
+                stage_lay_out(&stage, &app->scene, (Rect){ 0, 0, app->ui.width, 200 });
+                stage_draw(&stage, &app->scene, &app->states);
+                expect_apart(&record, still ? -0.5f : 2, line); // "t" and "= 1" touch
+            }
+            app->list.record = NULL;
+            record_free(&record);
+        }
+        app_free(app);
+        free(app);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_text_is_named),
@@ -213,6 +261,7 @@ int main(void) {
         cmocka_unit_test(panels_fit_every_window),
         cmocka_unit_test(high_rooms_stack_columns),
         cmocka_unit_test(every_panel_draws_by_itself),
+        cmocka_unit_test(a_strip_says_its_steps_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
