@@ -132,6 +132,7 @@ bool chrome_consume_escape(App *app);
 void bar_draw(App *app, Rect rect);
 void bar_popups(App *app, Rect rect);
 
+// app/help.c: all keys, over everything else.
 void help_draw(App *app);
 
 // app/present.c: presenter mode.
