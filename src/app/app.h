@@ -34,13 +34,12 @@ struct App {
     // What is shown, and how.
     Ui ui;
     Scene scene;
-    Stage stage;                   // of the text that view_stage gives
-    Stage column;                  // the controls beside it; count 0: there are none
-    PanelStates states;            // of both
-    What figure;                   // what an export shows of it by itself; WHAT_WINDOW: all
-    char figure_stage[STAGE_TEXT]; // of WHAT_STAGE
-    bool patient;                  // an export: what is drawn is whole, however long it takes
-    bool hidden;                   // there is no window: work is done where it is wanted
+    Stage stage;        // of the text that view_stage gives
+    Stage column;       // the controls beside it; count 0: there are none
+    PanelStates states; // of both
+    What figure;        // what an export shows of it by itself; WHAT_WINDOW: all
+    bool patient;       // an export: what is drawn is whole, however long it takes
+    bool hidden;        // there is no window: work is done where it is wanted
 
     DrawList list;
     Fonts *fonts;

@@ -41,7 +41,8 @@ static Regions divide(App *app) {
     float units_w = width / ui->scale, units_h = height / ui->scale;
     float top = ui_px(ui, 44), bar = ui_px(ui, 54);
     float formula = formula_height(app, width, units_h);
-    float column = app->settings.look.panels && units_w >= 720 ? ui_px(ui, 264) : 0;
+    bool beside = app->settings.look.panels && !stage_has(&app->stage, &panel_controls);
+    float column = beside && units_w >= 720 ? ui_px(ui, 264) : 0;
     float lesson = lesson_height(app), foot = height - formula - bar - lesson;
     return (Regions){ .top = { 0, 0, width, top },
                       .column = { 0, top, column, foot - top },
@@ -63,10 +64,11 @@ static void draw_column(App *app, Rect rect) {
     PanelChoice none = { 0 };
     float wanted = panel_controls.height(&app->scene, &none, rect.w - ui_px(ui, 32), rect.h);
     bool room = wanted + ui_px(ui, panel_histogram.least.h + 40) <= rect.h;
+    bool twice = stage_has(&app->stage, &panel_histogram);
     Rect place = rect;
     place.h = fminf(rect.h, wanted + ui_px(ui, 320));
     const char *text =
-        app->settings.view == VIEW_MIXTURE || !room ? "controls" : "controls / histogram";
+        app->settings.view == VIEW_MIXTURE || twice || !room ? "controls" : "controls / histogram";
     CHECK(stage_parse(&app->column, text, &error));
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
     draw_flat(ui->list, (Rect){ rect.w - hair, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));

@@ -41,7 +41,7 @@ static const char *with_panels(const Settings *settings) {
     case VIEW_REVERSE: return reverse_stage(settings);
     case VIEW_MIXTURE:
         return settings->mixture.browsing
-                   ? "2* mixture_browse | mixture_effective / mixture_notes / mixture_set"
+                   ? "2* mixture_browse:8 | mixture_effective / mixture_notes / mixture_set"
                    : "2* mixture_pictures / mixture_weights / mixture_run | "
                      "mixture_effective / mixture_notes / mixture_set";
     case VIEW_COMPARE:

@@ -2,6 +2,7 @@
 """Stages in the real window: panels in an order of one's own, and the four views in windows of any
 shape and with type of any size. What has no room is in a menu, and nothing lies over another."""
 import os
+import re
 import shlex
 import subprocess
 import unittest
@@ -31,17 +32,32 @@ class StageTest(WindowTest):
         """They lie between the bar and the timeline, apart, and say how small they may be."""
         width, height = state["window"]["width"], state["window"]["height"]
         items = state.items_by_label()
-        foot = items["play"]["rect"][1]
+        foot = items["play"]["rect"][1] if "play" in items else height
         self.assertTrue(state["panels"], what)
         for panel in state["panels"]:
             x, y, w, h = panel["rect"]
             self.assertTrue(x >= 0 and y >= 0 and w > 0 and h > 0 and x + w <= width + 0.5 and
                             y + h <= min(height, foot) + 0.5, (what, panel))
             self.assertTrue(min(panel["least"]) > 0 and panel["type"] > 0, (what, panel))
+            for item in state["items"]:  # what begins in it ends in it
+                left, top, wide, high = item["rect"]
+                if x <= left < x + w and y <= top < y + h:
+                    self.assertTrue(left + wide <= x + w + 2 and top + high <= y + h + 2,
+                                    (what, panel, item))
         over = overlaps({"items": state["panels"]})
         self.assertEqual([(a["text"], b["text"]) for a, b in over], [], what)
         over = overlaps(state)
         self.assertEqual([(a["label"], b["label"]) for a, b in over], [], what)
+
+    def show(self, view):
+        """The view by its key, once all of it is there."""
+        def ready(state):
+            mixture = state.get("mixture")
+            return state.view == view and (view != "mixture" or (
+                mixture and mixture["t"] == state.t and
+                mixture["frames"] == mixture["frames_wanted"]))
+        self.window.key(VIEWS[view])
+        return self.window.state_when(view, ready)
 
     def script(self, text):
         path = os.path.join(self.display.folder, "stage.script")
@@ -72,6 +88,31 @@ class Text(StageTest):
         self.window.drag(self.window.place("bayes z", 0.5), self.window.place("bayes z", 0.7))
         self.assertEqual(self.window.state().hold_z, 1)
 
+    def test_what_the_stage_has_stands_once(self):
+        self.start(*self.arguments, "--stage", "controls | signal / histogram")
+        state = self.window.state()
+        self.check_panels(state)
+        labels = [item["label"] for item in state["items"]]
+        for label in ("beta_max", "schedule", "histogram of z"):
+            self.assertEqual(labels.count(label), 1, label)
+        self.window.drag(self.window.place("beta_max", 0.5, of="track"),
+                         self.window.place("beta_max", 0.8, of="track"))
+        self.assertGreater(self.window.state().beta_max, 0.03)
+
+    def test_help_lists_the_panels(self):
+        text = subprocess.run([program(), "--help"], check=True, stdout=subprocess.PIPE, text=True,
+                              timeout=PATIENCE).stdout
+        part = text.split("\nPanels of a --stage\n")[1].split("\n\n")[0]
+        listed = re.findall(r"^  (\w+)", part, re.M)
+        self.assertTrue(set(NAMES) < set(listed) and len(listed) > 20, listed)
+        for name in listed:
+            path = os.path.join(self.window.folder, "a.png")
+            subprocess.run([program(), "export", path, "--stage", name, "--size", "500x400",
+                            "--resolution", "32"], check=True, timeout=PATIENCE)
+            os.remove(path)
+        self.assertIn("pictures(...)", part)
+        self.assertRegex(part, r"In\s+parentheses:\s+x,\s+zprev,\s+z,")
+
     def test_what_is_no_stage(self):
         for text, word in (("signal | nothing", '"nothing"'), ("signal |", "ends"),
                            ("pictures(y)", '"y"')):
@@ -80,7 +121,8 @@ class Text(StageTest):
                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                       env=self.display.environment(), timeout=PATIENCE)
                 self.assertEqual((done.returncode, done.stdout), (USAGE, ""), words)
-                self.assertRegex(done.stderr, rf"\Aalphabar: --stage: [^\n]*{word}[^\n]*\n\Z")
+                self.assertRegex(done.stderr,
+                                 rf"\Aalphabar: --stage: (?!stage)[^\n]*{word}[^\n]*\n\Z")
         self.assertEqual(os.listdir(self.window.folder), [])
 
     def test_what_is_no_stage_in_the_window(self):
@@ -146,9 +188,8 @@ class Text(StageTest):
         self.assertEqual(without_frames(self.window.state()), without_frames(state))
 
     def test_panels_beside_the_middle_are_hidden(self):
-        for view, key in VIEWS.items():
-            self.window.key(key)
-            before = self.window.state()
+        for view in VIEWS:
+            before = self.show(view)
             self.window.key("h")
             state = self.window.state()
             self.check_panels(state, view)
@@ -161,6 +202,23 @@ class Text(StageTest):
             self.assertEqual(self.window.state()["panels"], before["panels"], view)
 
 
+    def test_presenter(self):
+        for view in VIEWS:
+            beside = self.show(view)
+            self.window.key("F5")
+            state = self.window.state_when("the presenter", lambda s: s.presenting == 1)
+            self.check_panels(state, view)
+            self.assertEqual(state["left_out"], [], view)
+            shown = {panel["text"]: panel for panel in state["panels"]}
+            first = beside["panels"][0]
+            self.assertEqual(state["panels"][0]["name"], first["name"], view)
+            self.assertGreater(state["panels"][0]["type"], 1.1 * first["type"], view)
+            self.assertTrue(len(shown) <= len(beside["panels"]), view)
+            self.window.key("Escape")
+            state = self.window.state_when("the window", lambda s: s.presenting == 0)
+            self.assertEqual(names(state), names(beside), view)
+
+
 class Shapes(StageTest):
     screen = (1600, 1400)
     portrait = ((1000, 1400), (400, 860))
@@ -168,9 +226,8 @@ class Shapes(StageTest):
     def test_portrait(self):
         for size in self.portrait:
             self.window.resize(*size)
-            for view, key in VIEWS.items():
-                self.window.key(key)
-                state = self.window.state_when(view, lambda s, v=view: s.view == v)
+            for view in VIEWS:
+                state = self.show(view)
                 self.check_panels(state, (size, view))
                 # What stood beside each other is stacked, and fills the room.
                 last = state["panels"][-1]["rect"]
@@ -181,9 +238,8 @@ class Shapes(StageTest):
 
     def test_small_window_has_a_menu_to_the_rest(self):
         self.window.resize(640, 480)
-        for view, key in VIEWS.items():
-            self.window.key(key)
-            state = self.window.state_when(view, lambda s, v=view: s.view == v)
+        for view in VIEWS:
+            state = self.show(view)
             self.check_panels(state, view)
             self.assertTrue(state["left_out"], view)
             for text in state["left_out"]:
@@ -227,9 +283,8 @@ class Type(StageTest):
         for presses in (3, 6):
             self.start(*self.arguments)
             self.window.key(*["plus"] * presses)
-            for view, key in VIEWS.items():
-                self.window.key(key)
-                state = self.window.state_when(view, lambda s, v=view: s.view == v)
+            for view in VIEWS:
+                state = self.show(view)
                 self.check_panels(state, (presses, view))
                 if view == "forward":
                     larger = min(panel["type"] for panel in state["panels"])
