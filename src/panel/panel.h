@@ -48,6 +48,7 @@ typedef struct PanelStates {
     struct PanelState *items;
     size_t count, room;
 } PanelStates;
+// Zeroed at first, and where it is until they are freed; NULL for a panel that keeps none.
 void *panel_state(PanelStates *states, const Panel *panel, const char *text);
 void panel_states_free(PanelStates *states);
 
