@@ -72,8 +72,7 @@ static void draw_prior(const Scene *scene, State *state, Rect frame) {
         draw_line(ui->list, a, b, 1.6f * ui->scale, line);
     }
     float hair = fmaxf(1, ui_px(ui, 1));
-    draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h },
-              ui_edge(ui));
+    draw_flat(ui->list, (Rect){ frame.x + frame.w - hair, frame.y, hair, frame.h }, ui_edge(ui));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -161,16 +160,25 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
     }
 }
 
-// What p(x) is, and in the view the way to the other panel.
+// What p(x) is, and in the view the way to the other panel; in a narrow place one below the other.
+// Returns how high that is.
 static float draw_title(const Scene *scene, Rect rect) {
     static const char *const names[] = { "knowing <x>", "without <x>" };
     static const char *const priors[] = { "picture", "two peaks", "drawn" };
-    float right = rect.x + rect.w, gap = ui_px(scene->ui, 10);
+    static const char title[] = "Without <x>: p(<x>) from";
+    static const float PRIORS = 230; // units
+    float right = rect.x + rect.w, gap = ui_px(scene->ui, 10), line = ui_px(scene->ui, 30);
+    float y = rect.y;
     if (scene->in_view)
-        right = scene_segments(scene, right, rect.y, 180, OPT_REVERSE_LOWER, names, 2) - gap;
-    right = scene_segments(scene, right, rect.y, 230, OPT_PRIOR, priors, 3) - gap;
-    scene_title(scene, rect.x, rect.y, right - rect.x, "Without <x>: p(<x>) from");
-    return ui_px(scene->ui, 30);
+        right = scene_segments(scene, right, y, 180, OPT_REVERSE_LOWER, names, 2) - gap;
+    if (right - rect.x < ui_px(scene->ui, PRIORS) && !scene->still) {
+        scene_title(scene, rect.x, y, right - rect.x, title);
+        scene_segments(scene, rect.x + rect.w, y + line, PRIORS, OPT_PRIOR, priors, 3);
+        return 2 * line;
+    }
+    right = scene_segments(scene, right, y, PRIORS, OPT_PRIOR, priors, 3) - gap;
+    scene_title(scene, rect.x, y, right - rect.x, title);
+    return line;
 }
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
