@@ -218,12 +218,18 @@ static void films_are_described(void **state) {
     expect_error("export x --fps -1", "--fps", "above 0");
 }
 
+static bool take_life(const char *text, Error *error) {
+    return strncmp(text, "life", 4) == 0 || error_usage(error, "there is no such panel");
+}
+
 static void every_what_is_taken(void **state) {
     (void)state;
-    static const char *const names[WHATS] = { "window", "x",        "z",      "zprev",
-                                              "noise",  "mean",     "sample", "residual",
-                                              "strip",  "plots",    "signal", "variance",
-                                              "pixel",  "equation", "figure", "schedule" };
+    static const char *const names[WHATS] = { "window",  "x",        "z",      "zprev",
+                                              "noise",   "mean",     "sample", "residual",
+                                              "strip",   "plots",    "signal", "variance",
+                                              "pixel",   "equation", "figure", "stage",
+                                              "schedule" };
+    stage_check_use(take_life);
     for (int i = 0; i < WHATS; i++) {
         char line[64];
         snprintf(line, sizeof line, "export x --what %s", names[i]);
@@ -235,6 +241,11 @@ static void every_what_is_taken(void **state) {
         expect_error(refused, "--what", names[i]);
     }
     assert_null(parse("export x").what_name);
+    Arguments panels = parse("export x --what life~/~life");
+    assert_int_equal(panels.what, WHAT_STAGE);
+    assert_string_equal(panels.settings.stage, "life / life");
+    expect_error("export x --what lives~/~life", "--what", "no such panel");
+    stage_check_use(NULL);
 }
 
 static void places_are_counted(void **state) {

@@ -222,10 +222,23 @@ static void no_two_rows_share_a_key(void **state) {
     assert_null(key_find(""));
 }
 
+// Lines that go on in the next one, on one line.
+static void unwrap(Text *text) {
+    char *to = text->data;
+    for (const char *from = text->data; *from;) {
+        size_t blanks = *from == '\n' ? strspn(from + 1, " ") : 0;
+        bool goes_on = blanks > 2;
+        *to++ = goes_on ? ' ' : *from;
+        from += goes_on ? 1 + blanks : 1;
+    }
+    *to = '\0';
+}
+
 static void help_names_every_command_and_key(void **state) {
     (void)state;
     Text help = { 0 };
     command_help(&help);
+    unwrap(&help);
     for (int i = 0; i < COMMANDS; i++) {
         char start[64];
         snprintf(start, sizeof start, "\n  %s ", command_row((CommandId)i)->name);

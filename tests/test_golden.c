@@ -166,6 +166,22 @@ static void reverse_in_dark(void **state) {
                                  "set schedule cosine", "set steps 12", "set t 4", NULL });
 }
 
+static void mixture_in_dark(void **state) {
+    (void)state;
+    check("mixture_dark",
+          (const char *const[]){ "set theme dark", "view mixture", "set t 400", NULL });
+}
+
+// Brackets, a panel whose height follows from its width, and one beside another.
+static void stage_in_light(void **state) {
+    (void)state;
+    check("stage_light",
+          (const char *const[]){
+              "set theme light", "set t 300", "set coupling path",
+              "stage 2* pictures(x z):2 / [signal | histogram] / strip | bayes / formula(jump)",
+              NULL });
+}
+
 static void reverse_in_light(void **state) {
     (void)state;
     check("reverse_light",
@@ -201,7 +217,8 @@ int main(int argc, char **argv) {
         cmocka_unit_test(linear_in_light),     cmocka_unit_test(cosine_in_dark),
         cmocka_unit_test(cosine_in_light),     cmocka_unit_test(compare_in_dark),
         cmocka_unit_test(compare_in_light),    cmocka_unit_test(reverse_in_dark),
-        cmocka_unit_test(reverse_in_light),
+        cmocka_unit_test(reverse_in_light),    cmocka_unit_test(mixture_in_dark),
+        cmocka_unit_test(stage_in_light),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,8 +106,8 @@ static const char *then;
 
 static void wake(void) {
     if (!then) return;
-    bool reading = mixture_look(work)->reading;
-    mixture_release(work);
+    bool reading = mixture_lock(work)->reading;
+    mixture_unlock(work);
     if (!reading) return;
     if (*then) {
         want(then);
@@ -122,12 +122,12 @@ static void read_first(const char *path) {
     work = mixture_create(false, wake);
     want(path);
     mixture_follow(work, &settings, &model);
-    mixture_settle(work);
+    mixture_finish(work);
 }
 
 static size_t count_of_set(void) {
-    size_t count = mixture_look(work)->set.count;
-    mixture_release(work);
+    size_t count = mixture_lock(work)->set.count;
+    mixture_unlock(work);
     return count;
 }
 
@@ -137,7 +137,7 @@ static void test_a_second_set_while_the_first_is_read(void **state) {
     then = small;
     read_first(large);
     assert_null(then);
-    assert_false(mixture_take_error(work, &error));
+    assert_false(mixture_pop_error(work, &error));
     assert_int_equal(count_of_set(), 10);
     mixture_free(work);
 }
@@ -150,14 +150,14 @@ static void test_an_error_about_a_set_that_nobody_wants(void **state) {
     read_first(broken);
     want(small);
     mixture_follow(work, &settings, &model);
-    assert_false(mixture_take_error(work, &error));
-    mixture_settle(work);
-    assert_false(mixture_take_error(work, &error));
+    assert_false(mixture_pop_error(work, &error));
+    mixture_finish(work);
+    assert_false(mixture_pop_error(work, &error));
     assert_int_equal(count_of_set(), 10);
     want(broken);
     mixture_follow(work, &settings, &model);
-    mixture_settle(work);
-    assert_true(mixture_take_error(work, &error)); // about this one there is one
+    mixture_finish(work);
+    assert_true(mixture_pop_error(work, &error)); // about this one there is one
     assert_int_equal(error.kind, ERROR_FAILED);
     assert_int_equal(count_of_set(), 10);
     mixture_free(work);
@@ -172,8 +172,8 @@ static void test_cancelling_is_no_error(void **state) {
     then = "";
     want(large);
     mixture_follow(work, &settings, &model);
-    mixture_settle(work);
-    assert_true(mixture_take_error(work, &error));
+    mixture_finish(work);
+    assert_true(mixture_pop_error(work, &error));
     assert_int_equal(error.kind, ERROR_NONE);
     assert_string_equal(error.text, "");
     mixture_path(work, path);
@@ -216,14 +216,14 @@ static void test_another_set_ends_the_pass(void **state) {
     endless = false;
     want(large);
     mixture_follow(work, &settings, &model);
-    mixture_settle(work);
+    mixture_finish(work);
     settings.t = 2;
     assert_true(was_cancelled);
     assert_int_equal(count_of_set(), 5000);
-    const MixtureState *at_hand = mixture_look(work);
+    const MixtureState *at_hand = mixture_lock(work);
     assert_true(at_hand->shown.any && at_hand->shown.t == 3);
     assert_int_equal(at_hand->run.frames, at_hand->run.steps + 1);
-    mixture_release(work);
+    mixture_unlock(work);
     mixture_free(work);
 }
 

@@ -214,6 +214,27 @@ static void text_grows(void **state) {
     text_free(&text);
 }
 
+static void rows_of_help_are_wrapped(void **state) {
+    (void)state;
+    Text text = { 0 };
+    text_append_row(&text, "--name", "words");
+    assert_string_equal(text.data, "  --name                  words\n");
+    text_clear(&text);
+    text_append_row(&text, "--a-name-with-no-room-beside", "words");
+    assert_string_equal(text.data,
+                        "  --a-name-with-no-room-beside\n                          words\n");
+    text_clear(&text);
+    for (int i = 0; i < 100; i++)
+        text_append(&text, "%sñandú", i ? " " : ""); // two bytes, one column
+    Text row = { 0 };
+    text_append_row(&row, "n", text.data);
+    size_t columns = 0;
+    for (const char *at = row.data; utf8_next(&at) != '\n';) columns++;
+    assert_int_equal(columns, 26 + 11 * 6 - 1); // of TEXT_COLUMNS
+    text_free(&text);
+    text_free(&row);
+}
+
 static void case_is_ignored(void **state) {
     (void)state;
     assert_true(text_equal_ignoring_case("", ""));
@@ -289,6 +310,7 @@ int main(void) {
         cmocka_unit_test(whole_numbers_are_read),
         cmocka_unit_test(what_is_no_whole_number_is_refused),
         cmocka_unit_test(text_grows),
+        cmocka_unit_test(rows_of_help_are_wrapped),
         cmocka_unit_test(case_is_ignored),
         cmocka_unit_test(paths_are_taken_apart),
         cmocka_unit_test(endings_are_compared),

@@ -392,6 +392,28 @@ static void test_pointer_that_moves_on_begins_another_turn(void **state) {
     expect_sent(window, "add beta_min 1\nadd beta_max 1\n");
 }
 
+// What shows the same quantity stands out while the pointer is on one of them.
+static void test_what_is_pointed_at_is_known(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    const Rect picture = { 300, 300, 100, 100 };
+    ui->in.x = 350, ui->in.y = 350;
+    ui_begin(ui);
+    ui_point(ui, picture, HUE_X);
+    assert_false(ui_is_pointed(ui, HUE_X)); // from the next pass on
+    ui_end(ui);
+    assert_true(ui->wake_at > 0); // which is asked for
+    ui_begin(ui);
+    assert_true(ui_is_pointed(ui, HUE_X));
+    assert_false(ui_is_pointed(ui, HUE_MEAN));
+    ui_point(ui, (Rect){ 0, 0, 100, 100 }, HUE_MEAN);
+    ui_end(ui);
+    ui_begin(ui);
+    assert_false(ui_is_pointed(ui, HUE_X));
+    assert_false(ui_is_pointed(ui, HUE_GROUND)); // none
+    ui_end(ui);
+}
+
 int main(void) {
 #define IN_WINDOW(NAME) cmocka_unit_test_setup_teardown(NAME, open_window, close_window)
     const struct CMUnitTest tests[] = {
@@ -412,6 +434,7 @@ int main(void) {
         IN_WINDOW(test_content_that_moves_gets_no_notch),
         IN_WINDOW(test_turn_that_began_on_nothing_stays_nothings),
         IN_WINDOW(test_pointer_that_moves_on_begins_another_turn),
+        IN_WINDOW(test_what_is_pointed_at_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ static void drop_ranges(App *app, const Settings *next) {
             app->ranges[PLOT_COMPARE + i].zoomed = false;
 }
 
-bool app_take(App *app, const Settings *next, Error *error) {
+bool app_apply_settings(App *app, const Settings *next, Error *error) {
     Error ignored;
     const Settings *was = &app->settings;
     if (!model_update(&app->model, next, error)) {
@@ -85,7 +85,7 @@ bool app_take(App *app, const Settings *next, Error *error) {
 
 bool app_restore(App *app, const Moment *moment, Error *error) {
     model_reopen(&app->model, moment->picture, moment->list);
-    if (!app_take(app, &moment->settings, error)) return false;
+    if (!app_apply_settings(app, &moment->settings, error)) return false;
     memcpy(app->ranges, moment->ranges, sizeof app->ranges);
     app->played = app->settings.u;
     app->last_frame_at = clock_seconds();

@@ -34,13 +34,12 @@ struct App {
     // What is shown, and how.
     Ui ui;
     Scene scene;
-    Stage stage;                   // of the text that view_stage gives
-    Stage column;                  // the controls beside it; count 0: there are none
-    PanelStates states;            // of both
-    What figure;                   // what an export shows of it by itself; WHAT_WINDOW: all
-    char figure_stage[STAGE_TEXT]; // of WHAT_STAGE
-    bool patient;                  // an export: what is drawn is whole, however long it takes
-    bool hidden;                   // there is no window: work is done where it is wanted
+    Stage stage;        // of the text that view_stage gives
+    Stage column;       // the controls beside it; count 0: there are none
+    PanelStates states; // of both
+    What figure;        // what an export shows of it by itself; WHAT_WINDOW: all
+    bool patient;       // an export: what is drawn is whole, however long it takes
+    bool hidden;        // there is no window: work is done where it is wanted
 
     DrawList list;
     Fonts *fonts;
@@ -93,7 +92,7 @@ bool app_restore(App *app, const Moment *moment, Error *error); // as it was the
 void app_say(App *app, bool is_error, const char *text);        // a message on screen
 
 // Takes the settings if everything they stand for can be made; else all stays as it was.
-bool app_take(App *app, const Settings *next, Error *error);
+bool app_apply_settings(App *app, const Settings *next, Error *error);
 void app_follow_steps(App *app, Settings *next);    // t for another T
 void app_follow_schedule(App *app, Settings *next); // after another schedule became its own
 
@@ -126,7 +125,7 @@ void app_play_mixture(App *app);                 // moves the run with the clock
 
 // app/chrome.c: the window around the stage. Escape goes to what lies on top; once.
 void chrome_draw(App *app);
-bool chrome_take_escape(App *app);
+bool chrome_consume_escape(App *app);
 
 // app/bar.c: tabs, words, and the menus of what has no room.
 void bar_draw(App *app, Rect rect);

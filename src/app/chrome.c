@@ -52,8 +52,8 @@ static Regions divide(App *app) {
                       .formula = { 0, foot + lesson + bar, width, formula } };
 }
 
-bool chrome_take_escape(App *app) {
-    return scene_take_escape(&app->scene);
+bool chrome_consume_escape(App *app) {
+    return scene_consume_escape(&app->scene);
 }
 
 static void draw_column(App *app, Rect rect) {
@@ -73,11 +73,11 @@ static void draw_column(App *app, Rect rect) {
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
     draw_flat(ui->list, (Rect){ rect.w - hair, rect.y, hair, rect.h }, ui_color(ui, HUE_LINE));
     stage_lay_out(&app->column, &app->scene, place);
-    app->scene.ground = HUE_PANEL;
+    app->ui.ground = HUE_PANEL;
     Pixel under = app->scene.under;
     stage_draw(&app->column, &app->scene, &app->states);
     app->scene.under = under;
-    app->scene.ground = HUE_GROUND;
+    app->ui.ground = HUE_GROUND;
 }
 
 static void draw_formula(App *app, Rect rect) {

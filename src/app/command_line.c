@@ -40,7 +40,7 @@ void app_command_line(const App *app, Text *out) {
     app_append_ranges(out, app->ranges);
 }
 
-static bool put_on_clipboard(const Text *text, Error *error) {
+static bool copy_to_clipboard(const Text *text, Error *error) {
     if (!SDL_WasInit(SDL_INIT_VIDEO))
         return error_set(error, "copy: there is no clipboard without a window");
     return !SDL_SetClipboardText(text->data) ||
@@ -58,7 +58,7 @@ bool run_copy(App *app, const Command *command, Error *error) {
     } else {
         char said[sizeof app->message];
         snprintf(said, sizeof said, "copied: %s", text.data);
-        good = put_on_clipboard(&text, error);
+        good = copy_to_clipboard(&text, error);
         if (good) app_say(app, false, said);
         app->message_is_line = good;
     }

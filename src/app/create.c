@@ -31,7 +31,7 @@ static void connect_ui(App *app) {
 }
 
 // Its settings are in the arguments; what is left is where the plots were zoomed.
-static bool take_up_session(App *app, const Arguments *arguments, Error *error) {
+static bool load_session(App *app, const Arguments *arguments, Error *error) {
     SavedState state;
     if (!arguments->session) return true;
     if (!session_load(&state, arguments->session, false, error)) return false;
@@ -72,7 +72,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
     settings->u = (double)settings->t / settings->schedule.steps;
     if (!model_update(model, settings, error)) return false;
     connect_ui(app);
-    return take_up_session(app, arguments, error) && run_arguments(app, arguments, error);
+    return load_session(app, arguments, error) && run_arguments(app, arguments, error);
 }
 
 bool app_copy(App *to, const App *from, Error *error) {

@@ -3,7 +3,6 @@
 #include "app/app.h"
 #include "app/script.h"
 #include "conf/compare.h"
-#include "io/file.h"
 #include "io/json_out.h"
 #include "model/compare.h"
 #include "panel/inspector.h"
@@ -187,7 +186,7 @@ static json_t *left_out_of(const Stage *stage) {
 
 // What the Mixture view has, once it was shown.
 static json_t *mixture_of(Mixture *work) {
-    const MixtureState *state = mixture_look(work);
+    const MixtureState *state = mixture_lock(work);
     json_t *object = json_object();
     set(object, "set", json_text(state->set.name));
     set(object, "count", json_integer((json_int_t)state->set.count));
@@ -196,7 +195,7 @@ static json_t *mixture_of(Mixture *work) {
     set(object, "effective", json_number_of(state->shown.result.effective, DIGITS));
     set(object, "frames", json_integer(state->run.frames));
     set(object, "frames_wanted", json_integer(state->run.steps + 1));
-    mixture_release(work);
+    mixture_unlock(work);
     return object;
 }
 
@@ -226,11 +225,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
     set(root, "left_out", left_out_of(&app->stage));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
     set(root, "items", items_of(&app->ui));
-    Text out = { 0 };
-    json_append(&out, root, 2, 0);
-    text_append(&out, "\n");
-    bool good = file_write(path, out.data, out.length, error);
-    text_free(&out);
+    bool good = json_write(path, root, 2, error);
     json_decref(root);
     return good;
 }

@@ -8,8 +8,8 @@
 
 // app/export_commands.c. Errors of the plan show at once, those of the work as a message.
 bool app_export_start(App *app, Error *error);
-void app_export_serve(App *app);              // once a turn of the window's loop
-bool app_export_wants(const App *app);        // there is something to serve
+void app_export_poll(App *app);               // once a turn of the window's loop
+bool app_export_needs_poll(const App *app);   // there is something to serve
 void app_export_cancel(App *app);             // waits until nothing is left of it
 bool app_export_show(App *app, Error *error); // opens the folder of the last one's file
 void app_export_free(App *app);

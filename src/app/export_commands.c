@@ -55,18 +55,18 @@ bool app_export_start(App *app, Error *error) {
     return good;
 }
 
-void app_export_serve(App *app) {
+void app_export_poll(App *app) {
     const bool running = export_job_status(app->export_job).running;
     if (!running) return;
-    if (export_job_serve(app->export_job)) say_end(app);
+    if (export_job_poll(app->export_job)) say_end(app);
     double now = clock_seconds();
     if (now - app->export_shown_at < BAR) return;
     app->export_shown_at = now;
     app->dirty = true;
 }
 
-bool app_export_wants(const App *app) {
-    return export_job_wants(app->export_job);
+bool app_export_needs_poll(const App *app) {
+    return export_job_needs_poll(app->export_job);
 }
 
 void app_export_cancel(App *app) {

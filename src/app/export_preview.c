@@ -152,7 +152,7 @@ static bool approach(ExportPreview *preview, bool *ready, Error *error) {
         !(export_has_t(plan->what, t, error) && source->go_to(source->user, t, error)))
         return false;
     preview->arrived = true;
-    if (export_is_drawn(plan->what)) return source->settle(source->user, ready, error);
+    if (export_is_drawn(plan->what)) return source->prepare(source->user, ready, error);
     return *ready = true;
 }
 
@@ -178,7 +178,8 @@ static bool upload(App *app, const ExportPlan *plan, Shot *shot, const uint8_t *
     return good;
 }
 
-static bool make_shot(App *app, ExportPreview *preview, float room_w, float room_h, Error *error) {
+static bool render_shot(App *app, ExportPreview *preview, float room_w, float room_h,
+                        Error *error) {
     const ExportPlan *plan = &preview->order->plan;
     uint8_t *rgba = malloc((size_t)plan->width * (size_t)plan->height * 4);
     if (!rgba)
@@ -195,7 +196,7 @@ static bool make_shot(App *app, ExportPreview *preview, float room_w, float room
 }
 
 // At most one shot.
-static void go_on(App *app, ExportPreview *preview, float room_w, float room_h) {
+static void advance_preview(App *app, ExportPreview *preview, float room_w, float room_h) {
     Error error = { 0 };
     bool ready;
     double start = clock_seconds();
@@ -205,7 +206,7 @@ static void go_on(App *app, ExportPreview *preview, float room_w, float room_h) 
         app->ui.wake_at = app->ui.now + LOOK;
         return;
     }
-    good = good && make_shot(app, preview, room_w, room_h, &error);
+    good = good && render_shot(app, preview, room_w, room_h, &error);
     preview->arrived = false;
     if (good)
         preview->made++;
@@ -216,7 +217,7 @@ static void go_on(App *app, ExportPreview *preview, float room_w, float room_h) 
 }
 
 // One step towards the shots, at most: the window stays live.
-static void follow(App *app, ExportPreview *preview, float room_w, float room_h) {
+static void update_preview(App *app, ExportPreview *preview, float room_w, float room_h) {
     Ui *ui = &app->ui;
     Text key = { 0 };
     make_key(app, &key);
@@ -236,7 +237,7 @@ static void follow(App *app, ExportPreview *preview, float room_w, float room_h)
     } else if (!same) {
         if (ui->wake_at == 0 || ui->wake_at > at) ui->wake_at = at;
     } else if (preview->open) {
-        go_on(app, preview, room_w, room_h);
+        advance_preview(app, preview, room_w, room_h);
     }
     text_free(&key);
 }
@@ -254,7 +255,7 @@ void export_preview_draw(App *app, Rect rect) {
     ExportPreview *preview = app->export_preview;
     float room = rect.h - ui_px(ui, 24);
     if (!export_job_status(app->export_job).running && !app->settings.play.playing)
-        follow(app, preview, rect.w, room);
+        update_preview(app, preview, rect.w, room);
     if (*preview->why) draw_why(ui, rect, preview->why);
     if (*preview->why || !preview->made) return;
     int shown = (int)fmod(ui->now / SHOWN, preview->made);

@@ -18,7 +18,7 @@ static bool is_film(int format) {
 
 // A picture has its pixels, a figure its shape; what fills a window takes any.
 static bool has_own_size(What what) {
-    return what != WHAT_WINDOW && what != WHAT_PLOTS;
+    return what != WHAT_WINDOW && what != WHAT_PLOTS && what != WHAT_STAGE;
 }
 
 // ---- the invocation
@@ -148,6 +148,7 @@ static const char *what_title(int what) {
         [WHAT_PIXEL] = "the plot of the pixel",
         [WHAT_EQUATION] = "the formulas",
         [WHAT_FIGURE] = "film strip with captions",
+        [WHAT_STAGE] = "the panels, without controls",
     };
     return titles[what] ? titles[what] : what_names[what];
 }
@@ -387,6 +388,29 @@ Rect export_sheet_rect(const App *app) {
                    fminf(h, ui->height - top - ui_px(ui, 12)) };
 }
 
+static void draw_title_and_close(Ui *ui, Rect sheet) {
+    rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, sheet.x + ui_px(ui, 22),
+              sheet.y + ui_px(ui, 34), "Export");
+    Rect close = { sheet.x + sheet.w - ui_px(ui, 44), sheet.y + ui_px(ui, 10), ui_px(ui, 34),
+                   ui_px(ui, 34) };
+    if (ui_item(ui, "export close", close, "Ctrl+E") ||
+        (ui->in.escape && !ui->opened && !ui->editing))
+        ui_send(ui, "set export_sheet 0");
+    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 18, ui_over(ui, close) ? HUE_INK : HUE_MUTED },
+                      close.x + close.w / 2, close.y + ui_px(ui, 23), "×");
+}
+
+static void draw_rows(Sheet *sheet) {
+    format_row(sheet);
+    what_row(sheet);
+    size_row(sheet);
+    if (is_film(sheet->app->settings.export.format)) {
+        range_row(sheet);
+        time_rows(sheet);
+    }
+    path_row(sheet);
+}
+
 void export_sheet_draw(App *app) {
     Ui *ui = &app->ui;
     Sheet sheet = { .app = app, .rect = export_sheet_rect(app) };
@@ -398,26 +422,11 @@ void export_sheet_draw(App *app) {
     ui_stops_begin(ui);
     ui->list->layer = LAYER_MARKS;
     draw_card(ui, sheet.rect);
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, sheet.rect.x + pad,
-              sheet.rect.y + ui_px(ui, 34), "Export");
-    Rect close = { sheet.rect.x + sheet.rect.w - ui_px(ui, 44), sheet.rect.y + ui_px(ui, 10),
-                   ui_px(ui, 34), ui_px(ui, 34) };
-    if (ui_item(ui, "export close", close, "Ctrl+E") ||
-        (ui->in.escape && !ui->opened && !ui->editing))
-        ui_send(ui, "set export_sheet 0");
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 18, ui_over(ui, close) ? HUE_INK : HUE_MUTED },
-                      close.x + close.w / 2, close.y + ui_px(ui, 23), "×");
+    draw_title_and_close(ui, sheet.rect);
     sheet.x = sheet.rect.x + pad;
     sheet.y = sheet.rect.y + ui_px(ui, 54);
     sheet.w = sheet.rect.w - 3 * pad - preview;
-    format_row(&sheet);
-    what_row(&sheet);
-    size_row(&sheet);
-    if (is_film(app->settings.export.format)) {
-        range_row(&sheet);
-        time_rows(&sheet);
-    }
-    path_row(&sheet);
+    draw_rows(&sheet);
     Rect view = { sheet.rect.x + sheet.rect.w - pad - preview, sheet.rect.y + ui_px(ui, 54),
                   preview, sheet.rect.h - ui_px(ui, 54 + 84) };
     export_preview_draw(app, view);

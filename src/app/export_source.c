@@ -68,14 +68,14 @@ static bool seek(void *user, double seconds, Error *error) {
     return lesson_seek(user, seconds, error);
 }
 
-static bool settle(void *user, bool *settled, Error *error) {
+static bool prepare(void *user, bool *ready, Error *error) {
     App *app = user;
-    *settled = true;
+    *ready = true;
     if (!app_needs_mixture(app)) return true;
     app_open_mixture(app);
     mixture_follow(app->mixture, &app->settings, &app->model);
-    *settled = !mixture_step(app->mixture);
-    return !mixture_take_error(app->mixture, error);
+    *ready = !mixture_advance(app->mixture);
+    return !mixture_pop_error(app->mixture, error);
 }
 
 static bool draw(void *user, uint8_t *rgba, Error *error) {
@@ -120,7 +120,7 @@ ExportSource export_source_of(App *app) {
                            .settings = settings_of,
                            .go_to = go_to,
                            .seek = seek,
-                           .settle = settle,
+                           .prepare = prepare,
                            .draw = draw,
                            .record = record,
                            .texture = texture,

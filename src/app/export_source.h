@@ -19,7 +19,7 @@ ExportSource export_source_of(App *app);
 // What the sheet's settings ask for; export_order_free. NULL: the error says why.
 ExportOrder *export_source_order(const App *app, Error *error);
 // A second application, in the OpenGL context of `app`, which is current. `patient`: what takes
-// long is done where `settle` is called, else beside it, which then only looks.
+// long is done where `prepare` is called, else beside it, which then only looks.
 bool export_source_beside(ExportSource *source, const App *app, const ExportPlan *plan,
                           bool patient, Error *error);
 

@@ -127,19 +127,19 @@ static void set_scene(App *app) {
     scene->ranges = app->ranges;
     scene->cancel_reading = cancel_reading;
     scene->user = app;
-    scene->ground = HUE_GROUND;
+    scene->ui->ground = HUE_GROUND;
     scene->still = app->figure != WHAT_WINDOW;
     scene->patient = app->patient;
     scene->in_view = !*app->settings.stage;
     scene->brief = app->lesson != NULL;
     scene->again = false;
     scene->trouble.kind = ERROR_NONE;
-    scene->mixture = mixture ? mixture_look(app->mixture) : NULL;
+    scene->mixture = mixture ? mixture_lock(app->mixture) : NULL;
 }
 
 static void leave_scene(App *app) {
     Scene *scene = &app->scene;
-    if (scene->mixture) mixture_release(app->mixture);
+    if (scene->mixture) mixture_unlock(app->mixture);
     scene->mixture = NULL;
     app->dirty |= scene->again;
     if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);
@@ -151,8 +151,8 @@ static void draw_figure(App *app) {
     Ui *ui = &app->ui;
     Rect all = { 0, 0, ui->width, ui->height };
     bool plots = app->figure >= WHAT_PLOTS && app->figure <= WHAT_PIXEL;
-    app->scene.ground = plots ? HUE_PANEL : HUE_GROUND;
-    draw_flat(ui->list, all, ui_color(ui, app->scene.ground));
+    app->ui.ground = plots ? HUE_PANEL : HUE_GROUND;
+    draw_flat(ui->list, all, ui_color(ui, app->ui.ground));
     stage_lay_out(&app->stage, &app->scene, all);
     stage_draw(&app->stage, &app->scene, &app->states);
 }

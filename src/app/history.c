@@ -125,8 +125,8 @@ void history_record(History *history, Moment before, const Moment *after, const 
 }
 
 // What `from` has last, and `now` becomes the last of `to`.
-static bool restore(History *history, MomentStack *from, MomentStack *to, Moment now,
-                    HistoryRestore *put_back, App *app, Error *error) {
+static bool move_latest(History *history, MomentStack *from, MomentStack *to, Moment now,
+                        HistoryRestore *restore, App *app, Error *error) {
     if (!from->count) {
         moment_drop(&now);
         return true;
@@ -141,7 +141,7 @@ static bool restore(History *history, MomentStack *from, MomentStack *to, Moment
         settings->u = now.settings.u;
         settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
-    if (!put_back(app, &then, error)) {
+    if (!restore(app, &then, error)) {
         moment_drop(&now);
         return false;
     }
@@ -151,12 +151,12 @@ static bool restore(History *history, MomentStack *from, MomentStack *to, Moment
     return true;
 }
 
-bool history_undo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error) {
-    return restore(history, &history->undo, &history->redo, now, put_back, app, error);
+bool history_undo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error) {
+    return move_latest(history, &history->undo, &history->redo, now, restore, app, error);
 }
 
-bool history_redo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error) {
-    return restore(history, &history->redo, &history->undo, now, put_back, app, error);
+bool history_redo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error) {
+    return move_latest(history, &history->redo, &history->undo, now, restore, app, error);
 }
 
 void history_follow_size(History *history, int width, int height) {

@@ -55,10 +55,10 @@ void moment_drop(Moment *moment);
 void history_record(History *history, Moment before, const Moment *after, const Command *command,
                     Sender sender, unsigned press);
 
-// `now` is taken; `put_back` makes the application what it was. Nothing to undo is no error.
+// `now` is taken; `restore` makes the application what it was. Nothing to undo is no error.
 typedef bool HistoryRestore(App *app, const Moment *moment, Error *error);
-bool history_undo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error);
-bool history_redo(History *history, Moment now, HistoryRestore *put_back, App *app, Error *error);
+bool history_undo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error);
+bool history_redo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error);
 void history_follow_size(History *history, int width, int height); // nobody's step
 void history_free(History *history);
 

@@ -16,7 +16,7 @@ static void say_named(App *app, const char *message) {
 static bool change(App *app, const Command *command, KnotChange *by, Error *error) {
     Settings next = app->settings;
     const char *why;
-    if (!knots_change(&next, command, by, &why, error) || !app_take(app, &next, error))
+    if (!knots_change(&next, command, by, &why, error) || !app_apply_settings(app, &next, error))
         return false;
     if (why)
         say_named(app, why);
@@ -51,7 +51,7 @@ bool run_fit_knots(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
     char said[128];
     if (!knots_fit_to(&next, &app->model.schedule, said, sizeof said)) return false;
-    if (!app_take(app, &next, error)) return false;
+    if (!app_apply_settings(app, &next, error)) return false;
     say_named(app, said);
     return true;
 }

@@ -158,7 +158,7 @@ static bool set_t(App *app, int t, Error *error) {
     return t == app->settings.t || app_run_quietly(app, line, error);
 }
 
-static void keep_start(App *app, int at) {
+static void record_start(App *app, int at) {
     Lesson *lesson = app->lesson;
     if (at <= lesson->seen) moment_drop(&lesson->starts[at]);
     lesson->starts[at] = app_moment(app);
@@ -166,7 +166,7 @@ static void keep_start(App *app, int at) {
 }
 
 // As it was then, in the window as it is now.
-static bool go_back_to(App *app, const Moment *moment, Error *error) {
+static bool restore_moment(App *app, const Moment *moment, Error *error) {
     Moment then = *moment;
     then.settings.look.width = app->settings.look.width,
     then.settings.look.height = app->settings.look.height;
@@ -193,11 +193,11 @@ static bool run_stop(App *app, const Stop *stop, Error *error) {
 }
 
 // Runs the stop from the state it begins with.
-static bool go(App *app, int at, Error *error) {
+static bool go_to_stop(App *app, int at, Error *error) {
     Lesson *lesson = app->lesson;
     const Stop *stop = &lesson->stops[at];
     if (lesson->going) return error_usage(error, "lesson: a stop is under way");
-    if (!go_back_to(app, &lesson->starts[at], error)) return false;
+    if (!restore_moment(app, &lesson->starts[at], error)) return false;
     lesson->at = at;
     lesson->begun = clock_seconds();
     lesson->gliding = stop->seconds > 0;
@@ -206,7 +206,7 @@ static bool go(App *app, int at, Error *error) {
     // What the next one begins with: the end of this one, whatever is tried out meanwhile; one that
     // failed half way ends there.
     if (good && stop->seconds > 0) good = set_t(app, stop->to, error);
-    keep_start(app, at + 1);
+    record_start(app, at + 1);
     return good && (stop->seconds == 0 || set_t(app, stop->from, error));
 }
 
@@ -218,8 +218,8 @@ bool lesson_start(App *app, const char *name, Error *error) {
     app->lesson = lesson;
     lesson->before = app_moment(app);
     lesson->seen = -1;
-    keep_start(app, 0);
-    if (go(app, 0, error)) return true;
+    record_start(app, 0);
+    if (go_to_stop(app, 0, error)) return true;
     lesson_end(app);
     return false;
 }
@@ -229,7 +229,7 @@ void lesson_end(App *app) {
     Lesson *lesson = app->lesson;
     if (!lesson || lesson->going) return;
     app->lesson = NULL;
-    go_back_to(app, &lesson->before, &ignored);
+    restore_moment(app, &lesson->before, &ignored);
     lesson_free(lesson);
     app->dirty = true;
 }
@@ -237,14 +237,14 @@ void lesson_end(App *app) {
 bool lesson_next(App *app, Error *error) {
     Lesson *lesson = app->lesson;
     if (!lesson) return true;
-    if (lesson->at + 1 < lesson->count) return go(app, lesson->at + 1, error);
+    if (lesson->at + 1 < lesson->count) return go_to_stop(app, lesson->at + 1, error);
     lesson_end(app);
     return !is_going(app) || error_usage(error, "lesson: a stop is under way");
 }
 
 bool lesson_previous(App *app, Error *error) {
     Lesson *lesson = app->lesson;
-    return !lesson || go(app, lesson->at > 0 ? lesson->at - 1 : 0, error);
+    return !lesson || go_to_stop(app, lesson->at > 0 ? lesson->at - 1 : 0, error);
 }
 
 bool run_lesson(App *app, const Command *command, Error *error) {
@@ -322,9 +322,9 @@ bool lesson_seek(App *app, double seconds, Error *error) {
     for (; at + 1 < lesson->count && seconds >= seconds_of(&lesson->stops[at]); at++)
         seconds -= seconds_of(&lesson->stops[at]);
     // Stops in between are run through, since each begins where the one before ended.
-    if (at < lesson->at && !go(app, 0, error)) return false;
+    if (at < lesson->at && !go_to_stop(app, 0, error)) return false;
     while (lesson->at < at)
-        if (!go(app, lesson->at + 1, error)) return false;
+        if (!go_to_stop(app, lesson->at + 1, error)) return false;
     lesson->gliding = false;
     const Stop *stop = &lesson->stops[at];
     return stop->seconds == 0 || set_t(app, place_of_t(stop, seconds), error);
@@ -362,7 +362,7 @@ static void draw_arrow(Ui *ui, Point centre, float size, bool right, Hue hue) {
     draw_polyline(ui->list, line, 3, fmaxf(1.5f, ui->scale * 1.8f), ui_color(ui, hue));
 }
 
-void lesson_draw(App *app, Rect rect) {
+static void draw_caption(App *app, Rect rect) {
     Ui *ui = &app->ui;
     const Lesson *lesson = app->lesson;
     draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
@@ -378,6 +378,12 @@ void lesson_draw(App *app, Rect rect) {
     for (int i = 0; i < lines.count; i++)
         rich_draw_centred(ui, caption_style, rect.x + rect.w / 2, y + ui_px(ui, LINE) * (float)i,
                           lines.line[i]);
+}
+
+// The arrows to the stops beside this one, its number, and the way out.
+static void draw_ways(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    const Lesson *lesson = app->lesson;
     char text[32];
     snprintf(text, sizeof text, "%d / %d", lesson->at + 1, lesson->count);
     float side = ui_px(ui, 44), middle = rect.y + rect.h / 2, size = ui_px(ui, 8);
@@ -389,7 +395,7 @@ void lesson_draw(App *app, Rect rect) {
     if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
     if (ui_item(ui, "lesson end", leave,
                 "Leaves the lesson and brings back what was before (Escape, F2)") ||
-        chrome_take_escape(app))
+        chrome_consume_escape(app))
         ui_send(ui, "lesson off");
     draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
                lesson->at == 0 ? HUE_FAINT : HUE_INK);
@@ -398,4 +404,9 @@ void lesson_draw(App *app, Rect rect) {
               middle + ui_px(ui, 5), text);
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, ui_over(ui, leave) ? HUE_INK : HUE_MUTED },
                       leave.x + leave.w / 2, middle + ui_px(ui, 5), "leave");
+}
+
+void lesson_draw(App *app, Rect rect) {
+    draw_caption(app, rect);
+    draw_ways(app, rect);
 }

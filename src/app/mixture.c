@@ -26,8 +26,8 @@ bool app_needs_mixture(const App *app) {
 bool app_follow_mixture(App *app, Error *error) {
     app_open_mixture(app);
     mixture_follow(app->mixture, &app->settings, &app->model);
-    if (app->hidden) mixture_settle(app->mixture);
-    return !mixture_take_error(app->mixture, error);
+    if (app->hidden) mixture_finish(app->mixture);
+    return !mixture_pop_error(app->mixture, error);
 }
 
 void app_play_mixture(App *app) {
@@ -35,9 +35,9 @@ void app_play_mixture(App *app) {
     double now = clock_seconds(), passed = fmin(now - app->sampled_at, 0.25);
     app->sampled_at = now;
     if (!settings->sampling || !app->mixture || !stage_needs_mixture(&app->stage)) return;
-    const MixtureState *state = mixture_look(app->mixture);
+    const MixtureState *state = mixture_lock(app->mixture);
     int steps = state->run.steps, made = state->run.frames - 1;
-    mixture_release(app->mixture);
+    mixture_unlock(app->mixture);
     if (steps < 1) return;
     if ((int)app->sampled != settings->sample_step) app->sampled = settings->sample_step;
     app->sampled = fmin(app->sampled + passed * steps / RUN_SECONDS, fmax(made, 0) + 0.999);

@@ -22,7 +22,7 @@ static bool open_betas(App *app, const char *path, Error *error) {
     next.schedule.family = SCHEDULE_FILE;
     next.schedule.steps = app->model.beta_count;
     app_follow_steps(app, &next);
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 // A drop and `open` replace the whole schedule. trained_betas are a list like any other.
@@ -36,7 +36,7 @@ static bool open_config(App *app, const char *path, Error *error) {
         next.schedule.steps = app->model.beta_count;
     }
     app_follow_steps(app, &next);
-    if (!app_take(app, &next, error)) {
+    if (!app_apply_settings(app, &next, error)) {
         error->kind = ERROR_FAILED;
         return error_prefix(error, "%s", path);
     }
@@ -54,7 +54,7 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     settings_show_view(&next, VIEW_MIXTURE);
     next.mixture.example = 0;
     next.mixture.label = -1;
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 bool run_open(App *app, const Command *command, Error *error) {
@@ -70,5 +70,5 @@ bool run_open(App *app, const Command *command, Error *error) {
     next.picture.pin_x = next.picture.pin_y = -1;
     next.picture.zoom = 1;
     next.picture.zoom_x = next.picture.zoom_y = 0.5;
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }

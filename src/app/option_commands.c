@@ -31,7 +31,7 @@ bool app_set_option(App *app, const Option *option, const char *value, Error *er
     }
     app_follow_schedule(app, &next);
     stay_inside(&next);
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 static bool set(App *app, const char *name, const char *value, Error *error) {
@@ -154,7 +154,7 @@ bool run_pin(App *app, const Command *command, Error *error) {
                                side[0], side[1], command->arguments[0], command->arguments[1]);
     Settings next = app->settings;
     next.picture.pin_x = (int)at[0], next.picture.pin_y = (int)at[1];
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 bool run_unpin(App *app, const Command *command, Error *error) {
@@ -176,7 +176,7 @@ bool run_zoom(App *app, const Command *command, Error *error) {
     next.picture.zoom_x = values[1];
     next.picture.zoom_y = values[2];
     stay_inside(&next);
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 bool run_slide(App *app, const Command *command, Error *error) {

@@ -9,7 +9,7 @@ bool run_compare(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
     if (!compare_change(&next, command->arguments[0], command->arguments[1], error)) return false;
     app_follow_schedule(app, &next);
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }
 
 bool run_preset(App *app, const Command *command, Error *error) {
@@ -19,5 +19,5 @@ bool run_preset(App *app, const Command *command, Error *error) {
     if (!preset) return error_usage(error, "preset: there is no \"%s\"", name);
     if (!preset_apply(&next, preset, error)) return false;
     app_follow_schedule(app, &next);
-    return app_take(app, &next, error);
+    return app_apply_settings(app, &next, error);
 }

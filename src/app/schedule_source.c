@@ -12,7 +12,7 @@ static double or_default(double value, double own) {
     return value == own ? (double)NAN : value;
 }
 
-static Settings take_config(const Settings *settings, const SchedulerConfig *config) {
+static Settings settings_of_config(const Settings *settings, const SchedulerConfig *config) {
     const ScheduleFamilyInfo *info = schedule_family_info(config->family);
     Settings next = *settings;
     schedule_reset(&next);
@@ -28,7 +28,7 @@ static Settings take_config(const Settings *settings, const SchedulerConfig *con
 }
 
 // Gives back what was said on the command line.
-static void keep_given(Settings *next, const Settings *settings, const bool *given) {
+static void restore_given(Settings *next, const Settings *settings, const bool *given) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
         if (!given[i] || option->type == OPTION_KNOTS) continue;
@@ -44,8 +44,8 @@ bool schedule_source_config(Settings *settings, const bool *given, Error *error)
     SchedulerConfig config;
     const char *path = settings->scheduler_config;
     if (!scheduler_config_read(&config, path, error)) return false;
-    Settings next = take_config(settings, &config);
-    if (given) keep_given(&next, settings, given);
+    Settings next = settings_of_config(settings, &config);
+    if (given) restore_given(&next, settings, given);
     if (config.family == SCHEDULE_FILE) {
         if (given && given[OPT_STEPS])
             return error_usage(error, "--steps: %s has its own T, the length of trained_betas",

@@ -45,8 +45,8 @@ static bool is_number(const Option *option, const char *value) {
     }
 }
 
-static void put_option(Session *session, const Settings *settings, const Option *option,
-                       const char *folder) {
+static void append_option(Session *session, const Settings *settings, const Option *option,
+                          const char *folder) {
     Text value = { 0 };
     char name[SETTINGS_PATH];
     option_format(&value, settings, option);
@@ -72,7 +72,7 @@ static bool write_session(const App *app, const char *path, Error *error) {
         session_set_picture(&session, picture);
     }
     for (int i = 0; i < OPTIONS; i++)
-        put_option(&session, &app->settings, option_row((OptionId)i), folder);
+        append_option(&session, &app->settings, option_row((OptionId)i), folder);
     for (int i = 0; i < PLOTS; i++) {
         const PlotRange *range = &app->ranges[i];
         if (range->zoomed)

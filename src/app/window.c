@@ -183,7 +183,7 @@ static void point_at(App *app, int x, int y) {
 }
 
 // Presses and releases are one pass each, so that a fast click is not lost within one frame.
-static void handle(App *app, const SDL_Event *event) {
+static void dispatch_event(App *app, const SDL_Event *event) {
     UiInput *in = &app->ui.in;
     if (event->type >= SDL_USEREVENT) { // of a thread; what an export's asks for is served later
         app->dirty |= event->user.code == APP_EVENT_REDRAW;
@@ -220,7 +220,7 @@ static void handle(App *app, const SDL_Event *event) {
 }
 
 // Moves t with the clock; the chain takes eight seconds at speed 1.
-static void play_on(App *app) {
+static void advance_playing(App *app) {
     double now = clock_seconds();
     double passed = fmin(now - app->last_frame_at, 0.25);
     app->last_frame_at = now;
@@ -242,7 +242,7 @@ static void play_on(App *app) {
     app->dirty = true;
 }
 
-static void follow_fullscreen(App *app) {
+static void apply_fullscreen(App *app) {
     bool full = (SDL_GetWindowFlags(app->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
     bool wanted = app->settings.look.fullscreen || app->settings.look.presenting;
     if (full == wanted) return;
@@ -251,7 +251,7 @@ static void follow_fullscreen(App *app) {
     app->dirty = true;
 }
 
-static void follow_size(App *app) {
+static void apply_size(App *app) {
     if (!app->size_asked) return;
     app->size_asked = false;
     float scale = pixels_per_point(app);
@@ -266,7 +266,7 @@ static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.play.playing || app->settings.noise.live ||
                 app->settings.mixture.sampling || script_is_running(app) ||
-                lesson_is_gliding(app) || app_export_wants(app);
+                lesson_is_gliding(app) || app_export_needs_poll(app);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -274,53 +274,53 @@ static void wait_for_events(App *app) {
     bool any = timeout < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, timeout);
     if (!any && !busy && !app->shaders_watched) app->dirty = true; // woken for a tooltip
     if (!any && app->ui.wake_at > 0 && clock_seconds() >= app->ui.wake_at) app->dirty = true;
-    for (; any; any = SDL_PollEvent(&event)) handle(app, &event);
+    for (; any; any = SDL_PollEvent(&event)) dispatch_event(app, &event);
 }
 
-static void run_frame(App *app, int *status) {
-    Error error;
+bool window_start(App *app, const Arguments *arguments, Error *error) {
+    if (!app_create(app, arguments, error)) return false;
+    if (arguments->script) app->script = script_read(arguments->script, error);
+    if (arguments->script && !app->script) return false;
+    if (!canvas_open_window(app, arguments->shaders, error)) return false;
+    if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
+    log_listen(hear_log, app);
+    SDL_StartTextInput();
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
+    return true;
+}
+
+bool window_frame(App *app, Error *error) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
-    app_export_serve(app);
-    play_on(app);
+    app_export_poll(app);
+    advance_playing(app);
     app_play_mixture(app);
     if (app->settings.noise.live) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
     }
-    if (!lesson_continue(app, &error)) log_line("%s", error.text);
-    if (app->script && !script_continue(app, &error)) {
-        log_line("%s", error.text);
-        *status = (int)error.kind;
-        app->quit = true;
-    }
-    follow_fullscreen(app);
-    follow_size(app);
-    if (!app->dirty && !script_is_running(app)) return;
+    if (!lesson_continue(app, error)) log_line("%s", error->text);
+    if (app->script && !script_continue(app, error)) return false;
+    apply_fullscreen(app);
+    apply_size(app);
+    if (!app->dirty && !script_is_running(app)) return true;
     app->dirty = false;
     app_draw(app);
     SDL_GL_SwapWindow(app->window);
+    return true;
+}
+
+void window_end(App *app) {
+    log_listen(NULL, NULL);
+    app_free(app);
 }
 
 int window_run(const Arguments *arguments) {
     App app = { 0 };
     Error error;
-    int status = 0;
-    bool good = app_create(&app, arguments, &error);
-    if (good && arguments->script)
-        good = (app.script = script_read(arguments->script, &error)) != NULL;
-    if (good) good = canvas_open_window(&app, arguments->shaders, &error);
-    if (good && arguments->lesson) good = lesson_start(&app, arguments->lesson, &error);
-    if (!good) {
-        log_line("%s", error.text);
-        app_free(&app);
-        return (int)error.kind;
-    }
-    log_listen(hear_log, &app);
-    SDL_StartTextInput();
-    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
-    while (!app.quit) run_frame(&app, &status);
-    log_listen(NULL, NULL);
-    app_free(&app);
-    return status;
+    bool good = window_start(&app, arguments, &error);
+    while (good && !app.quit) good = window_frame(&app, &error);
+    if (!good) log_line("%s", error.text);
+    window_end(&app);
+    return good ? 0 : (int)error.kind;
 }

@@ -40,7 +40,10 @@ void text_append_real(Text *text, double value) {
     text_append(text, "%s", digits);
 }
 
-void text_append_wrapped(Text *text, const char *words, int indent, int width) {
+enum { ROW_INDENT = 26 };
+
+// Lines after the first are indented.
+static void append_wrapped(Text *text, const char *words, int indent, int width) {
     int column = 0;
     while (*words) {
         size_t word = strcspn(words, " ");
@@ -55,6 +58,15 @@ void text_append_wrapped(Text *text, const char *words, int indent, int width) {
         words += word + strspn(words + word, " ");
     }
     text_append(text, "\n");
+}
+
+void text_append_row(Text *text, const char *name, const char *words) {
+    enum { ROOM = ROW_INDENT - 4 };
+    if (strlen(name) > ROOM)
+        text_append(text, "  %s\n%*s", name, ROW_INDENT, "");
+    else
+        text_append(text, "  %-*s  ", ROOM, name);
+    append_wrapped(text, words, ROW_INDENT, TEXT_COLUMNS - ROW_INDENT);
 }
 
 void text_clear(Text *text) {

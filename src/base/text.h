@@ -17,8 +17,9 @@ typedef struct Text {
 void text_append(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_append_bytes(Text *text, const char *bytes, size_t length);
 void text_append_real(Text *text, double value); // with as few digits as give it back
-// Broken at blanks to lines of `width` columns; those after the first are indented.
-void text_append_wrapped(Text *text, const char *words, int indent, int width);
+// A row of --help: a name, and words beside it, broken at blanks to lines of TEXT_COLUMNS.
+enum { TEXT_COLUMNS = 92 };
+void text_append_row(Text *text, const char *name, const char *words);
 void text_clear(Text *text); // keeps its room
 void text_free(Text *text);
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "base/text.h"
 #include "cli/cli.h"
-#include "panel/rows.h"
+#include "conf/command.h"
+#include "stage/stage.h"
 
 #include <stdio.h>
 
 int help_run(void) {
     Text text = { 0 };
     arguments_help(&text);
-    panel_help(&text);
+    stage_help(&text);
+    command_help(&text);
     fputs(text.data, stdout);
     text_free(&text);
     return cli_finish_output();

@@ -104,6 +104,17 @@ static Action find_action(const char *word) {
     return ACTION_WINDOW;
 }
 
+// `option` says that it is `family`, SCHEDULE_FAMILIES: one that only its file tells.
+static bool refuse_family(const Parser *parser, const char *option, ScheduleFamily family) {
+    int chosen = parser->out->settings.schedule.family;
+    const char *name = schedule_family_info((ScheduleFamily)chosen)->name;
+    if (family == SCHEDULE_FAMILIES)
+        return error_usage(parser->error, "%s: says itself which schedule it is, not %s", option,
+                           name);
+    return error_usage(parser->error, "%s: is the schedule `%s`, not %s", option,
+                       schedule_family_info(family)->name, name);
+}
+
 // A list, knots and a configuration each say which family it is.
 static bool find_schedule(Parser *parser) {
     static const struct {
@@ -126,14 +137,8 @@ static bool find_schedule(Parser *parser) {
                                sources[i].name, first);
         first = sources[i].name;
         ScheduleFamily family = sources[i].family;
-        const char *chosen = schedule_family_info((ScheduleFamily)settings->schedule.family)->name;
-        if (given[OPT_SCHEDULE] && settings->schedule.family != (int)family) {
-            if (family == SCHEDULE_FAMILIES)
-                return error_usage(parser->error, "%s: says itself which schedule it is, not %s",
-                                   first, chosen);
-            return error_usage(parser->error, "%s: is the schedule `%s`, not %s", first,
-                               schedule_family_info(family)->name, chosen);
-        }
+        if (given[OPT_SCHEDULE] && settings->schedule.family != (int)family)
+            return refuse_family(parser, first, family);
         if (family != SCHEDULE_FAMILIES) settings->schedule.family = (int)family;
     }
     // A session keeps its list beside another schedule.
@@ -141,6 +146,52 @@ static bool find_schedule(Parser *parser) {
         return error_usage(parser->error, "--steps: --betas has its own T, the list's length");
     if (settings->schedule.family == SCHEDULE_FILE && !*settings->betas)
         return error_usage(parser->error, "--schedule: file needs a list of betas (--betas FILE)");
+    return true;
+}
+
+static bool check_out(const Parser *parser) {
+    const Arguments *out = parser->out;
+    if (out->action == ACTION_EXPORT && !out->out)
+        return error_usage(parser->error, "export: needs OUT, the file to write");
+    if (out->action == ACTION_DENOISE && !out->out)
+        return error_usage(parser->error,
+                           "denoise: needs Z.npy and OUT.npy, what to read and write");
+    if (out->action == ACTION_SAMPLE && !out->out)
+        return error_usage(parser->error, "sample: needs OUT, the file to write");
+    return true;
+}
+
+// A lesson says itself how long its film is.
+static bool check_film(Parser *parser) {
+    Arguments *out = parser->out;
+    if (out->duration > 0 && out->frames_step > 1)
+        return error_usage(parser->error, "--duration: --frames already says which frames");
+    if (out->ease != EASE_LINEAR && out->duration == 0)
+        return error_usage(parser->error, "--ease: is about a film's --duration");
+    if (out->lesson && out->action == ACTION_EXPORT) {
+        if (out->film || out->loop_given || out->what_name)
+            return error_usage(parser->error,
+                               "--lesson: is a film of the window by itself, with no "
+                               "--frames, --duration, --loop or --what");
+        out->film = true;
+    }
+    if (out->loop_given && !out->film)
+        return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
+    return true;
+}
+
+static bool check_size(const Parser *parser) {
+    const Arguments *out = parser->out;
+    const LookSettings *look = &out->settings.look;
+    // A .svg holds the plots where nothing else is asked for.
+    bool drawn = out->action == ACTION_EXPORT && out->what == WHAT_WINDOW &&
+                 (out->what_name || !path_ends_in(out->out, ".svg"));
+    bool window = out->action == ACTION_WINDOW || drawn;
+    if (window && (look->width < WINDOW_LEAST || look->height < WINDOW_LEAST))
+        return error_usage(parser->error,
+                           "--size: the window takes WxH with sides from %d, as 1920x1080, not "
+                           "\"%dx%d\"",
+                           WINDOW_LEAST, look->width, look->height);
     return true;
 }
 
@@ -159,37 +210,8 @@ static bool finish(Parser *parser) {
     } else {
         settings->t = settings_t_at(place, settings->schedule.steps);
     }
-    if (out->action == ACTION_EXPORT && !out->out)
-        return error_usage(parser->error, "export: needs OUT, the file to write");
-    if (out->action == ACTION_DENOISE && !out->out)
-        return error_usage(parser->error,
-                           "denoise: needs Z.npy and OUT.npy, what to read and write");
-    if (out->action == ACTION_SAMPLE && !out->out)
-        return error_usage(parser->error, "sample: needs OUT, the file to write");
-    if (out->duration > 0 && out->frames_step > 1)
-        return error_usage(parser->error, "--duration: --frames already says which frames");
-    if (out->ease != EASE_LINEAR && out->duration == 0)
-        return error_usage(parser->error, "--ease: is about a film's --duration");
-    if (out->lesson && out->action == ACTION_EXPORT) {
-        if (out->film || out->loop_given || out->what_name)
-            return error_usage(parser->error,
-                               "--lesson: is a film of the window by itself, with no "
-                               "--frames, --duration, --loop or --what");
-        out->film = true;
-    }
-    if (out->loop_given && !out->film)
-        return error_usage(parser->error, "--loop: is about a film (--frames or --duration)");
-    out->size_given |= parser->out->given[OPT_SIZE];
-    // A .svg holds the plots where nothing else is asked for.
-    bool drawn = out->action == ACTION_EXPORT && out->what == WHAT_WINDOW &&
-                 (out->what_name || !path_ends_in(out->out, ".svg"));
-    bool window = out->action == ACTION_WINDOW || drawn;
-    if (window && (settings->look.width < WINDOW_LEAST || settings->look.height < WINDOW_LEAST))
-        return error_usage(parser->error,
-                           "--size: the window takes WxH with sides from %d, as 1920x1080, not "
-                           "\"%dx%d\"",
-                           WINDOW_LEAST, settings->look.width, settings->look.height);
-    return true;
+    out->size_given |= out->given[OPT_SIZE];
+    return check_out(parser) && check_film(parser) && check_size(parser);
 }
 
 static bool parse_all(Arguments *arguments, const Settings *base, const char *image, bool over,
@@ -344,5 +366,4 @@ void arguments_help(Text *out) {
     option_help(out);
     extra_help(out);
     append_states(out);
-    command_help(out);
 }

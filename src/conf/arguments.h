@@ -16,6 +16,6 @@ bool arguments_parse_over(Arguments *arguments, const Settings *base, const char
 // As above, on top of the picture and the settings of `line`, an `alphabar export` command line as
 // conf/command_line.h writes it. Strings point into `line` too, whose blanks become '\0'.
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error);
-void arguments_help(Text *out);
+void arguments_help(Text *out); // all but panels, commands and keys
 
 #endif

@@ -2,6 +2,7 @@
 #include "conf/command.h"
 
 #include "base/memory.h"
+#include "conf/plots.h"
 #include "core/notation.h"
 
 #include <stdlib.h>
@@ -172,8 +173,9 @@ void command_help(Text *out) {
     text_append(out, "\nCommands of a --script file, one a line\n");
     for (int i = 0; i < COMMANDS; i++) {
         Text left = { 0 };
-        text_append(&left, "%s %s", rows[i].name, rows[i].arguments);
-        text_append(out, "  %-22s  %s\n", left.data, rows[i].help);
+        text_append(&left, "%s", rows[i].name);
+        if (*rows[i].arguments) text_append(&left, " %s", rows[i].arguments);
+        text_append_row(out, left.data, rows[i].help);
         text_free(&left);
     }
     text_append(out, "\nKeys\n");

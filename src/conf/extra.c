@@ -3,6 +3,7 @@
 
 #include "conf/command.h"
 #include "conf/preset.h"
+#include "conf/stage_check.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -53,9 +54,20 @@ static int find_name(const char *option, const char *const *names, const char *v
     return -1;
 }
 
+// One of the names, or else panels: `--what 'bayes / life'` is `--what stage --stage 'bayes /
+// life'`.
 static bool read_what(Arguments *out, const char *value, Error *error) {
-    int what = find_name("what", what_names, value, error);
-    if (what < 0) return false;
+    Error names;
+    int what = find_name("what", what_names, value, &names);
+    if (what < 0) {
+        if (!stage_check(value, error)) {
+            bool panels = strpbrk(value, "|/():*[]") != NULL;
+            return panels ? error_prefix(error, "--what") : (*error = names, false);
+        }
+        if (!option_set(&out->settings, option_row(OPT_STAGE), value, error)) return false;
+        out->given[OPT_STAGE] = true;
+        what = WHAT_STAGE;
+    }
     out->what = (What)what;
     out->what_name = what_names[what];
     return true;
@@ -191,7 +203,7 @@ enum {
 static const Extra extras[] = {
     // clang-format off
     { .name = "what", .value_name = "WHAT", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_what,
-      .help = "What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, schedule [window; .npy: z; .svg: plots]" },
+      .help = "What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]" },
     { .name = "frames", .value_name = "A:B[:STEP]", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_frames,
       .help = "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through" },
     { .name = "duration", .value_name = "SECONDS", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_duration,
@@ -260,9 +272,10 @@ void extra_help(Text *out) {
             const Extra *extra = &extras[i];
             if ((int)extra->group != group) continue;
             char left[64];
-            snprintf(left, sizeof left, "--%s %s", extra->name,
-                     extra->value_name ? extra->value_name : "");
-            text_append(out, "  %-22s  %s\n", left, extra->help);
+            const char *value = extra->value_name;
+            snprintf(left, sizeof left, "--%s%s%s", extra->name, value ? " " : "",
+                     value ? value : "");
+            text_append_row(out, left, extra->help);
         }
         if (group == GROUP_OF_PRESETS) preset_help(out);
     }

@@ -121,7 +121,7 @@ static bool set_bool(bool *to, const char *value, Error *error) {
 // What lies behind the end is zero, so that equal settings are equal bytes.
 static void set_text(char *to, const char *value) {
     size_t length = strlen(value);
-    memmove(to, value, length);
+    memmove(to, value, length + 1);
     memset(to + length, 0, SETTINGS_PATH - length);
 }
 
@@ -297,25 +297,6 @@ static void append_type(Text *out, const Option *option) {
         text_append(out, "%s%s", i ? "|" : "", option_choice(option, i));
 }
 
-// Breaks `help` at blanks to lines of at most 76 - 24 columns.
-static void append_wrapped(Text *out, const char *help) {
-    enum { INDENT = 26, WIDTH = 66 };
-    int column = 0;
-    while (*help) {
-        size_t word = strcspn(help, " ");
-        int width = 0;
-        for (size_t i = 0; i < word; i++) width += (help[i] & 0xC0) != 0x80;
-        if (column && column + 1 + width > WIDTH) {
-            text_append(out, "\n%*s", INDENT, "");
-            column = 0;
-        }
-        text_append(out, "%s%.*s", column ? " " : "", (int)word, help);
-        column += width + (column ? 1 : 0);
-        help += word + strspn(help + word, " ");
-    }
-    text_append(out, "\n");
-}
-
 void option_help(Text *out) {
     static const char *const titles[] = { "Schedule", "Noise",   "Picture",
                                           "Window",   "Compare", "Mixture over a data set" };
@@ -324,22 +305,20 @@ void option_help(Text *out) {
         for (int i = 0; i < OPTIONS; i++) {
             const Option *option = &option_rows[i];
             if ((int)option->group != group) continue;
-            Text left = { 0 };
-            text_append(&left, "--%s ", option->name);
+            Text left = { 0 }, help = { 0 };
+            text_append(&left, "--%s", option->name);
             for (char *c = left.data; *c; c++)
                 if (*c == '_') *c = '-';
+            text_append(&left, " ");
             append_type(&left, option);
-            text_append(out, "  %-22s  ", left.data);
-            if (left.length > 22) text_append(out, "\n%*s", 26, "");
-            text_free(&left);
-            Text help = { 0 };
             notation_plain(&help, NOTATION_BISHOP, option->help);
             if (option->name_choice)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
             if (*option->initial && !option->is_step && strcmp(option->initial, "default") != 0)
                 text_append(&help, " [%s]", option->initial);
-            append_wrapped(out, help.data);
+            text_append_row(out, left.data, help.data);
+            text_free(&left);
             text_free(&help);
         }
     }

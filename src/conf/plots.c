@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "conf/plots.h"
 
-const char *const plot_names[PLOTS] = { "signal",   "variance",     "pixel",     "values",
-                                        "life",     "coefficients", "effective", "compare",
-                                        "compare2", "compare3" };
+#define PLOT_NAME(ID, NAME) #NAME,
+const char *const plot_names[PLOTS] = { PLOT_ROWS(PLOT_NAME) };

@@ -5,17 +5,25 @@
 
 #include "conf/settings.h"
 
-typedef enum PlotId {
-    PLOT_SIGNAL,
-    PLOT_VARIANCE,
-    PLOT_PIXEL,
-    PLOT_VALUES,
-    PLOT_LIFE,
-    PLOT_COEFFICIENTS,
-    PLOT_EFFECTIVE,
-    PLOT_COMPARE, // and the two beside it
-    PLOTS = PLOT_COMPARE + COMPARE_PLOTS
-} PlotId;
+// One row each. The three of the Compare view, whose axes are no t, come last.
+#define PLOT_ROWS(PLOT)                                                                            \
+    PLOT(SIGNAL, signal)                                                                           \
+    PLOT(VARIANCE, variance)                                                                       \
+    PLOT(PIXEL, pixel)                                                                             \
+    PLOT(VALUES, values)                                                                           \
+    PLOT(LIFE, life)                                                                               \
+    PLOT(COEFFICIENTS, coefficients)                                                               \
+    PLOT(EFFECTIVE, effective)                                                                     \
+    PLOT(COMPARE, compare)                                                                         \
+    PLOT(COMPARE2, compare2)                                                                       \
+    PLOT(COMPARE3, compare3)
+
+#define PLOT_ID(ID, NAME)   PLOT_##ID,
+#define PLOT_WORD(ID, NAME) " " #NAME
+typedef enum PlotId { PLOT_ROWS(PLOT_ID) PLOTS } PlotId;
+_Static_assert(PLOTS == PLOT_COMPARE + COMPARE_PLOTS, "the three of the Compare view come last");
+#define PLOT_WORDS PLOT_ROWS(PLOT_WORD) // " signal variance ..."
+
 extern const char *const plot_names[PLOTS];
 
 #endif

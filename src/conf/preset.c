@@ -3,25 +3,29 @@
 
 #include "conf/compare.h"
 
-enum { SINGLES = 11 };
+static bool is_single(const Preset *preset) {
+    return preset->name && !preset_is_comparison(preset);
+}
 
-// Read once: this is asked for every frame.
-static const ScheduleChoice *known_choices(void) {
-    static ScheduleChoice known[SINGLES];
-    static bool ready;
-    for (int i = 0; i < SINGLES && !ready; i++) {
+// The single ones, which come first. Read once: this is asked for every frame.
+static int known_choices(const ScheduleChoice **all) {
+    enum { MOST = 64 };
+    static ScheduleChoice known[MOST];
+    static int count;
+    for (bool first = !count; first && is_single(&presets[count]); count++) {
         Settings as = { .compare.list.count = 1 };
         Error error;
-        CHECK(presets[i].name && schedule_read(&as, presets[i].schedules, &error));
-        known[i] = compare_schedule(&as, 0);
+        CHECK(count < MOST && schedule_read(&as, presets[count].schedules, &error));
+        known[count] = compare_schedule(&as, 0);
     }
-    ready = true;
-    return known;
+    *all = known;
+    return count;
 }
 
 const Preset *preset_of(const ScheduleChoice *choice) {
-    const ScheduleChoice *known = known_choices();
-    for (int i = 0; i < SINGLES; i++)
+    const ScheduleChoice *known;
+    int count = known_choices(&known);
+    for (int i = 0; i < count; i++)
         if (schedule_equal(choice, &known[i])) return &presets[i];
     return NULL;
 }
@@ -35,8 +39,11 @@ bool preset_apply(Settings *settings, const Preset *preset, Error *error) {
 
 void preset_help(Text *out) {
     for (const Preset *preset = presets; preset->name; preset++) {
-        text_append(out, "  %-22s  %s", preset->name, preset->title);
-        if (*preset->source) text_append(out, " (%s)", preset->source);
-        text_append(out, ": %s\n", preset->schedules);
+        Text words = { 0 };
+        text_append(&words, "%s", preset->title);
+        if (*preset->source) text_append(&words, " (%s)", preset->source);
+        text_append(&words, ": %s", preset->schedules);
+        text_append_row(out, preset->name, words.data);
+        text_free(&words);
     }
 }

@@ -20,6 +20,7 @@ typedef enum What {
     WHAT_PIXEL,
     WHAT_EQUATION,
     WHAT_FIGURE,   // the strip with its captions
+    WHAT_STAGE,    // the panels of the stage or the view, without the window around them
     WHAT_SCHEDULE, // its table or list of beta
     WHATS
 } What;

@@ -5,22 +5,13 @@
 #include "base/parallel.h"
 #include "core/mixture_exp.h"
 #include "core/mixture_kernels.h"
+#include "core/mixture_whole.h"
 #include "core/philox.h"
 
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-// A z as whole numbers, and what turns whole products into log weights.
-typedef struct Query {
-    void *digits[MIXTURE_DIGITS]; // the uppermost first
-    int shift[MIXTURE_DIGITS];    // q = sum of digits << shift
-    MixtureScale scale, rough;    // of the whole product, of that with the uppermost alone
-    double slack;                 // by which the rough log weight may be wrong
-    double square;                // |z|²
-    double variance;
-} Query;
 
 // What one part of the set makes of one z.
 typedef struct Sums {
@@ -39,7 +30,7 @@ typedef struct Job {
     const MixtureKernels *kernels;
     const Dataset *set;
     const MixtureQuery *queries;
-    const Query *made;
+    const MixtureWhole *made;
     int group, digits; // z, and of each
     bool draws;
     size_t length, padded, rows, parts; // rows: of a part
@@ -65,73 +56,6 @@ static bool has_ended(const Job *job) {
     if (*job->end == END_WELL && job->watch && job->watch->cancelled(job->watch->user))
         *job->end = END_CANCELLED;
     return *job->end != END_WELL;
-}
-
-// Zeroed, at a whole multiple of the widest vector: loads that cross a cache line cost two.
-static void *try_aligned(size_t bytes) {
-    float *block = mem_try_plane((bytes + sizeof *block - 1) / sizeof *block);
-    return block ? memset(block, 0, bytes) : NULL;
-}
-
-static void put_digit(void *digits, size_t j, int bits, int32_t digit) {
-    if (bits == 8)
-        ((int8_t *)digits)[j] = (int8_t)digit;
-    else
-        ((int16_t *)digits)[j] = (int16_t)digit;
-}
-
-// Takes the lowest `bits` off q as a signed digit.
-static int32_t take_digit(int32_t *q, int bits) {
-    int32_t half = (int32_t)1 << (bits - 1), digit = ((*q + half) & (2 * half - 1)) - half;
-    *q = (*q - digit) >> bits;
-    return digit;
-}
-
-// Room for the digits of q, |q| <= most. Together they have one bit more than q; where q leaves
-// room, the lowest has one less, so that the uppermost says more.
-static bool make_digits(Query *query, int bits, int32_t most, size_t padded) {
-    int count = 32 / bits, spare = most <= ((int32_t)1 << 30) - ((int32_t)1 << (31 - bits));
-    size_t bytes = padded * (size_t)bits / 8;
-    query->digits[0] = try_aligned((size_t)count * bytes);
-    if (!query->digits[0]) return false;
-    for (int d = 1; d < count; d++) query->digits[d] = (char *)query->digits[d - 1] + bytes;
-    for (int d = 0; d < count - 1; d++) query->shift[d] = (count - 1 - d) * bits - spare;
-    return true;
-}
-
-// False where there is no memory for its digits.
-static bool make_query(Query *query, const MixtureQuery *from, size_t length, size_t padded,
-                       int bits) {
-    *query = (Query){ .variance = from->one_minus_alpha + from->alpha * from->h * from->h };
-    float most = 0;
-    for (size_t j = 0; j < length; j++) most = fmaxf(most, fabsf(from->z[j]));
-    int exponent;
-    frexp((double)most, &exponent); // most < 2^exponent
-    double unit = ldexp(1, exponent - 30), scale = ldexp(1, 30 - exponent);
-    if (!make_digits(query, bits, (int32_t)rint((double)most * scale), padded)) return false;
-    double square = 0, left = 0;
-    for (size_t j = 0; j < length; j++) {
-        double whole = rint((double)from->z[j] * scale);
-        int32_t q = (int32_t)whole, rest = q;
-        query->scale.sum += q;
-        for (int d = 32 / bits - 1; d > 0; d--) {
-            int wide = query->shift[d - 1] - query->shift[d];
-            put_digit(query->digits[d], j, bits, take_digit(&rest, wide));
-        }
-        put_digit(query->digits[0], j, bits, rest);
-        query->rough.sum += rest;
-        left += abs(q - rest * ((int32_t)1 << query->shift[0]));
-        square += whole * whole;
-    }
-    query->square = square * unit * unit;
-    CHECK(query->variance > 0);
-    query->scale.dot = sqrt(from->alpha) * unit / (255 * query->variance);
-    query->scale.norm = from->alpha / (65025 * 2 * query->variance);
-    query->rough.dot = ldexp(query->scale.dot, query->shift[0]);
-    query->rough.norm = query->scale.norm;
-    // Each 2 v - 255 is at most 255; a millionth for what is rounded here.
-    query->slack = query->scale.dot * 255 * left * 1.000001 + 1e-6;
-    return true;
 }
 
 // Best -------------------------------------------------------------------------------------------
@@ -218,7 +142,7 @@ static void rescale(const Job *job, Sums *sums, double top) {
 // Weighs what is left of the block with z number k: pictures that are not near to it weigh nothing
 // by their log weights. `first` is the block's first picture.
 static void weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
-    const Query *query = &job->made[k];
+    const MixtureWhole *query = &job->made[k];
     int64_t dots[MIXTURE_BLOCK];
     double logs[MIXTURE_BLOCK];
     size_t left = work->left, whole = work->whole;
@@ -284,7 +208,7 @@ static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size
     uint64_t any = 0;
     int near = 0;
     for (int k = 0; k < job->group; k++) {
-        const Query *query = &job->made[k];
+        const MixtureWhole *query = &job->made[k];
         work->near[k] = job->kernels->near(work->dots[0][k], work->norms, count, &query->rough,
                                            query->slack, sums[k].top);
         any |= work->near[k];
@@ -408,7 +332,7 @@ static void merge(const Job *job, int k, MixtureResult *result) {
         for (size_t j = 0; sums->bytes && j < job->length; j++)
             result->x_mean[j] += by * sums->bytes[j];
     }
-    const Query *query = &job->made[k];
+    const MixtureWhole *query = &job->made[k];
     result->effective = weight * weight / square;
     result->log_q = top + log(weight) - log((double)job->set->count) -
                     query->square / (2 * query->variance) -
@@ -436,7 +360,7 @@ static Sums *make_sums(const Job *job, const MixtureResult results[], double **b
 }
 
 static bool run_group(Job *job, MixtureResult results[], Error *error) {
-    Query made[MIXTURE_GROUP] = { { .digits = { NULL } } };
+    MixtureWhole made[MIXTURE_GROUP] = { { .digits = { NULL } } };
     double *bytes = NULL;
     atomic_int end = END_WELL;
     job->made = made;
@@ -444,9 +368,11 @@ static bool run_group(Job *job, MixtureResult results[], Error *error) {
     job->sums = make_sums(job, results, &bytes);
     if (!job->sums) end = END_NO_MEMORY;
     for (int k = 0; end == END_WELL && k < job->group; k++) {
-        job->draws |= job->queries[k].draws;
-        if (!make_query(&made[k], &job->queries[k], job->length, job->padded,
-                        job->kernels->digit_bits))
+        const MixtureQuery *query = &job->queries[k];
+        job->draws |= query->draws;
+        double variance = query->one_minus_alpha + query->alpha * query->h * query->h;
+        if (!mixture_whole_make(&made[k], query->z, query->alpha, variance, job->length,
+                                job->padded, job->kernels->digit_bits))
             end = END_NO_MEMORY;
     }
     if (end == END_WELL) parallel_run(job->parts, run_part, job);
@@ -456,7 +382,7 @@ static bool run_group(Job *job, MixtureResult results[], Error *error) {
         error_set(error, "there is not enough memory to weigh %zu pictures", job->set->count);
     for (int k = 0; k < job->group; k++) {
         if (good) merge(job, k, &results[k]);
-        mem_free_plane(made[k].digits[0]);
+        mixture_whole_free(&made[k]);
     }
     free(bytes);
     free(job->sums);

@@ -28,6 +28,7 @@ typedef enum ScheduleFamily {
     SCHEDULE_SIMPLE,
     SCHEDULE_EDM,
     SCHEDULE_FLOW,
+    // Those above make a schedule by themselves.
     SCHEDULE_CUSTOM, // knots of log SNR; see knots.h
     SCHEDULE_FILE,   // an explicit list of beta
     SCHEDULE_FAMILIES

@@ -88,7 +88,7 @@ static bool write_picture(const ExportPlan *plan, uint8_t *rgba, Error *error) {
     return png_write(plan->arguments->out, &image, error);
 }
 
-bool export_film_put(ExportFilm *film, int count, Error *error) {
+bool export_film_write(ExportFilm *film, int count, Error *error) {
     return film->film ? film_put(film->film, film->frames, count, error)
                       : write_picture(film->plan, film->frames[0], error);
 }

@@ -19,7 +19,7 @@ int export_film_batch(const ExportFilm *film);
 
 // Where the frame number i of the next batch goes: RGBA, of the plan's width × height.
 uint8_t *export_film_frame(ExportFilm *film, int i);
-bool export_film_put(ExportFilm *film, int count, Error *error); // may change the frames
+bool export_film_write(ExportFilm *film, int count, Error *error); // may change the frames
 
 // Both free the film. Closing finishes the file; cancelling leaves nothing, but of a sequence what
 // is whole. `film` may be NULL.

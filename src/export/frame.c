@@ -65,8 +65,8 @@ static bool lack_memory(int width, int height, Error *error) {
 }
 
 // The cells of one schedule side by side, from `to` on in rows of `width` pixels.
-static bool put_strip(uint8_t *to, size_t width, const Model *model, const Schedule *schedule,
-                      Error *error) {
+static bool paint_strip_of(uint8_t *to, size_t width, const Model *model, const Schedule *schedule,
+                           Error *error) {
     int steps[STRIP_CELLS], count = model_strip_steps(schedule, steps);
     size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
     uint8_t *cell = malloc(w * h * 4);
@@ -82,12 +82,12 @@ static bool put_strip(uint8_t *to, size_t width, const Model *model, const Sched
 // The gaps are the theme's ground.
 static bool paint_strip(const ExportPlan *plan, const Model *model, Color ground, Size size,
                         uint8_t *rgba, Error *error) {
-    size_t width = (size_t)size.width, pitch = (size_t)(model->x.height + strip_gap(model));
+    size_t width = (size_t)size.width, pitch = (size_t)model->x.height + (size_t)strip_gap(model);
     for (size_t i = 0; i < width * (size_t)size.height; i++) memcpy(rgba + 4 * i, &ground, 4);
     bool good = true;
     for (int i = 0; good && i < strip_rows(&plan->settings); i++)
-        good = put_strip(rgba + 4 * width * (size_t)i * pitch, width, model,
-                         strip_schedule(&plan->settings, model, i), error);
+        good = paint_strip_of(rgba + 4 * width * (size_t)i * pitch, width, model,
+                              strip_schedule(&plan->settings, model, i), error);
     return good;
 }
 

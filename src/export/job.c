@@ -88,9 +88,9 @@ static bool seek(void *user, double seconds, Error *error) {
     return job->source.seek(job->source.user, seconds, error);
 }
 
-static bool settle(void *user, bool *settled, Error *error) {
+static bool prepare(void *user, bool *ready, Error *error) {
     const ExportJob *job = user;
-    return job->source.settle(job->source.user, settled, error);
+    return job->source.prepare(job->source.user, ready, error);
 }
 
 static void report(ExportJob *job, const ExportWork *work) {
@@ -102,13 +102,13 @@ static void report(ExportJob *job, const ExportWork *work) {
     if (moved) job->wake();
 }
 
-static bool do_all(ExportJob *job, Error *error) {
+static bool write_frames(ExportJob *job, Error *error) {
     const ExportSource there = { .user = job,
                                  .model = model_of,
                                  .settings = settings_of,
                                  .go_to = go_to,
                                  .seek = seek,
-                                 .settle = settle,
+                                 .prepare = prepare,
                                  .draw = ask_to_draw,
                                  .record = ask_to_record,
                                  .texture = ask_for_texture };
@@ -122,10 +122,10 @@ static bool do_all(ExportJob *job, Error *error) {
     return good;
 }
 
-static void work_on(void *user) {
+static void run_thread(void *user) {
     ExportJob *job = user;
     Error error = { 0 };
-    bool good = do_all(job, &error);
+    bool good = write_frames(job, &error);
     mutex_lock(job->lock);
     job->good = good;
     job->error = error;
@@ -144,7 +144,7 @@ ExportJob *export_job_create(void (*wake)(void)) {
     return job;
 }
 
-static void drop(ExportOrder *order, const ExportSource *source) {
+static void free_order(ExportOrder *order, const ExportSource *source) {
     source->free(source->user);
     export_order_free(order);
 }
@@ -167,18 +167,18 @@ static void end(ExportJob *job) {
     job->status.cancelled = job->cancelled;
     job->status.error = job->error;
     if (job->good) job->status.bytes = export_plan_bytes(&job->order->plan);
-    drop(job->order, &job->source);
+    free_order(job->order, &job->source);
     job->order = NULL;
 }
 
 bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *source,
                       Error *error) {
     if (job->thread) {
-        drop(order, source);
+        free_order(order, source);
         return error_set(error, "export: one is under way");
     }
     begin(job, order, source);
-    job->thread = thread_start(work_on, job);
+    job->thread = thread_start(run_thread, job);
     if (job->thread) return true;
     error_set(error, "export: there is no thread to be had");
     job->error = *error;
@@ -188,7 +188,7 @@ bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *so
 
 bool export_job_run(ExportJob *job, ExportOrder *order, const ExportSource *source, Error *error) {
     if (job->thread) {
-        drop(order, source);
+        free_order(order, source);
         return error_set(error, "export: one is under way");
     }
     begin(job, order, source);
@@ -198,7 +198,7 @@ bool export_job_run(ExportJob *job, ExportOrder *order, const ExportSource *sour
     return !job->status.failed;
 }
 
-static void answer(const ExportJob *job, Request *request) {
+static void answer_request(const ExportJob *job, Request *request) {
     const ExportSource *source = &job->source;
     request->good = true;
     if (request->rgba)
@@ -216,14 +216,14 @@ static void serve_request(ExportJob *job) {
     Request *request = job->request;
     mutex_unlock(job->lock);
     if (!request) return;
-    answer(job, request);
+    answer_request(job, request);
     mutex_lock(job->lock);
     job->request = NULL;
     condition_broadcast(job->answered);
     mutex_unlock(job->lock);
 }
 
-bool export_job_serve(ExportJob *job) {
+bool export_job_poll(ExportJob *job) {
     if (!job || !job->thread) return false;
     serve_request(job);
     mutex_lock(job->lock);
@@ -233,7 +233,7 @@ bool export_job_serve(ExportJob *job) {
     return ended;
 }
 
-bool export_job_wants(const ExportJob *job) {
+bool export_job_needs_poll(const ExportJob *job) {
     if (!job || !job->thread) return false;
     mutex_lock(job->lock);
     bool wants = job->request || job->ended;

@@ -30,8 +30,8 @@ bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *so
 bool export_job_run(ExportJob *job, ExportOrder *order, const ExportSource *source, Error *error);
 
 // The following take a job that is NULL: nothing has been exported.
-bool export_job_wants(const ExportJob *job); // there is something to serve
-bool export_job_serve(ExportJob *job);       // once a turn of the window's loop; true: it has ended
+bool export_job_needs_poll(const ExportJob *job); // there is something to serve
+bool export_job_poll(ExportJob *job); // once a turn of the window's loop; true: it has ended
 bool export_job_cancel(
     ExportJob *job); // waits until nothing is left of it; false: none was running
 ExportStatus export_job_status(const ExportJob *job);

@@ -14,7 +14,7 @@
 #include <string.h>
 
 bool export_is_drawn(What what) {
-    return what == WHAT_WINDOW || (what >= WHAT_PLOTS && what <= WHAT_FIGURE);
+    return what == WHAT_WINDOW || (what >= WHAT_PLOTS && what <= WHAT_STAGE);
 }
 
 int export_first_t(What what) {
@@ -85,10 +85,11 @@ static bool check_still(const ExportPlan *plan, Error *error) {
             error, "--what: .npy holds x, z, zprev, noise, mean, sample or residual, not %s",
             what_names[plan->what]);
     if (plan->format == EXPORT_SVG && !export_is_drawn(plan->what))
-        return error_usage(error,
-                           "--what: .svg holds plots, signal, variance, pixel, equation, figure or "
-                           "window, not %s, which is all pixels",
-                           what_names[plan->what]);
+        return error_usage(
+            error,
+            "--what: .svg holds plots, signal, variance, pixel, equation, figure, stage or "
+            "window, not %s, which is all pixels",
+            what_names[plan->what]);
     if (plan->format == EXPORT_SVG && arguments->film)
         return error_usage(error, "export: %s: .svg is one picture, with no --frames or --duration",
                            arguments->out);
@@ -131,7 +132,8 @@ bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *err
     if (!find_ending(plan, arguments->out, error)) return false;
     plan->what = arguments->what;
     if (!arguments->what_name && plan->format == EXPORT_NPY) plan->what = WHAT_Z;
-    if (!arguments->what_name && plan->format == EXPORT_SVG) plan->what = WHAT_PLOTS;
+    if (!arguments->what_name && plan->format == EXPORT_SVG)
+        plan->what = *arguments->settings.stage ? WHAT_STAGE : WHAT_PLOTS;
     // As vectors the strip has its captions.
     if (plan->format == EXPORT_SVG && plan->what == WHAT_STRIP) plan->what = WHAT_FIGURE;
     bool gif = plan->format == EXPORT_FILM && plan->film == FILM_GIF;
@@ -196,7 +198,7 @@ static void spread_over_lesson(ExportPlan *plan, double seconds) {
     for (int i = 0; i < plan->count; i++) plan->frames[i] = (ExportFrame){ i, i };
 }
 
-static void take_steps(ExportPlan *plan, int from, int to, int step) {
+static void list_steps(ExportPlan *plan, int from, int to, int step) {
     bool pingpong = plan->arguments->loop == FILM_PINGPONG;
     int there = (to - from) / step + 1, back = pingpong && there > 2 ? there - 2 : 0;
     plan->count = there + back;
@@ -274,11 +276,11 @@ static bool choose_frames(ExportPlan *plan, const ExportSubject *subject, Error 
     if (arguments->lesson)
         spread_over_lesson(plan, subject->lesson_seconds);
     else if (!arguments->film)
-        take_steps(plan, plan->settings.t, plan->settings.t, 1);
+        list_steps(plan, plan->settings.t, plan->settings.t, 1);
     else if (arguments->duration > 0)
         spread_over_time(plan, subject->schedule, from, to);
     else
-        take_steps(plan, from, to, arguments->frames_step);
+        list_steps(plan, from, to, arguments->frames_step);
     return true;
 }
 

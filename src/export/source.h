@@ -14,8 +14,8 @@ typedef struct ExportSource {
     const Settings *(*settings)(void *user);
     bool (*go_to)(void *user, int t, Error *error);         // 1..T
     bool (*seek)(void *user, double seconds, Error *error); // of the lesson
-    // One step of the work that what is drawn waits for. `settled` says that there is no more.
-    bool (*settle)(void *user, bool *settled, Error *error);
+    // One step of the work that what is drawn waits for. `ready` says that there is no more.
+    bool (*prepare)(void *user, bool *ready, Error *error);
     bool (*draw)(void *user, uint8_t *rgba, Error *error); // the plan's width × height
     bool (*record)(void *user, DrawRecord *record, Error *error);
     // A copy of a texture that was recorded, RGBA; free() it. NULL: it holds none.

@@ -41,7 +41,7 @@ static bool approach(ExportWork *work, bool *ready, Error *error) {
         if (!go_to(work, plan->frames[work->made % plan->count].t, error)) return false;
         work->arrived = true;
     }
-    if (export_is_drawn(plan->what)) return source->settle(source->user, ready, error);
+    if (export_is_drawn(plan->what)) return source->prepare(source->user, ready, error);
     return *ready = true;
 }
 
@@ -68,7 +68,7 @@ static bool step_film(ExportWork *work, Error *error) {
     if (!make_frame(work, error)) return false;
     bool full = work->held == export_film_batch(work->film);
     if (full || work->made % work->plan->count == 0) {
-        if (!export_film_put(work->film, work->held, error)) return false;
+        if (!export_film_write(work->film, work->held, error)) return false;
         work->held = 0;
     }
     if (work->made < work->all) return true;
@@ -91,7 +91,7 @@ static bool step_npy(ExportWork *work, Error *error) {
 
 static bool step_svg(ExportWork *work, Error *error) {
     bool ready;
-    if (!work->source->settle(work->source->user, &ready, error)) return false;
+    if (!work->source->prepare(work->source->user, &ready, error)) return false;
     if (!ready) return true;
     work->made = 1;
     return work->done = export_svg(work->plan, work->source, error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "io/json_out.h"
 
+#include "io/file.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -69,6 +71,15 @@ static void append(Text *out, const json_t *value, int deep, int digits, int ind
 
 void json_append(Text *out, const json_t *value, int deep, int digits) {
     append(out, value, deep, digits, 0);
+}
+
+bool json_write(const char *path, const json_t *value, int deep, Error *error) {
+    Text out = { 0 };
+    json_append(&out, value, deep, 0);
+    text_append(&out, "\n");
+    bool good = file_write(path, out.data, out.length, error);
+    text_free(&out);
+    return good;
 }
 
 json_t *json_number(double value) {

@@ -5,12 +5,17 @@
 #ifndef ALPHABAR_IO_JSON_OUT_H
 #define ALPHABAR_IO_JSON_OUT_H
 
+#include "base/error.h"
 #include "base/text.h"
 
 #include <jansson.h>
 
 // digits: significant ones of a number that is not whole; 0: as few as give it back.
 void json_append(Text *out, const json_t *value, int deep, int digits);
+
+// A whole file, with as many digits as give the numbers back. Fails where the file cannot be
+// written.
+bool json_write(const char *path, const json_t *value, int deep, Error *error);
 
 // Never NULL. A number that is not finite is null, a whole one has no point; what is no UTF-8 in a
 // text becomes U+FFFD.

@@ -213,11 +213,7 @@ bool session_write(const Session *session, const char *path, Error *error) {
     json_object_set_new(root, "place", json_number(session->place));
     json_object_set_new(root, "settings", values_of(session));
     json_object_set_new(root, "plots", ranges_of(session));
-    Text out = { 0 };
-    json_append(&out, root, 2, 0);
-    text_append(&out, "\n");
-    bool good = file_write(path, out.data, out.length, error);
-    text_free(&out);
+    bool good = json_write(path, root, 2, error);
     json_decref(root);
     return good;
 }

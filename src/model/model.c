@@ -45,7 +45,7 @@ static void show_list(Model *model, Opened *list) {
 }
 
 // Both take the holding of what they are given.
-static void take_picture(Model *model, Opened *picture) {
+static void replace_picture(Model *model, Opened *picture) {
     if (model->source_replaced)
         opened_drop(model->picture);
     else
@@ -54,7 +54,7 @@ static void take_picture(Model *model, Opened *picture) {
     show_picture(model, picture);
 }
 
-static void take_list(Model *model, Opened *list) {
+static void replace_list(Model *model, Opened *list) {
     if (model->betas_replaced)
         opened_drop(model->list);
     else
@@ -63,7 +63,7 @@ static void take_list(Model *model, Opened *list) {
     show_list(model, list);
 }
 
-static void give_back(Model *model) {
+static void restore_replaced(Model *model) {
     if (model->source_replaced) {
         opened_drop(model->picture);
         show_picture(model, model->old_picture);
@@ -75,12 +75,12 @@ static void give_back(Model *model) {
 }
 
 // What was opened is kept for good, or what it replaced comes back.
-static void settle_opened(Model *model, bool good) {
+static void commit_opened(Model *model, bool good) {
     if (good) {
         opened_drop(model->old_picture);
         opened_drop(model->old_list);
     } else {
-        give_back(model);
+        restore_replaced(model);
     }
     model->old_picture = model->old_list = NULL;
     model->source_replaced = model->betas_replaced = false;
@@ -91,14 +91,14 @@ bool model_open_built_in(Model *model, Error *error) {
     Image image = { 0 };
     if (!image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error))
         return false;
-    take_picture(model, opened_picture(image, "built-in", ""));
+    replace_picture(model, opened_picture(image, "built-in", ""));
     return true;
 }
 
 bool model_open(Model *model, const char *path, Error *error) {
     Image image = { 0 };
     if (!image_load(&image, path, error)) return false;
-    take_picture(model, opened_picture(image, path_base(path), path));
+    replace_picture(model, opened_picture(image, path_base(path), path));
     return true;
 }
 
@@ -117,17 +117,17 @@ bool model_open_betas(Model *model, const char *path, const Settings *settings, 
         return error_prefix(error, "%s", path);
     }
     schedule_free(&trial);
-    take_list(model, opened_list(betas, count, path_base(path), path));
+    replace_list(model, opened_list(betas, count, path_base(path), path));
     return true;
 }
 
 void model_drop_opened(Model *model) {
-    settle_opened(model, false);
+    commit_opened(model, false);
 }
 
 void model_reopen(Model *model, Opened *picture, Opened *list) {
-    if (picture != model->picture) take_picture(model, opened_hold(picture));
-    if (list != model->list) take_list(model, opened_hold(list));
+    if (picture != model->picture) replace_picture(model, opened_hold(picture));
+    if (list != model->list) replace_list(model, opened_hold(list));
 }
 
 static bool same_schedule(const Model *model, const Settings *now) {
@@ -278,7 +278,7 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
                 update_noise(model, settings, schedule_before, error);
     // Half a change may have been made: the next update makes everything anew.
     model->any = good;
-    settle_opened(model, good);
+    commit_opened(model, good);
     if (!good) return false;
     CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
     update_moments(model);

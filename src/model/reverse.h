@@ -42,7 +42,7 @@ WalkLaw model_walk_law(const Model *model);  // NaN while the walk is on its way
 WalkLaw model_chain_law(const Model *model); // of the chain, as measured
 WalkLaw model_true_law(const Model *model);  // as it should be
 
-// One value's walk by t, 0..T.
+// One value's walk by t, 0..T, of a channel and a place in its plane.
 typedef struct ValueWalk {
     double *value;
     float *floats;
@@ -63,7 +63,7 @@ const ModelPrior *model_prior(const Model *model);
 // DRAWN_CELLS heights, 0..255, as two hexadecimal digits each. False where the text is no such.
 bool prior_read(double cells[DRAWN_CELLS], const char *text);
 void prior_write(char text[DRAWN_TEXT], const double cells[DRAWN_CELLS]);
-// The present p as heights to draw on.
+// The present p as heights to draw on, 0..255.
 void model_prior_cells(const Model *model, double cells[DRAWN_CELLS]);
 
 // q(z_{t-1} | z_t = marginal_z) and the Gaussian of its mean and variance, over its width; prior
@@ -80,7 +80,8 @@ typedef struct BackCurves {
 } BackCurves;
 const BackCurves *model_back(const Model *model);
 
-// q(z_t) over all t: `rows` densities from REACH_OF_Z down to -REACH_OF_Z in each of `columns`.
+// q(z_t) over all t, evenly: `rows` densities from REACH_OF_Z down to -REACH_OF_Z in each of
+// `columns`.
 #define REACH_OF_Z 3.0
 typedef struct MarginalMap {
     double *density;

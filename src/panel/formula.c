@@ -227,7 +227,8 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
 // Numbers below letters, where there is room for both; smaller where it is too wide.
 static void draw_one(Ui *ui, const Formulas *formulas, int i, Rect rect, bool centred) {
     RichStyle letters = letter_style, numbers = number_style;
-    bool both = rect.h >= ui_px(ui, 78);
+    bool both = rect.h >= ui_px(ui, 62), tight = rect.h < ui_px(ui, 78);
+    if (both && tight) letters.size = 13.5f, numbers.size = 16;
     while (numbers.size > 10 && rich_width(ui, numbers, formulas->numbers[i]) > rect.w)
         numbers.size -= 0.5f;
     while (letters.size > 10 && rich_width(ui, letters, formulas->letters[i]) > rect.w)
@@ -235,8 +236,10 @@ static void draw_one(Ui *ui, const Formulas *formulas, int i, Rect rect, bool ce
     float middle = rect.y + rect.h / 2, x = rect.x + (centred ? rect.w / 2 : 0);
     float (*place)(Ui *, RichStyle, float, float, const char *) =
         centred ? rich_draw_centred : rich_draw;
-    if (both) place(ui, letters, x, middle - ui_px(ui, 20), formulas->letters[i]);
-    place(ui, numbers, x, middle + ui_px(ui, both ? 26 : 6), formulas->numbers[i]);
+    float above = tight ? rect.h * 0.2f : ui_px(ui, 20);
+    float below = !both ? ui_px(ui, 6) : tight ? rect.h * 0.33f : ui_px(ui, 26);
+    if (both) place(ui, letters, x, middle - above, formulas->letters[i]);
+    place(ui, numbers, x, middle + below, formulas->numbers[i]);
 }
 
 static void draw_beside(Ui *ui, const Formulas *formulas, Rect rect) {

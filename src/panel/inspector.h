@@ -17,6 +17,9 @@ typedef struct Shade {
 Shade shade_of(double value);
 
 float inspector_room(const Scene *scene); // what the caption needs, pixels
+
+// Fewer digits where there is less room, and nothing where there is none. `pixel` is one of the
+// picture's.
 void inspector_caption(const Scene *scene, PictureKind kind, Pixel pixel, float left, float right,
                        float top);
 void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind);

@@ -93,8 +93,8 @@ static void press(const Scene *scene, KnotDrag *drag, const Place *place, const 
                 option_choice(option_row(OPT_KNOT_SPACE), (int)curve->space));
 }
 
-bool knots_handle(const Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
-                  const KnotCurve *curve, PlotRange *range) {
+bool knots_drag(const Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
+                const KnotCurve *curve, PlotRange *range) {
     Ui *ui = scene->ui;
     if (!knots_are_shown(scene->settings) || scene->still) return false;
     bool dragged = false;
@@ -143,6 +143,6 @@ void knots_draw(const Scene *scene, Rect rect, const Plot *plot, const KnotCurve
                         color_fade(ui_color(ui, curve->hue), 0.35f));
         draw_circle(ui->list, at, size, ui_color(ui, curve->hue));
         draw_circle(ui->list, at, size - 1.9f * ui->scale,
-                    ui_color(ui, chosen ? HUE_INK : HUE_PANEL));
+                    ui_color(ui, chosen ? HUE_INK : ui->ground));
     }
 }

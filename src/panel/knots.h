@@ -20,10 +20,10 @@ typedef struct KnotDrag {
     PlotRange range;
 } KnotDrag;
 
-// Call knots_handle before plot_draw and knots_draw after it; between them `range` is what
-// plot_draw gets. knots_handle says whether a knot is dragged.
-bool knots_handle(const Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
-                  const KnotCurve *curve, PlotRange *range);
+// Call knots_drag before plot_draw and knots_draw after it; between them `range` is what
+// plot_draw gets. knots_drag says whether a knot is dragged.
+bool knots_drag(const Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
+                const KnotCurve *curve, PlotRange *range);
 void knots_draw(const Scene *scene, Rect rect, const Plot *plot, const KnotCurve *curve,
                 const PlotRange *range);
 

@@ -7,13 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool panel_has_choices(const Panel *panel) {
+    return panel->choices || panel->name_choice;
+}
+
+const char *panel_choice(const Panel *panel, int index) {
+    if (panel->name_choice) return panel->name_choice(index);
+    return panel->choices ? panel->choices[index] : NULL;
+}
+
 void panel_append_choices(Text *out, const Panel *panel) {
-    for (int i = 0; panel->choices[i]; i++)
-        text_append(out, "%s%s", i ? ", " : "", panel->choices[i]);
+    for (int i = 0; panel_choice(panel, i); i++)
+        text_append(out, "%s%s", i ? ", " : "", panel_choice(panel, i));
 }
 
 static bool refuse_choice(const Panel *panel, const char *word, Error *error) {
-    if (!panel->choices)
+    if (!panel_has_choices(panel))
         return error_usage(error, "%s: has no choice, so \"%s\" is none", panel->name, word);
     Text all = { 0 };
     panel_append_choices(&all, panel);
@@ -24,8 +33,8 @@ static bool refuse_choice(const Panel *panel, const char *word, Error *error) {
 
 static bool add_choice(const Panel *panel, const char *word, PanelChoice *choice, Error *error) {
     int most = panel->most_choices ? panel->most_choices : 1;
-    for (int i = 0; panel->choices && panel->choices[i]; i++) {
-        if (strcmp(panel->choices[i], word) != 0) continue;
+    for (int i = 0; panel_choice(panel, i); i++) {
+        if (strcmp(panel_choice(panel, i), word) != 0) continue;
         if (choice->count == most)
             return error_usage(error, "%s: takes %d at most in its parentheses", panel->name, most);
         choice->at[choice->count++] = (unsigned char)i;

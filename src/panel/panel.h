@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Panels: each draws one idea into any rectangle. One row each; adding one is one file and one row
-// of panel/rows.c.
+// of panel/rows.inc.
 #ifndef ALPHABAR_PANEL_PANEL_H
 #define ALPHABAR_PANEL_PANEL_H
 
@@ -22,7 +22,8 @@ typedef struct PanelSize {
 typedef struct Panel {
     const char *name, *title;                         // "strip", "Film strip"
     const char *help;                                 // a sentence, for --help; rich text
-    const char *const *choices;                       // NULL-terminated; NULL: it takes none
+    const char *const *choices;                       // NULL-terminated; NULL: it takes none,
+    const char *(*name_choice)(int index);            // or these; NULL beyond the last
     int most_choices;                                 // 0: one
     PanelSize natural;                                // by itself, as a figure
     PanelSize least;                                  // below which it cannot be read
@@ -39,6 +40,8 @@ typedef struct Panel {
 // "x z mean" of the row's choices. The error names them.
 bool panel_choose(const Panel *panel, const char *words, PanelChoice *choice, Error *error);
 void panel_append_choices(Text *out, const Panel *panel); // "x, z, mean"
+bool panel_has_choices(const Panel *panel);
+const char *panel_choice(const Panel *panel, int index); // NULL beyond the last
 
 // What panels keep from frame to frame, by their name with its choices.
 typedef struct PanelStates {

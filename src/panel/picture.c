@@ -10,7 +10,7 @@ Rect picture_part(const Settings *settings) {
                    (float)settings->picture.zoom_y - side / 2, side, side };
 }
 
-void picture_look(Scene *scene, Rect rect) {
+void picture_find_pixel(Scene *scene, Rect rect) {
     const Ui *ui = scene->ui;
     if (!ui_over(ui, rect)) return;
     Rect part = picture_part(scene->settings);
@@ -41,7 +41,7 @@ static void toggle_pin(Scene *scene) {
 }
 
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture.
-void picture_touch(Scene *scene, Rect rect, const char *label) {
+void picture_pin_and_zoom(Scene *scene, Rect rect, const char *label) {
     Ui *ui = scene->ui;
     bool pressed = ui_area(ui, label, rect, NULL);
     const Settings *settings = scene->settings;
@@ -90,6 +90,7 @@ void picture_draw_framed(Scene *scene, Rect rect, int texture, Part part, Hue hu
     draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
     draw_picture(ui->list, texture, rect,
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
+    ui_point(ui, rect, hue);
     draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
               ui_color(ui, hue));
 }

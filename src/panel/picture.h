@@ -9,12 +9,13 @@
 Rect picture_part(const Settings *settings); // the part that is shown, 0..1
 
 // All pictures of a panel look before any of them is drawn: they show the same pixel.
-void picture_look(Scene *scene, Rect rect);
+void picture_find_pixel(Scene *scene, Rect rect);
 
 // A click pins, a second one on the same pixel frees; a drag moves an enlarged picture; the wheel
 // enlarges about the pointer, a right click shows all again. `label` is what `click` calls it.
-void picture_touch(Scene *scene, Rect rect, const char *label);
+void picture_pin_and_zoom(Scene *scene, Rect rect, const char *label);
 
+// A frame about the pixel, where `rect` shows it; none where there is no pixel.
 void picture_mark(Scene *scene, Rect rect, Pixel pixel);
 
 // A texture in its frame: a hairline around, and a bar above in the quantity's colour.

@@ -5,37 +5,12 @@
 
 #include <string.h>
 
+#define PANEL(NAME) &panel_##NAME,
 const Panel *const panels[] = {
-    &panel_pictures,
-    &panel_strip,
-    &panel_signal,
-    &panel_variance,
-    &panel_pixel,
-    &panel_histogram,
-    &panel_moments,
-    &panel_formula,
-    &panel_bayes,
-    &panel_precisions,
-    &panel_means,
-    &panel_marginal,
-    &panel_without_x,
-    &panel_residual,
-    &panel_walk,
-    &panel_life,
-    &panel_coefficients,
-    &panel_compare_rows,
-    &panel_compare_plot,
-    &panel_compare_table,
-    &panel_mixture_pictures,
-    &panel_mixture_weights,
-    &panel_mixture_run,
-    &panel_mixture_effective,
-    &panel_mixture_notes,
-    &panel_mixture_set,
-    &panel_mixture_browse,
-    &panel_controls,
-    NULL,
+#include "panel/rows.inc"
+    NULL
 };
+#undef PANEL
 
 const Panel *panel_find(const char *name) {
     for (int i = 0; panels[i]; i++)
@@ -44,20 +19,17 @@ const Panel *panel_find(const char *name) {
 }
 
 void panel_help(Text *out) {
-    text_append(out, "\nPanels of a --stage\n");
     for (int i = 0; panels[i]; i++) {
         Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", panels[i]->name);
         notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
-        if (panels[i]->choices) {
+        if (panel_has_choices(panels[i])) {
             text_append(&left, "(...)");
             text_append(&help, " In parentheses: ");
             panel_append_choices(&help, panels[i]);
             text_append(&help, ".");
         }
-        text_append(out, "  %-22s  ", left.data);
-        if (left.length > 22) text_append(out, "\n%26s", "");
-        text_append_wrapped(out, help.data, 26, 66);
+        text_append_row(out, left.data, help.data);
         text_free(&left);
         text_free(&help);
     }

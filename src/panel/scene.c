@@ -60,7 +60,7 @@ void scene_title(const Scene *scene, float x, float y, float room, const char *f
     if (rich_width(ui, style, text) <= room) rich_draw(ui, style, x, y + ui_px(ui, 16), text);
 }
 
-bool scene_take_escape(const Scene *scene) {
+bool scene_consume_escape(const Scene *scene) {
     Ui *ui = scene->ui;
     const LookSettings *look = &scene->settings->look;
     bool above = ui->opened || ui->editing || look->help || scene->settings->export.sheet ||

@@ -25,7 +25,6 @@ typedef struct Scene {
     const MixtureState *mixture; // locked while the scene is drawn; NULL where nothing shows it
     void (*cancel_reading)(void *user); // of a data set; the one at hand stays
     void *user;
-    Hue ground;   // that the panel stands on
     bool still;   // a figure: there is nothing to click
     bool patient; // what is drawn is whole, however long it takes
     bool in_view; // the stage is the view's own: choices that lead to its other parts are of use
@@ -56,6 +55,6 @@ float scene_segments(const Scene *scene, float right, float y, float units, Opti
 void scene_title(const Scene *scene, float x, float y, float room, const char *full);
 
 // Escape, where nothing that lies above the panels takes it; once.
-bool scene_take_escape(const Scene *scene);
+bool scene_consume_escape(const Scene *scene);
 
 #endif

@@ -152,6 +152,7 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
 
 void chart_series(const Chart *chart, const Series *series, Color color) {
     float width = (series->width > 0 ? series->width : 1.8f) * chart->ui->scale;
+    if (ui_is_pointed(chart->ui, series->hue)) width *= 1.7f;
     SeriesRun run = { chart, color, width, series->dashed };
     plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
 }

@@ -9,11 +9,12 @@
 #include "plot/axis.h"
 
 typedef struct Series {
-    const Option *toggle; // shows or hides it; gives its label and help
-    Hue hue;              // of the quantity that it is
-    const double *x;      // where y[t] stands, ascending in t; NULL: at t itself
-    const double *y;      // y[t], read from `from` to `to`; not finite: a gap
-    const double *spread; // a band of ±spread[t] about y, or NULL
+    const Option *toggle;     // shows or hides it; gives its label and help. NULL: always shown
+    const char *label, *help; // in place of the toggle's; rich text
+    Hue hue;                  // of the quantity that it is
+    const double *x;          // where y[t] stands, ascending in t; NULL: at t itself
+    const double *y;          // y[t], read from `from` to `to`; not finite: a gap
+    const double *spread;     // a band of ±spread[t] about y, or NULL
     int from, to;
     float width; // units; 0 takes the usual
     bool dashed;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static bool is_shown(const Ui *ui, const Series *series) {
-    return option_number(ui->settings, series->toggle) != 0;
+    return !series->toggle || option_number(ui->settings, series->toggle) != 0;
 }
 
 static bool speaks(const Ui *ui, const Series *series) {
@@ -53,7 +53,7 @@ static void draw_dots(const Chart *chart, const Plot *plot, int t) {
         const Series *series = &plot->series[i];
         if (!speaks(chart->ui, series) || t < series->from || t > series->to) continue;
         float size = fmaxf(2, 4.6f - 0.7f * (float)i); // coinciding ones nest
-        chart_dot(chart, t, series->y[t], size, series->hue, HUE_PANEL);
+        chart_dot(chart, t, series->y[t], size, series->hue, chart->ui->ground);
     }
 }
 
@@ -62,7 +62,8 @@ static void series_text(char *out, size_t size, const Series *series, int t, boo
     char number[64] = "";
     if (with_value && t >= series->from && t <= series->to)
         axis_number(number, sizeof number, series->y[t]);
-    snprintf(out, size, "%s %s", series->toggle->label, number);
+    const char *label = series->label ? series->label : series->toggle->label;
+    snprintf(out, size, "%s %s", label, number);
 }
 
 static void draw_readout(const Chart *chart, const Plot *plot, int t) {
@@ -110,6 +111,16 @@ static void draw_swatch(Ui *ui, float x, float baseline, float wide, bool dashed
     }
 }
 
+static void legend_item(Ui *ui, const Series *series, Rect item) {
+    const Option *toggle = series->toggle;
+    const char *help = series->help || !toggle ? series->help : toggle->help;
+    ui_point(ui, item, series->hue);
+    if (!toggle)
+        ui_area(ui, series->label, item, help);
+    else if (ui_item(ui, toggle->name, item, help))
+        ui_send(ui, "toggle %s", toggle->name);
+}
+
 // Every curve's sign, name and value at t; without the values where they do not fit, and closer
 // where the names alone do not.
 static void draw_legend(Ui *ui, const Plot *plot, float x, float baseline, float right) {
@@ -126,8 +137,7 @@ static void draw_legend(Ui *ui, const Plot *plot, float x, float baseline, float
         float swatch = ui_px(ui, size->swatch), gap = ui_px(ui, size->gap);
         Rect item = { x, baseline - ui_px(ui, 14), swatch + gap + rich_width(ui, style, text),
                       ui_px(ui, 20) };
-        if (ui_item(ui, series->toggle->name, item, series->toggle->help))
-            ui_send(ui, "toggle %s", series->toggle->name);
+        legend_item(ui, series, item);
         draw_swatch(ui, x, baseline, swatch, series->dashed, ui_color(ui, style.hue));
         rich_draw(ui, style, x + swatch + gap, baseline, text);
         x += item.w + ui_px(ui, size->between);
@@ -195,6 +205,6 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     draw_dots(&chart, plot, plot->t);
     if (plot->note)
         rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, chart.frame.x + ui_px(ui, 8),
-                       chart.frame.y + chart.frame.h - ui_px(ui, 8), HUE_PANEL, plot->note);
+                       chart.frame.y + chart.frame.h - ui_px(ui, 8), ui->ground, plot->note);
     if (pointer.over) draw_pointed(&chart, plot, t);
 }

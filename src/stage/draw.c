@@ -49,17 +49,17 @@ static void draw_node(Stage *stage, int node, Scene *scene, PanelStates *states)
 }
 
 void stage_draw(Stage *stage, Scene *scene, PanelStates *states) {
-    Hue ground = scene->ground;
+    Hue ground = scene->ui->ground;
     bool beside = is_beside(stage);
     float most = widest_share(stage);
     scene->under = (Pixel){ 0 };
     for (int child = stage->nodes[0].first; child; child = stage->nodes[child].next) {
         bool aside = beside && stage->nodes[child].share < most;
         if (aside) draw_ground(stage, scene, child);
-        scene->ground = aside ? HUE_PANEL : ground;
+        scene->ui->ground = aside ? HUE_PANEL : ground;
         draw_node(stage, child, scene, states);
     }
-    scene->ground = ground;
+    scene->ui->ground = ground;
 }
 
 void stage_popups(Stage *stage, Scene *scene, PanelStates *states) {

@@ -125,7 +125,7 @@ static void share_heights(const Layout *layout, const Rows *rows, Rect rect, flo
     bool settled[STAGE_NODES] = { false };
     for (int i = 0; i < rows->count; i++) {
         float least = least_height(layout, rows->node[i], rect.w);
-        heights[i] = own_height(layout, rows->node[i], rect.w, room);
+        heights[i] = rows->count > 1 ? own_height(layout, rows->node[i], rect.w, room) : 0;
         settled[i] = heights[i] > 0;
         if (settled[i]) heights[i] = fmaxf(heights[i], least);
         if (!settled[i]) shares += at(layout, rows->node[i])->share;

@@ -85,7 +85,7 @@ static void name_leaf(StageNode *leaf) {
     size_t used = (size_t)snprintf(leaf->text, sizeof leaf->text, "%s", leaf->panel->name);
     for (int i = 0; i < leaf->choice.count; i++)
         used += (size_t)snprintf(leaf->text + used, sizeof leaf->text - used, "%c%s", i ? ' ' : '(',
-                                 leaf->panel->choices[leaf->choice.at[i]]);
+                                 panel_choice(leaf->panel, leaf->choice.at[i]));
     if (leaf->choice.count) snprintf(leaf->text + used, sizeof leaf->text - used, ")");
 }
 
@@ -164,6 +164,18 @@ static bool read_columns(Reader *reader, int *node, char until) {
         return refuse(reader, until ? "/, |, :N or a closing bracket" : "/, | or :N");
     if (until) reader->at++;
     return true;
+}
+
+void stage_help(Text *out) {
+    text_append(out, "\nPanels of a --stage\n"
+                     "  Columns are parted by |, rows in a column by /. N* before a column is its "
+                     "share of the\n"
+                     "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
+                     "[ ] a stage\n"
+                     "  within a row. Where the window is high, columns are stacked.\n"
+                     "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
+                     "variance\"\n\n");
+    panel_help(out);
 }
 
 bool stage_parse(Stage *stage, const char *text, Error *error) {

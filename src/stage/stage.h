@@ -36,6 +36,8 @@ typedef struct Stage {
     int count;
 } Stage;
 
+void stage_help(Text *out); // how one is written, and of which panels, for --help
+
 // One line names the place that is wrong; ERROR_USAGE.
 bool stage_parse(Stage *stage, const char *text, Error *error);
 

@@ -41,9 +41,9 @@ static const char *with_panels(const Settings *settings) {
     case VIEW_REVERSE: return reverse_stage(settings);
     case VIEW_MIXTURE:
         return settings->mixture.browsing
-                   ? "2* mixture_browse:8 | mixture_effective:3 / mixture_notes:4 / mixture_set"
-                   : "2* mixture_pictures:2 / mixture_weights / mixture_run | "
-                     "mixture_effective:3 / mixture_notes:4 / mixture_set";
+                   ? "2* mixture_browse:8 | mixture_effective / mixture_notes / mixture_set"
+                   : "2* mixture_pictures / mixture_weights / mixture_run | "
+                     "mixture_effective / mixture_notes / mixture_set";
     case VIEW_COMPARE:
         return "2* compare_rows / compare_plot(1):2 | "
                "compare_table / compare_plot(2) / compare_plot(3)";
@@ -76,16 +76,15 @@ const char *view_stage_presented(const Settings *settings) {
     switch (settings->view) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
-                   ? "pictures(back) / [3* marginal | 2* without_x]"
-                   : "pictures(back) / bayes:2";
-    case VIEW_MIXTURE: return "mixture_pictures:2 / mixture_weights";
+                   ? "pictures(back):4 / [3* marginal | 2* without_x]:5"
+                   : "pictures(back):4 / bayes:5";
+    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights";
     case VIEW_COMPARE: return "compare_rows / compare_plot(1)";
-    default: return "pictures(x z mean):5 / [signal | formula]:4";
+    default: return "pictures(x z mean) / [signal | formula]";
     }
 }
 
 const char *view_stage_of_plots(const Settings *settings) {
-    if (*settings->stage) return settings->stage;
     switch (settings->view) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
@@ -110,11 +109,26 @@ const char *figure_stage(What what, const Settings *settings) {
     case WHAT_EQUATION:
         return settings->view == VIEW_MIXTURE ? "formula(weights expectation mixture)" : "formula";
     case WHAT_FIGURE: return "strip";
+    case WHAT_STAGE: return view_stage(settings);
     default: return NULL;
     }
 }
 
 static const float STRIP_PAD = 16, STRIP_GAP = 8, STRIP_CELL = 132, STRIP_CAPTION = 50;
+
+// The panel that is a stage by itself; NULL where there are more.
+static const Panel *only_panel(What what, const Settings *settings) {
+    Stage stage;
+    Error error;
+    const Panel *only = NULL;
+    if (what != WHAT_STAGE || !stage_parse(&stage, view_stage(settings), &error)) return NULL;
+    for (int i = 0; i < stage.count; i++) {
+        if (stage.nodes[i].kind != STAGE_LEAF) continue;
+        if (only) return NULL;
+        only = stage.nodes[i].panel;
+    }
+    return only;
+}
 
 // In units of the layout.
 static void natural_size(What what, const Model *model, bool beside, float *width, float *height) {
@@ -133,21 +147,26 @@ static void natural_size(What what, const Model *model, bool beside, float *widt
 }
 
 void figure_size(What what, const Settings *settings, const Model *model, int *width, int *height) {
-    (void)settings;
     float w, h;
+    const Panel *panel = only_panel(what, settings);
     natural_size(what, model, true, &w, &h);
+    if (panel) w = panel->natural.w, h = panel->natural.h;
+    if (what == WHAT_STAGE && !panel) w = 1600, h = 900;
     bool plot = what == WHAT_SIGNAL || what == WHAT_VARIANCE || what == WHAT_PIXEL;
-    float scale = plot ? 2 : 1600 / w;
+    float scale = plot ? 2 : panel ? fminf(2, 1600 / w) : 1600 / w;
     *width = (int)fminf(16384, fmaxf(1, ceilf(w * scale)));
     *height = (int)fminf(16384, fmaxf(1, ceilf(h * scale)));
 }
 
 float figure_scale(What what, const Settings *settings, const Model *model, int width, int height) {
-    bool own = what == WHAT_PLOTS && (settings->view != VIEW_FORWARD || *settings->stage);
-    if (own) return style_scale(width, height, settings->look.ui_scale);
+    const Panel *panel = only_panel(what, settings);
+    bool fills =
+        (what == WHAT_PLOTS && settings->view != VIEW_FORWARD) || (what == WHAT_STAGE && !panel);
+    if (fills) return style_scale(width, height, settings->look.ui_scale);
     float w, h;
     bool beside = (float)width > 1.6f * (float)height;
     natural_size(what, model, beside, &w, &h);
+    if (panel) w = panel->natural.w, h = panel->natural.h;
     return fminf((float)width / w, (float)height / h) * (float)settings->look.ui_scale;
 }
 

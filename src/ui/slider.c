@@ -37,8 +37,8 @@ static void remember(Ui *ui, const Option *option, uint32_t id) {
     ui->grabbed = id;
 }
 
-void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
-    Rect track = track_of(ui, rect);
+// What the pointer and the keys do to it.
+static void change_by_input(Ui *ui, Rect rect, Rect track, const Option *option) {
     uint32_t id = ui_id(option->name);
     bool over = ui_over(ui, rect);
     bool double_press = ui->in.double_pressed;
@@ -71,14 +71,22 @@ void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
         if (by == 0) by = ui_arrow(ui, id);
         if (by != 0) ui_send(ui, "add %s %.9g", option->name, by);
     }
+}
 
+static void draw_label_and_value(Ui *ui, Rect rect, const Option *option) {
     float baseline = rect.y + ui_px(ui, 15);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x, baseline, option->label);
     Rect value = { rect.x + rect.w / 2, rect.y - ui_px(ui, 3), rect.w / 2, ui_px(ui, 23) };
-    if (!ui_edit_value(ui, value, option)) {
-        char text[32];
-        option_show(text, sizeof text, option, option_number(ui->settings, option));
-        rich_draw_right(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + rect.w, baseline, text);
-    }
-    draw_slider(ui, rect, track, option, fill, over || ui->active == id);
+    if (ui_edit_value(ui, value, option)) return;
+    char text[32];
+    option_show(text, sizeof text, option, option_number(ui->settings, option));
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + rect.w, baseline, text);
+}
+
+void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
+    Rect track = track_of(ui, rect);
+    change_by_input(ui, rect, track, option);
+    draw_label_and_value(ui, rect, option);
+    bool hot = ui_over(ui, rect) || ui->active == ui_id(option->name);
+    draw_slider(ui, rect, track, option, fill, hot);
 }

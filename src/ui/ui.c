@@ -39,6 +39,8 @@ void ui_begin(Ui *ui) {
     ui->edit_drawn = ui->popup_drawn = false;
     ui->hovered_last = ui->hovered;
     ui->hovered = 0;
+    ui->pointed_last = ui->pointed;
+    ui->pointed = 0;
     draw_clear(ui->list);
 }
 
@@ -196,7 +198,17 @@ static void draw_focus(Ui *ui) {
     ui->focus = 0;
 }
 
+void ui_point(Ui *ui, Rect rect, Hue hue) {
+    if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
+}
+
+bool ui_is_pointed(const Ui *ui, Hue hue) {
+    return ui->pointed_last && hue == ui->pointed_last;
+}
+
 void ui_end(Ui *ui) {
+    const double soon = 0.001;
+    if (ui->pointed != ui->pointed_last) ui->wake_at = ui->now + soon;
     draw_focus(ui);
     if (!ui->in.down) ui->active = 0;
     if (!ui->edit_drawn) ui->editing = 0;

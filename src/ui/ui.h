@@ -55,6 +55,7 @@ typedef struct Ui {
     const Settings *settings;
     float width, height, scale;
     double now; // seconds
+    Hue ground; // that what is drawn stands on; a stage sets it for its columns
     UiInput in;
     void (*send)(void *user, const char *line);
     void *user;
@@ -84,6 +85,7 @@ typedef struct Ui {
     bool edit_fresh;                // the next key replaces all
     uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip
+    Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none
     double hovered_since;
 
     // Made by the pass.
@@ -116,6 +118,11 @@ Color ui_edge(const Ui *ui); // style_edge
 
 uint32_t ui_id(const char *label);
 bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
+
+// What is in `rect` shows the quantity of that hue. While the pointer is there, what else shows it
+// stands out from the next pass on.
+void ui_point(Ui *ui, Rect rect, Hue hue);
+bool ui_is_pointed(const Ui *ui, Hue hue);
 
 // Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
 // the button, or by Return or Space where it has the focus. `tooltip` may be NULL.

@@ -147,7 +147,7 @@ static void draw_overlay(const Scene *scene, Rect rect, const Shown *shown) {
                               .x_title = titles[settings->compare.x],
                               .symbol = compare_symbol(quantity),
                               .note = note(scene, shown),
-                              .ground = scene->ground,
+                              .ground = scene->ui->ground,
                               .note_above = grows,
                               .x = x_axis(scene, curves, count),
                               .y = y_axis(shown, curves, count),

@@ -13,12 +13,10 @@
 #include <stdio.h>
 #include <string.h>
 
-// The families that make a schedule by themselves.
-static const char *const compare_names[] = {
-    "linear",    "scaled_linear", "cosine", "sigmoid",  "sigmoid_alpha", "exp",
-    "geometric", "constant",      "jsd",    "warmup10", "warmup50",      "laplace",
-    "vp",        "vdm",           "simple", "edm",      "flow",          NULL
-};
+// The families that make a schedule by themselves: all but those that need knots or a list.
+static const char *name_family(int index) {
+    return index < SCHEDULE_CUSTOM ? schedule_family_info((ScheduleFamily)index)->name : NULL;
+}
 
 typedef struct Rows {
     int columns, marked;        // the column at the cursor
@@ -276,7 +274,7 @@ const Panel panel_compare_rows = {
     .title = "Rows of z_t",
     .help = "A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
             "$t/T$. Names of schedules put these into the comparison.",
-    .choices = compare_names,
+    .name_choice = name_family,
     .most_choices = COMPARE_MOST,
     .natural = { 1000, 320 },
     .least = { 280, 130 },

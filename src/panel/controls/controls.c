@@ -364,7 +364,6 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
     (void)choice;
     State *state = data;
-    if (scene->still) return;
     Column column = { scene, state, rect, rect.y - state->scroll };
     scroll(scene, state, rect, run_through(&column));
 }

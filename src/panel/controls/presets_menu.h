@@ -5,7 +5,7 @@
 
 #include "panel/scene.h"
 
-void presets_button_draw(Scene *scene, Rect rect);
-void presets_popup(Scene *scene, Rect anchor); // the button's; w 0: it is not in view
+void presets_button_draw(Scene *scene, Rect rect); // opens and closes it
+void presets_popup(Scene *scene, Rect anchor);     // the button's; w 0: it is not in view
 
 #endif

@@ -30,25 +30,29 @@ static void play_button(Scene *scene, float x, float middle, float radius) {
     }
 }
 
-static void line(Scene *scene, Rect rect) {
+static void move_t_by_pointer(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t, steps = scene->settings->schedule.steps;
-    float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
     ui_area(ui, "t", rect, NULL);
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 1, item->to = steps;
-    float span = (float)(steps - 1);
     if (ui->active == ui_id("t") && steps > 1) {
         float place = fminf(1, fmaxf(0, (ui->in.x - rect.x) / rect.w));
-        int next = 1 + (int)roundf(place * span);
+        int next = 1 + (int)roundf(place * (float)(steps - 1));
         if (next != t) ui_send(ui, "set t %d", next);
     } else if (ui_over(ui, rect) && ui->in.right_pressed) {
         ui_send(ui, "reset t");
     }
     int by = ui_wheel_notches(ui, ui_id("t"), rect);
     if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
-    float place = steps > 1 ? (float)(t - 1) / span : 0;
+}
+
+static void draw_line_of_t(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    int t = scene->settings->t, steps = scene->settings->schedule.steps;
+    float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(3, ui_px(ui, 5));
+    float place = steps > 1 ? (float)(t - 1) / (float)(steps - 1) : 0;
     float knob = rect.x + place * rect.w;
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
@@ -59,7 +63,7 @@ static void line(Scene *scene, Rect rect) {
 }
 
 // "t = 240 / 1000"; a double click types a number.
-static void number(Scene *scene, Rect rect) {
+static void draw_step_number(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     const Option *option = option_row(OPT_T);
     char text[64];
@@ -76,42 +80,54 @@ static void number(Scene *scene, Rect rect) {
                     rect.y + rect.h / 2 + ui_px(ui, 6), text);
 }
 
+static float number_width(const Scene *scene) {
+    Ui *ui = scene->ui;
+    int steps = scene->settings->schedule.steps;
+    char widest[64];
+    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", steps, steps);
+    float width = rich_width(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, widest);
+    return fmaxf(ui_px(ui, 150), width + ui_px(ui, 16));
+}
+
+static void speed_button(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    double speed = scene->settings->play.speed;
+    char text[32];
+    snprintf(text, sizeof text, speed < 1 ? "%.2g×" : "%.3g×", speed);
+    if (ui_button(ui, rect, "speed", text,
+                  "Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
+                  "right click resets."))
+        ui_send(ui, "set speed %.9g", speed >= 8 ? 0.25 : fmin(8, speed * 2));
+    else if (ui_over(ui, rect) && ui->in.right_pressed)
+        ui_send(ui, "reset speed");
+    float notches = ui_wheel(ui, ui_id("speed"), rect);
+    if (notches != 0) ui_send(ui, "add speed %.9g", notches * 8.333);
+}
+
+static void loop_button(const Scene *scene, Rect rect) {
+    if (ui_button(scene->ui, rect, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
+                  "Start again at the end (L)"))
+        ui_send(scene->ui, "toggle loop");
+}
+
 void timeline_draw(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     float pad = ui_px(ui, 22), radius = ui_px(ui, 17), middle = roundf(rect.y + rect.h / 2);
-    char widest[64];
-    snprintf(widest, sizeof widest, "$t$ = %d [u:/ %d]", scene->settings->schedule.steps,
-             scene->settings->schedule.steps);
-    float numbers =
-        fmaxf(ui_px(ui, 150),
-              rich_width(ui, (RichStyle){ FACE_TEXT, 18, HUE_INK }, widest) + ui_px(ui, 16));
-    float controls = ui_px(ui, 132);
+    float numbers = number_width(scene), controls = ui_px(ui, 132);
     bool wide = rect.w / ui->scale > 700;
     if (!wide) controls = 0;
     play_button(scene, rect.x + pad, middle, radius);
     Rect track = { rect.x + pad + 2 * radius + ui_px(ui, 22), rect.y + ui_px(ui, 8), 0,
                    rect.h - ui_px(ui, 16) };
     track.w = rect.x + rect.w - track.x - numbers - controls - pad - ui_px(ui, 22);
-    line(scene, track);
+    move_t_by_pointer(scene, track);
+    draw_line_of_t(scene, track);
     if (wide) {
-        float x = track.x + track.w + ui_px(ui, 22);
-        char text[32];
-        Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), rect.h - ui_px(ui, 24) };
-        double now = scene->settings->play.speed;
-        snprintf(text, sizeof text, now < 1 ? "%.2g×" : "%.3g×", now);
-        if (ui_button(
-                ui, speed, "speed", text,
-                "Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
-                "right click resets."))
-            ui_send(ui, "set speed %.9g", now >= 8 ? 0.25 : fmin(8, now * 2));
-        else if (ui_over(ui, speed) && ui->in.right_pressed)
-            ui_send(ui, "reset speed");
-        float notches = ui_wheel(ui, ui_id("speed"), speed);
-        if (notches != 0) ui_send(ui, "add speed %.9g", notches * 8.333);
-        Rect loop = { speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h };
-        if (ui_button(ui, loop, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
-                      "Start again at the end (L)"))
-            ui_send(ui, "toggle loop");
+        float x = track.x + track.w + ui_px(ui, 22), h = rect.h - ui_px(ui, 24);
+        Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), h };
+        speed_button(scene, speed);
+        loop_button(scene,
+                    (Rect){ speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h });
     }
-    number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
+    draw_step_number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
 }

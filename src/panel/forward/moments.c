@@ -6,13 +6,12 @@
 
 #include <math.h>
 
-static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
-    (void)state, (void)choice;
-    const ValueMoments *moments = model_moments(scene->model);
-    int steps = scene->model->schedule.steps;
+enum { MOMENTS = 5 };
+
+static void list_moments(const ValueMoments *moments, int steps, Series series[MOMENTS]) {
     const Option *mean = option_row(OPT_SHOW_VALUE_MEAN);
     const Option *variance = option_row(OPT_SHOW_VALUE_VARIANCE);
-    const Series series[] = {
+    const Series all[MOMENTS] = {
         { .toggle = mean,
           .hue = HUE_X,
           .y = moments->mean,
@@ -44,6 +43,15 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
           .width = 2.6f,
           .silent = true },
     };
+    for (int i = 0; i < MOMENTS; i++) series[i] = all[i];
+}
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    const ValueMoments *moments = model_moments(scene->model);
+    int steps = scene->model->schedule.steps;
+    Series series[MOMENTS];
+    list_moments(moments, steps, series);
     double low = fmin(-0.1, moments->mean[0] - 0.1);
     double high = fmax(1.25, moments->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
@@ -52,7 +60,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
                         .x = { 0, steps, false },
                         .y = { low, high, false },
                         .series = series,
-                        .count = 5,
+                        .count = MOMENTS,
                         .t = scene->settings->t };
     plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_VALUES]);
     follow_segments(scene, rect);

@@ -11,7 +11,7 @@ void plot_with_knots(Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
                      const PlotRange *range, const KnotCurve *knots) {
     PlotRange shown = *range;
     Plot held = *plot;
-    held.quiet = knots_handle(scene, drag, rect, plot, knots, &shown);
+    held.quiet = knots_drag(scene, drag, rect, plot, knots, &shown);
     plot_draw(scene->ui, rect, &held, &shown);
     knots_draw(scene, rect, plot, knots, &shown);
 }

@@ -12,11 +12,12 @@ Axis steps_axis(const Scene *scene); // 0..T
 void plot_with_knots(Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
                      const PlotRange *range, const KnotCurve *knots);
 
-// Choices at the right end of a plot's title; returns how many units of it they take.
+// Choices at the right end of a plot's title, `units` wide, left of what `before` units of it are
+// taken by. Returns how many are taken with them: 0 in a figure, which has none.
 float plot_segments(const Scene *scene, Rect rect, float before, float units, OptionId id,
                     const char *const *texts, int count);
 
-// Pixel or all values: only where the view takes the other panel then.
+// Pixel or all values: only where the view takes the other panel then. Returns as plot_segments.
 float follow_segments(const Scene *scene, Rect rect);
 enum { FOLLOW_UNITS = 148 };
 

@@ -176,7 +176,7 @@ static Rect cell_rect(const Ui *ui, const Grid *grid, int cell) {
 
 static void draw_cell(Scene *scene, State *state, Rect rect, const Cell *cell, Part part) {
     int texture = texture_number(scene->textures, &state->textures[cell->kind]);
-    picture_touch(scene, rect, cell->label);
+    picture_pin_and_zoom(scene, rect, cell->label);
     caption_explain(scene, rect, cell);
     picture_draw_framed(scene, rect, texture, part, cell->hue);
     inspector_pixels(scene, rect, picture_part(scene->settings), cell->kind);
@@ -189,7 +189,7 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
     Part part = { shown.x, shown.y, shown.w, shown.h };
     for (int i = 0; i < count; i++) {
         rects[i] = cell_rect(scene->ui, &grid, i);
-        picture_look(scene, rects[i]);
+        picture_find_pixel(scene, rects[i]);
     }
     Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);

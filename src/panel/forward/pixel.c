@@ -4,6 +4,7 @@
 #include "model/curves.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
+#include "panel/value_series.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,38 +33,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     const ValueCurves *curves =
         model_value_curves(scene->model, scene_channel(scene), scene_followed_index(scene));
     double most = reach_of(curves, steps);
-    const Option *law = option_row(OPT_SHOW_X);
-    const Series series[] = {
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->twice,
-          .faint = true,
-          .dashed = true,
-          .width = 1.5f,
-          .to = steps,
-          .silent = true },
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->deviation,
-          .faint = true,
-          .to = steps,
-          .dashed = true,
-          .width = 1.5f },
-        { .toggle = option_row(OPT_SHOW_Z),
-          .hue = HUE_Z,
-          .y = curves->z,
-          .to = steps,
-          .width = 3.4f },
-        { .toggle = option_row(OPT_SHOW_MEAN),
-          .hue = HUE_MEAN,
-          .y = curves->mean,
-          .spread = curves->sigma,
-          .from = 1,
-          .to = steps,
-          .width = 1.1f },
-    };
+    Series series[VALUE_SERIES];
     char title[96];
     write_title(scene, title, sizeof title);
     bool coloured = scene->model->x.channels == 3;
@@ -75,7 +45,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
                   .x = steps_axis(scene),
                   .y = { -most, most, false },
                   .series = series,
-                  .count = 4,
+                  .count = value_series(curves, NULL, steps, series),
                   .t = scene->settings->t };
     plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_PIXEL]);
     float taken = follow_segments(scene, rect);

@@ -59,19 +59,13 @@ static int list_levels(const Scene *scene, Series series[LEVELS]) {
 }
 
 static int list_ratios(const Scene *scene, Series series[RATIOS]) {
-    static const Option ratio_toggle = {
-        .id = OPT_SHOW_ALPHA,
-        .name = "show_alpha",
-        .type = OPTION_BOOL,
-        .offset = offsetof(Settings, plots.show_alpha),
-        .label = "<level_t>",
-        .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise weigh "
-                "the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."
-    };
     const Schedule *was = &model_health(scene->model)->before;
     int steps = scene->model->schedule.steps;
     const Series all[RATIOS] = {
-        { .toggle = &ratio_toggle,
+        { .toggle = option_row(OPT_SHOW_ALPHA),
+          .label = "<level_t>",
+          .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise "
+                  "weigh the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it.",
           .hue = HUE_ALPHA,
           .y = model_columns(scene->model)->level,
           .from = 1,

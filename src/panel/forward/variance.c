@@ -5,6 +5,27 @@
 
 #include <math.h>
 
+static double largest_beta(const Schedule *table) {
+    double high = 0;
+    for (int t = 1; t <= table->steps; t++) high = fmax(high, table->beta[t]);
+    return high;
+}
+
+static Axis linear_axis(const Schedule *table) {
+    return (Axis){ 0, largest_beta(table) * 1.04, false };
+}
+
+// From the smaller of the two that is no zero; a decade at least.
+static Axis log_axis(const Schedule *table) {
+    double low = 1, high = largest_beta(table);
+    for (int t = 1; t <= table->steps; t++) {
+        if (table->beta[t] > 0) low = fmin(low, table->beta[t]);
+        if (table->sigma2[t] > 0) low = fmin(low, table->sigma2[t]);
+    }
+    low = fmin(fmax(low, high * 1e-12), high * 0.1);
+    return (Axis){ low * 0.8, high * 1.25, true };
+}
+
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     (void)choice;
     const Schedule *table = &scene->model->schedule;
@@ -23,27 +44,17 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
           .to = steps,
           .dashed = true },
     };
-    double low = 1, high = 0;
-    for (int t = 1; t <= steps; t++) {
-        high = fmax(high, table->beta[t]);
-        if (table->beta[t] > 0) low = fmin(low, table->beta[t]);
-        if (table->sigma2[t] > 0) low = fmin(low, table->sigma2[t]);
-    }
-    bool log_axis = scene->settings->plots.variance_scale == AXIS_LOG;
+    bool log_scale = scene->settings->plots.variance_scale == AXIS_LOG;
     Plot plot = { .name = plot_names[PLOT_VARIANCE],
                   .title = "Variance of one step",
                   .reserve = scene->still ? 0 : 140,
                   .x = steps_axis(scene),
-                  .y = { 0, high * 1.04, false },
+                  .y = log_scale ? log_axis(table) : linear_axis(table),
                   .series = series,
                   .count = 2,
                   .t = scene->settings->t };
-    if (log_axis) {
-        low = fmin(fmax(low, high * 1e-12), high * 0.1); // a decade at least
-        plot.y = (Axis){ low * 0.8, high * 1.25, true };
-        if (scene->settings->t == 1)
-            plot.note = "$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>";
-    }
+    if (log_scale && scene->settings->t == 1)
+        plot.note = "$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>";
     const KnotCurve knots = { KNOT_BETA, HUE_BETA, table->beta };
     plot_with_knots(scene, state, rect, &plot, &scene->ranges[PLOT_VARIANCE], &knots);
     plot_segments(scene, rect, 0, 110, OPT_VARIANCE_SCALE, NULL, 2);

@@ -107,51 +107,77 @@ static void draw_scroll_bar(Ui *ui, Rect rect, float first, float shown, float a
     draw_rect(ui->list, (Rect){ rect.x + rect.w - w, y, w, h }, w / 2, ui_edge(ui));
 }
 
-static void draw_page(Scene *scene, State *state, Rect rect) {
+typedef struct Grid {
+    float w, h, gap; // of a cell; between two
+    size_t columns, rows;
+    float all; // rows there are, of which `rows` are seen
+} Grid;
+
+static Grid lay_out_grid(const Scene *scene, size_t count, Rect rect) {
     Ui *ui = scene->ui;
     const Dataset *set = &scene->mixture->set;
     float gap = ui_px(ui, 6), aspect = (float)set->height / (float)set->width;
     float times = fmaxf(1, roundf(ui_px(ui, 60) / (float)set->width)), bar = ui_px(ui, 14);
     float w = fminf(times * (float)set->width, ui_px(ui, 120)), h = floorf(w * aspect);
-    size_t columns = (size_t)fmaxf(1, floorf((rect.w - bar + gap) / (w + gap)));
-    size_t rows = (size_t)fmaxf(1, floorf((rect.h + gap) / (h + gap)));
-    float all = ceilf((float)state->count / (float)columns);
-    Rect place = { rect.x, rect.y, rect.w, rect.h };
-    float notches = ui_wheel(ui, ui_id("browse"), place);
+    Grid grid = { .w = w, .h = h, .gap = gap };
+    grid.columns = (size_t)fmaxf(1, floorf((rect.w - bar + gap) / (w + gap)));
+    grid.rows = (size_t)fmaxf(1, floorf((rect.h + gap) / (h + gap)));
+    grid.all = ceilf((float)count / (float)grid.columns);
+    return grid;
+}
+
+static void scroll_by_wheel(Scene *scene, State *state, const Grid *grid, Rect rect) {
+    Ui *ui = scene->ui;
+    float notches = ui_wheel(ui, ui_id("browse"), rect);
     if (notches != 0) {
-        state->scroll -= roundf(notches * (ui->in.shift ? (float)rows : 2));
+        state->scroll -= roundf(notches * (ui->in.shift ? (float)grid->rows : 2));
         scene->again = true;
     }
-    state->scroll = fmaxf(0, fminf(state->scroll, all - (float)rows));
-    size_t first = (size_t)state->scroll * columns, count = columns * rows;
+    state->scroll = fmaxf(0, fminf(state->scroll, grid->all - (float)grid->rows));
+}
+
+// A click takes it as x and leaves.
+static void click_picture(const Scene *scene, size_t index, Rect cell) {
+    Ui *ui = scene->ui;
+    char name[32], tip[96], number[16];
+    snprintf(name, sizeof name, "picture %zu", index);
+    snprintf(tip, sizeof tip, "%zu  %s", index, dataset_label(&scene->mixture->set, index, number));
+    if (!ui_item(ui, name, cell, tip)) return;
+    ui_send(ui, "set example %zu", index);
+    ui_send(ui, "set browsing 0");
+}
+
+static void draw_cell_mark(const Scene *scene, size_t index, Rect cell) {
+    Ui *ui = scene->ui;
+    bool chosen = (size_t)scene->settings->mixture.example == index;
+    if (!chosen && !ui_over(ui, cell)) return;
+    float line = fmaxf(2, ui_px(ui, 2));
+    ui->list->layer = LAYER_MARKS;
+    draw_outline(ui->list, rect_inset(cell, -line), line, ui_color(ui, chosen ? HUE_X : HUE_INK));
+    ui->list->layer = LAYER_BASE;
+}
+
+static void draw_page(Scene *scene, State *state, Rect rect) {
+    Ui *ui = scene->ui;
+    Grid grid = lay_out_grid(scene, state->count, rect);
+    scroll_by_wheel(scene, state, &grid, rect);
+    size_t first = (size_t)state->scroll * grid.columns, count = grid.columns * grid.rows;
     if (first >= state->count) return;
     if (count > state->count - first) count = state->count - first;
-    const Page page = { set, state->listed + first };
+    const Page page = { &scene->mixture->set, state->listed + first };
     const Key key = { .x = scene->mixture->set_stamp,
                       .n = (unsigned)first,
                       .eta = (unsigned)(scene->settings->mixture.label + 1) };
     int texture = mixture_texture_row(scene, &state->page, page_bytes, &page, count, key);
     for (size_t i = 0; i < count; i++) {
         size_t index = page.listed[i];
-        Rect cell = { rect.x + (float)(i % columns) * (w + gap),
-                      rect.y + (float)(i / columns) * (h + gap), w, h };
-        char name[32], tip[96], number[16];
-        snprintf(name, sizeof name, "picture %zu", index);
-        snprintf(tip, sizeof tip, "%zu  %s", index, dataset_label(set, index, number));
-        if (ui_item(ui, name, cell, tip)) {
-            ui_send(ui, "set example %zu", index);
-            ui_send(ui, "set browsing 0");
-        }
+        Rect cell = { rect.x + (float)(i % grid.columns) * (grid.w + grid.gap),
+                      rect.y + (float)(i / grid.columns) * (grid.h + grid.gap), grid.w, grid.h };
+        click_picture(scene, index, cell);
         draw_picture(ui->list, texture, cell, mixture_cell(&state->page, i));
-        bool chosen = (size_t)scene->settings->mixture.example == index;
-        if (!chosen && !ui_over(ui, cell)) continue;
-        float line = fmaxf(2, ui_px(ui, 2));
-        ui->list->layer = LAYER_MARKS;
-        draw_outline(ui->list, rect_inset(cell, -line), line,
-                     ui_color(ui, chosen ? HUE_X : HUE_INK));
-        ui->list->layer = LAYER_BASE;
+        draw_cell_mark(scene, index, cell);
     }
-    draw_scroll_bar(ui, place, state->scroll, (float)rows, all);
+    draw_scroll_bar(ui, rect, state->scroll, (float)grid.rows, grid.all);
 }
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
@@ -173,7 +199,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     bool closes = scene->settings->mixture.browsing && !scene->still;
     if (closes &&
         (ui_button(ui, close, "close browsing", "close", "Back to the view (Escape, Shift+B)") ||
-         scene_take_escape(scene)))
+         scene_consume_escape(scene)))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(scene, set, chips) + ui_px(ui, 6);

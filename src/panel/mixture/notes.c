@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { SPREAD = 28 }; // units, of its line
+
 // How much one step back is open: sigma_t² knowing x, and what not knowing it adds.
 static float draw_spread(Scene *scene, Rect rect, float y) {
     Ui *ui = scene->ui;
@@ -18,18 +20,19 @@ static float draw_spread(Scene *scene, Rect rect, float y) {
     axis_number(unknown, sizeof unknown, shown->step_trace);
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     snprintf(text, sizeof text, "[s:%s] [u:knowing <x>]   [m:%s] [u:not]", known, unknown);
-    float right = rich_width(ui, style, text) + ui_px(ui, 10);
+    float right = rich_width(ui, style, text) + ui_px(ui, 10), top = y;
     const char *label = "variance of <z_t−1> a value";
     label = rich_fitting(ui, style, rect.w - right, label, "variance of <z_t−1>");
     label = rich_fitting(ui, style, rect.w - right, label, "variance");
     rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
+    if (rich_width(ui, style, label) > rect.w - right) y += ui_px(ui, 20);
     rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(
-        ui, ui_id("mixture spread"), (Rect){ rect.x, y, rect.w, ui_px(ui, 22) },
+        ui, ui_id("mixture spread"), (Rect){ rect.x, top, rect.w, y - top + ui_px(ui, 22) },
         "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
         "trace of its covariance over the number of values, <sigma2_t> and what is open about "
         "<x>.");
-    return y + ui_px(ui, 28);
+    return y + ui_px(ui, SPREAD);
 }
 
 static const char *why(const Scene *scene) {
@@ -46,15 +49,12 @@ static const char *why(const Scene *scene) {
            "whatever <x> was.";
 }
 
-static float draw_verdict(Scene *scene, Rect rect, float y) {
-    Ui *ui = scene->ui;
+static void write_verdict(const Scene *scene, char *text, size_t size) {
     const MixtureRun *run = &scene->mixture->run;
-    char text[512];
     float worst = 0;
     bool done = run->count > 0 && run->frames > run->steps;
     for (int i = 0; done && i < run->count; i++)
         worst = fmaxf(worst, run->rms[(size_t)run->steps * (size_t)run->count + (size_t)i]);
-    y = mixture_heading(ui, rect, y, "What it teaches");
     const char *how = scene->settings->mixture.bandwidth > 0
                           ? "Widened by $h$, the set is smoothed pixel by pixel: every sample is a "
                             "training picture under noise of deviation $h$. Smoothing is no "
@@ -63,25 +63,46 @@ static float draw_verdict(Scene *scene, Rect rect, float y) {
                             "on a training picture. A network must do worse at this, and so "
                             "generalise.";
     if (done)
-        snprintf(text, sizeof text,
+        snprintf(text, size,
                  worst < 1e-6f ? "%s Here all do, exactly."
                                : "%s Farthest from its nearest: %.4f RMS.",
                  how, (double)worst);
     else
-        snprintf(text, sizeof text, "%s", how);
-    return mixture_paragraph(ui, rect, y, text) + ui_px(ui, 4);
+        snprintf(text, size, "%s", how);
+}
+
+// Where the words stand: under the frame of a plot, not of its numbers.
+static Rect inside(const Scene *scene, Rect rect) {
+    float left = rect.w < ui_px(scene->ui, 380) ? 0 : ui_px(scene->ui, 44);
+    return (Rect){ rect.x + left, rect.y, rect.w - left, rect.h };
+}
+
+static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    (void)choice;
+    Ui *ui = scene->ui;
+    char text[512];
+    if (!scene->mixture) return ui_px(ui, 96);
+    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+    Rect in = inside(scene, (Rect){ 0, 0, width, 0 });
+    write_verdict(scene, text, sizeof text);
+    int lines =
+        rich_wrap(ui, style, in.w, why(scene)).count + rich_wrap(ui, style, in.w, text).count;
+    return fminf(room, ui_px(ui, SPREAD + 24 + 20 * (float)lines + 2 * (8 + 4) + 12));
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     (void)state, (void)choice;
     Ui *ui = scene->ui;
     if (!scene->mixture) return;
-    float left = ui_px(ui, 44), verdict = ui_px(ui, 112);
-    if (rect.w < ui_px(ui, 380)) left = 0;
-    Rect in = { rect.x + left, rect.y, rect.w - left, rect.h };
+    char text[512];
+    Rect in = inside(scene, rect);
     float y = draw_spread(scene, in, in.y);
     y = mixture_paragraph(ui, in, y, why(scene)) + ui_px(ui, 4);
-    if (y + verdict <= rect.y + rect.h) draw_verdict(scene, in, y);
+    write_verdict(scene, text, sizeof text);
+    RichLines lines = rich_wrap(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.w, text);
+    if (y + ui_px(ui, 24 + 20 * (float)lines.count) > rect.y + rect.h) return;
+    y = mixture_heading(ui, in, y, "What it teaches");
+    mixture_paragraph(ui, in, y, text);
 }
 
 const Panel panel_mixture_notes = {
@@ -91,6 +112,7 @@ const Panel panel_mixture_notes = {
             "ends on.",
     .natural = { 420, 220 },
     .least = { 200, 96 },
+    .height = height,
     .draw = draw,
     .of_mixture = true,
 };

@@ -9,11 +9,12 @@
 // Whether there is something of the set to show; else says in `rect` what is waited for.
 bool mixture_is_ready(const Scene *scene, Rect rect);
 
-// The texture of one picture; `stamp` says which.
+// The texture of one picture, for draw_picture; `stamp` says which. Where there is no memory for it
+// the scene says so (scene_report).
 int mixture_texture(Scene *scene, Texture *texture, const Picture *picture, unsigned stamp);
 
 // Pictures of the set, or bytes like them, side by side in one texture. `key` says what they are
-// made from.
+// made from; its width and height are set here. Fails as mixture_texture.
 typedef struct RowTexture {
     Texture texture;
     int columns, rows; // of pictures in it
@@ -29,7 +30,7 @@ float mixture_whole_pixels(float width, int pixels);
 void mixture_write_count(char *out, size_t size, double value); // "60 000", "12.5"
 void mixture_write_label(char *out, size_t size, const Dataset *set, size_t index);
 
-// Wrapped text from y on; returns the y below it.
+// Wrapped text, and a heading, from y on; both return the y below.
 float mixture_paragraph(Ui *ui, Rect rect, float y, const char *text);
 float mixture_heading(Ui *ui, Rect rect, float y, const char *text);
 

@@ -62,14 +62,14 @@ static Five lay_out(const Ui *ui, const Dataset *set, Rect rect) {
     large = mixture_whole_pixels(fminf(large, room), set->width);
     float below = fminf((rect.w - 2 * gap) / 3, (rect.h - 2 * caption - gap) / 2 / aspect);
     below = mixture_whole_pixels(below, set->width);
-    if (below > 1.1f * fmaxf(large, even)) return lay_out_below(ui, set, rect, below);
-    bool row = large < 1.3f * even;
+    if (below > 1.02f * fmaxf(large, even)) return lay_out_below(ui, set, rect, below);
+    bool row = large < 1.3f * even || (large * aspect - caption) / 2 < ui_px(ui, 48);
     float w = row ? even : large, h = roundf(w * aspect);
     float small_h = row ? h : floorf((h - caption) / 2);
     float small_w = row ? w : floorf(small_h / aspect);
     float wide = row ? 5 * w + 4 * gap : 3 * (w + gap) + small_w;
     float x = roundf(rect.x + (rect.w - wide) / 2);
-    float y = rect.y + roundf(fmaxf(0, fminf(rect.h - h - caption, ui_px(ui, 40))) / 2);
+    float y = rect.y + roundf(fmaxf(0, rect.h - h - caption) / 2);
     Five five = { .height = h + caption };
     for (int i = 0; i < 5; i++) {
         bool small = !row && i > 2;
@@ -153,6 +153,14 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
             ui_send(ui, "toggle browsing");
 }
 
+// Half of the room at most: what is beside it has pictures too.
+static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    (void)choice;
+    const MixtureState *state = scene->mixture;
+    if (!state || !state->set.count) return room / 2;
+    return lay_out(scene->ui, &state->set, (Rect){ 0, 0, width, room / 2 }).height;
+}
+
 const Panel panel_mixture_pictures = {
     .name = "mixture_pictures",
     .title = "The mixture's pictures",
@@ -160,6 +168,7 @@ const Panel panel_mixture_pictures = {
             "with and without knowing <x>.",
     .natural = { 900, 330 },
     .least = { 240, 110 },
+    .height = height,
     .draw = draw,
     .state_size = sizeof(State),
     .of_mixture = true,

@@ -23,9 +23,9 @@ typedef struct Layout {
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
 
-static const float HEAD = 62, FOOT = 16; // above the samples and below them, units
+enum { HEAD = 62, FOOT = 16 }; // units, above the cells and below those that are no grid
 
-// Of the samples, within a width and a height.
+// In a panel of that size.
 static Layout lay_out(const Scene *scene, float width, float height) {
     const Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
@@ -34,14 +34,15 @@ static Layout lay_out(const Scene *scene, float width, float height) {
                        : 1;
     int count = run->count ? run->count : 10;
     Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
-    float most = ui_px(ui, 58), least = ui_px(ui, 40);
-    float high = (height - ui_px(ui, FOOT)) / ROWS - at.gap;
-    at.cell_w = floorf(fminf(most, (width - at.left) / (float)count - at.gap));
+    float high = height - ui_px(ui, HEAD + FOOT);
+    float least = ui_px(ui, 40);
+    float most = fmaxf(ui_px(ui, 16), fminf(ui_px(ui, 58), floorf(high / ROWS - at.gap)));
+    at.cell_w = floorf((width - at.left) / (float)count - at.gap);
     if (at.cell_w < least && count > 1) {
         at.grid = true;
         at.left = 0;
         // As many rows as make the cells largest within the height of three.
-        float room = fminf(3 * (most + at.gap), height);
+        float room = ROWS * (most + at.gap);
         at.cell_w = 0;
         for (int rows = 1; rows <= count; rows++) {
             int columns = (count + rows - 1) / rows;
@@ -50,9 +51,8 @@ static Layout lay_out(const Scene *scene, float width, float height) {
             if (w <= at.cell_w) continue;
             at.cell_w = floorf(w), at.columns = columns, at.rows = rows;
         }
-    } else if (high < most) {
-        at.cell_w = floorf(fmaxf(1, fminf(at.cell_w, high / aspect)));
     }
+    if (!at.grid) at.cell_w = fminf(at.cell_w, most);
     if (scene->mixture->set.count)
         at.cell_w = mixture_whole_pixels(at.cell_w, scene->mixture->set.width);
     at.cell_h = floorf(at.cell_w * aspect);
@@ -64,9 +64,9 @@ static Layout lay_out(const Scene *scene, float width, float height) {
 }
 
 static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
-    (void)choice, (void)room;
+    (void)choice;
     if (!scene->mixture) return ui_px(scene->ui, 240);
-    Layout at = lay_out(scene, width, INFINITY);
+    Layout at = lay_out(scene, width, room);
     float foot = at.grid ? 0 : ui_px(scene->ui, FOOT);
     return ui_px(scene->ui, HEAD) + (float)at.rows * (at.cell_h + at.gap) + foot;
 }
@@ -208,6 +208,7 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
     Layout at = lay_out(scene, rect.w, rect.h);
+    rect.y += ui_px(ui, HEAD);
     const FrameRow row = { &scene->mixture->set, run, (size_t)frame * (size_t)run->count };
     const Key key = {
         .x = scene->mixture->set_stamp, .n = run->started, .t = frame, .eta = (unsigned)run->count
@@ -249,7 +250,7 @@ static void headline(Scene *scene, Rect rect, int frame) {
     snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
              scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
              run->times[frame]);
-    if (lay_out(scene, rect.w, INFINITY).grid) {
+    if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
@@ -275,7 +276,6 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     int frame = run->frames > 0 ? shown_frame(scene, run) : -1;
     headline(scene, rect, frame);
     draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
-    rect.y += ui_px(ui, HEAD), rect.h -= ui_px(ui, HEAD);
     if (frame >= 0) draw_samples(scene, data, rect, frame);
 }
 

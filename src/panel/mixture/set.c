@@ -31,18 +31,14 @@ static const char *button_text(Ui *ui, Rect button, const char *full, const char
                         brief);
 }
 
-static float draw_set(Scene *scene, Rect rect, float y) {
+// Its name, how many pictures and of what size; or how much of it is read.
+static void draw_set_name(const Scene *scene, Rect rect, float y) {
     Ui *ui = scene->ui;
     const Dataset *set = &scene->mixture->set;
-    char text[128];
-    y = mixture_heading(ui, rect, y, "Data set");
+    char text[128], count[32];
     RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
               muted = { FACE_TEXT, 13, HUE_MUTED };
-    char count[32];
-    if (set->count >= 10000)
-        snprintf(count, sizeof count, "%zu %03zu", set->count / 1000, set->count % 1000);
-    else
-        snprintf(count, sizeof count, "%zu", set->count);
+    mixture_write_count(count, sizeof count, (double)set->count);
     snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
              set->channels == 1 ? " grey" : "");
     if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
@@ -52,15 +48,11 @@ static float draw_set(Scene *scene, Rect rect, float y) {
     ui_tooltip(ui, ui_id("mixture set"), (Rect){ rect.x, y, rect.w, ui_px(ui, 20) },
                "Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
                "folder of pictures. Or start with --dataset PATH.");
-    y += ui_px(ui, 26);
-    if (scene->still) return y;
+}
+
+static void draw_set_buttons(const Scene *scene, Rect row) {
+    Ui *ui = scene->ui;
     float gap = ui_px(ui, 8);
-    Rect row = { rect.x, y, rect.w, ui_px(ui, UI_BUTTON_HEIGHT) };
-    y += row.h + ui_px(ui, 12);
-    if (scene->mixture->reading) {
-        draw_reading(scene, row);
-        return y;
-    }
     bool fashion =
         dataset_has_fashion() && strcmp(scene->settings->mixture.dataset, DATASET_FASHION) != 0;
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
@@ -79,7 +71,20 @@ static float draw_set(Scene *scene, Rect rect, float y) {
     if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, "Fashion-MNIST", "Fashion"),
                              "60 000 pictures of clothes, installed on this machine"))
         ui_send(ui, "set dataset " DATASET_FASHION);
-    return y;
+}
+
+static float draw_set(Scene *scene, Rect rect, float y) {
+    Ui *ui = scene->ui;
+    y = mixture_heading(ui, rect, y, "Data set");
+    draw_set_name(scene, rect, y);
+    y += ui_px(ui, 26);
+    if (scene->still) return y;
+    Rect row = { rect.x, y, rect.w, ui_px(ui, UI_BUTTON_HEIGHT) };
+    if (scene->mixture->reading)
+        draw_reading(scene, row);
+    else
+        draw_set_buttons(scene, row);
+    return y + row.h + ui_px(ui, 12);
 }
 
 // Controls ---------------------------------------------------------------------------------------

@@ -230,6 +230,12 @@ static Places place_cells(const Scene *scene, Rect rect, float most) {
     places.height = floorf(places.width * aspect);
     places.pitch = (rect.w - places.width) / (BACK_CELLS - 1);
     places.x = rect.x, places.y = rect.y + ui_px(ui, 3);
+    // Closer than the width would have it, with room for the captions, and in the middle.
+    float closest = fmaxf(places.width + ui_px(ui, 22), ui_px(ui, 132));
+    if (places.pitch > closest) {
+        places.x += roundf((places.pitch - closest) * (BACK_CELLS - 1) / 2);
+        places.pitch = closest;
+    }
     return places;
 }
 
@@ -270,7 +276,7 @@ static void draw_cells(Scene *scene, BackPictures *back, const Row *row, Places 
     for (int i = 0; i < row->count; i++) {
         cell.x = roundf(at.x + at.pitch * (float)i);
         follow_texture(scene, back, i, &row->cells[i], key);
-        picture_touch(scene, cell, row->cells[i].label);
+        picture_pin_and_zoom(scene, cell, row->cells[i].label);
         int texture = texture_number(scene->textures, &back->textures[i]);
         picture_draw_framed(scene, cell, texture, shown, row->cells[i].hue);
         float room = at.width + fmaxf(0, (at.pitch - at.width - gap_between(ui)) / 2);
@@ -300,8 +306,8 @@ void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen,
     if (!back_row_make(scene, &back->planes, &row, kind, made, width, height)) return;
     const Key key = row_key(scene, &row, made, width, height);
     for (int i = 0; i < row.count; i++)
-        picture_look(scene,
-                     (Rect){ roundf(at.x + at.pitch * (float)i), at.y, at.width, at.height });
+        picture_find_pixel(scene,
+                           (Rect){ roundf(at.x + at.pitch * (float)i), at.y, at.width, at.height });
     draw_cells(scene, back, &row, at, &key, large ? whole : part);
     float foot = at.y + at.height + ui_px(ui, 28);
     if (row.scale) draw_scales(scene, (Rect){ rect.x, foot, rect.w, ui_px(ui, 20) }, &row);

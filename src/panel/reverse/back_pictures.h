@@ -15,9 +15,11 @@ typedef struct BackPictures {
 
 void back_pictures_free(BackPictures *back);
 
+// What a row needs at that width, of at most `room`; pixels.
 float back_pictures_height(const Scene *scene, float width, float room);
 
-// `chosen`: which row it is can be chosen in it.
+// The row of that kind (ReverseRow). `chosen`: which row it is can be chosen in it. Where there is
+// no memory for its planes nothing is drawn, and the scene says why (scene_report).
 void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen, Rect rect);
 
 #endif

@@ -169,7 +169,7 @@ static void draw_marks(const Scene *scene, const Drawn *picture) {
 }
 
 // A press anywhere in the frame takes z_t there; a right click gives it back to the chain.
-static void handle_pointer(Scene *scene, const Drawn *picture) {
+static void hold_z_at_pointer(Scene *scene, const Drawn *picture) {
     Ui *ui = scene->ui;
     Rect frame = picture->chart.frame;
     Rect target = { frame.x - ui_px(ui, 8), frame.y, frame.w + ui_px(ui, 16),
@@ -357,7 +357,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
                              .y = { 0, curves.highest > 0 ? curves.highest * 1.17 : 1, false } };
     if (frame.h < ui_px(ui, 24)) return;
     draw_note(scene, &picture); // its button comes first
-    handle_pointer(scene, &picture);
+    hold_z_at_pointer(scene, &picture);
     if (scene->settings->reverse.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
     draw_curves(&picture, &curves);
     draw_marks(scene, &picture);

@@ -5,12 +5,12 @@
 
 #include <math.h>
 
-static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
-    (void)state, (void)choice;
+enum { COEFFICIENTS = 5 };
+
+static void list_coefficients(const Scene *scene, Series series[COEFFICIENTS]) {
     const Schedule *table = &scene->model->schedule;
-    int steps = table->steps, t = scene->settings->t;
-    bool log_axis = scene->settings->plots.coefficient_scale == AXIS_LOG;
-    const Series series[] = {
+    int steps = table->steps;
+    const Series all[COEFFICIENTS] = {
         { .toggle = option_row(OPT_SHOW_COEF_Z),
           .hue = HUE_Z,
           .y = table->coef_z,
@@ -41,21 +41,35 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
           .dashed = true,
           .width = 1.5f },
     };
+    for (int i = 0; i < COEFFICIENTS; i++) series[i] = all[i];
+}
+
+// From the smallest that is no zero, at most 0.1.
+static Axis log_axis(const Schedule *table) {
     double low = 1;
-    for (int i = 1; i <= steps; i++) {
+    for (int i = 1; i <= table->steps; i++) {
         if (table->coef_x[i] > 0) low = fmin(low, table->coef_x[i]);
         if (table->sigma2[i] > 0) low = fmin(low, table->sigma2[i]);
         if (table->beta[i] > 0) low = fmin(low, table->beta[i]);
     }
+    return (Axis){ fmax(1e-9, fmin(low, 0.1)) * 0.8, 1.3, true };
+}
+
+static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
+    (void)state, (void)choice;
+    const Schedule *table = &scene->model->schedule;
+    int t = scene->settings->t;
+    Series series[COEFFICIENTS];
+    list_coefficients(scene, series);
     Plot plot = { .name = plot_names[PLOT_COEFFICIENTS],
                   .title = "Coefficients of a step",
                   .reserve = scene->still ? 0 : 130,
-                  .x = { 0, steps, false },
+                  .x = { 0, table->steps, false },
                   .y = { 0, 1.04, false },
                   .series = series,
-                  .count = 5,
+                  .count = COEFFICIENTS,
                   .t = t };
-    if (log_axis) plot.y = (Axis){ fmax(1e-9, fmin(low, 0.1)) * 0.8, 1.3, true };
+    if (scene->settings->plots.coefficient_scale == AXIS_LOG) plot.y = log_axis(table);
     if (t == 1)
         plot.note = "$t = 1$: $<alpha_0> = 1$, so all weight is on <x> and $<sigma_1> = 0$";
     else if (table->beta[t] == 1)

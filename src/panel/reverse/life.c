@@ -4,6 +4,7 @@
 #include "model/curves.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
+#include "panel/value_series.h"
 #include "plot/chart.h"
 #include "ui/widgets.h"
 
@@ -18,48 +19,14 @@ static void draw_over_t(Scene *scene, Rect rect, const ValueCurves *curves, cons
     for (int t = 0; t <= steps; t++)
         most = fmax(most,
                     fmax(fabs(curves->z[t]) + 0.1, fabs(curves->x[t]) + 1.05 * curves->twice[t]));
-    const Option *law = option_row(OPT_SHOW_X);
-    const Series series[] = {
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->twice,
-          .faint = true,
-          .dashed = true,
-          .to = steps,
-          .silent = true },
-        { .toggle = law,
-          .hue = HUE_X,
-          .y = curves->x,
-          .spread = curves->deviation,
-          .faint = true,
-          .dashed = true,
-          .to = steps },
-        { .toggle = option_row(OPT_SHOW_Z),
-          .hue = HUE_Z,
-          .y = curves->z,
-          .to = steps,
-          .width = 3.4f },
-        { .toggle = option_row(OPT_SHOW_MEAN),
-          .hue = HUE_MEAN,
-          .y = curves->mean,
-          .spread = curves->sigma,
-          .from = 1,
-          .to = steps,
-          .width = 1.1f },
-        { .toggle = option_row(OPT_SHOW_WALK),
-          .hue = HUE_SIGMA,
-          .y = walked,
-          .to = steps,
-          .width = 1.4f },
-    };
+    Series series[VALUE_SERIES];
     const Plot plot = { .name = plot_names[PLOT_LIFE],
                         .title = title,
                         .reserve = scene->still ? 0 : 124,
                         .x = { 0, steps, false },
                         .y = { -most, most, false },
                         .series = series,
-                        .count = walked ? 5 : 4,
+                        .count = value_series(curves, walked, steps, series),
                         .t = scene->settings->t };
     plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_LIFE]);
 }
@@ -145,12 +112,12 @@ static void draw_marks(const Chart *chart, Bridge bridge) {
                  { bridge.before, mean, HUE_MEAN } };
     for (int i = 0; i < 3; i++) {
         Point at = chart_point(chart, dots[i].s, dots[i].y);
-        draw_circle(ui->list, at, ui_px(ui, 5.5f), ui_color(ui, HUE_PANEL));
+        draw_circle(ui->list, at, ui_px(ui, 5.5f), ui_color(ui, ui->ground));
         draw_circle(ui->list, at, ui_px(ui, 4), ui_color(ui, dots[i].hue));
     }
 }
 
-static void handle_clock(const Scene *scene, const Chart *chart) {
+static void set_t_at_clock(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     const Schedule *table = &scene->model->schedule;
@@ -201,7 +168,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     if (walked)
         draw_path(&chart, table, walked, (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false });
     draw_marks(&chart, bridge);
-    handle_clock(scene, &chart);
+    set_t_at_clock(scene, &chart);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -218,6 +185,12 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Pixel pixel = scene_followed_pixel(scene);
     snprintf(title, sizeof title, "Life of pixel %d, %d · %s", pixel.x, pixel.y,
              scene_channel_name(scene));
+    const RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
+    float room = rect.w - ui_px(ui, 36 + 20 + 104 + 8);
+    char brief[64];
+    snprintf(brief, sizeof brief, "Pixel %d, %d", pixel.x, pixel.y);
+    if (rich_width(ui, style, "Life of ") + rich_width(ui, style, brief) > room)
+        snprintf(title, sizeof title, "%s", rich_fitting(ui, style, room, brief, "Life"));
     if (scene->settings->reverse.life_clock == LIFE_IN_S)
         draw_over_s(scene, rect, curves, scene->settings->plots.show_walk ? walked : NULL, title);
     else

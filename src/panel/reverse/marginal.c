@@ -119,7 +119,7 @@ static void draw_paths(const Scene *scene, const Chart *chart) {
     }
 }
 
-static void handle_map(const Scene *scene, const Chart *chart) {
+static void set_t_and_z_at_pointer(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     ui_area(ui, "marginal map", frame, NULL);
@@ -138,7 +138,7 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
     double z = scene->settings->reverse.marginal_z;
     Chart chart = { ui, frame, { 0, steps, false }, { -REACH_OF_Z, REACH_OF_Z, false }, true };
     int texture = map_texture(scene, state, frame);
-    handle_map(scene, &chart);
+    set_t_and_z_at_pointer(scene, &chart);
     draw_picture(ui->list, texture, frame, (Rect){ 0, 0, 1, 1 });
     ui->list->layer = LAYER_MARKS; // above the picture
     draw_paths(scene, &chart);
@@ -160,25 +160,33 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
     }
 }
 
-// What p(x) is, and in the view the way to the other panel; in a narrow place one below the other.
-// Returns how high that is.
+// What p(x) is, and in the view the way to the other panel.
 static float draw_title(const Scene *scene, Rect rect) {
     static const char *const names[] = { "knowing <x>", "without <x>" };
     static const char *const priors[] = { "picture", "two peaks", "drawn" };
-    static const char title[] = "Without <x>: p(<x>) from";
-    static const float PRIORS = 230; // units
-    float right = rect.x + rect.w, gap = ui_px(scene->ui, 10), line = ui_px(scene->ui, 30);
-    float y = rect.y;
+    static const char *const stills[] = { "Without <x>: p(<x>) from the picture",
+                                          "Without <x>: p(<x>) of two peaks",
+                                          "Without <x>: p(<x>) as drawn" };
+    enum { VIEW_WIDE = 180, PRIOR_WIDE = 230, GAP = 10, LINE = 30 }; // units
+    Ui *ui = scene->ui;
+    float right = rect.x + rect.w, y = rect.y;
+    const char *title =
+        scene->still ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
+    float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, "Without <x>") +
+                 ui_px(ui, GAP + PRIOR_WIDE + (scene->in_view ? VIEW_WIDE + GAP : 0));
+    bool two_lines = !scene->still && wide > rect.w;
     if (scene->in_view)
-        right = scene_segments(scene, right, y, 180, OPT_REVERSE_LOWER, names, 2) - gap;
-    if (right - rect.x < ui_px(scene->ui, PRIORS) && !scene->still) {
+        right = scene_segments(scene, right, y, VIEW_WIDE, OPT_REVERSE_LOWER, names, 2) -
+                ui_px(ui, GAP);
+    if (two_lines) {
         scene_title(scene, rect.x, y, right - rect.x, title);
-        scene_segments(scene, rect.x + rect.w, y + line, PRIORS, OPT_PRIOR, priors, 3);
-        return 2 * line;
+        y += ui_px(ui, LINE);
+        scene_segments(scene, rect.x + rect.w, y, PRIOR_WIDE, OPT_PRIOR, priors, 3);
+    } else {
+        right = scene_segments(scene, right, y, PRIOR_WIDE, OPT_PRIOR, priors, 3) - ui_px(ui, GAP);
+        scene_title(scene, rect.x, y, right - rect.x, title);
     }
-    right = scene_segments(scene, right, y, PRIORS, OPT_PRIOR, priors, 3) - gap;
-    scene_title(scene, rect.x, y, right - rect.x, title);
-    return line;
+    return y - rect.y + ui_px(ui, LINE);
 }
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {

@@ -79,13 +79,16 @@ static void draw_histogram(const Scene *scene, const Residual *residual, Rect fr
     draw_readout(&chart, density);
 }
 
-static void table_row(Ui *ui, Rect rect, int row, const char *name, const char *is,
+// What is, ending at `middle`, and what should be.
+static void table_row(Ui *ui, Rect rect, float middle, int row, const char *name, const char *is,
                       const char *wanted, Hue hue) {
     float baseline = rect.y + ui_px(ui, 15 + 20 * (float)row);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x, baseline, name);
-    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, hue },
-                    rect.x + fmaxf(rect.w * 0.46f, ui_px(ui, 150)), baseline, is);
-    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x + rect.w, baseline, wanted);
+    RichStyle muted = { FACE_TEXT, 13, HUE_MUTED }, style = { FACE_TEXT, 13, hue };
+    float room = middle - rect.x - rich_width(ui, style, is) - ui_px(ui, 8);
+    if (rich_width(ui, muted, name) > room) name = row == 2 ? "KS" : name;
+    rich_draw(ui, muted, rect.x, baseline, name);
+    rich_draw_right(ui, style, middle, baseline, is);
+    rich_draw_right(ui, muted, rect.x + rect.w, baseline, wanted);
 }
 
 // What the numbers mean. A figure for print does without the keys.
@@ -123,21 +126,24 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
     char is[48];
     bool good = residual->p > 0.001;
     Hue hue = good ? HUE_INK : HUE_BETA;
-    axis_fixed(is, sizeof is, residual->mean, 4);
-    table_row(ui, table, 0, "mean", is, "0", HUE_INK);
-    axis_fixed(is, sizeof is, residual->variance, 4);
-    table_row(ui, table, 1, "variance", is, "1", hue);
     double limit = 1.3581 / sqrt((double)residual->count);
     char wanted[96], p[48];
-    axis_fixed(is, sizeof is, residual->ks, residual->ks < 0.01 ? 5 : 4);
     if (residual->p >= 0.001)
         snprintf(p, sizeof p, "p = %.3f", residual->p);
     else
         snprintf(p, sizeof p, "p < 0.001");
     snprintf(wanted, sizeof wanted, "%.4f at 5 %% · %s", limit, p);
-    if (rich_width(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, wanted) > table.w * 0.52f)
-        snprintf(wanted, sizeof wanted, "%s", p);
-    table_row(ui, table, 2, "KS distance", is, wanted, hue);
+    RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
+    if (rich_width(ui, muted, wanted) > table.w * 0.52f) snprintf(wanted, sizeof wanted, "%s", p);
+    float middle = fminf(fmaxf(table.w * 0.46f, ui_px(ui, 150)),
+                         table.w - rich_width(ui, muted, wanted) - ui_px(ui, 12));
+    middle += table.x;
+    axis_fixed(is, sizeof is, residual->mean, 4);
+    table_row(ui, table, middle, 0, "mean", is, "0", HUE_INK);
+    axis_fixed(is, sizeof is, residual->variance, 4);
+    table_row(ui, table, middle, 1, "variance", is, "1", hue);
+    axis_fixed(is, sizeof is, residual->ks, residual->ks < 0.01 ? 5 : 4);
+    table_row(ui, table, middle, 2, "KS distance", is, wanted, hue);
 }
 
 static void draw_first(Ui *ui, Rect rect) {

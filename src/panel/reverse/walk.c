@@ -9,42 +9,72 @@
 #include <math.h>
 #include <stdio.h>
 
-static void law_row(Ui *ui, Rect rect, int row, const char *name, const char *brief,
-                    const double *values) {
-    float baseline = rect.y + ui_px(ui, 15 + 22 * (float)row);
-    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
-    rich_draw(ui, style, rect.x, baseline, rich_fitting(ui, style, rect.w * 0.43f, name, brief));
-    static const float right[] = { 0.58f, 0.79f, 1 };
+// Three columns of numbers, and what they are of: before them, or above them where it is too
+// narrow.
+typedef struct LawTable {
+    Rect rect;
+    bool above;
+    int digits;     // after the point
+    float right[3]; // ends of the columns, pixels
+    float pitch;    // from row to row
+    float room;     // for a label
+} LawTable;
+
+static const RichStyle law_style = { FACE_TEXT, 13, HUE_INK };
+static const char *const law_labels[][2] = { { "mean of $<z> − <signal> <x>$", "mean" },
+                                             { "its variance", "variance" },
+                                             { "correlation of <z> with <x>", "with <x>" } };
+
+static LawTable law_table(Ui *ui, Rect rect) {
+    static const float beside[] = { 0.58f, 0.79f, 1 };
+    float number = rich_width(ui, law_style, "−0.0000") + ui_px(ui, 8);
+    float label = rich_width(ui, law_style, law_labels[1][1]) + ui_px(ui, 4);
+    LawTable table = { .rect = rect, .digits = 4, .pitch = ui_px(ui, 20) };
+    table.above = rect.w * 0.21f < number || rect.w * beside[0] - number < label;
+    table.room = table.above ? rect.w : rect.w * beside[0] - number;
+    if (table.above) table.pitch = ui_px(ui, 34);
+    if (table.above && rect.w / 3 < number) table.digits = 3;
+    for (int i = 0; i < 3; i++)
+        table.right[i] = rect.x + rect.w * (table.above ? (float)(i + 1) / 3 : beside[i]);
+    return table;
+}
+
+static Hue law_hue(int column) {
+    return column == 1 ? HUE_SIGMA : column ? HUE_MUTED : HUE_INK;
+}
+
+static void law_row(Ui *ui, const LawTable *table, int row, const double values[3]) {
+    RichStyle style = law_style;
+    float y = table->rect.y + ui_px(ui, 18 + 15) + table->pitch * (float)row;
+    style.hue = HUE_MUTED;
+    if (table->above) style.size = 12;
+    rich_draw(ui, style, table->rect.x, y,
+              rich_fitting(ui, style, table->room, law_labels[row][0], law_labels[row][1]));
+    if (table->above) y += ui_px(ui, 16);
     for (int i = 0; i < 3; i++) {
         char number[48];
         if (!isfinite(values[i])) continue;
-        axis_fixed(number, sizeof number, values[i], 4);
-        rich_draw_right(ui,
-                        (RichStyle){ FACE_TEXT, 13,
-                                     i == 1 ? HUE_SIGMA
-                                     : i    ? HUE_MUTED
-                                            : HUE_INK },
-                        rect.x + rect.w * right[i], baseline, number);
+        axis_fixed(number, sizeof number, values[i], table->digits);
+        style = law_style, style.hue = law_hue(i);
+        rich_draw_right(ui, style, table->right[i], y, number);
     }
 }
 
-static void draw_laws(const Scene *scene, Rect rect) {
+// Returns its height.
+static float draw_laws(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     const Model *model = scene->model;
+    const LawTable table = law_table(ui, rect);
     WalkLaw chain = model_chain_law(model), walk = model_walk_law(model);
     WalkLaw law = model_true_law(model);
     static const char *const heads[] = { "chain", "walk", "law" };
-    static const float right[] = { 0.58f, 0.79f, 1 };
     for (int i = 0; i < 3; i++)
         rich_draw_right(ui, (RichStyle){ FACE_TEXT, 12.5f, i == 1 ? HUE_SIGMA : HUE_MUTED },
-                        rect.x + rect.w * right[i], rect.y + ui_px(ui, 13), heads[i]);
-    rect.y += ui_px(ui, 18);
-    law_row(ui, rect, 0, "mean of $<z> − <signal> <x>$", "mean",
-            (const double[]){ chain.mean, walk.mean, law.mean });
-    law_row(ui, rect, 1, "its variance", "variance",
-            (const double[]){ chain.variance, walk.variance, law.variance });
-    law_row(ui, rect, 2, "correlation of <z> with <x>", "with <x>",
-            (const double[]){ chain.with_x, walk.with_x, law.with_x });
+                        table.right[i], rect.y + ui_px(ui, 13), heads[i]);
+    law_row(ui, &table, 0, (const double[]){ chain.mean, walk.mean, law.mean });
+    law_row(ui, &table, 1, (const double[]){ chain.variance, walk.variance, law.variance });
+    law_row(ui, &table, 2, (const double[]){ chain.with_x, walk.with_x, law.with_x });
+    return ui_px(ui, 18) + 3 * table.pitch;
 }
 
 // From T at the left to x at the right.
@@ -77,14 +107,14 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
               "The walk has the chain's law");
     snprintf(text, sizeof text, "Over all values at $t$ = %d", scene->settings->t);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, in.x, in.y + ui_px(ui, 34), text);
-    draw_laws(scene, (Rect){ in.x, in.y + ui_px(ui, 48), in.w, 0 });
+    float words = ui_px(ui, 48 + 16), bar = ui_px(ui, 28);
+    words += draw_laws(scene, (Rect){ in.x, in.y + ui_px(ui, 48), in.w, 0 });
     snprintf(text, sizeof text,
              there ? "Every step was drawn from q(<z_t−1> | <z_t>, <x>) with noise of its own, "
                      "and yet the walk is spread about the picture as the chain is: the posterior "
                      "is the chain, run backwards. B plays it, D takes another."
                    : "The walk is on its way: at $t$ = %d.",
              walk->at);
-    float words = ui_px(ui, 142), bar = ui_px(ui, 28);
     note_draw(ui, (Rect){ in.x, in.y + words, in.w, in.h - words - bar }, HUE_MEAN, text);
     float share = 1 - (float)walk->at / (float)model->schedule.steps;
     draw_progress(ui, (Rect){ in.x, in.y + in.h - bar, in.w, bar }, share);
