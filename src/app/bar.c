@@ -186,6 +186,7 @@ static void draw_menu(Ui *ui, uint32_t id, Rect anchor, const MenuLine *lines, i
 
 // Where its parts stand: the brand, the tabs or one name for them, as many words as fit, the menu.
 typedef struct Bar {
+    bool brand;
     Rect views;        // the name that stands for the tabs; w 0: there are tabs
     Rect more;         // the menu's sign; w 0: all has room
     float tabs, right; // where the tabs begin, where the words end
@@ -203,12 +204,14 @@ static Bar lay_out(const App *app, Rect rect) {
     Word words[WORDS];
     MenuLine lines[MENU_MOST];
     list_words(app, words);
-    Bar bar = { .tabs = rect.x + ui_px(ui, 118), .words = WORDS };
+    Bar bar = { .brand = true, .tabs = rect.x + ui_px(ui, 118), .words = WORDS };
     float tabs = 0, sign = ui_px(ui, 44), end = rect.x + rect.w;
     for (int i = 0; i < VIEWS; i++) tabs += tab_width(ui, (View)i);
     if (bar.tabs + tabs + sign > end) {
         const char *title = view_row((View)app->settings.view)->title;
         tabs = rich_width(ui, tab_style(), title) + ui_px(ui, 44);
+        bar.brand = bar.tabs + tabs + sign <= end;
+        if (!bar.brand) bar.tabs = rect.x + ui_px(ui, 20);
         bar.views = (Rect){ bar.tabs - ui_px(ui, 8), rect.y, tabs, rect.h };
     }
     float left = bar.tabs + tabs;
@@ -266,9 +269,9 @@ void bar_draw(App *app, Rect rect) {
     float hair = fmaxf(1, ui_px(ui, 1)), baseline = rect.y + ui_px(ui, 28);
     draw_flat(ui->list, (Rect){ rect.x, rect.y + rect.h - hair, rect.w, hair },
               ui_color(ui, HUE_LINE));
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, rect.x + ui_px(ui, 20), baseline,
-              "alphabar");
     Bar bar = lay_out(app, rect);
+    RichStyle bold = { FACE_BOLD, 16, HUE_INK };
+    if (bar.brand) rich_draw(ui, bold, rect.x + ui_px(ui, 20), baseline, "alphabar");
     Rect tab = { bar.tabs, rect.y, 0, rect.h };
     if (bar.views.w > 0) draw_views_button(app, bar.views, baseline);
     for (int i = 0; bar.views.w <= 0 && i < VIEWS; i++, tab.x += tab.w) {

@@ -265,6 +265,23 @@ class Shapes(StageTest):
         self.window.click(self.window.place("menu controls"))
         self.assertIn("beta_max", self.window.state().items_by_label())
 
+    def test_smallest_window_with_large_type(self):
+        self.window.resize(320, 320)
+        self.window.key(*["plus"] * 4)
+        for view in VIEWS:
+            self.check_panels(self.show(view), view)
+        self.window.click(self.window.place("views"))
+        self.window.click(self.window.place("tab reverse"))
+        self.assertEqual(self.window.state().view, "reverse")
+
+    def test_choices_keep_to_their_panel(self):
+        self.start("--size", "1280x720", "--view", "reverse", "--set", "reverse_lower=without_x")
+        for size in ((1280, 720), (1000, 1400), (500, 1000)):
+            self.window.resize(*size)
+            for presses in (0, 4):
+                self.window.key("0", *["plus"] * presses)
+                self.check_panels(self.window.state(), (size, presses))
+
     def test_views_have_a_menu_where_tabs_have_no_room(self):
         self.window.resize(400, 860)
         self.assertNotIn("tab reverse", self.window.state().items_by_label())

@@ -370,7 +370,7 @@ const Panel panel_bayes = {
     .help = "Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
             "value; <z_t> can be dragged.",
     .natural = { 800, 420 },
-    .least = { 300, 240 },
+    .least = { 336, 240 },
     .draw = draw,
     .state_size = sizeof(State),
 };
