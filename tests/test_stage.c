@@ -2,8 +2,11 @@
 // Stages: their text, and where their panels stand at any shape of the window and size of the type.
 #include "app/app.h"
 #include "base/memory.h"
+#include "conf/compare.h"
+#include "conf/stage_check.h"
 #include "draw/record.h"
 #include "panel/rows.h"
+#include "stage/compared.h"
 #include "stage/views.h"
 
 #include <setjmp.h>
@@ -146,8 +149,8 @@ static void run(App *app, const char *line) {
 
 static void panels_fit_every_window(void **state) {
     (void)state;
-    static const int sizes[][2] = { { 1600, 900 },  { 1280, 720 }, { 640, 480 },
-                                    { 1000, 1400 }, { 400, 860 },  { 320, 320 } };
+    static const int sizes[][2] = { { 1600, 900 }, { 1280, 720 }, { 640, 480 }, { 1000, 1400 },
+                                    { 400, 860 },  { 320, 320 },  { 1600, 320 } };
     static const char *const views[] = { "view forward", "view reverse", "view mixture",
                                          "view compare" };
     for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
@@ -189,6 +192,53 @@ static void high_rooms_stack_columns(void **state) {
     assert_true(pictures.h > 2.8f * signal.h && pictures.h < 3.2f * signal.h);
     app_free(wide), app_free(high);
     free(wide), free(high);
+}
+
+static void named_schedules_are_compared(void **state) {
+    (void)state;
+    Settings settings, before;
+    Error error = { 0 };
+    settings_reset(&settings);
+    const Option *stage = option_row(OPT_STAGE);
+    stage_follow_use(stage_compare_named);
+    // Those that are compared already stay as they are, and so do others.
+    assert_true(
+        option_set(&settings, option_row(OPT_COMPARE), "*; cosine steps=250; flow", &error));
+    before = settings;
+    assert_true(option_set(&settings, stage, "compare_rows(cosine linear)", &error));
+    assert_memory_equal(&settings.compare.list, &before.compare.list, sizeof before.compare.list);
+    // Where one is missing the comparison is of the named ones.
+    assert_true(option_set(&settings, stage, "signal | compare_rows(edm cosine)", &error));
+    assert_int_equal(settings.compare.list.count, 2);
+    assert_int_equal(compare_schedule(&settings, 0).family, SCHEDULE_EDM);
+    assert_int_equal(compare_schedule(&settings, 1).family, SCHEDULE_COSINE);
+    assert_int_equal(compare_schedule(&settings, 1).steps, 250);
+    before = settings;
+    assert_true(option_set(&settings, stage, "compare_rows(edm cosine)", &error));
+    assert_memory_equal(&settings.compare.list, &before.compare.list, sizeof before.compare.list);
+    stage_follow_use(NULL);
+}
+
+// A plot whose quantity is named has the zoom of the view's plot that shows the same, or none.
+static void named_plots_take_no_other_plots_zoom(void **state) {
+    (void)state;
+    App *app = create(1000, 700);
+    run(app, "stage signal(alpha) | signal(log_snr)");
+    app_layout(app);
+    assert_non_null(ui_find(&app->ui, "plot signal"));
+    assert_non_null(ui_find(&app->ui, "plot log_snr"));
+    run(app, "stage compare_plot(alpha) | compare_plot(sigma2) | compare_plot(kl)");
+    app_layout(app);
+    assert_non_null(ui_find(&app->ui, "plot compare"));
+    assert_null(ui_find(&app->ui, "plot compare2"));
+    const UiItem *kl = ui_find(&app->ui, "plot kl");
+    assert_non_null(kl);
+    app->ui.in.x = kl->rect.x + kl->rect.w / 2, app->ui.in.y = kl->rect.y + kl->rect.h / 2;
+    app->ui.in.wheel = 3;
+    app_layout(app);
+    for (int i = 0; i < PLOTS; i++) assert_false(app->ranges[i].zoomed);
+    app_free(app);
+    free(app);
 }
 
 static void every_panel_draws_by_itself(void **state) {
@@ -261,6 +311,8 @@ int main(void) {
         cmocka_unit_test(panels_fit_every_window),
         cmocka_unit_test(high_rooms_stack_columns),
         cmocka_unit_test(every_panel_draws_by_itself),
+        cmocka_unit_test(named_schedules_are_compared),
+        cmocka_unit_test(named_plots_take_no_other_plots_zoom),
         cmocka_unit_test(a_strip_says_its_steps_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

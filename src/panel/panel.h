@@ -35,6 +35,7 @@ typedef struct Panel {
     size_t state_size;               // of what it keeps from frame to frame, zeroed at first
     void (*free_state)(void *state); // what the state owns; NULL: nothing
     bool of_mixture;                 // it needs the data set's work
+    bool of_compared;                // it shows the schedules that are compared
 } Panel;
 
 // "x z mean" of the row's choices. The error names them.

@@ -82,3 +82,9 @@ bool stage_needs_mixture(const Stage *stage) {
         if (stage->nodes[i].panel && stage->nodes[i].panel->of_mixture) return true;
     return false;
 }
+
+bool stage_compares(const Stage *stage) {
+    for (int i = 0; i < stage->count; i++)
+        if (stage->nodes[i].panel && stage->nodes[i].panel->of_compared) return true;
+    return false;
+}

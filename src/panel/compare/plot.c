@@ -337,4 +337,5 @@ const Panel panel_compare_plot = {
     .draw = draw,
     .popup = popup,
     .state_size = sizeof(State),
+    .of_compared = true,
 };
