@@ -53,7 +53,8 @@ struct App {
     char message[640];                      // on screen until then
     bool message_is_error, message_is_line; // cut to one line
     double message_until;
-    bool dirty, quit; // dirty: a frame is wanted
+    bool dirty, quit;  // dirty: a frame is wanted
+    float help_scroll; // pixels
     bool shaders_watched;
     bool size_asked;        // by a command, not by the window's frame
     ExportJob *export_job;  // export/job.h
