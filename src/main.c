@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "conf/stage_check.h"
 #include "core/kernels.h"
+#include "stage/compared.h"
 #include "stage/stage.h"
 
 static bool check_stage(const char *text, Error *error) {
@@ -15,6 +16,7 @@ int main(int argc, char **argv) {
     Arguments arguments;
     Error error;
     stage_check_use(check_stage);
+    stage_follow_use(stage_compare_named);
     if (!kernels_choose(&error) || !cli_read(&arguments, argc, argv, &error))
         return cli_fail(&error);
     parallel_set_threads(arguments.settings.threads);

@@ -2,7 +2,11 @@
 // Stages: their text, and where their panels stand at any shape of the window and size of the type.
 #include "app/app.h"
 #include "base/memory.h"
+#include "conf/compare.h"
+#include "conf/stage_check.h"
+#include "draw/record.h"
 #include "panel/rows.h"
+#include "stage/compared.h"
 #include "stage/views.h"
 
 #include <setjmp.h>
@@ -145,8 +149,8 @@ static void run(App *app, const char *line) {
 
 static void panels_fit_every_window(void **state) {
     (void)state;
-    static const int sizes[][2] = { { 1600, 900 },  { 1280, 720 }, { 640, 480 },
-                                    { 1000, 1400 }, { 400, 860 },  { 320, 320 } };
+    static const int sizes[][2] = { { 1600, 900 }, { 1280, 720 }, { 640, 480 }, { 1000, 1400 },
+                                    { 400, 860 },  { 320, 320 },  { 1600, 320 } };
     static const char *const views[] = { "view forward", "view reverse", "view mixture",
                                          "view compare" };
     for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
@@ -190,6 +194,53 @@ static void high_rooms_stack_columns(void **state) {
     free(wide), free(high);
 }
 
+static void named_schedules_are_compared(void **state) {
+    (void)state;
+    Settings settings, before;
+    Error error = { 0 };
+    settings_reset(&settings);
+    const Option *stage = option_row(OPT_STAGE);
+    stage_follow_use(stage_compare_named);
+    // Those that are compared already stay as they are, and so do others.
+    assert_true(
+        option_set(&settings, option_row(OPT_COMPARE), "*; cosine steps=250; flow", &error));
+    before = settings;
+    assert_true(option_set(&settings, stage, "compare_rows(cosine linear)", &error));
+    assert_memory_equal(&settings.compare.list, &before.compare.list, sizeof before.compare.list);
+    // Where one is missing the comparison is of the named ones.
+    assert_true(option_set(&settings, stage, "signal | compare_rows(edm cosine)", &error));
+    assert_int_equal(settings.compare.list.count, 2);
+    assert_int_equal(compare_schedule(&settings, 0).family, SCHEDULE_EDM);
+    assert_int_equal(compare_schedule(&settings, 1).family, SCHEDULE_COSINE);
+    assert_int_equal(compare_schedule(&settings, 1).steps, 250);
+    before = settings;
+    assert_true(option_set(&settings, stage, "compare_rows(edm cosine)", &error));
+    assert_memory_equal(&settings.compare.list, &before.compare.list, sizeof before.compare.list);
+    stage_follow_use(NULL);
+}
+
+// A plot whose quantity is named has the zoom of the view's plot that shows the same, or none.
+static void named_plots_take_no_other_plots_zoom(void **state) {
+    (void)state;
+    App *app = create(1000, 700);
+    run(app, "stage signal(alpha) | signal(log_snr)");
+    app_layout(app);
+    assert_non_null(ui_find(&app->ui, "plot signal"));
+    assert_non_null(ui_find(&app->ui, "plot log_snr"));
+    run(app, "stage compare_plot(alpha) | compare_plot(sigma2) | compare_plot(kl)");
+    app_layout(app);
+    assert_non_null(ui_find(&app->ui, "plot compare"));
+    assert_null(ui_find(&app->ui, "plot compare2"));
+    const UiItem *kl = ui_find(&app->ui, "plot kl");
+    assert_non_null(kl);
+    app->ui.in.x = kl->rect.x + kl->rect.w / 2, app->ui.in.y = kl->rect.y + kl->rect.h / 2;
+    app->ui.in.wheel = 3;
+    app_layout(app);
+    for (int i = 0; i < PLOTS; i++) assert_false(app->ranges[i].zoomed);
+    app_free(app);
+    free(app);
+}
+
 static void every_panel_draws_by_itself(void **state) {
     (void)state;
     App *app = create(1000, 700);
@@ -205,6 +256,53 @@ static void every_panel_draws_by_itself(void **state) {
     free(app);
 }
 
+// Words on one line, so many pixels apart at least.
+static void expect_apart(const DrawRecord *record, float least, const char *what) {
+    for (size_t i = 0; i < record->count; i++) {
+        const RecordItem *a = &record->items[i];
+        if (a->kind != RECORD_TEXT) continue;
+        for (size_t k = 0; k < i; k++) {
+            const RecordItem *b = &record->items[k];
+            if (b->kind != RECORD_TEXT || b->rect.y != a->rect.y) continue;
+            if (a->rect.x < b->rect.x + b->rect.w + least &&
+                b->rect.x < a->rect.x + a->rect.w + least)
+                fail_msg("%s: \"%.*s\" and \"%.*s\" stand at %.0f and %.0f", what, (int)a->count,
+                         record->bytes + a->first, (int)b->count, record->bytes + b->first,
+                         (double)a->rect.x, (double)b->rect.x);
+        }
+    }
+}
+
+static void a_strip_says_its_steps_as_far_as_there_is_room(void **state) {
+    (void)state;
+    static const int widths[] = { 900, 480, 320 }, steps[] = { 240, 1, 1000 };
+    Error error = { 0 };
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        App *app = create(widths[w], 600);
+        Stage stage;
+        if (!stage_parse(&stage, "strip", &error)) fail_msg("%s", error.text);
+        for (size_t t = 0; t < sizeof steps / sizeof steps[0]; t++) {
+            char line[32];
+            DrawRecord record = { 0 };
+            snprintf(line, sizeof line, "set t %d", steps[t]);
+            run(app, line);
+            app_layout(app);
+            app->list.record = &record;
+            for (int still = 0; still < 2; still++) {
+                record_clear(&record);
+                app->scene.still = still;
+                stage_lay_out(&stage, &app->scene, (Rect){ 0, 0, app->ui.width, 200 });
+                stage_draw(&stage, &app->scene, &app->states);
+                expect_apart(&record, still ? -0.5f : 2, line); // "t" and "= 1" touch
+            }
+            app->list.record = NULL;
+            record_free(&record);
+        }
+        app_free(app);
+        free(app);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_text_is_named),
@@ -213,6 +311,9 @@ int main(void) {
         cmocka_unit_test(panels_fit_every_window),
         cmocka_unit_test(high_rooms_stack_columns),
         cmocka_unit_test(every_panel_draws_by_itself),
+        cmocka_unit_test(named_schedules_are_compared),
+        cmocka_unit_test(named_plots_take_no_other_plots_zoom),
+        cmocka_unit_test(a_strip_says_its_steps_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

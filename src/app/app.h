@@ -26,7 +26,7 @@ typedef struct ExportPreview ExportPreview;
 
 struct App {
     Settings settings;
-    double place; // where t stood in the chain, 0..1, before T changed; see follow_steps in app.c
+    double place; // where t stood in the chain, 0..1, before T changed; see app_follow_steps
     Model model;
     Mixture *mixture; // NULL until something shows it
     PlotRange ranges[PLOTS];
@@ -131,6 +131,7 @@ bool chrome_consume_escape(App *app);
 void bar_draw(App *app, Rect rect);
 void bar_popups(App *app, Rect rect);
 
+// app/help.c: all keys, over everything else.
 void help_draw(App *app);
 
 // app/present.c: presenter mode.

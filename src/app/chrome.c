@@ -23,11 +23,11 @@ static PanelChoice formula_choice(const App *app) {
     return choice;
 }
 
-// Letters and numbers, numbers alone, or none where the window is low.
+// Letters and numbers, numbers alone, or none where the window is low or the stage has its own.
 static float formula_height(const App *app, float width, float units_h) {
     const Ui *ui = &app->ui;
     const PanelChoice choice = formula_choice(app);
-    if (units_h <= 320) return 0;
+    if (units_h <= 320 || stage_has(&app->stage, &panel_formula)) return 0;
     // Side by side where they fit.
     float wanted = panel_formula.height(&app->scene, &choice, width - ui_px(ui, 36), ui->height);
     bool beside = wanted <= ui_px(ui, 92);

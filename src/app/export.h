@@ -15,20 +15,21 @@ bool app_export_show(App *app, Error *error); // opens the folder of the last on
 void app_export_free(App *app);
 
 // app/export_sheet.c: the invocation that the sheet's settings stand for, its file named. `path`
-// holds the name.
+// holds the name and outlives the arguments, which point into it.
 void export_sheet_arguments(const App *app, Arguments *arguments, Text *path);
-void export_sheet_draw(App *app);
-Rect export_sheet_rect(const App *app);
+void export_sheet_draw(App *app);       // over all but the keys
+Rect export_sheet_rect(const App *app); // all of it, pixels
 
-// app/export_preview.c
+// app/export_preview.c: some frames of what the sheet asks for, made once the settings rest, one a
+// frame of the window; and what all of it will cost, by these.
 typedef struct ExportEstimate {
-    bool known;
+    bool known; // false until all of these are made, and of what cannot be told
     int frames, width, height;
     double bytes, seconds;
 } ExportEstimate;
 
-void export_preview_draw(App *app, Rect rect);
+void export_preview_draw(App *app, Rect rect); // or why there is none
 ExportEstimate export_preview_estimate(const App *app);
-void export_preview_free(App *app);
+void export_preview_free(App *app); // nothing where none was drawn
 
 #endif

@@ -132,6 +132,7 @@ static void set_scene(App *app) {
     scene->patient = app->patient;
     scene->in_view = !*app->settings.stage;
     scene->brief = app->lesson != NULL;
+    scene->compares = stage_compares(&app->stage);
     scene->again = false;
     scene->trouble.kind = ERROR_NONE;
     scene->mixture = mixture ? mixture_lock(app->mixture) : NULL;

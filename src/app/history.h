@@ -48,7 +48,7 @@ typedef enum Sender {
     SENT_QUIETLY,
 } Sender;
 
-void moment_drop(Moment *moment);
+void moment_drop(Moment *moment); // lets go of what it holds
 
 // After a command that went well: what was, which is taken, and what is. `press` is that of the
 // mouse it was sent by, 0 where it was none.
@@ -56,6 +56,7 @@ void history_record(History *history, Moment before, const Moment *after, const 
                     Sender sender, unsigned press);
 
 // `now` is taken; `restore` makes the application what it was. Nothing to undo is no error.
+// Where `restore` fails, so do they, and the history stays as it was.
 typedef bool HistoryRestore(App *app, const Moment *moment, Error *error);
 bool history_undo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error);
 bool history_redo(History *history, Moment now, HistoryRestore *restore, App *app, Error *error);

@@ -60,11 +60,12 @@ static bool read_what(Arguments *out, const char *value, Error *error) {
     Error names;
     int what = find_name("what", what_names, value, &names);
     if (what < 0) {
-        if (!stage_check(value, error)) {
+        Settings next = out->settings;
+        if (!option_set(&next, option_row(OPT_STAGE), value, error)) {
             bool panels = strpbrk(value, "|/():*[]") != NULL;
             return panels ? error_prefix(error, "--what") : (*error = names, false);
         }
-        if (!option_set(&out->settings, option_row(OPT_STAGE), value, error)) return false;
+        out->settings = next;
         out->given[OPT_STAGE] = true;
         what = WHAT_STAGE;
     }

@@ -89,7 +89,8 @@ static bool show_view(Settings *settings, Error *error) {
 
 static bool show_stage(Settings *settings, Error *error) {
     if (strcmp(settings->stage, "view") == 0) settings_show_view(settings, (View)settings->view);
-    return !*settings->stage || stage_check(settings->stage, error);
+    return !*settings->stage ||
+           (stage_check(settings->stage, error) && stage_follow(settings, error));
 }
 
 // What a change means --------------------------------------------------------------------------

@@ -55,7 +55,7 @@ typedef struct Atlas {
     int side;
     uint8_t *bytes;
     unsigned generation, overflows;
-    int dirty_from, dirty_to; // rows changed since atlas_cleaned
+    int dirty_from, dirty_to; // rows changed since fonts_atlas_cleaned
 } Atlas;
 const Atlas *fonts_atlas(const Fonts *fonts);
 void fonts_atlas_cleaned(Fonts *fonts);

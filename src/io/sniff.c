@@ -3,53 +3,12 @@
 #include "io/sniff.h"
 
 #include "io/pixels.h"
+#include "io/sniff_bytes.h"
+#include "io/sniff_jpeg.h"
 
 #include <inttypes.h>
 #include <libdeflate.h>
 #include <string.h>
-
-typedef struct Bytes {
-    const uint8_t *data;
-    size_t length;
-} Bytes;
-
-// ---- numbers at an offset; 0 beyond the end, which each walk checks for by itself
-
-static unsigned u8(Bytes b, size_t at) {
-    return at < b.length ? b.data[at] : 0;
-}
-
-static unsigned le16(Bytes b, size_t at) {
-    return u8(b, at) | u8(b, at + 1) << 8;
-}
-
-static uint32_t le32(Bytes b, size_t at) {
-    return (uint32_t)le16(b, at) | (uint32_t)le16(b, at + 2) << 16;
-}
-
-static unsigned be16(Bytes b, size_t at) {
-    return u8(b, at) << 8 | u8(b, at + 1);
-}
-
-static uint32_t be32(Bytes b, size_t at) {
-    return (uint32_t)be16(b, at) << 16 | (uint32_t)be16(b, at + 2);
-}
-
-static bool starts(Bytes b, size_t at, const char *text, size_t length) {
-    return b.length >= at + length && memcmp(b.data + at, text, length) == 0;
-}
-
-static bool ends_early(Error *error) {
-    return error_set(error, "the file ends too early");
-}
-
-static bool is_damaged(Error *error, const char *format) {
-    return error_set(error, "is a damaged %s file", format);
-}
-
-static bool need(Bytes b, uint64_t length, Error *error) {
-    return b.length >= length || ends_early(error);
-}
 
 // ---- PNG: chunks of length, type, data and CRC, the last one IEND
 
@@ -68,114 +27,6 @@ static bool check_png(Bytes b, Error *error) {
         }
         if (memcmp(type, "IEND", 4) == 0) return true;
         at += 12 + (size_t)length;
-    }
-}
-
-// ---- JPEG: segments FF, marker, length, data; entropy-coded data follow SOS
-
-enum { JPEG_DHT = 0xc4, JPEG_SOI = 0xd8, JPEG_EOI = 0xd9, JPEG_SOS = 0xda, JPEG_APP1 = 0xe1 };
-
-// Moves to the next marker that is not part of entropy-coded data. 0 at the end.
-static unsigned next_marker(Bytes b, size_t *at) {
-    while (*at + 1 < b.length) {
-        const uint8_t *found = memchr(b.data + *at, 0xff, b.length - *at - 1);
-        if (!found) break;
-        *at = (size_t)(found - b.data) + 1;
-        unsigned marker = u8(b, *at);
-        if (marker == 0xff) continue; // filler
-        ++*at;
-        bool restart = marker >= 0xd0 && marker <= 0xd7;
-        if (marker != 0 && marker != 1 && !restart) return marker;
-    }
-    *at = b.length;
-    return 0;
-}
-
-static bool is_frame_header(unsigned marker) {
-    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-}
-
-// Tables of a byte, 16 counts and as many symbols as these say. stb_image up to 2.27 trusts the
-// counts and writes beyond its table of 256.
-static bool check_huffman_tables(Bytes b, size_t at, size_t end, Error *error) {
-    while (at < end) {
-        size_t symbols = 0;
-        for (size_t i = 1; i <= 16; i++) symbols += u8(b, at + i);
-        at += 17 + symbols;
-        if (symbols > 256 || at > end) return is_damaged(error, "JPEG");
-    }
-    return true;
-}
-
-// A thumbnail in EXIF data holds markers of its own, so segments are stepped over, not searched.
-static bool check_jpeg(Bytes b, Error *error) {
-    size_t at = 2;
-    bool scanned = false;
-    for (;;) {
-        unsigned marker = next_marker(b, &at);
-        if (marker == 0) return ends_early(error);
-        if (marker == JPEG_EOI) return scanned || is_damaged(error, "JPEG");
-        if (marker == JPEG_SOI) continue;
-        if (!need(b, at + 2, error)) return false;
-        size_t length = be16(b, at);
-        if (length < 2) return is_damaged(error, "JPEG");
-        if (!need(b, at + length, error)) return false;
-        if (is_frame_header(marker) && (marker > 0xc2 || u8(b, at + 2) != 8)) {
-            return error_set(error, "is a JPEG of a kind that alphabar does not read "
-                                    "(lossless, arithmetic-coded or not of 8 bits)");
-        }
-        if (marker == JPEG_SOS) scanned = true;
-        if (marker == JPEG_DHT && !check_huffman_tables(b, at + 2, at + length, error)) {
-            return false;
-        }
-        at += length;
-    }
-}
-
-static bool read_jpeg_header(ImageHeader *header, Bytes b, Error *error) {
-    size_t at = 2;
-    for (;;) {
-        unsigned marker = next_marker(b, &at);
-        if (marker == 0 || !need(b, at + 2, error)) return ends_early(error);
-        if (marker == JPEG_EOI || marker == JPEG_SOS) return is_damaged(error, "JPEG");
-        if (is_frame_header(marker)) break;
-        if (marker != JPEG_SOI) at += be16(b, at);
-    }
-    header->height = be16(b, at + 3);
-    header->width = be16(b, at + 5);
-    return need(b, at + 7, error);
-}
-
-// TIFF inside APP1: byte order, offset of the first directory, entries of 12 bytes.
-static int read_exif_orientation(Bytes tiff) {
-    bool big = starts(tiff, 0, "MM\0*", 4);
-    if (!big && !starts(tiff, 0, "II*\0", 4)) return 1;
-    size_t directory = big ? be32(tiff, 4) : le32(tiff, 4);
-    size_t entries = big ? be16(tiff, directory) : le16(tiff, directory);
-    for (size_t i = 0; i < entries; i++) {
-        size_t entry = directory + 2 + 12 * i;
-        if (entry + 12 > tiff.length) break;
-        unsigned tag = big ? be16(tiff, entry) : le16(tiff, entry);
-        if (tag != 0x0112) continue;
-        unsigned value = big ? be16(tiff, entry + 8) : le16(tiff, entry + 8);
-        return value >= 1 && value <= 8 ? (int)value : 1;
-    }
-    return 1;
-}
-
-int sniff_orientation(const uint8_t *bytes, size_t length) {
-    Bytes b = { bytes, length };
-    size_t at = 2;
-    for (;;) {
-        unsigned marker = next_marker(b, &at);
-        if (marker == 0 || marker == JPEG_EOI || marker == JPEG_SOS) return 1;
-        if (marker == JPEG_SOI) continue;
-        size_t size = be16(b, at);
-        if (size < 2 || at + size > length) return 1;
-        if (marker == JPEG_APP1 && size >= 8 && starts(b, at + 2, "Exif\0\0", 6)) {
-            return read_exif_orientation((Bytes){ bytes + at + 8, size - 8 });
-        }
-        at += size;
     }
 }
 
@@ -469,7 +320,7 @@ bool sniff_header(ImageHeader *header, ImageFormat format, const uint8_t *bytes,
     case FORMAT_PNG:
         *header = (ImageHeader){ be32(b, 16), be32(b, 20), u8(b, 24) == 16 ? 16 : 8 };
         return need(b, 25, error);
-    case FORMAT_JPEG: return read_jpeg_header(header, b, error);
+    case FORMAT_JPEG: return jpeg_read_size(b, &header->width, &header->height, error);
     case FORMAT_BMP: read_bmp_header(header, b); return need(b, 26, error);
     case FORMAT_TGA: *header = (ImageHeader){ le16(b, 12), le16(b, 14), 8 }; return true;
     case FORMAT_GIF:
@@ -489,7 +340,7 @@ bool sniff_check(ImageFormat format, const uint8_t *bytes, size_t length, Error 
     Bytes b = { bytes, length };
     switch (format) {
     case FORMAT_PNG: return check_png(b, error);
-    case FORMAT_JPEG: return check_jpeg(b, error);
+    case FORMAT_JPEG: return jpeg_check(b, error);
     case FORMAT_BMP: return check_bmp(b, error);
     case FORMAT_TGA: return check_tga(b, error);
     case FORMAT_GIF: return check_gif(b, error);
@@ -499,4 +350,8 @@ bool sniff_check(ImageFormat format, const uint8_t *bytes, size_t length, Error 
     case FORMAT_PNM: break;
     }
     return true;
+}
+
+int sniff_orientation(const uint8_t *bytes, size_t length) {
+    return jpeg_orientation((Bytes){ bytes, length });
 }

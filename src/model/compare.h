@@ -6,6 +6,7 @@
 
 #include "model/model.h"
 
+// `number` is a schedule's in the list, 0..count - 1. The table is borrowed until model_update.
 const Schedule *compare_table(const Model *model, int number);
 unsigned compare_stamp(const Model *model, int number); // another for every table
 

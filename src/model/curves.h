@@ -27,6 +27,7 @@ typedef struct ValueCurves {
     int room;
     Key key;
 } ValueCurves;
+// Of a channel, 0..channels - 1, and a place in its plane.
 const ValueCurves *model_value_curves(const Model *model, int channel, size_t index);
 
 // All values of z_t at the model's t: how often each is, and how often it should be.

@@ -13,6 +13,7 @@ typedef struct ModelHealth {
     unsigned stamp;
 } ModelHealth;
 
+// Borrowed until model_update; never NULL.
 const ModelHealth *model_health(const Model *model);
 
 #endif

@@ -24,6 +24,6 @@ Opened *opened_list(double *betas, int count, const char *name, const char *path
 
 Opened *opened_hold(Opened *opened); // takes NULL; returns its argument
 void opened_drop(Opened *opened);    // takes NULL; frees with the last holder
-size_t opened_bytes(const Opened *opened);
+size_t opened_bytes(const Opened *opened); // of memory; 0 of NULL
 
 #endif

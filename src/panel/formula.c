@@ -236,8 +236,8 @@ static void draw_one(Ui *ui, const Formulas *formulas, int i, Rect rect, bool ce
     float middle = rect.y + rect.h / 2, x = rect.x + (centred ? rect.w / 2 : 0);
     float (*place)(Ui *, RichStyle, float, float, const char *) =
         centred ? rich_draw_centred : rich_draw;
-    float above = tight ? rect.h * 0.2f : ui_px(ui, 20);
-    float below = !both ? ui_px(ui, 6) : tight ? rect.h * 0.33f : ui_px(ui, 26);
+    float above = tight ? rect.h * 0.16f : ui_px(ui, 20);
+    float below = !both ? ui_px(ui, 6) : tight ? rect.h * 0.27f : ui_px(ui, 26);
     if (both) place(ui, letters, x, middle - above, formulas->letters[i]);
     place(ui, numbers, x, middle + below, formulas->numbers[i]);
 }

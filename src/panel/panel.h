@@ -35,6 +35,7 @@ typedef struct Panel {
     size_t state_size;               // of what it keeps from frame to frame, zeroed at first
     void (*free_state)(void *state); // what the state owns; NULL: nothing
     bool of_mixture;                 // it needs the data set's work
+    bool of_compared;                // it shows the schedules that are compared
 } Panel;
 
 // "x z mean" of the row's choices. The error names them.
@@ -48,6 +49,7 @@ typedef struct PanelStates {
     struct PanelState *items;
     size_t count, room;
 } PanelStates;
+// Zeroed at first, and where it is until they are freed; NULL for a panel that keeps none.
 void *panel_state(PanelStates *states, const Panel *panel, const char *text);
 void panel_states_free(PanelStates *states);
 

@@ -25,10 +25,11 @@ typedef struct Scene {
     const MixtureState *mixture; // locked while the scene is drawn; NULL where nothing shows it
     void (*cancel_reading)(void *user); // of a data set; the one at hand stays
     void *user;
-    bool still;   // a figure: there is nothing to click
-    bool patient; // what is drawn is whole, however long it takes
-    bool in_view; // the stage is the view's own: choices that lead to its other parts are of use
-    bool brief;   // a lesson's caption takes part of the room
+    bool still;    // a figure: there is nothing to click
+    bool patient;  // what is drawn is whole, however long it takes
+    bool in_view;  // the stage is the view's own: choices that lead to its other parts are of use
+    bool brief;    // a lesson's caption takes part of the room
+    bool compares; // it has a panel of compared schedules
 
     // Written while the scene is drawn.
     Pixel under;   // the pixel under the pointer; pictures come before plots in a stage

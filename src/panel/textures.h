@@ -18,8 +18,9 @@ typedef struct Texture {
     Key key;
 } Texture;
 
-void textures_free(Textures *textures);
+void textures_free(Textures *textures); // what is on the card is the renderer's
 
+// Whether it holds what is made from that.
 bool texture_is_fresh(const Texture *texture, const Key *key);
 
 // Room for `bytes` of RGBA, until the next call.

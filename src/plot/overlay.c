@@ -117,7 +117,7 @@ void overlay_draw(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange *ra
     const Chart chart = chart_of(ui, rect, overlay, range);
     if (chart.frame.w < 8 || chart.frame.h < 8) return;
     const OverlayCurve *focus = &overlay->curves[overlay->focus];
-    const PlotPointer pointer = pointer_handle(&chart, overlay->name, &overlay->x);
+    const PlotPointer pointer = pointer_handle(&chart, overlay->name, !overlay->fixed, &overlay->x);
     int wanted = overlay_nearest(focus, pointer.x);
     if (pointer.held && wanted != focus->t) ui_send(ui, "set t %d", wanted);
     chart_y_axis(&chart);

@@ -23,6 +23,7 @@ typedef struct Overlay {
     const char *note;    // small text at the lower edge inside, or NULL
     bool note_above;     // or at the upper one
     Axis x, y;           // when not zoomed
+    bool fixed;          // it cannot be zoomed: `range` and `fit` are of another plot of its kind
     bool turned;         // x is minus what is written at it
     const OverlayCurve *curves;
     int count, focus;

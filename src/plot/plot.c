@@ -196,7 +196,7 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     draw_title(ui, plot, left, rect.y + ui_px(ui, 14), rect.x + rect.w);
     draw_legend(ui, plot, left, rect.y + ui_px(ui, 40), rect.x + rect.w - ui_px(ui, 4));
     if (chart.frame.w < 8 || chart.frame.h < 8) return;
-    const PlotPointer pointer = pointer_handle(&chart, plot->name, NULL);
+    const PlotPointer pointer = pointer_handle(&chart, plot->name, !plot->fixed, NULL);
     int t = step_at(plot, pointer.x);
     if (pointer.held && t != plot->t) ui_send(ui, "set t %d", t);
     draw_axes(&chart);

@@ -23,6 +23,7 @@ typedef struct Plot {
     const Series *series;
     int count;
     int t;      // the marked step
+    bool fixed; // it cannot be zoomed: `range` and `fit` are of another plot of its kind
     bool quiet; // no read-out: something is dragged that it would cover
 } Plot;
 

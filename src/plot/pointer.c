@@ -21,7 +21,7 @@ static void send_zoom(const Chart *chart, const char *name, const Axis *whole, d
     ui_send(ui, "range %s %.9g %.9g %.9g %.9g", name, x.min, x.max, y.min, y.max);
 }
 
-PlotPointer pointer_handle(const Chart *chart, const char *name, const Axis *whole) {
+PlotPointer pointer_handle(const Chart *chart, const char *name, bool zooms, const Axis *whole) {
     Ui *ui = chart->ui;
     Rect frame = chart->frame;
     char label[48];
@@ -33,13 +33,13 @@ PlotPointer pointer_handle(const Chart *chart, const char *name, const Axis *who
     float across = (ui->in.x - frame.x) / frame.w;
     float up = (frame.y + frame.h - ui->in.y) / frame.h;
     PlotPointer pointer = { axis_value(&chart->x, across), ui_over(ui, frame), false };
-    if (pressed && double_press) {
+    if (pressed && double_press && zooms) {
         ui_send(ui, "fit %s", name);
         ui->active = 0;
         return pointer;
     }
     pointer.held = ui->active == ui_id(label) && ui->in.down;
-    float notches = pointer.held ? 0 : ui_wheel(ui, ui_id(label), target);
+    float notches = pointer.held || !zooms ? 0 : ui_wheel(ui, ui_id(label), target);
     if (notches != 0) send_zoom(chart, name, whole, pow(0.8, notches), across, up);
     return pointer;
 }

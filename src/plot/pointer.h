@@ -12,8 +12,9 @@ typedef struct PlotPointer {
     bool held; // it went down here and is down: x is where t is wanted
 } PlotPointer;
 
-// Registers the frame as "plot NAME" and sends `range NAME` and `fit NAME`. `whole` is the x axis
+// Registers the frame as "plot NAME" and sends `range NAME` and `fit NAME`, or, where it does not
+// zoom, neither. `whole` is the x axis
 // beyond which nothing is to be seen: zoomed out to it the plot fits again. NULL: no such.
-PlotPointer pointer_handle(const Chart *chart, const char *name, const Axis *whole);
+PlotPointer pointer_handle(const Chart *chart, const char *name, bool zooms, const Axis *whole);
 
 #endif

@@ -54,7 +54,8 @@ void stage_draw(Stage *stage, Scene *scene, PanelStates *states) {
     float most = widest_share(stage);
     scene->under = (Pixel){ 0 };
     for (int child = stage->nodes[0].first; child; child = stage->nodes[child].next) {
-        bool aside = beside && stage->nodes[child].share < most;
+        bool shown = stage->nodes[child].rect.w > 0;
+        bool aside = beside && shown && stage->nodes[child].share < most;
         if (aside) draw_ground(stage, scene, child);
         scene->ui->ground = aside ? HUE_PANEL : ground;
         draw_node(stage, child, scene, states);
@@ -79,5 +80,11 @@ bool stage_has(const Stage *stage, const Panel *panel) {
 bool stage_needs_mixture(const Stage *stage) {
     for (int i = 0; i < stage->count; i++)
         if (stage->nodes[i].panel && stage->nodes[i].panel->of_mixture) return true;
+    return false;
+}
+
+bool stage_compares(const Stage *stage) {
+    for (int i = 0; i < stage->count; i++)
+        if (stage->nodes[i].panel && stage->nodes[i].panel->of_compared) return true;
     return false;
 }

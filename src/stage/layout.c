@@ -162,18 +162,18 @@ static int count_in_rows(const Layout *layout, const Rows *rows) {
     return count;
 }
 
-// Those that are too wide for it; one stays.
-static void leave_out_wide(const Layout *layout, const Rows *rows, int node, float width) {
+// Those that are too wide or too high for it; one stays.
+static void leave_out_large(const Layout *layout, const Rows *rows, int node, Rect rect) {
     StageNode *here = at(layout, node);
     for (int child = here->first; child; child = at(layout, child)->next)
-        leave_out_wide(layout, rows, child, width);
-    if (here->kind == STAGE_LEAF && px(layout, stage_least(here).w) > width &&
-        count_in_rows(layout, rows) > 1)
-        here->left_out = true;
+        leave_out_large(layout, rows, child, rect);
+    if (here->kind != STAGE_LEAF || count_in_rows(layout, rows) < 2) return;
+    PanelSize least = stage_least(here);
+    if (px(layout, least.w) > rect.w || px(layout, least.h) > rect.h) here->left_out = true;
 }
 
 static void lay_out_rows(const Layout *layout, const Rows *all, Rect rect) {
-    for (int i = all->count - 1; i >= 0; i--) leave_out_wide(layout, all, all->node[i], rect.w);
+    for (int i = all->count - 1; i >= 0; i--) leave_out_large(layout, all, all->node[i], rect);
     Rows rows = shown_rows(layout, all);
     int shown = count_in_rows(layout, &rows);
     while (shown > 1 && least_of_rows(layout, &rows, rect.w) > rect.h) {
@@ -230,6 +230,35 @@ static void lay_out_beside(const Layout *layout, const int *columns, int count, 
     }
 }
 
+// The least height of the panel in it that needs least.
+static float lowest(const Layout *layout, int node) {
+    const StageNode *here = at(layout, node);
+    if (here->kind == STAGE_LEAF)
+        return here->left_out ? INFINITY : px(layout, stage_least(here).h);
+    float least = INFINITY;
+    for (int child = here->first; child; child = at(layout, child)->next)
+        least = fminf(least, lowest(layout, child));
+    return least;
+}
+
+static void leave_out(const Layout *layout, int node) {
+    at(layout, node)->left_out = true;
+    for (int child = at(layout, node)->first; child; child = at(layout, child)->next)
+        leave_out(layout, child);
+}
+
+// The columns in which nothing has room, the last first; one stays. Returns how many are left.
+static int leave_out_tall(const Layout *layout, int *columns, int count, float height) {
+    int left = count;
+    for (int i = count - 1; i >= 0 && left > 1; i--) {
+        if (lowest(layout, columns[i]) <= height) continue;
+        leave_out(layout, columns[i]);
+        for (int k = i; k + 1 < left; k++) columns[k] = columns[k + 1];
+        left--;
+    }
+    return left;
+}
+
 static void lay_out_columns(const Layout *layout, int node, Rect rect, bool outer) {
     int columns[STAGE_NODES], count = 0;
     Rows all = { .count = 0 };
@@ -245,7 +274,9 @@ static void lay_out_columns(const Layout *layout, int node, Rect rect, bool oute
     if (stacks)
         lay_out_rows(layout, &all, inset(layout, rect, outer));
     else
-        lay_out_beside(layout, columns, count, rect, outer);
+        lay_out_beside(layout, columns,
+                       leave_out_tall(layout, columns, count, inset(layout, rect, outer).h), rect,
+                       outer);
 }
 
 void stage_lay_out(Stage *stage, const Scene *scene, Rect rect) {

@@ -52,5 +52,6 @@ void stage_popups(Stage *stage, Scene *scene, PanelStates *states);
 
 bool stage_has(const Stage *stage, const Panel *panel); // on it, left out or not
 bool stage_needs_mixture(const Stage *stage);
+bool stage_compares(const Stage *stage); // schedules
 
 #endif

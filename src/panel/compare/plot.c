@@ -16,7 +16,7 @@ static const OptionId scale_rows[COMPARE_PLOTS] = { OPT_COMPARE_SCALE, OPT_COMPA
 
 // What a panel shows: one of the three of the settings, or a quantity for good.
 typedef struct Shown {
-    int plot; // of the settings; 0 where the quantity is named
+    int plot; // of the settings, whose zoom it has; COMPARE_PLOTS: none
     Quantity quantity;
     bool named, is_log;
 } Shown;
@@ -132,6 +132,12 @@ static void list_curves(const Scene *scene, Quantity quantity, OverlayCurve *cur
     }
 }
 
+// The quantities, and three that can be chosen.
+static const char *const choices[] = { "alpha",  "sqrt_alpha",  "log_snr", "beta",
+                                       "sigma2", "sigma2_beta", "coef_x",  "coef_z",
+                                       "kl",     "s",           "t",       "t_over_T",
+                                       "1",      "2",           "3",       NULL };
+
 static void draw_overlay(const Scene *scene, Rect rect, const Shown *shown) {
     static const char *const titles[] = { "$t$", "$t/T$", "<level>" };
     static const PlotRange whole = { 0 };
@@ -143,7 +149,10 @@ static void draw_overlay(const Scene *scene, Rect rect, const Shown *shown) {
     list_curves(scene, quantity, curves, names);
     bool falls = compare_level_falls(settings);
     bool grows = quantity == QUANTITY_S || (quantity == QUANTITY_LOG_SNR && !falls);
-    const Overlay overlay = { .name = plot_names[PLOT_COMPARE + shown->plot],
+    bool own = shown->plot < COMPARE_PLOTS;
+    const Overlay overlay = { .name =
+                                  own ? plot_names[PLOT_COMPARE + shown->plot] : choices[quantity],
+                              .fixed = !own,
                               .x_title = titles[settings->compare.x],
                               .symbol = compare_symbol(quantity),
                               .note = note(scene, shown),
@@ -156,7 +165,6 @@ static void draw_overlay(const Scene *scene, Rect rect, const Shown *shown) {
                               .count = count,
                               .focus = settings->compare.list.focus };
     // A zoom is of what the settings show.
-    bool own = (int)quantity == settings->compare.plot[shown->plot];
     overlay_draw(scene->ui, rect, &overlay,
                  own ? &scene->ranges[PLOT_COMPARE + shown->plot] : &whole);
 }
@@ -279,19 +287,16 @@ static void draw_names(const Scene *scene, Rect rect, Quantity quantity) {
     }
 }
 
-// The quantities, and three that can be chosen.
-static const char *const choices[] = { "alpha",  "sqrt_alpha",  "log_snr", "beta",
-                                       "sigma2", "sigma2_beta", "coef_x",  "coef_z",
-                                       "kl",     "s",           "t",       "t_over_T",
-                                       "1",      "2",           "3",       NULL };
-
 static Shown shown_of(const Scene *scene, const PanelChoice *choice) {
     const CompareSettings *settings = &scene->settings->compare;
     int at = choice->count ? choice->at[0] : QUANTITIES;
     if (at < QUANTITIES) {
-        Quantity quantity = (Quantity)at;
-        return (Shown){ 0, quantity, true,
-                        compare_is_log(scene->settings, quantity, COMPARE_AUTO) };
+        bool log = compare_is_log(scene->settings, (Quantity)at, COMPARE_AUTO);
+        int same = 0; // the plot of the view that looks like it
+        while (same < COMPARE_PLOTS &&
+               (settings->plot[same] != at || compare_plot_is_log(scene->settings, same) != log))
+            same++;
+        return (Shown){ same, (Quantity)at, true, log };
     }
     int plot = at - QUANTITIES;
     return (Shown){ plot, (Quantity)settings->plot[plot], false,
@@ -332,4 +337,5 @@ const Panel panel_compare_plot = {
     .draw = draw,
     .popup = popup,
     .state_size = sizeof(State),
+    .of_compared = true,
 };

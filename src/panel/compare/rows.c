@@ -4,6 +4,7 @@
 #include "panel/rows.h"
 
 #include "base/parallel.h"
+#include "conf/compare.h"
 #include "model/compare.h"
 #include "panel/compare/words.h"
 #include "plot/axis.h"
@@ -22,7 +23,19 @@ typedef struct Rows {
     int columns, marked;        // the column at the cursor
     double places[STRIP_CELLS]; // t/T
     float x, pitch, cell_w, cell_h, row_h;
+    int count, numbers[COMPARE_MOST]; // of the schedules that are shown
 } Rows;
+
+// All that are compared, or those of them that are named.
+static void list_schedules(const Scene *scene, const PanelChoice *choice, Rows *rows) {
+    rows->count = 0;
+    for (int i = 0; i < scene->settings->compare.list.count; i++) {
+        int family = compare_schedule(scene->settings, i).family;
+        bool shown = choice->count == 0;
+        for (int k = 0; k < choice->count; k++) shown |= choice->at[k] == family;
+        if (shown) rows->numbers[rows->count++] = i;
+    }
+}
 
 static float head_height(const Ui *ui) {
     return ui_px(ui, 25);
@@ -55,14 +68,16 @@ static void find_places(const Scene *scene, Rows *rows) {
 }
 
 // The largest cells that fit both ways.
-static Rows lay_out(const Scene *scene, float x, float width, float most) {
+static Rows lay_out(const Scene *scene, const PanelChoice *choice, float x, float width,
+                    float most) {
     const Ui *ui = scene->ui;
     Rows rows = { 0 };
     find_places(scene, &rows);
+    list_schedules(scene, choice, &rows);
     float aspect = (float)scene->model->x.height / (float)scene->model->x.width;
     float bar = ui_px(ui, 10), gap = ui_px(ui, 5);
     float wide = width - bar;
-    float count = (float)scene->settings->compare.list.count, columns = (float)rows.columns;
+    float count = fmaxf(1, (float)rows.count), columns = (float)rows.columns;
     float room = (most - foot_height(ui)) / count - head_height(ui) - ui_px(ui, 10);
     rows.cell_w = floorf((wide - gap * (columns - 1)) / columns);
     rows.cell_h = roundf(rows.cell_w * aspect);
@@ -83,11 +98,10 @@ static Rows lay_out(const Scene *scene, float x, float width, float most) {
 }
 
 static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
-    (void)choice;
     // What stands below keeps some room, and cells are no larger than they need to be.
     float most = fmaxf(room * 0.4f, fminf(room * 0.66f, room - ui_px(scene->ui, 190)));
-    Rows rows = lay_out(scene, 0, width, most);
-    return rows.row_h * (float)scene->settings->compare.list.count + foot_height(scene->ui);
+    Rows rows = lay_out(scene, choice, 0, width, most);
+    return rows.row_h * fmaxf(1, (float)rows.count) + foot_height(scene->ui);
 }
 
 typedef struct StaleCell {
@@ -121,12 +135,13 @@ typedef struct State {
 } State;
 
 // All that are not there yet, beside each other.
-static void make_textures(Scene *scene, State *state, const Cells *cells) {
+static void make_textures(Scene *scene, State *state, const Rows *rows, const Cells *cells) {
     const Model *model = scene->model;
     StaleCells stale = { .model = model,
                          .bytes = (size_t)cells->width * (size_t)cells->height * 4 };
-    for (int i = 0; i < model->made.compare.list.count; i++)
+    for (int row = 0; row < rows->count; row++)
         for (int k = 0; k < cells->count; k++) {
+            int i = rows->numbers[row];
             Key key = { .x = model->x_stamp,
                         .noise = model->noise_stamp,
                         .schedule = compare_stamp(model, i),
@@ -228,7 +243,8 @@ static void draw_foot(Scene *scene, const Rows *rows, const Cells *cells, float 
         char text[48];
         bool here = i == rows->marked, first = i == 0 && rows->columns > 1;
         if (same)
-            snprintf(text, sizeof text, first ? "$t$ = %d" : "%d", cells->steps[0][i]);
+            snprintf(text, sizeof text, first ? "$t$ = %d" : "%d",
+                     cells->steps[rows->numbers[0]][i]);
         else
             snprintf(text, sizeof text, first ? "$t/T$ = %.3g" : "%.3g", rows->places[i]);
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, here ? HUE_INK : HUE_MUTED },
@@ -237,35 +253,43 @@ static void draw_foot(Scene *scene, const Rows *rows, const Cells *cells, float 
     }
 }
 
+static void draw_row(Scene *scene, State *state, const Rows *rows, const Cells *cells, int number,
+                     Rect rect) {
+    Ui *ui = scene->ui;
+    draw_head(scene, number, rect.x, rect.y, rect.x + rect.w);
+    float top = roundf(rect.y + head_height(ui));
+    bool here = number == scene->settings->compare.list.focus;
+    draw_flat(ui->list, (Rect){ rect.x, top, ui_px(ui, here ? 4 : 2), rows->cell_h },
+              ui_color(ui, compare_hue(scene->settings, number)));
+    for (int k = 0; k < rows->columns; k++) {
+        Rect cell = { roundf(rows->x + rows->pitch * (float)k), top, rows->cell_w, rows->cell_h };
+        int texture = texture_number(scene->textures, &state->textures[number][k]);
+        draw_cell(scene, texture, cell, number, k, cells->steps[number][k], k == rows->marked);
+    }
+}
+
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
-    (void)choice;
     State *state = data;
     Ui *ui = scene->ui;
     const Model *model = scene->model;
-    Rows rows = lay_out(scene, rect.x, rect.w, rect.h);
+    Rows rows = lay_out(scene, choice, rect.x, rect.w, rect.h);
+    if (!rows.count) {
+        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x + rect.w / 2,
+                          rect.y + rect.h / 2, "none of these is compared");
+        return;
+    }
     Cells cells = { .count = rows.columns };
     cells.width = (int)fminf(rows.cell_w, (float)model->x.width);
     cells.height = (int)fminf(rows.cell_h, (float)model->x.height);
-    int count = scene->settings->compare.list.count;
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < model->made.compare.list.count; i++)
         for (int k = 0; k < rows.columns; k++)
             cells.steps[i][k] = settings_t_at(rows.places[k], compare_table(model, i)->steps);
-    make_textures(scene, state, &cells);
+    make_textures(scene, state, &rows, &cells);
     float y = rect.y, left = rows.x - ui_px(ui, 10);
     float right =
         fmaxf(rows.x + rows.pitch * (float)(rows.columns - 1) + rows.cell_w, rect.x + rect.w);
-    for (int i = 0; i < count; i++, y += rows.row_h) {
-        draw_head(scene, i, left, y, right);
-        float top = roundf(y + head_height(ui));
-        bool here = i == scene->settings->compare.list.focus;
-        draw_flat(ui->list, (Rect){ left, top, ui_px(ui, here ? 4 : 2), rows.cell_h },
-                  ui_color(ui, compare_hue(scene->settings, i)));
-        for (int k = 0; k < rows.columns; k++) {
-            Rect cell = { roundf(rows.x + rows.pitch * (float)k), top, rows.cell_w, rows.cell_h };
-            int texture = texture_number(scene->textures, &state->textures[i][k]);
-            draw_cell(scene, texture, cell, i, k, cells.steps[i][k], k == rows.marked);
-        }
-    }
+    for (int i = 0; i < rows.count; i++, y += rows.row_h)
+        draw_row(scene, state, &rows, &cells, rows.numbers[i], (Rect){ left, y, right - left, 0 });
     draw_foot(scene, &rows, &cells, y);
 }
 
@@ -273,7 +297,7 @@ const Panel panel_compare_rows = {
     .name = "compare_rows",
     .title = "Rows of z_t",
     .help = "A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
-            "$t/T$. Names of schedules put these into the comparison.",
+            "$t/T$. Those that are named, which are put into the comparison.",
     .name_choice = name_family,
     .most_choices = COMPARE_MOST,
     .natural = { 1000, 320 },
@@ -281,4 +305,5 @@ const Panel panel_compare_rows = {
     .height = height,
     .draw = draw,
     .state_size = sizeof(State),
+    .of_compared = true,
 };

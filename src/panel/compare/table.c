@@ -191,4 +191,5 @@ const Panel panel_compare_table = {
     .least = { 230, 298 },
     .height = height,
     .draw = draw,
+    .of_compared = true,
 };

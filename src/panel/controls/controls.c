@@ -338,7 +338,7 @@ static void scroll(Scene *scene, State *state, Rect rect, float content) {
 static float run_through(Column *column) {
     const Settings *settings = column->scene->settings;
     float start = column->y;
-    bool cards = settings->view == VIEW_COMPARE;
+    bool cards = column->scene->compares;
     schedule_heading(column, cards ? "SCHEDULES" : "SCHEDULE");
     (cards ? cards_part : schedule_part)(column);
     noise_part(column);

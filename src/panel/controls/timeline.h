@@ -5,6 +5,7 @@
 
 #include "panel/scene.h"
 
+// In a line of the window; speed and loop where it is wide enough for them.
 void timeline_draw(Scene *scene, Rect rect);
 
 #endif

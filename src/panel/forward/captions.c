@@ -178,9 +178,9 @@ void caption_draw(const Scene *scene, Rect rect, const Cell *cell, Pixel pixel, 
     }
     caption_text(scene, cell, text, sizeof text);
     if (captions.words) rich_draw(ui, word_style, left, baseline, word);
-    if (two_lines)
+    if (two_lines && rich_width(ui, word_style, text) <= rect.w + gap)
         rich_draw(ui, word_style, rect.x, baseline + ui_px(ui, 17), text);
-    else if (captions.numbers && rich_width(ui, word_style, text) <= right - left + 0.5f)
+    if (!two_lines && captions.numbers && rich_width(ui, word_style, text) <= right - left + 0.5f)
         rich_draw_right(ui, word_style, right, baseline, text);
 }
 

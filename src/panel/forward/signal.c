@@ -86,6 +86,8 @@ static Axis log_axis(const Schedule *table) {
     return (Axis){ fmax(low, 1e-12) * 0.8, 1.2, true };
 }
 
+static const char *const choices[] = { "alpha", "log_alpha", "log_snr", NULL };
+
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     static const char *const names[] = { "<alpha>", "log <alpha>", "<level>" };
     static const PlotRange whole = { 0 };
@@ -94,7 +96,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     bool ratio = signal == SIGNAL_LOG_SNR, ends = table->alpha[table->steps] == 0;
     bool falls = scene->settings->look.notation < NOTATION_EDM;
     Series series[LEVELS];
-    Plot plot = { .name = plot_names[PLOT_SIGNAL],
+    Plot plot = { .name = signal == own ? plot_names[PLOT_SIGNAL] : choices[signal],
+                  .fixed = signal != own,
                   .title = "Signal left",
                   .reserve = scene->still || choice->count ? 0 : 216,
                   .x = steps_axis(scene),
@@ -118,8 +121,6 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     plot_with_knots(scene, state, rect, &plot, range, &knots);
     if (!choice->count) plot_segments(scene, rect, 0, 186, OPT_SIGNAL, names, 3);
 }
-
-static const char *const choices[] = { "alpha", "log_alpha", "log_snr", NULL };
 
 const Panel panel_signal = {
     .name = "signal",

@@ -100,24 +100,52 @@ static Strip lay_out(const Scene *scene, Rect rect) {
     return strip;
 }
 
-static void draw_caption(const Scene *scene, const Strip *strip, Rect cell, int i) {
-    Ui *ui = scene->ui;
-    char text[64], number[48];
-    float middle = cell.x + cell.w / 2, foot = cell.y + cell.h;
+// What stands below a cell: its step, in a figure also the level there.
+typedef struct Caption {
+    char text[2][64];
+    RichStyle style[2];
+    float down[2]; // units below the cell
+    int lines;
+} Caption;
+
+static Caption caption(const Scene *scene, const Strip *strip, int i) {
     int t = strip->steps[i];
+    char number[48];
+    Caption made = { .lines = 1,
+                     .style = { { FACE_TEXT, 12, i == strip->here ? HUE_INK : HUE_MUTED } },
+                     .down = { 17 } };
     if (!scene->still) {
-        snprintf(text, sizeof text, "%d", t);
-        rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, i == strip->here ? HUE_INK : HUE_MUTED },
-                          middle, foot + ui_px(ui, 17), text);
-        return;
+        snprintf(made.text[0], sizeof made.text[0], "%d", t);
+        return made;
     }
-    snprintf(text, sizeof text, i ? "%d" : "$t$ = %d", t);
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 15, HUE_INK }, middle, foot + ui_px(ui, 21),
-                      text);
+    snprintf(made.text[0], sizeof made.text[0], i ? "%d" : "$t$ = %d", t);
     axis_number(number, sizeof number, scene->model->schedule.log_snr[t]);
-    snprintf(text, sizeof text, i ? "%s" : "log SNR %s", number);
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, middle, foot + ui_px(ui, 42),
-                      text);
+    snprintf(made.text[1], sizeof made.text[1], i ? "%s" : "log SNR %s", number);
+    made.style[0] = (RichStyle){ FACE_TEXT, 15, HUE_INK };
+    made.style[1] = (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED };
+    made.down[0] = 21, made.down[1] = 42;
+    made.lines = 2;
+    return made;
+}
+
+// Where there is no room for all captions, every so many cells have one, counted from the step that
+// is shown.
+static int cells_a_caption(const Scene *scene, const Strip *strip) {
+    Ui *ui = scene->ui;
+    float widest = 0;
+    for (int i = 0; i < strip->count; i++) {
+        Caption made = caption(scene, strip, i);
+        for (int k = 0; k < made.lines; k++)
+            widest = fmaxf(widest, rich_width(ui, made.style[k], made.text[k]));
+    }
+    if (strip->pitch <= 0) return 1;
+    return (int)fmaxf(1, ceilf((widest + ui_px(ui, 5)) / strip->pitch));
+}
+
+static void draw_caption(const Scene *scene, const Caption *made, Rect cell) {
+    for (int k = 0; k < made->lines; k++)
+        rich_draw_centred(scene->ui, made->style[k], cell.x + cell.w / 2,
+                          cell.y + cell.h + ui_px(scene->ui, made->down[k]), made->text[k]);
 }
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
@@ -125,6 +153,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     Ui *ui = scene->ui;
     Strip strip = lay_out(scene, rect);
     if (strip.cell_w < 4 || strip.cell_h < 4) return;
+    int every = cells_a_caption(scene, &strip), from = strip.here < 0 ? 0 : strip.here;
     for (int i = 0; i < strip.count; i++) {
         Rect cell = { roundf(strip.x + strip.pitch * (float)i), strip.y, strip.cell_w,
                       strip.cell_h };
@@ -142,7 +171,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
             draw_outline(ui->list, rect_inset(cell, -line), line, ui_color(ui, HUE_INK));
             ui->list->layer = LAYER_BASE;
         }
-        draw_caption(scene, &strip, cell, i);
+        Caption made = caption(scene, &strip, i);
+        if ((i - from) % every == 0) draw_caption(scene, &made, cell);
     }
 }
 

@@ -42,7 +42,7 @@ static const char *why(const Scene *scene) {
     if (effective < 1.05)
         return "With so little noise <z_t> can only have come from one picture: knowing <x> would "
                "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.";
-    if (effective < 0.2 * all)
+    if (effective < 0.8 * all)
         return "Several pictures could have become this <z_t>. The mean over them is a blur that "
                "is none of them, and it is the best guess that there is.";
     return "Almost any picture could have become this <z_t>: its mean is that of the whole set, "

@@ -28,6 +28,7 @@ Rect mixture_cell(const RowTexture *row, size_t index); // of the texture, 0..1
 float mixture_whole_pixels(float width, int pixels);
 
 void mixture_write_count(char *out, size_t size, double value); // "60 000", "12.5"
+// What the picture is labelled as, "sneaker" or "7"; empty where the set has no labels.
 void mixture_write_label(char *out, size_t size, const Dataset *set, size_t index);
 
 // Wrapped text, and a heading, from y on; both return the y below.
