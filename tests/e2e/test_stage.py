@@ -102,11 +102,7 @@ class Text(StageTest):
     def test_help_lists_the_panels(self):
         text = subprocess.run([program(), "--help"], check=True, stdout=subprocess.PIPE, text=True,
                               timeout=PATIENCE).stdout
-<<<<<<< HEAD
-        part = text.split("\nPanels of a --stage\n")[1].split("\n\n")[1]
-=======
         part = text.split("\nPanels of a --stage\n")[1].split("\n\n")[1]  # after how to write one
->>>>>>> main
         listed = re.findall(r"^  (\w+)", part, re.M)
         self.assertTrue(set(NAMES) < set(listed) and len(listed) > 20, listed)
         for name in listed:
