@@ -182,6 +182,15 @@ static void point_at(App *app, int x, int y) {
     app->ui.in.y = ((float)y + 0.5f) * scale;
 }
 
+// Those of the event's own time: what SDL says of now may be ahead of the events that are waiting.
+static void follow_modifiers(UiInput *in, const SDL_Event *event) {
+    bool key = event->type == SDL_KEYDOWN || event->type == SDL_KEYUP;
+    if (!key && event->type != SDL_WINDOWEVENT) return;
+    int mod = key ? (int)event->key.keysym.mod : (int)SDL_GetModState();
+    in->shift = (mod & KMOD_SHIFT) != 0;
+    in->ctrl = (mod & KMOD_CTRL) != 0;
+}
+
 // Presses and releases are one pass each, so that a fast click is not lost within one frame.
 static void dispatch_event(App *app, const SDL_Event *event) {
     UiInput *in = &app->ui.in;
@@ -189,9 +198,8 @@ static void dispatch_event(App *app, const SDL_Event *event) {
         app->dirty |= event->user.code == APP_EVENT_REDRAW;
         return;
     }
-    SDL_Keymod mod = SDL_GetModState();
-    in->shift = (mod & KMOD_SHIFT) != 0;
-    in->ctrl = (mod & KMOD_CTRL) != 0;
+    if (event->type != SDL_MOUSEWHEEL && in->wheel != 0) app_layout(app); // it was turned before
+    follow_modifiers(in, event);
     app->dirty = true;
     switch (event->type) {
     case SDL_QUIT: app->quit = true; break;

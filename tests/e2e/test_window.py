@@ -54,6 +54,21 @@ class Sliders(WindowTest):
         self.window.click(knob, button=3)
         self.assertEqual(self.window.state().beta_max, "default")
 
+    def test_what_comes_after_a_turn_does_not_change_it(self):
+        """Keys and moves that wait behind it in one queue."""
+        place = self.window.move_words(self.window.place("beta_max", 0.5, of="track"))
+        turn = [*place, "click", "--repeat", 2, "--delay", 0, 4]
+        for after in (["keydown", "ctrl", "keyup", "ctrl"], ["keydown", "shift", "keyup", "shift"],
+                      self.window.move_words((2, 2)), self.window.move_words((600, 650))):
+            for _ in range(4):
+                self.display.xdotool(*turn, *after)
+                state = self.window.state()
+                self.assertAlmostEqual(math.log(state.beta_max / 0.02),
+                                       0.02 * math.log(0.5 / 1e-5), delta=0.01, msg=after)
+                self.assertEqual(state.t, 240)
+                self.window.key("ctrl+z")
+                self.assertEqual(self.window.state().beta_max, "default")
+
     def test_arrow_keys_move_the_slider_that_was_pressed(self):
         one, ten, tenth = [], [], []
         for keys, values in ((["Right"], one), (["shift+Right"], ten), (["ctrl+Right"], tenth)):
