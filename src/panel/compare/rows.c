@@ -239,9 +239,13 @@ static bool same_steps(const Model *model) {
 static void draw_foot(Scene *scene, const Rows *rows, const Cells *cells, float y) {
     Ui *ui = scene->ui;
     bool same = same_steps(scene->model);
+    // As many as have room, counted from the one at the cursor.
+    float wide = rich_width(ui, (RichStyle){ FACE_TEXT, 12, HUE_MUTED }, same ? "0000" : "0.00");
+    int every = (int)fmaxf(1, ceilf((wide + ui_px(ui, 6)) / fmaxf(1, rows->pitch)));
     for (int i = 0; i < rows->columns; i++) {
         char text[48];
-        bool here = i == rows->marked, first = i == 0 && rows->columns > 1;
+        if ((i - rows->marked) % every) continue;
+        bool here = i == rows->marked, first = i == 0 && rows->columns > 1 && every == 1;
         if (same)
             snprintf(text, sizeof text, first ? "$t$ = %d" : "%d",
                      cells->steps[rows->numbers[0]][i]);

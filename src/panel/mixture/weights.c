@@ -92,8 +92,10 @@ static void draw_weight(const Scene *scene, const Columns *columns, float x, int
     draw_flat(ui->list, (Rect){ x, foot - length, columns->w, length }, ui_color(ui, HUE_MEAN));
     char percent[64], label[64];
     write_percent(percent, sizeof percent, 100 * share);
-    rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, middle, foot + ui_px(ui, 17),
-                      percent);
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
+    while (style.size > 9 && rich_width(ui, style, percent) > columns->step - ui_px(ui, 4))
+        style.size -= 0.5f;
+    rich_draw_centred(ui, style, middle, foot + ui_px(ui, 17), percent);
     mixture_write_label(label, sizeof label, &scene->mixture->set, result->best[i]);
     RichStyle muted = { FACE_TEXT, 11.5f, HUE_MUTED, .plain = true };
     if (rich_width(ui, muted, label) <= columns->step)
