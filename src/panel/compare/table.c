@@ -146,7 +146,8 @@ static void write_equal_noise(const Scene *scene, Line *line) {
 static void write_brief(char *out, size_t size, double value) {
     double large = fabs(value);
     if (large >= 1e-4 && large < 1000)
-        axis_fixed(out, size, value, (int)fmin(5, fmax(0, 2 - floor(log10(large)))));
+        axis_fixed(out, size, value,
+                   (int)fmin(5, fmax(0, (large < 0.01 ? 1 : 2) - floor(log10(large)))));
     else
         axis_number(out, size, value);
 }
