@@ -38,6 +38,11 @@ static void files_that_are_no_lessons_say_why(void **state) {
                  LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
     expect_error(app, "say a\nplay 0 2 1\npause\n",
                  LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
+    // Numbers that no int holds, and what is no number.
+    expect_error(app, "say a\nplay 4294967297 2 1\npause\n",
+                 LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
+    expect_error(app, "say a\nplay 1 2 nan\npause\n",
+                 LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
     expect_error(app, "# one\nset t 99999\nsay a\npause\n",
                  LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
     expect_error(app, "say a\npause\nsay b\nset t 9\n",

@@ -55,7 +55,7 @@ static size_t affordable(const MomentStack *stack, const Moment *now) {
 }
 
 // What a command is about: "beta_max", "t", "range signal".
-static void name_subject(char *out, size_t size, const Command *command) {
+static void write_subject(char *out, size_t size, const Command *command) {
     const CommandRow *row = command_row(command->id);
     const char *first = command->count ? command->arguments[0] : "";
     if (row->about || row->about_argument)
@@ -100,7 +100,7 @@ void history_record(History *history, Moment before, const Moment *after, const 
                   .row = command_row(command->id),
                   .sender = sender,
                   .press = sender == SENT_BY_HAND ? press : 0 };
-    name_subject(step.subject, sizeof step.subject, command);
+    write_subject(step.subject, sizeof step.subject, command);
     const Settings *was = &before.settings, *is = &after->settings;
     bool starts = (is->play.playing && !was->play.playing) || (is->noise.live && !was->noise.live);
     clear(&history->redo);

@@ -9,6 +9,7 @@
 #include "io/file.h"
 #include "ui/widgets.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,10 +45,18 @@ static bool starts_with(const char *line, const char *word) {
     return strncmp(line, word, strlen(word)) == 0;
 }
 
+static bool read_step(const char *text, int *step) {
+    long long value;
+    if (!read_int(text, &value) || value < 1 || value > INT_MAX) return false;
+    *step = (int)value;
+    return true;
+}
+
 static bool read_play(Stop *stop, const char *line, Error *error) {
-    char rest[2];
-    if (sscanf(line, "play %d %d %lf %1s", &stop->from, &stop->to, &stop->seconds, rest) == 3 &&
-        stop->from >= 1 && stop->to >= 1 && stop->seconds > 0 && stop->seconds <= 600)
+    char from[24], to[24], seconds[24], rest[2];
+    if (sscanf(line, "play %23s %23s %23s %1s", from, to, seconds, rest) == 3 &&
+        read_step(from, &stop->from) && read_step(to, &stop->to) &&
+        read_real(seconds, &stop->seconds) && stop->seconds > 0 && stop->seconds <= 600)
         return true;
     return error_usage(error, "play: takes FROM TO SECONDS in a lesson");
 }
