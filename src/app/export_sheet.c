@@ -414,9 +414,12 @@ static void draw_rows(Sheet *sheet) {
 void export_sheet_draw(App *app) {
     Ui *ui = &app->ui;
     Sheet sheet = { .app = app, .rect = export_sheet_rect(app) };
-    // The controls need their room; what is left is the preview's.
+    // The controls need their room; what is left is the preview's, which has none in a narrow
+    // window.
     float pad = ui_px(ui, 22), controls = ui_px(ui, 480) + 3 * pad;
     float preview = fmaxf(ui_px(ui, 100), fminf(ui_px(ui, 300), sheet.rect.w - controls));
+    bool narrow = sheet.rect.w < ui_px(ui, 520);
+    if (narrow) preview = -pad;
     const ExportStatus status = export_job_status(app->export_job);
     ui->blocked = ui->opened != 0;
     ui_stops_begin(ui);
@@ -429,7 +432,7 @@ void export_sheet_draw(App *app) {
     draw_rows(&sheet);
     Rect view = { sheet.rect.x + sheet.rect.w - pad - preview, sheet.rect.y + ui_px(ui, 54),
                   preview, sheet.rect.h - ui_px(ui, 54 + 84) };
-    export_preview_draw(app, view);
+    if (!narrow) export_preview_draw(app, view);
     Rect foot = { sheet.x, sheet.rect.y + sheet.rect.h - ui_px(ui, 68), sheet.rect.w - 2 * pad,
                   ui_px(ui, 60) };
     if (status.running)
