@@ -342,10 +342,15 @@ bool lesson_seek(App *app, double seconds, Error *error) {
 // The caption -------------------------------------------------------------------------------------
 
 static const RichStyle caption_style = { FACE_TEXT, 19, HUE_INK };
-enum { LINE = 28, PAD = 14 };
+enum { LINE = 28, PAD = 14, WAYS = 34 };
 
-// What the arrows, the number and the way out need at either end.
+// The arrows, the number and the way out stand at either end, or in a narrow window below.
+static float below_of(const Ui *ui) {
+    return ui->width / ui->scale < 640 ? ui_px(ui, WAYS) : 0;
+}
+
 static float side_of(const Ui *ui) {
+    if (below_of(ui) > 0) return ui_px(ui, 16);
     return ui_px(ui, ui->width / ui->scale > 900 ? 190 : 142);
 }
 
@@ -360,7 +365,7 @@ float lesson_height(App *app) {
     if (!app->lesson) return 0;
     RichLines lines = caption_lines(app);
     int rows = lines.count < 2 ? 2 : lines.count; // it does not jump between stops
-    return ui_px(&app->ui, (float)(rows * LINE + 2 * PAD));
+    return ui_px(&app->ui, (float)(rows * LINE + 2 * PAD)) + below_of(&app->ui);
 }
 
 static void draw_arrow(Ui *ui, Point centre, float size, bool right, Hue hue) {
@@ -383,7 +388,7 @@ static void draw_caption(App *app, Rect rect) {
               ui_color(ui, HUE_MEAN));
     RichLines lines = caption_lines(app);
     float block = ui_px(ui, LINE) * (float)lines.count;
-    float y = rect.y + (rect.h - block) / 2 + ui_px(ui, 20);
+    float y = rect.y + (rect.h - below_of(ui) - block) / 2 + ui_px(ui, 20);
     for (int i = 0; i < lines.count; i++)
         rich_draw_centred(ui, caption_style, rect.x + rect.w / 2, y + ui_px(ui, LINE) * (float)i,
                           lines.line[i]);
@@ -416,6 +421,8 @@ static void draw_ways(App *app, Rect rect) {
 }
 
 void lesson_draw(App *app, Rect rect) {
+    float below = below_of(&app->ui);
     draw_caption(app, rect);
+    if (below > 0) rect.y += rect.h - below - ui_px(&app->ui, 6), rect.h = below;
     draw_ways(app, rect);
 }
