@@ -241,6 +241,21 @@ static void named_plots_take_no_other_plots_zoom(void **state) {
     free(app);
 }
 
+// A run that is shorter, or has not begun, is shown as far as it goes; the step that was asked for
+// stays.
+static void drawing_a_run_moves_no_step(void **state) {
+    (void)state;
+    App *app = create(1000, 700);
+    run(app, "stage mixture_run");
+    run(app, "set sample_step 30");
+    run(app, "set sample_steps 10");
+    app_layout(app);
+    app_layout(app);
+    assert_int_equal(app->settings.mixture.sample_step, 30);
+    app_free(app);
+    free(app);
+}
+
 static void every_panel_draws_by_itself(void **state) {
     (void)state;
     App *app = create(1000, 700);
@@ -313,6 +328,7 @@ int main(void) {
         cmocka_unit_test(every_panel_draws_by_itself),
         cmocka_unit_test(named_schedules_are_compared),
         cmocka_unit_test(named_plots_take_no_other_plots_zoom),
+        cmocka_unit_test(drawing_a_run_moves_no_step),
         cmocka_unit_test(a_strip_says_its_steps_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

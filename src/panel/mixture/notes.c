@@ -20,13 +20,15 @@ static float draw_spread(Scene *scene, Rect rect, float y) {
     axis_number(unknown, sizeof unknown, shown->step_trace);
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     snprintf(text, sizeof text, "[s:%s] [u:knowing <x>]   [m:%s] [u:not]", known, unknown);
-    float right = rich_width(ui, style, text) + ui_px(ui, 10), top = y;
+    RichStyle numbers = style;
+    while (numbers.size > 10 && rich_width(ui, numbers, text) > rect.w) numbers.size -= 0.5f;
+    float right = rich_width(ui, numbers, text) + ui_px(ui, 10), top = y;
     const char *label = "variance of <z_t−1> a value";
     label = rich_fitting(ui, style, rect.w - right, label, "variance of <z_t−1>");
     label = rich_fitting(ui, style, rect.w - right, label, "variance");
     rich_draw(ui, style, rect.x, y + ui_px(ui, 15), label);
     if (rich_width(ui, style, label) > rect.w - right) y += ui_px(ui, 20);
-    rich_draw_right(ui, style, rect.x + rect.w, y + ui_px(ui, 15), text);
+    rich_draw_right(ui, numbers, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(
         ui, ui_id("mixture spread"), (Rect){ rect.x, top, rect.w, y - top + ui_px(ui, 22) },
         "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "

@@ -94,9 +94,9 @@ static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
         int next = (int)roundf(place * steps);
         if (next != now) ui_send(ui, "set sample_step %d", next);
     } else {
-        int next = now + ui_wheel_notches(ui, ui_id("sample_step"), rect);
+        int by = ui_wheel_notches(ui, ui_id("sample_step"), rect), next = now + by;
         next = next < 0 ? 0 : next > run->steps ? run->steps : next;
-        if (next != now) ui_send(ui, "set sample_step %d", next);
+        if (by && next != now) ui_send(ui, "set sample_step %d", next);
     }
     float middle = roundf(rect.y + rect.h / 2), thick = fmaxf(2, ui_px(ui, 4));
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };

@@ -42,9 +42,13 @@ static void draw_set_name(const Scene *scene, Rect rect, float y) {
     snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
              set->channels == 1 ? " grey" : "");
     if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
-    rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
-    rich_draw(ui, style, rect.x, y + ui_px(ui, 14),
-              scene->mixture->reading ? path_base(scene->mixture->wanted) : set->name);
+    const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : set->name;
+    float room = rect.w - rich_width(ui, style, name) - ui_px(ui, 12);
+    if (rich_width(ui, muted, text) > room && !scene->mixture->reading)
+        snprintf(text, sizeof text, "%s", count);
+    rich_draw(ui, style, rect.x, y + ui_px(ui, 14), name);
+    if (rich_width(ui, muted, text) <= room)
+        rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
     ui_tooltip(ui, ui_id("mixture set"), (Rect){ rect.x, y, rect.w, ui_px(ui, 20) },
                "Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
                "folder of pictures. Or start with --dataset PATH.");
