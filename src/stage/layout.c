@@ -162,12 +162,20 @@ static int count_in_rows(const Layout *layout, const Rows *rows) {
     return count;
 }
 
-// Those that are too wide or too high for it; one stays.
+static const StageNode *first_leaf(const Layout *layout) {
+    int node = 0;
+    while (at(layout, node)->kind != STAGE_LEAF) node = at(layout, node)->first;
+    return at(layout, node);
+}
+
+// Those that are too wide or too high for it; one stays, and so does the stage's first, which it is
+// about.
 static void leave_out_large(const Layout *layout, const Rows *rows, int node, Rect rect) {
     StageNode *here = at(layout, node);
     for (int child = here->first; child; child = at(layout, child)->next)
         leave_out_large(layout, rows, child, rect);
     if (here->kind != STAGE_LEAF || count_in_rows(layout, rows) < 2) return;
+    if (here == first_leaf(layout)) return;
     PanelSize least = stage_least(here);
     if (px(layout, least.w) > rect.w || px(layout, least.h) > rect.h) here->left_out = true;
 }

@@ -197,6 +197,8 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
     draw_circle(ui->list, (Point){ x + ui_px(ui, 5), y + ui_px(ui, 12) }, ui_px(ui, 5), color);
     compare_title(scene->model, number, title, sizeof title);
     float at = x + ui_px(ui, 17);
+    if (at + rich_width(ui, bold, title) > right)
+        compare_short_title(scene->model, number, title, sizeof title);
     if (!here && !ui_over(ui, head)) bold.hue = HUE_MUTED;
     at += rich_draw(ui, bold, at, baseline, title) + ui_px(ui, 16);
     describe(scene, number, half, left, sizeof half);

@@ -29,6 +29,8 @@ static bool draw_cell(Scene *scene, Texture *texture, Rect rect, const Cell *cel
     picture_draw_framed(scene, rect, number, (Part){ 0, 0, 1, 1 }, cell->hue);
     bool small = rect.w < ui_px(ui, 140);
     RichStyle style = { FACE_TEXT, small ? 14.0f : 16.0f, HUE_INK };
+    while (style.size > 8 && rich_width(ui, style, cell->symbol) > rect.w + ui_px(ui, 10))
+        style.size -= 0.5f;
     float baseline = rect.y + rect.h + ui_px(ui, 20);
     float left = rich_draw(ui, style, rect.x, baseline, cell->symbol) + ui_px(ui, 8);
     RichStyle muted = { FACE_TEXT, small ? 11.5f : 12.5f, HUE_MUTED };

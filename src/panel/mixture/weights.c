@@ -95,7 +95,8 @@ static void draw_weight(const Scene *scene, const Columns *columns, float x, int
     RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
     while (style.size > 9 && rich_width(ui, style, percent) > columns->step - ui_px(ui, 4))
         style.size -= 0.5f;
-    rich_draw_centred(ui, style, middle, foot + ui_px(ui, 17), percent);
+    if (i == 0 || rich_width(ui, style, percent) <= columns->step - ui_px(ui, 4))
+        rich_draw_centred(ui, style, middle, foot + ui_px(ui, 17), percent);
     mixture_write_label(label, sizeof label, &scene->mixture->set, result->best[i]);
     RichStyle muted = { FACE_TEXT, 11.5f, HUE_MUTED, .plain = true };
     if (rich_width(ui, muted, label) <= columns->step)

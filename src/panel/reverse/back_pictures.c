@@ -137,7 +137,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
 
 // "−0.2 ▬▬▬ 0.2  ×5", the colours of a difference and what they stand for. The wheel changes the
 // enlargement, a right click makes it fit.
-static float draw_scale(Scene *scene, float x, float y, const Row *row, double span,
+static float draw_scale(Scene *scene, float x, float y, float right, const Row *row, double span,
                         bool in_sigma) {
     Ui *ui = scene->ui;
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -160,7 +160,7 @@ static float draw_scale(Scene *scene, float x, float y, const Row *row, double s
         snprintf(text, sizeof text, "in [s:<sigma_%d>] = %.3g", scene->settings->t, row->sigma);
     else
         snprintf(text, sizeof text, row->gain > 1 ? "enlarged ×%.3g" : "×%.3g", row->gain);
-    x += rich_draw(ui, style, x, baseline, text);
+    if (x + rich_width(ui, style, text) <= right) x += rich_draw(ui, style, x, baseline, text);
     if (in_sigma) return x;
     double more = back_row_round_gain(row->gain * 2.51),
            less = back_row_round_gain(row->gain / 1.9);
@@ -196,10 +196,10 @@ static void draw_play(Scene *scene, Rect rect) {
 
 static void draw_scales(Scene *scene, Rect rect, const Row *row) {
     Ui *ui = scene->ui;
-    float x = rect.x, y = rect.y;
+    float x = rect.x, y = rect.y, right = rect.x + rect.w;
     if (row->kind != ROW_STEP)
-        x = draw_scale(scene, x, y, row, 1 / row->gain, false) + ui_px(ui, 24);
-    if (row->kind != ROW_WALK) x = draw_scale(scene, x, y, row, 3, true) + ui_px(ui, 24);
+        x = draw_scale(scene, x, y, right, row, 1 / row->gain, false) + ui_px(ui, 24);
+    if (row->kind != ROW_WALK) x = draw_scale(scene, x, y, right, row, 3, true) + ui_px(ui, 24);
     char text[96];
     const char *channel = scene->model->x.channels == 3
                               ? option_choice(option_row(OPT_CHANNEL), scene_channel(scene))
@@ -255,7 +255,10 @@ static void draw_head(const Scene *scene, int kind, bool chosen, Rect rect) {
                                           "Differences: from the mean <mean_t>, enlarged",
                                           "A walk back: from <z_T> to <x>, step by step" };
     float right = rect.x + rect.w;
-    if (chosen) right = scene_segments(scene, right, rect.y, 330, OPT_REVERSE_ROW, names, 4);
+    // In the narrowest window the choice is left to its key.
+    float wide = fminf(330, rect.w / scene->ui->scale);
+    if (chosen && wide > 250)
+        right = scene_segments(scene, right, rect.y, wide, OPT_REVERSE_ROW, names, 4);
     scene_title(scene, rect.x, rect.y, right - rect.x - ui_px(scene->ui, 12), titles[kind]);
 }
 
