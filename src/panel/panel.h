@@ -20,12 +20,13 @@ typedef struct PanelSize {
 } PanelSize;
 
 typedef struct Panel {
-    const char *name, *title;                         // "strip", "Film strip"
-    const char *help;                                 // a sentence, for --help; rich text
-    const char *const *choices;                       // NULL-terminated; NULL: it takes none,
-    const char *(*name_choice)(int index);            // or these; NULL beyond the last
-    int most_choices;                                 // 0: one
-    PanelSize natural;                                // by itself, as a figure
+    const char *name, *title;              // "strip", "Film strip"
+    const char *help;                      // a sentence, for --help; rich text
+    const char *const *choices;            // NULL-terminated; NULL: it takes none,
+    const char *(*name_choice)(int index); // or these; NULL beyond the last
+    int most_choices;                      // 0: one
+    PanelSize natural;                     // by itself, as a figure
+    PanelSize (*natural_of)(const Model *model, const PanelChoice *choice); // where that depends
     PanelSize least;                                  // below which it cannot be read
     PanelSize (*least_of)(const PanelChoice *choice); // where that depends on its choices
     PanelSize lecture; // the same for a room, which has less to read on it; h 0: it is the same
