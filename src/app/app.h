@@ -40,6 +40,7 @@ struct App {
     What figure;        // what an export shows of it by itself; WHAT_WINDOW: all
     bool patient;       // an export: what is drawn is whole, however long it takes
     bool hidden;        // there is no window: work is done where it is wanted
+    Language own_language; // where the settings say auto
 
     DrawList list;
     Fonts *fonts;
@@ -106,6 +107,14 @@ bool app_screenshot(App *app, const char *path, Error *error);
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
 void app_command_line(const App *app, Text *out);
 void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
+
+// app/language.c
+Language language_of_environment(void);
+Language app_language(const App *app);        // English where Korean cannot be shown
+bool app_has_korean(const App *app);          // whether it can
+void app_use_language(const App *app);        // for all that is looked up from now on
+void app_settle_language(const App *app, Settings *shown); // says Korean where that is shown
+void app_check_language(const App *app);      // says it where one that was asked for is not there
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);

@@ -36,7 +36,9 @@ void app_command_line(const App *app, Text *out) {
         text_append(out, " ");
         shell_quote(out, app->model.picture->path);
     }
-    command_line_append_settings(out, &app->settings, true);
+    Settings shown = app->settings;
+    app_settle_language(app, &shown);
+    command_line_append_settings(out, &shown, true);
     app_append_ranges(out, app->ranges);
 }
 

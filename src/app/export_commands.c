@@ -25,7 +25,7 @@ static void say_end(App *app) {
     char text[SETTINGS_PATH + 32];
     const ExportStatus status = export_job_status(app->export_job);
     if (status.failed) {
-        app_say(app, !status.cancelled, status.error.text);
+        app_say(app, !status.cancelled, status.error.shown);
         return;
     }
     snprintf(text, sizeof text, "written: %s", status.path);

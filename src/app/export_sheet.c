@@ -94,6 +94,7 @@ void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
                               .fps = settings->export.fps,
                               .fps_given = true };
     Settings *shown = &arguments->settings;
+    app_settle_language(app, shown);
     shown->play.playing = shown->look.help = shown->export.sheet = shown->look.presenting = false;
     shown->look.width = settings->export.width, shown->look.height = settings->export.height;
     arguments->size_given = !has_own_size(arguments->what) || !settings->export.own_size;

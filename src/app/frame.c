@@ -40,7 +40,7 @@ static bool run_queue(App *app) {
         char *end = strchr(line, '\n');
         *end = '\0';
         bool asks = strcmp(line, "save") == 0 && save_sheet_ask(app);
-        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
+        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.shown);
         line = end + 1;
     }
     app->hand_press = 0;
@@ -104,8 +104,8 @@ static void refuse_dataset(App *app, const Error *error) {
     app_run_quietly(app, line.data, &ignored);
     text_free(&line);
     if (error->kind == ERROR_NONE) return; // cancelled by hand
-    app_say(app, true, error->text);
-    log_line("%s", error->text);
+    app_say(app, true, error->shown);
+    log_error(error);
 }
 
 static void cancel_reading(void *user) {
@@ -143,7 +143,7 @@ static void leave_scene(App *app) {
     if (scene->mixture) mixture_unlock(app->mixture);
     scene->mixture = NULL;
     app->dirty |= scene->again;
-    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);
+    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.shown);
 }
 
 // A part of the window by itself, for paper and slides: nothing to click, and the type grows with
@@ -161,6 +161,7 @@ static void draw_figure(App *app) {
 static void pass(App *app) {
     Ui *ui = &app->ui;
     const Settings *settings = &app->settings;
+    app_use_language(app);
     ui->width = (float)app->width;
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW

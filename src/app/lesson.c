@@ -2,6 +2,7 @@
 #include "app/lesson.h"
 
 #include "app/commands.h"
+#include "base/translate.h"
 #include "base/clock.h"
 #include "base/embedded.h"
 #include "base/memory.h"
@@ -300,11 +301,8 @@ bool lesson_continue(App *app, Error *error) {
 // Films -------------------------------------------------------------------------------------------
 
 static const char *caption_of(const App *app, const Stop *stop) {
-    int language = app->settings.look.language;
-    if (language == LANGUAGE_KOREAN && !(app->fonts && fonts_has_hangul(app->fonts)))
-        language = LANGUAGE_ENGLISH; // no font has the letters
-    const char *caption = stop->captions[language];
-    return caption ? caption : stop->captions[LANGUAGE_ENGLISH];
+    const char *caption = stop->captions[app_language(app)];
+    return caption ? caption : _(stop->captions[LANGUAGE_ENGLISH]);
 }
 
 // Time to read it, and to see what moves. That of the English caption, so that films in other

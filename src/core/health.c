@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/health.h"
 
+#include "base/translate.h"
 #include "core/schedule_family.h"
 
 #include <math.h>
@@ -28,14 +29,14 @@ static void say(HealthFinding *finding, const char *format, ...) PRINTF_LIKE(2, 
 static void brief(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->brief, sizeof finding->brief, format, arguments);
+    vsnprintf(finding->brief, sizeof finding->brief, translate(format), arguments);
     va_end(arguments);
 }
 
 static void say(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->text, sizeof finding->text, format, arguments);
+    vsnprintf(finding->text, sizeof finding->text, translate(format), arguments);
     va_end(arguments);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/rows.h"
 
+#include "base/translate.h"
 #include "core/notation.h"
 
 #include <string.h>
@@ -25,7 +26,7 @@ void panel_help(Text *out) {
         notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
         if (panel_has_choices(panels[i])) {
             text_append(&left, "(...)");
-            text_append(&help, " In parentheses: ");
+            text_append(&help, _(" In parentheses: "));
             panel_append_choices(&help, panels[i]);
             text_append(&help, ".");
         }

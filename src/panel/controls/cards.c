@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/controls/cards.h"
 
+#include "base/translate.h"
 #include "conf/compare.h"
 #include "panel/compare/words.h"
 #include "ui/widgets.h"
@@ -18,13 +19,13 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
-        text_append(&text, " · shift %.3g", choice.shift);
+        text_append(&text, _(" · shift %.3g"), choice.shift);
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
         text_append(&text, " · $s$ %.3g", choice.cosine_s);
-    if (choice.snr_shift != 1) text_append(&text, " · SNR shift %.3g", choice.snr_shift);
-    if (choice.zero_snr) text_append(&text, " · zero SNR");
+    if (choice.snr_shift != 1) text_append(&text, _(" · SNR shift %.3g"), choice.snr_shift);
+    if (choice.zero_snr) text_append(&text, _(" · zero SNR"));
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        text_append(&text, " · <beta> %.3g to %.3g", low, high);
+        text_append(&text, _(" · <beta> %.3g to %.3g"), low, high);
     else if (info->uses & SCHEDULE_USES_BETA_MAX)
         text_append(&text, " · <beta> %.3g", high);
     snprintf(out, size, "%s", text.data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/forward/captions.h"
 
+#include "base/translate.h"
 #include "core/statistics.h"
 #include "panel/inspector.h"
 #include "plot/axis.h"
@@ -11,24 +12,24 @@
 
 // The chain first; below each z its estimate, and the noise.
 const Cell picture_cells[PICTURE_CELLS] = {
-    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", "the picture",
-      "<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
+    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", N_("the picture"),
+      N_("<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
       "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
-      "shows all again." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", "before",
-      "<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
-      "of the chain together with <z_t>." },
-    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", "now",
-      "$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", "the mean",
-      "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
-      "before, knowing the picture." },
-    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", "a draw",
-      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
+      "shows all again.") },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", N_("before"),
+      N_("<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
+      "of the chain together with <z_t>.") },
+    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", N_("now"),
+      N_("$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps.") },
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", N_("the mean"),
+      N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
+      "before, knowing the picture.") },
+    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", N_("a draw"),
+      N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
       "draws "
-      "again. Compare it with the chain's own <z_t−1> above." },
-    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", "the noise",
-      "<n_t>: standard normal noise, shown as [−1, 1] like the rest." },
+      "again. Compare it with the chain's own <z_t−1> above.") },
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", N_("the noise"),
+      N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest.") },
 };
 
 // How large the picture is shown, where that is not pixel by pixel; `brief` where that is too much.
@@ -37,7 +38,7 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
     if (scene->settings->picture.zoom > 1)
-        snprintf(out, size, "zoom %.1f×", scene->settings->picture.zoom);
+        snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)
         snprintf(out, size, "shown at %.0f %%%s", (double)times * 100,
                  times < 0.5f ? ", pixels skipped" : "");
@@ -51,7 +52,7 @@ static void format_moments(const Scene *scene, PictureKind kind, char *out, size
     char mean[32], variance[32];
     axis_fixed(mean, sizeof mean, is.mean, 2);
     axis_fixed(variance, sizeof variance, is.variance, 2);
-    snprintf(out, size, "mean %s · var %s", mean, variance);
+    snprintf(out, size, _("mean %s · var %s"), mean, variance);
 }
 
 // What stands at the right where no pixel is looked at: what is special at t = 1, or mean and
@@ -59,9 +60,9 @@ static void format_moments(const Scene *scene, PictureKind kind, char *out, size
 static void caption_text(const Scene *scene, const Cell *cell, char *out, size_t size) {
     int t = scene->settings->t;
     if (cell->kind == PICTURE_MEAN && t == 1)
-        snprintf(out, size, "at $t = 1$ it is <x> itself");
+        snprintf(out, size, _("at $t = 1$ it is <x> itself"));
     else if (cell->kind == PICTURE_SAMPLE && t == 1)
-        snprintf(out, size, "no spread: $<sigma_1> = 0$");
+        snprintf(out, size, _("no spread: $<sigma_1> = 0$"));
     else
         format_moments(scene, cell->kind, out, size);
 }
@@ -76,7 +77,7 @@ static void caption_word(const Scene *scene, Rect rect, const Cell *cell, Pixel 
     else if (cell->kind == PICTURE_ZPREV && scene->settings->t == 1)
         snprintf(out, size, "$= <x>$");
     else if (cell->kind == PICTURE_MEAN && special)
-        snprintf(out, size, "it is <x>");
+        snprintf(out, size, _("it is <x>"));
     else if (cell->kind == PICTURE_SAMPLE && special)
         snprintf(out, size, "$<sigma_1> = 0$");
     else
@@ -110,7 +111,7 @@ static bool caption_fits(const Scene *scene, Rect rect, const Cell *cell, Captio
     // The draw's symbol is the longest; where numbers do not fit beside it, it alone has none.
     if (captions.numbers && (captions.words || cell->kind != PICTURE_SAMPLE))
         wide += gap + fmaxf(rich_width(ui, word_style, text),
-                            rich_width(ui, word_style, "mean −0.00 · var 0.00"));
+                            rich_width(ui, word_style, _("mean −0.00 · var 0.00")));
     return wide <= rect.w;
 }
 
@@ -196,11 +197,11 @@ void caption_explain(const Scene *scene, Rect rect, const Cell *cell) {
     axis_fixed(numbers[2], sizeof numbers[2], is.variance, 4);
     axis_fixed(numbers[3], sizeof numbers[3], wanted.variance, 4);
     if (cell->kind == PICTURE_X)
-        snprintf(text, sizeof text, "%s Over all values: mean %s, variance %s.", cell->help,
+        snprintf(text, sizeof text, _("%s Over all values: mean %s, variance %s."), cell->help,
                  numbers[0], numbers[2]);
     else
         snprintf(text, sizeof text,
-                 "%s Over all values: mean %s (theory %s), variance %s (theory %s).", cell->help,
+                 _("%s Over all values: mean %s (theory %s), variance %s (theory %s)."), cell->help,
                  numbers[0], numbers[1], numbers[2], numbers[3]);
     ui_tooltip(ui, ui_id(cell->label), caption, text);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One value of the picture through the chain: what it is, what it is expected to be, and the
 // posterior mean.
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
@@ -54,9 +55,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_pixel = {
     .name = "pixel",
-    .title = "One value over t",
-    .help = "The value of the pinned pixel, or of the one under the pointer, over $t$: <z_t>, its "
-            "law, and the posterior mean <mean_t>.",
+    .title = N_("One value over t"),
+    .help = N_("The value of the pinned pixel, or of the one under the pointer, over $t$: <z_t>, its "
+            "law, and the posterior mean <mean_t>."),
     .natural = { 560, 340 },
     .least = { 240, 128 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bayes' rule for the followed value, over z_{t-1}: prior, likelihood, their product, and the
 // posterior that it is when divided by q(z_t | x). z_t can be dragged.
+#include "base/translate.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -156,7 +157,7 @@ static void draw_marks(const Scene *scene, const Drawn *picture) {
                             { picture->step->before, HUE_Z, "" },
                             { picture->step->z, HUE_Z, "" } };
     snprintf(labels[1].text, sizeof labels[1].text, "[m:<mean_%d>]", t);
-    snprintf(labels[2].text, sizeof labels[2].text, "true <z_%d>", t - 1);
+    snprintf(labels[2].text, sizeof labels[2].text, _("true <z_%d>"), t - 1);
     snprintf(labels[3].text, sizeof labels[3].text, "<z_%d>%s", t, scene->still ? "" : " (drag)");
     chart_x_axis_labelled(chart, labels, 4, chart->frame.y + chart->frame.h + ui_px(ui, 42));
     // The largest first: they may lie on each other.
@@ -197,14 +198,14 @@ static const float SWATCH = 14, BESIDE = 6, BETWEEN = 14; // units
 
 static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     int t = picture->step->t;
-    static const char *const names[] = { "prior", "likelihood", "product", "posterior" };
+    static const char *const names[] = { N_("prior"), N_("likelihood"), N_("product"), N_("posterior") };
     Legend legend = { 0 };
     for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
     if (!brief) {
-        snprintf(legend.text[0], sizeof legend.text[0], "prior q(<z_%d> | <x>)", t - 1);
-        snprintf(legend.text[1], sizeof legend.text[1], "likelihood q(<z_%d> | <z_%d>)", t, t - 1);
-        snprintf(legend.text[2], sizeof legend.text[2], "their product");
-        snprintf(legend.text[3], sizeof legend.text[3], "posterior N(<mean_%d>, <sigma2_%d>)", t,
+        snprintf(legend.text[0], sizeof legend.text[0], _("prior q(<z_%d> | <x>)"), t - 1);
+        snprintf(legend.text[1], sizeof legend.text[1], _("likelihood q(<z_%d> | <z_%d>)"), t, t - 1);
+        snprintf(legend.text[2], sizeof legend.text[2], _("their product"));
+        snprintf(legend.text[3], sizeof legend.text[3], _("posterior N(<mean_%d>, <sigma2_%d>)"), t,
                  t);
     }
     const char *their = brief ? "" : "their ";
@@ -234,8 +235,8 @@ static void draw_legend(Ui *ui, const Legend *legend, float x, float baseline) {
 // The choices, and every curve's sign and name: in short, or below them, where there is no room.
 // Returns how high that is.
 static float draw_head(Scene *scene, const Drawn *picture, int times, Rect rect) {
-    static const char *const spans[] = { "whole", "posterior" };
-    static const char *const heights[] = { "density", "peaks" };
+    static const char *const spans[] = { N_("whole"), N_("posterior") };
+    static const char *const heights[] = { N_("density"), N_("peaks") };
     Ui *ui = scene->ui;
     float right = scene_segments(scene, rect.x + rect.w, rect.y, 144, OPT_BAYES_SPAN, spans, 2);
     right = scene_segments(scene, right - ui_px(ui, 8), rect.y, 124, OPT_BAYES_HEIGHT, heights, 2);
@@ -257,7 +258,7 @@ static void draw_readout(const Scene *scene, const Drawn *picture) {
     const double values[] = { at, prior, likelihood, prior * likelihood,
                               gaussian_density(picture->step->bayes.posterior, at) };
     static const Hue hues[] = { HUE_MUTED, HUE_X, HUE_NOISE, HUE_INK, HUE_MEAN };
-    static const char *const names[] = { "", "prior", "likelihood", "product", "posterior" };
+    static const char *const names[] = { "", N_("prior"), N_("likelihood"), N_("product"), N_("posterior") };
     ChartLabel lines[5];
     for (int i = 0; i < 5; i++) {
         char number[64];
@@ -282,15 +283,15 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     if (picture->step->first)
         snprintf(
             text, sizeof text,
-            "$t = 1$: $<alpha_0> = 1$, so the prior is the point <x>. Whatever <z_1> is, <z_0> is "
-            "<x>: $<sigma_1> = 0$, $<mean_1> = <x>$.");
+            _("$t = 1$: $<alpha_0> = 1$, so the prior is the point <x>. Whatever <z_1> is, <z_0> is "
+            "<x>: $<sigma_1> = 0$, $<mean_1> = <x>$."));
     else if (picture->step->flat)
         snprintf(text, sizeof text,
-                 "$<beta_%d> = 1$: nothing of <z_%d> is left in <z_%d>. The likelihood is flat, "
-                 "the posterior is the prior.",
+                 _("$<beta_%d> = 1$: nothing of <z_%d> is left in <z_%d>. The likelihood is flat, "
+                 "the posterior is the prior."),
                  t, t - 1, t);
     else
-        snprintf(text, sizeof text, "posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s",
+        snprintf(text, sizeof text, _("posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s"),
                  t, t, number);
     RichStyle style = { FACE_TEXT, 12, HUE_MUTED };
     RichLines lines = rich_wrap(ui, style, frame.w * 0.8f, text);
@@ -312,12 +313,12 @@ static void draw_note(Scene *scene, const Drawn *picture) {
 
 // The title, with the choice of the value's channel, and of the other panel where there is one.
 static float draw_title(const Scene *scene, Rect rect) {
-    static const char *const names[] = { "knowing <x>", "without <x>" };
+    static const char *const names[] = { N_("knowing <x>"), N_("without <x>") };
     Ui *ui = scene->ui;
     char name[128], title[160];
     float right = rect.x + rect.w, line = ui_px(ui, 30);
     step_value_name(scene, name, sizeof name);
-    snprintf(title, sizeof title, "Bayes' rule for one value: %s", name);
+    snprintf(title, sizeof title, _("Bayes' rule for one value: %s"), name);
     // In a narrow place the title has a line of its own.
     bool narrow = rect.w < ui_px(ui, 540) && !scene->still;
     if (narrow) scene_title(scene, rect.x, rect.y, rect.w, title);
@@ -366,9 +367,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_bayes = {
     .name = "bayes",
-    .title = "Bayes' rule",
-    .help = "Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
-            "value; <z_t> can be dragged.",
+    .title = N_("Bayes' rule"),
+    .help = N_("Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
+            "value; <z_t> can be dragged."),
     .natural = { 800, 420 },
     .least = { 336, 240 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The proof on the picture itself: the residuals of all values on top of N(0, 1), with mean,
 // variance and Kolmogorov-Smirnov distance.
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/note.h"
 #include "panel/rows.h"
@@ -42,8 +43,8 @@ static void draw_readout(const Chart *chart, const double *density) {
     ChartLabel lines[3] = { { 0, HUE_MUTED, "" }, { 0, HUE_SIGMA, "" }, { 0, HUE_INK, "" } };
     char number[48];
     axis_fixed(number, sizeof number, middle, 3);
-    snprintf(lines[0].text, sizeof lines[0].text, "at %s", number);
-    snprintf(lines[1].text, sizeof lines[1].text, "measured %.4f", density[bar]);
+    snprintf(lines[0].text, sizeof lines[0].text, _("at %s"), number);
+    snprintf(lines[1].text, sizeof lines[1].text, _("measured %.4f"), density[bar]);
     snprintf(lines[2].text, sizeof lines[2].text, "N(0, 1) %.4f",
              gaussian_density((Gaussian){ 0, 1 }, middle));
     chart_readout(chart, middle, lines, 3);
@@ -101,8 +102,8 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
     *hue = HUE_MEAN;
     if (jump && table->beta[t] == 1) {
         snprintf(out, size,
-                 "jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
-                 "told here. At any other t it can.",
+                 _("jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
+                 "told here. At any other t it can."),
                  t, t - 1);
     } else if (jump) {
         axis_fixed(number, sizeof number, residual_scale_of_one_noise(table, t), 3);
@@ -117,7 +118,7 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
                  "noise of deviation <sigma_%d>.%s",
                  t - 1, t, t, keys ? " C takes jump, and it fails." : "");
     } else {
-        snprintf(out, size, "A true sample is further off than this once in a thousand times%s.",
+        snprintf(out, size, _("A true sample is further off than this once in a thousand times%s."),
                  keys ? ": take another seed (N)" : "");
     }
 }
@@ -132,27 +133,27 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
         snprintf(p, sizeof p, "p = %.3f", residual->p);
     else
         snprintf(p, sizeof p, "p < 0.001");
-    snprintf(wanted, sizeof wanted, "%.4f at 5 %% · %s", limit, p);
+    snprintf(wanted, sizeof wanted, _("%.4f at 5 %% · %s"), limit, p);
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
     if (rich_width(ui, muted, wanted) > table.w * 0.52f) snprintf(wanted, sizeof wanted, "%s", p);
     float middle = fminf(fmaxf(table.w * 0.46f, ui_px(ui, 150)),
                          table.w - rich_width(ui, muted, wanted) - ui_px(ui, 12));
     middle += table.x;
     axis_fixed(is, sizeof is, residual->mean, 4);
-    table_row(ui, table, middle, 0, "mean", is, "0", HUE_INK);
+    table_row(ui, table, middle, 0, _("mean"), is, "0", HUE_INK);
     axis_fixed(is, sizeof is, residual->variance, 4);
-    table_row(ui, table, middle, 1, "variance", is, "1", hue);
+    table_row(ui, table, middle, 1, _("variance"), is, "1", hue);
     axis_fixed(is, sizeof is, residual->ks, residual->ks < 0.01 ? 5 : 4);
-    table_row(ui, table, middle, 2, "KS distance", is, wanted, hue);
+    table_row(ui, table, middle, 2, _("KS distance"), is, wanted, hue);
 }
 
 static void draw_first(Ui *ui, Rect rect) {
     float pad = ui_px(ui, 8), head = ui_px(ui, 48);
-    draw_title(ui, rect, "The proof on this picture", "There is no residual at $t = 1$.");
+    draw_title(ui, rect, _("The proof on this picture"), _("There is no residual at $t = 1$."));
     note_draw(ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
-              "$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
+              _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
               "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
-              "misses the mean by is shown here.");
+              "misses the mean by is shown here."));
 }
 
 static void draw_heading(const Scene *scene, Rect rect) {
@@ -161,11 +162,11 @@ static void draw_heading(const Scene *scene, Rect rect) {
     char count[48], text[320];
     format_count(count, sizeof count, picture_length(&scene->model->x));
     snprintf(text, sizeof text,
-             "All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)", count,
+             _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)"), count,
              t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
-        snprintf(text, sizeof text, "%s residuals against N(0, 1)", count);
-    draw_title(ui, rect, "The proof on this picture", text);
+        snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
+    draw_title(ui, rect, _("The proof on this picture"), text);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -202,9 +203,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_residual = {
     .name = "residual",
-    .title = "The residuals",
-    .help = "$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
-            "the picture.",
+    .title = N_("The residuals"),
+    .help = N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
+            "the picture."),
     .natural = { 520, 420 },
     .least = { 240, 190 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One value whose x is not known: q(z_{t-1} | z_t) at the z_t that is looked back from, beside the
 // Gaussian of its mean and variance.
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -25,17 +26,17 @@ static void draw_legend(const Scene *scene, Rect rect) {
     char text[128], number[32];
     float line = ui_px(ui, 19), baseline = rect.y + ui_px(ui, 12);
     axis_fixed(number, sizeof number, scene->settings->reverse.marginal_z, 2);
-    snprintf(text, sizeof text, "exact q(<z_%d> | <z_%d> = %s)", t - 1, t, number);
+    snprintf(text, sizeof text, _("exact q(<z_%d> | <z_%d> = %s)"), t - 1, t, number);
     legend_line(ui, rect.x, baseline, HUE_MEAN, false, text);
-    legend_line(ui, rect.x, baseline + line, HUE_INK, true, "Gaussian of its mean and variance");
-    snprintf(text, sizeof text, "prior q(<z_%d>) and", t - 1);
+    legend_line(ui, rect.x, baseline + line, HUE_INK, true, _("Gaussian of its mean and variance"));
+    snprintf(text, sizeof text, _("prior q(<z_%d>) and"), t - 1);
     baseline += 2 * line;
     legend_line(ui, rect.x, baseline, HUE_X, false, text);
     float wide = rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, text);
     float next = rect.x + ui_px(ui, 26) + wide, room = rect.x + rect.w - next - ui_px(ui, 20);
     legend_line(ui, next, baseline, HUE_NOISE, false,
                 rich_fitting(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, room,
-                             "likelihood, their shapes", "likelihood"));
+                             _("likelihood, their shapes"), _("likelihood")));
 }
 
 static void draw_readout(const Chart *chart, const BackCurves *curves, int t) {
@@ -47,9 +48,9 @@ static void draw_readout(const Chart *chart, const BackCurves *curves, int t) {
     axis_number(number, sizeof number, x);
     snprintf(lines[0].text, sizeof lines[0].text, "<z_%d> = %s", t - 1, number);
     axis_number(number, sizeof number, humps_density(&curves->back, x));
-    snprintf(lines[1].text, sizeof lines[1].text, "exact %s", number);
+    snprintf(lines[1].text, sizeof lines[1].text, _("exact %s"), number);
     axis_number(number, sizeof number, gaussian_density(curves->moments, x));
-    snprintf(lines[2].text, sizeof lines[2].text, "Gaussian %s", number);
+    snprintf(lines[2].text, sizeof lines[2].text, _("Gaussian %s"), number);
     chart_readout(chart, x, lines, 3);
 }
 
@@ -86,17 +87,17 @@ static void draw_numbers(const Scene *scene, float left, float right, float base
     else
         axis_fixed(number, sizeof number, far.total_variation, 4);
     rich_draw(ui, muted, left, baseline,
-              rich_fitting(ui, muted, (right - left) * 0.7f, "total variation from the Gaussian",
-                           "total variation"));
+              rich_fitting(ui, muted, (right - left) * 0.7f, _("total variation from the Gaussian"),
+                           _("total variation")));
     rich_draw_right(ui, ink, right, baseline, number);
     axis_number(number, sizeof number, far.kl);
-    rich_draw(ui, muted, left, baseline + line, "KL from it, nats");
+    rich_draw(ui, muted, left, baseline + line, _("KL from it, nats"));
     rich_draw_right(ui, ink, right, baseline + line, number);
     axis_number(number, sizeof number, scene->model->schedule.beta[t]);
     snprintf(text, sizeof text, "$[b:<beta_%d>]$ = %s: %s", t, number,
-             far.total_variation < 0.01 ? "as good as a Gaussian, so a model may learn a mean alone"
-             : far.total_variation < 0.1 ? "nearly a Gaussian"
-                                         : "no Gaussian, the step is too large for one");
+             far.total_variation < 0.01 ? _("as good as a Gaussian, so a model may learn a mean alone")
+             : far.total_variation < 0.1 ? _("nearly a Gaussian")
+                                         : _("no Gaussian, the step is too large for one"));
     RichLines lines = rich_wrap(ui, muted, right - left, text);
     for (int i = 0; i < lines.count && i < 2; i++)
         rich_draw(ui, muted, left, baseline + line * (float)(i + 2), lines.line[i]);
@@ -115,9 +116,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_without_x = {
     .name = "without_x",
-    .title = "One step back without x",
-    .help = "q(<z_t−1> | <z_t>) of one value whose <x> is not known, exactly, beside the Gaussian "
-            "of its mean and variance.",
+    .title = N_("One step back without x"),
+    .help = N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, exactly, beside the Gaussian "
+            "of its mean and variance."),
     .natural = { 420, 360 },
     .least = { 230, 240 },
     .draw = draw,
