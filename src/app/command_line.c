@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/translate.h"
 #include "conf/shell.h"
 #include "io/file.h"
 
@@ -59,7 +60,7 @@ bool run_copy(App *app, const Command *command, Error *error) {
         good = file_write(path, text.data, text.length, error);
     } else {
         char said[sizeof app->message];
-        snprintf(said, sizeof said, "copied: %s", text.data);
+        snprintf(said, sizeof said, _("copied: %s"), text.data);
         good = copy_to_clipboard(&text, error);
         if (good) app_say(app, false, said);
         app->message_is_line = good;

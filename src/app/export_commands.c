@@ -6,6 +6,7 @@
 #include "app/export_source.h"
 #include "base/clock.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "stage/views.h"
 
 #include <errno.h>
@@ -28,7 +29,7 @@ static void say_end(App *app) {
         app_say(app, !status.cancelled, status.error.shown);
         return;
     }
-    snprintf(text, sizeof text, "written: %s", status.path);
+    snprintf(text, sizeof text, _("written: %s"), status.path);
     app_say(app, false, text);
 }
 

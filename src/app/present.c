@@ -4,6 +4,7 @@
 // steps of the film strip.
 #include "app/app.h"
 #include "app/lesson.h"
+#include "base/translate.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
 
@@ -54,7 +55,7 @@ static void draw_spotlight(Ui *ui) {
 static void draw_number(App *app, Rect rect) {
     Ui *ui = &app->ui;
     char text[96];
-    snprintf(text, sizeof text, "$t$ = %d [u:of %d]", app->settings.t,
+    snprintf(text, sizeof text, _("$t$ = %d [u:of %d]"), app->settings.t,
              app->settings.schedule.steps);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 22, HUE_INK }, rect.x, rect.y + ui_px(ui, 24), text);
     float thick = ui_px(ui, 4), y = rect.y + rect.h - thick;

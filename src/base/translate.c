@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/translate.h"
 
-#include "base/embedded.h"
+#include "base/embedded_files.h"
 
 #include <stdatomic.h>
 #include <stdint.h>

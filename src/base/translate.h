@@ -40,9 +40,9 @@ const char *translate_in_context(const char *key, const char *text) FORMAT_OF(2)
 const char *translate_plural(const char *one, const char *many, long long n) FORMAT_OF(1)
     FORMAT_OF(2);
 
-#define _(text)            translate(text)
-#define N_(text)           (text)
-#define C_(context, text)  translate_in_context(context "\004" text, text)
-#define P_(one, many, n)   translate_plural(one, many, n)
+#define _(text)           translate(text)
+#define N_(text)          (text)
+#define C_(context, text) translate_in_context(context "\004" text, text)
+#define P_(one, many, n)  translate_plural(one, many, n)
 
 #endif

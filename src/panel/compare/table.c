@@ -121,7 +121,7 @@ static void draw_row(const Scene *scene, const Line *line, Columns columns, floa
 // t of each and its T, where there is room for that in all of them.
 static void write_steps(const Scene *scene, Line *line, float room) {
     bool wide = true;
-    *line = (Line){ "$t$", "The step at the same t/T of each, and its T.", { "" } };
+    *line = (Line){ "$t$", N_("The step at the same t/T of each, and its T."), { "" } };
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         int t = compare_t(scene->model, i), steps = compare_table(scene->model, i)->steps;
         snprintf(line->values[i], sizeof line->values[i], "%d [f:/ %d]", t, steps);
@@ -134,8 +134,8 @@ static void write_steps(const Scene *scene, Line *line, float room) {
 
 static void write_equal_noise(const Scene *scene, Line *line) {
     *line = (Line){ _("equal noise"),
-                    "The step of each schedule whose log SNR is nearest to that of the one in "
-                    "focus.",
+                    N_("The step of each schedule whose log SNR is nearest to that of the one in "
+                       "focus."),
                     { "" } };
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         int t = compare_t_of_equal_noise(scene->model, i);
@@ -187,8 +187,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_compare_table = {
     .name = "compare_table",
     .title = N_("Numbers side by side"),
-    .help = N_("What every quantity of the compared schedules is at the same $t/T$, and at which step "
-            "they have equal noise."),
+    .help =
+        N_("What every quantity of the compared schedules is at the same $t/T$, and at which step "
+           "they have equal noise."),
     .natural = { 420, 310 },
     .least = { 230, 298 },
     .height = height,

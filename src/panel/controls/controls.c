@@ -136,7 +136,7 @@ static void cure(Scene *scene, int finding, bool pressed) {
 static void health_remarks(Column *column) {
     Scene *scene = column->scene;
     const ModelHealth *health = model_health(scene->model);
-    char text[200], label[32];
+    char text[400], label[32];
     Hue hue;
     signal_left(scene, text, sizeof text, &hue);
     if (health->before.steps) {
@@ -160,6 +160,7 @@ static void health_remarks(Column *column) {
 static bool link(Ui *ui, float *right, Rect head, const char *label, const char *text,
                  const char *tooltip) {
     RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    text = _(text);
     float width = rich_width(ui, style, text);
     Rect rect = { *right - width - ui_px(ui, 5), head.y - ui_px(ui, 2), width + ui_px(ui, 10),
                   head.h - ui_px(ui, 3) };
@@ -176,14 +177,16 @@ static bool link(Ui *ui, float *right, Rect head, const char *label, const char 
 // Turns the curve into knots, and takes it away as a file.
 static void schedule_links(Scene *scene, Rect head, float right) {
     Ui *ui = scene->ui;
-    if (link(ui, &right, head, "save schedule", N_("save"),
-             N_("Writes this schedule as scheduler_config.json of diffusers into the folder alphabar "
-             "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
+    if (link(
+            ui, &right, head, "save schedule", N_("save"),
+            N_("Writes this schedule as scheduler_config.json of diffusers into the folder "
+               "alphabar "
+               "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
         link(ui, &right, head, "fit knots", N_("draw"),
              N_("Start from this curve: turns it into knots that can be dragged in the plots of "
-             "<alpha>, <level> and <beta> (Shift+F).")))
+                "<alpha>, <level> and <beta> (Shift+F).")))
         ui_send(ui, "fit_knots");
 }
 
@@ -282,7 +285,7 @@ static void noise_part(Column *column) {
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      "new noise", "Takes the next seed (N)"))
+                      N_("new noise"), "Takes the next seed (N)"))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);
@@ -296,22 +299,25 @@ static void picture_part(Column *column) {
         RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
         char size[96];
         const Picture *x = &scene->model->x;
-        snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
-                 x->channels == 1 ? " grey" : "");
+        snprintf(size, sizeof size, x->channels == 1 ? _("[u:%d × %d grey]") : "[u:%d × %d]",
+                 x->width, x->height);
         float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
-        float wanted = rich_width(ui, name_style, scene->model->name);
+        const char *name = _(scene->model->name);
+        float wanted = rich_width(ui, name_style, name);
         // The name has more to say than the size, which the tooltip has too.
         if (wanted > room - rich_width(ui, style, size))
             snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
         if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
         draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
-                  scene->model->name);
+                  name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
-        char help[160];
+        char help[400];
         snprintf(help, sizeof help,
-                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
-                 "FILE`.",
-                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
+                 x->channels == 1 ? _("%d × %d values, grey. Drop a picture on the window to open "
+                                      "it, or start `alphabar FILE`.")
+                                  : _("%d × %d values in three channels. Drop a picture on the "
+                                      "window to open it, or start `alphabar FILE`."),
+                 x->width, x->height);
         ui_tooltip(ui, ui_id("picture name"), row, help);
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);

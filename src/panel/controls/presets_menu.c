@@ -39,7 +39,7 @@ static void draw_row(Ui *ui, int row, Rect line, const Preset *preset, bool chos
         ui->tooltip_for = (Rect){ line.x + line.w + ui_px(ui, 195), line.y - ui_px(ui, 6), 0, 0 };
     float baseline = line.y + line.h / 2 + ui_px(ui, 5), pad = ui_px(ui, 8);
     RichStyle style = { chosen ? FACE_BOLD : FACE_TEXT, 13.5f, HUE_INK };
-    rich_draw(ui, style, line.x + pad, baseline, preset->title);
+    rich_draw(ui, style, line.x + pad, baseline, _(preset->title));
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 12, HUE_MUTED }, line.x + line.w - pad, baseline,
                     preset->source);
 }

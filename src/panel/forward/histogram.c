@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // All values of z_t together: a histogram beside the law it should have, and numbers beside theory.
-#include "base/translate.h"
 #include "plot/histogram.h"
 
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/rows.h"
 #include "ui/widgets.h"
@@ -33,8 +33,8 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help =
-            N_("All values of <z_t>. The line is the law that they should have: "
+        .help = N_(
+            "All values of <z_t>. The line is the law that they should have: "
             "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
             "prior N(0, 1), which it becomes."),
     };
@@ -67,10 +67,10 @@ static void draw_divergence(Ui *ui, Rect rect, float y, double nats) {
     char in_nats[64], both[160];
     RichStyle name = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
     float baseline = y + ui_px(ui, 13);
-    three_digits(in_nats, sizeof in_nats, nats, "nats");
+    three_digits(in_nats, sizeof in_nats, nats, _("nats"));
     snprintf(both, sizeof both, "%s [f:=] ", in_nats);
     three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
-                 "bits");
+                 _("bits"));
     float left = rich_draw(ui, name, rect.x, baseline, _("KL to N(0, I)")) + ui_px(ui, 8);
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
@@ -86,18 +86,20 @@ static void draw_numbers(const Scene *scene, Rect rect, float y) {
     MeanVariance wanted = model_expected(model, PICTURE_Z);
     double nats = schedule_kl(&model->schedule, model->made.t, model->moments.mean_square);
     char a[48], b[48];
-    draw_row(ui, rect, &y, (const char *const[]){ "", _("measured"), _("theory") }, HUE_MUTED, NULL);
+    draw_row(ui, rect, &y, (const char *const[]){ "", _("measured"), _("theory") }, HUE_MUTED,
+             NULL);
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
-    draw_row(ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
-             N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
-             "end."));
+    draw_row(
+        ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
+        N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
+           "end."));
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
-    draw_row(
-        ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
-        N_("Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
-        "and 1 at the end."));
+    draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
+             N_("Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus "
+                "<rest_t>, "
+                "and 1 at the end."));
     draw_divergence(ui, rect, y, nats);
 }
 
@@ -115,7 +117,7 @@ const Panel panel_histogram = {
     .name = "histogram",
     .title = N_("All values"),
     .help = N_("All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
-            "with mean, variance and KL beside theory."),
+               "with mean, variance and KL beside theory."),
     .natural = { 420, 300 },
     .least = { 180, 138 },
     .draw = draw,

@@ -190,7 +190,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     list_pictures(scene, state);
     const Dataset *set = &scene->mixture->set;
     float left = rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK, .plain = true }, in.x,
-                           in.y + ui_px(ui, 18), set->name);
+                           in.y + ui_px(ui, 18), _(set->name));
     snprintf(text, sizeof text, _("%zu pictures of %d × %d × %d · a click takes one as <x>"),
              state->count, set->width, set->height, set->channels);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.x + left + ui_px(ui, 14),
@@ -198,9 +198,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     Rect close = { in.x + in.w - ui_px(ui, 74), in.y - ui_px(ui, 4), ui_px(ui, 74),
                    ui_px(ui, UI_BUTTON_HEIGHT) };
     bool closes = scene->settings->mixture.browsing && !scene->still;
-    if (closes &&
-        (ui_button(ui, close, "close browsing", "close", "Back to the view (Escape, Shift+B)") ||
-         scene_consume_escape(scene)))
+    if (closes && (ui_button(ui, close, "close browsing", N_("close"),
+                             "Back to the view (Escape, Shift+B)") ||
+                   scene_consume_escape(scene)))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(scene, set, chips) + ui_px(ui, 6);

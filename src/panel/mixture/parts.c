@@ -13,7 +13,8 @@
 bool mixture_is_ready(const Scene *scene, Rect rect) {
     const MixtureState *state = scene->mixture;
     Ui *ui = scene->ui;
-    char text[SETTINGS_PATH + 32] = _("one moment");
+    char text[SETTINGS_PATH + 64];
+    snprintf(text, sizeof text, "%s", _("one moment"));
     if (state && state->set.count && state->shown.any && state->shown.x.width == state->set.width &&
         state->shown.x.height == state->set.height)
         return true;

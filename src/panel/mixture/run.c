@@ -117,7 +117,9 @@ static void draw_transport(Scene *scene, const MixtureRun *run, Rect rect) {
     int now = scene->settings->mixture.sample_step;
     Rect at = { rect.x, rect.y, ui_px(ui, 70), rect.h };
     bool ended = now >= run->steps;
-    const char *text = scene->settings->mixture.sampling ? N_("pause") : ended ? N_("again") : N_("run");
+    const char *text = scene->settings->mixture.sampling ? N_("pause")
+                       : ended                           ? N_("again")
+                                                         : N_("run");
     if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
         ui_send(ui, "toggle sampling");
     at.x += at.w + gap, at.w = ui_px(ui, 28);
@@ -190,12 +192,12 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
         Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
-        char label[32], text[160];
+        char label[32], text[400];
         size_t index = row->run->nearest[row->first + (size_t)i];
         snprintf(label, sizeof label, "nearest %d", i);
         snprintf(text, sizeof text,
                  _("Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
-                 "that as <x>."),
+                   "that as <x>."),
                  index, (double)row->run->rms[row->first + (size_t)i]);
         if (ui_item(scene->ui, label, cell, text)) ui_send(scene->ui, "set example %zu", index);
     }
@@ -247,16 +249,16 @@ static void headline(Scene *scene, Rect rect, int frame) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    const char *kind = option_choice(option_row(OPT_SAMPLER), scene->settings->mixture.sampler);
     snprintf(numbers, sizeof numbers, _("%s · step %d of %d · $t$ = %d"),
-             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
-             run->times[frame]);
+             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral"), frame,
+             run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
-        snprintf(more, sizeof more, _("%s · E[<x> | <z_t>] is within %.4f RMS of a training picture"),
-                 numbers, (double)worst);
+        snprintf(more, sizeof more,
+                 _("%s · E[<x> | <z_t>] is within %.4f RMS of a training picture"), numbers,
+                 (double)worst);
     } else {
         snprintf(more, sizeof more, "%s", numbers);
     }
@@ -283,8 +285,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 const Panel panel_mixture_run = {
     .name = "mixture_run",
     .title = N_("The run backwards"),
-    .help = N_("The chain run backwards over the data set: samples, what each is expected to become, "
-            "and the nearest training picture."),
+    .help =
+        N_("The chain run backwards over the data set: samples, what each is expected to become, "
+           "and the nearest training picture."),
     .natural = { 900, 270 },
     .least = { 260, 190 },
     .height = height,

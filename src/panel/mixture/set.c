@@ -23,7 +23,7 @@ static void draw_reading(Scene *scene, Rect row) {
     bar.w *= (float)scene->mixture->read;
     if (bar.w > bar.h) draw_rect(ui->list, bar, bar.h / 2, ui_color(ui, HUE_X));
     if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "cancel reading",
-                  "cancel", "Keeps the set that is at hand"))
+                  N_("cancel"), "Keeps the set that is at hand"))
         scene->cancel_reading(scene->user);
 }
 
@@ -40,10 +40,10 @@ static void draw_set_name(const Scene *scene, Rect rect, float y) {
     RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
               muted = { FACE_TEXT, 13, HUE_MUTED };
     mixture_write_count(count, sizeof count, (double)set->count);
-    snprintf(text, sizeof text, _("%s of %d × %d%s"), count, set->width, set->height,
-             set->channels == 1 ? _(" grey") : "");
+    snprintf(text, sizeof text, set->channels == 1 ? _("%s of %d × %d grey") : _("%s of %d × %d"),
+             count, set->width, set->height);
     if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
-    const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : set->name;
+    const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : _(set->name);
     float room = rect.w - rich_width(ui, style, name) - ui_px(ui, 12);
     if (rich_width(ui, muted, text) > room && !scene->mixture->reading)
         snprintf(text, sizeof text, "%s", count);
@@ -62,7 +62,7 @@ static void draw_set_buttons(const Scene *scene, Rect row) {
         dataset_has_fashion() && strcmp(scene->settings->mixture.dataset, DATASET_FASHION) != 0;
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
-    if (ui_button(ui, row, "browse", "browse",
+    if (ui_button(ui, row, "browse", N_("browse"),
                   "All pictures of the set, to choose <x> from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
@@ -73,8 +73,9 @@ static void draw_set_buttons(const Scene *scene, Rect row) {
                   "Takes the opened picture as <x>, cut and scaled to the set's size"))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
-    if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, _("Fashion-MNIST"), _("Fashion")),
-                             "60 000 pictures of clothes, installed on this machine"))
+    if (fashion &&
+        ui_button(ui, row, "fashion", button_text(ui, row, _("Fashion-MNIST"), _("Fashion")),
+                  "60 000 pictures of clothes, installed on this machine"))
         ui_send(ui, "set dataset " DATASET_FASHION);
 }
 
@@ -141,7 +142,7 @@ const Panel panel_mixture_set = {
     .name = "mixture_set",
     .title = N_("Data set"),
     .help = N_("The data set, how the chain is run backwards over it, and how its pictures are "
-            "smoothed."),
+               "smoothed."),
     .natural = { 420, 250 },
     .least = { 200, 242 },
     .height = height,

@@ -118,7 +118,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     Ui *ui = scene->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
-    const char *symbol = cell->symbol, *text = cell->caption;
+    const char *symbol = cell->symbol, *text = _(cell->caption);
     while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
     if (rich_width(ui, large, symbol) > room) {
         large = small, symbol = text, text = "";
@@ -203,10 +203,12 @@ static void draw_scales(Scene *scene, Rect rect, const Row *row) {
     if (row->kind != ROW_WALK) x = draw_scale(scene, x, y, right, row, 3, true) + ui_px(ui, 24);
     char text[96];
     const char *channel = scene->model->x.channels == 3
-                              ? option_choice(option_row(OPT_CHANNEL), scene_channel(scene))
+                              ? _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)))
                               : _("grey");
-    snprintf(text, sizeof text, _("%s channel%s"), channel,
-             scene->model->x.channels == 3 && !scene->still ? " (R: next)" : "");
+    snprintf(text, sizeof text,
+             scene->model->x.channels == 3 && !scene->still ? _("%s channel (R: next)")
+                                                            : _("%s channel"),
+             channel);
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     if (x + rich_width(ui, style, text) <= rect.x + rect.w)
         rich_draw(ui, style, x, y + ui_px(ui, 12), text);
@@ -250,7 +252,8 @@ float back_pictures_height(const Scene *scene, float width, float room) {
 }
 
 static void draw_head(const Scene *scene, int kind, bool chosen, Rect rect) {
-    static const char *const names[] = { N_("one step"), N_("draws"), N_("differences"), N_("walk back") };
+    static const char *const names[] = { N_("one step"), N_("draws"), N_("differences"),
+                                         N_("walk back") };
     static const char *const titles[] = { N_("One step back: q(<z_t−1> | <z_t>, <x>)"),
                                           N_("Draws: q(<z_t−1> | <z_t>, <x>), D draws anew"),
                                           N_("Differences: from the mean <mean_t>, enlarged"),
@@ -260,7 +263,7 @@ static void draw_head(const Scene *scene, int kind, bool chosen, Rect rect) {
     float wide = fminf(330, rect.w / scene->ui->scale);
     if (chosen && wide > 250)
         right = scene_segments(scene, right, rect.y, wide, OPT_REVERSE_ROW, names, 4);
-    scene_title(scene, rect.x, rect.y, right - rect.x - ui_px(scene->ui, 12), titles[kind]);
+    scene_title(scene, rect.x, rect.y, right - rect.x - ui_px(scene->ui, 12), _(titles[kind]));
 }
 
 // A difference at t = 1, where there is none.

@@ -149,7 +149,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
         return;
     }
     Bridge bridge = bridge_at(table, curves, t);
-    char text[160], number[48];
+    char text[240], number[48];
     axis_number(number, sizeof number, bridge.clock);
     snprintf(text, sizeof text,
              _("$<z_t>/<signal_t>$ over <clock> · [m:bridge] from [x:<x>] to <clock_%d> = %s"), t,
@@ -182,15 +182,16 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     const double *walked = NULL;
     if (scene->settings->reverse.row == ROW_WALK)
         walked = model_value_walk(scene->model, channel, index);
-    char title[128];
+    char title[200];
     Pixel pixel = scene_followed_pixel(scene);
-    snprintf(title, sizeof title, "Life of pixel %d, %d · %s", pixel.x, pixel.y,
+    snprintf(title, sizeof title, _("Life of pixel %d, %d · %s"), pixel.x, pixel.y,
              scene_channel_name(scene));
     const RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
     float room = rect.w - ui_px(ui, 36 + 20 + 104 + 8);
-    char brief[64];
-    snprintf(brief, sizeof brief, "Pixel %d, %d", pixel.x, pixel.y);
-    if (rich_width(ui, style, _("Life of ")) + rich_width(ui, style, brief) > room)
+    char brief[64], without[128];
+    snprintf(brief, sizeof brief, _("Pixel %d, %d"), pixel.x, pixel.y);
+    snprintf(without, sizeof without, _("Life of pixel %d, %d"), pixel.x, pixel.y);
+    if (rich_width(ui, style, without) > room)
         snprintf(title, sizeof title, "%s", rich_fitting(ui, style, room, brief, _("Life")));
     if (scene->settings->reverse.life_clock == LIFE_IN_S)
         draw_over_s(scene, rect, curves, scene->settings->plots.show_walk ? walked : NULL, title);
@@ -203,7 +204,7 @@ const Panel panel_life = {
     .name = "life",
     .title = N_("A value's life"),
     .help = N_("One value over $t$, or over the clock <clock>, where it is a Brownian path and one "
-            "step back a Brownian bridge."),
+               "step back a Brownian bridge."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

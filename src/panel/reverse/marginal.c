@@ -172,7 +172,7 @@ static float draw_title(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     float right = rect.x + rect.w, y = rect.y;
     const char *title =
-        scene->still ? stills[scene->settings->reverse.prior] : _("Without <x>: p(<x>) from");
+        scene->still ? _(stills[scene->settings->reverse.prior]) : _("Without <x>: p(<x>) from");
     float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, _("Without <x>")) +
                  ui_px(ui, GAP + PRIOR_WIDE + (scene->in_view ? VIEW_WIDE + GAP : 0));
     bool two_lines = !scene->still && wide > rect.w;
@@ -215,8 +215,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 const Panel panel_marginal = {
     .name = "marginal",
     .title = N_("q(z_t) without x"),
-    .help = N_("p(<x>) of one value, and q(<z_t>) over all $t$ as a map: the point in it is the <z_t> "
-            "that is looked back from."),
+    .help =
+        N_("p(<x>) of one value, and q(<z_t>) over all $t$ as a map: the point in it is the <z_t> "
+           "that is looked back from."),
     .natural = { 700, 360 },
     .least = { 280, 170 },
     .draw = draw,

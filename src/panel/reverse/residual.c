@@ -103,23 +103,25 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
     if (jump && table->beta[t] == 1) {
         snprintf(out, size,
                  _("jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
-                 "told here. At any other t it can."),
+                   "told here. At any other t it can."),
                  t, t - 1);
     } else if (jump) {
         axis_fixed(number, sizeof number, residual_scale_of_one_noise(table, t), 3);
         *hue = HUE_BETA;
         snprintf(out, size,
-                 "jump: <z_%d> and <z_%d> share one ε, so the residual is only %s ε. One ε for "
-                 "all t is no chain, and the posterior does not describe it.%s",
-                 t - 1, t, number, keys ? " C takes path." : "");
+                 _("jump: <z_%d> and <z_%d> share one ε, so the residual is only %s ε. One ε for "
+                   "all t is no chain, and the posterior does not describe it.%s"),
+                 t - 1, t, number, keys ? _(" C takes path.") : "");
     } else if (residual->p > 0.001) {
         snprintf(out, size,
-                 "path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
-                 "noise of deviation <sigma_%d>.%s",
-                 t - 1, t, t, keys ? " C takes jump, and it fails." : "");
+                 _("path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
+                   "noise of deviation <sigma_%d>.%s"),
+                 t - 1, t, t, keys ? _(" C takes jump, and it fails.") : "");
     } else {
-        snprintf(out, size, _("A true sample is further off than this once in a thousand times%s."),
-                 keys ? ": take another seed (N)" : "");
+        snprintf(out, size, "%s",
+                 keys ? _("A true sample is further off than this once in a thousand times: take "
+                          "another seed (N).")
+                      : _("A true sample is further off than this once in a thousand times."));
     }
 }
 
@@ -150,20 +152,21 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
 static void draw_first(Ui *ui, Rect rect) {
     float pad = ui_px(ui, 8), head = ui_px(ui, 48);
     draw_title(ui, rect, _("The proof on this picture"), _("There is no residual at $t = 1$."));
-    note_draw(ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
-              _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
-              "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
-              "misses the mean by is shown here."));
+    note_draw(
+        ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
+        _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
+          "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
+          "misses the mean by is shown here."));
 }
 
 static void draw_heading(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t;
-    char count[48], text[320];
+    char count[48], text[400];
     format_count(count, sizeof count, picture_length(&scene->model->x));
     snprintf(text, sizeof text,
-             _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)"), count,
-             t - 1, t, t);
+             _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)"),
+             count, t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
         snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
     draw_title(ui, rect, _("The proof on this picture"), text);
@@ -186,7 +189,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
         return;
     }
     draw_heading(scene, rect);
-    char words[320];
+    char words[800];
     Hue note_hue;
     describe(scene, residual, words, sizeof words, &note_hue);
     float table_h = ui_px(ui, 22 + 3 * 20 + 8), top = ui_px(ui, 46);
@@ -204,8 +207,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_residual = {
     .name = "residual",
     .title = N_("The residuals"),
-    .help = N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
-            "the picture."),
+    .help =
+        N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
+           "the picture."),
     .natural = { 520, 420 },
     .least = { 240, 190 },
     .draw = draw,

@@ -23,7 +23,7 @@ static void legend_line(Ui *ui, float x, float baseline, Hue hue, bool dashed, c
 static void draw_legend(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t;
-    char text[128], number[32];
+    char text[200], number[32];
     float line = ui_px(ui, 19), baseline = rect.y + ui_px(ui, 12);
     axis_fixed(number, sizeof number, scene->settings->reverse.marginal_z, 2);
     snprintf(text, sizeof text, _("exact q(<z_%d> | <z_%d> = %s)"), t - 1, t, number);
@@ -80,7 +80,7 @@ static void draw_numbers(const Scene *scene, float left, float right, float base
     HumpsDistance far = model_back(scene->model)->distance;
     int t = scene->settings->t;
     float line = ui_px(ui, 19);
-    char text[200], number[64];
+    char text[400], number[64];
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED }, ink = { FACE_TEXT, 13, HUE_INK };
     if (far.total_variation < 1e-4) // as near as its quadrature is
         snprintf(number, sizeof number, "< 0.0001");
@@ -95,7 +95,8 @@ static void draw_numbers(const Scene *scene, float left, float right, float base
     rich_draw_right(ui, ink, right, baseline + line, number);
     axis_number(number, sizeof number, scene->model->schedule.beta[t]);
     snprintf(text, sizeof text, "$[b:<beta_%d>]$ = %s: %s", t, number,
-             far.total_variation < 0.01 ? _("as good as a Gaussian, so a model may learn a mean alone")
+             far.total_variation < 0.01
+                 ? _("as good as a Gaussian, so a model may learn a mean alone")
              : far.total_variation < 0.1 ? _("nearly a Gaussian")
                                          : _("no Gaussian, the step is too large for one"));
     RichLines lines = rich_wrap(ui, muted, right - left, text);
@@ -117,8 +118,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_without_x = {
     .name = "without_x",
     .title = N_("One step back without x"),
-    .help = N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, exactly, beside the Gaussian "
-            "of its mean and variance."),
+    .help =
+        N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, exactly, beside the Gaussian "
+           "of its mean and variance."),
     .natural = { 420, 360 },
     .least = { 230, 240 },
     .draw = draw,
