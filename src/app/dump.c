@@ -139,6 +139,7 @@ static json_t *window_of(const App *app) {
     json_t *object = json_object();
     set(object, "width", json_integer(app->width));
     set(object, "height", json_integer(app->height));
+    set(object, "black", json_boolean(app->black));
     set(object, "frames", json_integer((json_int_t)app->frames));
     set(object, "message", json_text(app->message));
     return object;

@@ -29,7 +29,8 @@ static void draw_with_mouse(const Scene *scene, State *state, Rect frame, float 
     Ui *ui = scene->ui;
     bool pressed =
         ui_area(ui, "prior", frame,
-                "p(<x>), upright beside the axis of <z>. Draw one of your own with the mouse.");
+                "p(<x>), upright beside the axis of <z>: 256 levels, each a Gaussian of deviation "
+                "1/256. Draw one of your own with the mouse, of 64 levels.");
     if (ui->active != ui_id("prior") || !ui->in.down) {
         state->drawing_last = 0;
         return;

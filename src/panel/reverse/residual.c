@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The proof on the picture itself: the residuals of all values on top of N(0, 1), with mean,
+// The test on the picture itself: the residuals of all values on top of N(0, 1), with mean,
 // variance and Kolmogorov-Smirnov distance.
 #include "base/translate.h"
 #include "model/reverse.h"
@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const double REACH = 4.25;
 
@@ -98,31 +99,42 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
     const Schedule *table = &scene->model->schedule;
     int t = scene->settings->t;
     bool jump = scene->settings->noise.coupling == COUPLING_JUMP, keys = !scene->still;
+    bool told = residual_tells_one_noise(table, t, residual->count);
     char number[48];
     *hue = HUE_MEAN;
+    const char *more = "";
     if (jump && table->beta[t] == 1) {
         snprintf(out, size,
                  _("jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
-                   "told here. At any other t it can."),
+                   "told here. Where <beta_t> is small it can."),
                  t, t - 1);
     } else if (jump) {
         axis_fixed(number, sizeof number, residual_scale_of_one_noise(table, t), 3);
-        *hue = HUE_BETA;
+        *hue = told ? HUE_BETA : HUE_MEAN;
         snprintf(out, size,
-                 _("jump: <z_%d> and <z_%d> share one ε, so the residual is only %s ε. One ε for "
-                   "all t is no chain, and the posterior does not describe it.%s"),
-                 t - 1, t, number, keys ? _(" C takes path.") : "");
+                 told ? _("jump: <z_%d> and <z_%d> share one <n>, so the residual is only %s <n>. "
+                          "One <n> for all t is no chain, and the posterior does not describe it.")
+                      : _("jump: <z_%d> and <z_%d> share one <n>, so the residual is %s <n>. That "
+                          "is too near to a chain's to be told here. Where <beta_t> is small it "
+                          "can."),
+                 t - 1, t, number);
+        more = _("C takes path.");
     } else if (residual->p > 0.001) {
         snprintf(out, size,
                  _("path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
-                   "noise of deviation <sigma_%d>.%s"),
-                 t - 1, t, t, keys ? _(" C takes jump, and it fails.") : "");
+                   "noise of deviation <sigma_%d>."),
+                 t - 1, t, t);
+        more = told ? _("C takes jump, and it fails.")
+                    : _("C takes jump: at this t even that passes.");
     } else {
         snprintf(out, size, "%s",
-                 keys ? _("A true sample is further off than this once in a thousand times: take "
-                          "another seed (N).")
-                      : _("A true sample is further off than this once in a thousand times."));
+                 keys ? _("A true sample is as far off as this less than once in a thousand "
+                          "times: take another seed (N).")
+                      : _("A true sample is as far off as this less than once in a thousand "
+                          "times."));
     }
+    size_t used = strlen(out);
+    if (keys && *more) snprintf(out + used, size - used, " %s", more);
 }
 
 static void draw_table(Ui *ui, Rect table, const Residual *residual) {
@@ -151,7 +163,7 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
 
 static void draw_first(Ui *ui, Rect rect) {
     float pad = ui_px(ui, 8), head = ui_px(ui, 48);
-    draw_title(ui, rect, _("The proof on this picture"), _("There is no residual at $t = 1$."));
+    draw_title(ui, rect, _("The test on this picture"), _("There is no residual at $t = 1$."));
     note_draw(
         ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
         _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
@@ -169,7 +181,7 @@ static void draw_heading(const Scene *scene, Rect rect) {
              count, t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
         snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
-    draw_title(ui, rect, _("The proof on this picture"), text);
+    draw_title(ui, rect, _("The test on this picture"), text);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -207,9 +219,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_residual = {
     .name = "residual",
     .title = N_("The residuals"),
-    .help =
-        N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
-           "the picture."),
+    .help = N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, tested "
+               "on the picture."),
     .natural = { 520, 420 },
     .least = { 240, 190 },
     .draw = draw,
