@@ -45,8 +45,8 @@ static void draw_headline(const Scene *scene, Rect rect) {
     mixture_write_count(effective, sizeof effective, result->effective);
     mixture_write_count(all, sizeof all, (double)scene->mixture->set.count);
     axis_number(log_q, sizeof log_q, result->log_q);
-    snprintf(numbers, sizeof numbers, _("effective number %s of %s · log q(<z_t>) %s nats"), effective,
-             all, log_q);
+    snprintf(numbers, sizeof numbers, _("effective number %s of %s · log q(<z_t>) %s nats"),
+             effective, all, log_q);
     heading(scene->ui, rect.x, rect.y + ui_px(scene->ui, 15),
             _("Which training pictures could it have been?"), numbers, rect.w);
 }
@@ -110,7 +110,7 @@ static void draw_rest(Ui *ui, Rect room, int count) {
     RichLines lines = rich_wrap(
         ui, muted, room.w,
         count == 1 ? _("It can only have been this one: every other picture of the set is less "
-                     "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing.")
+                       "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing.")
                    : _("All others are less likely by a factor of $e^{32}$ or more."));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, muted, room.x, room.y + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
@@ -147,8 +147,9 @@ const Panel panel_mixture_weights = {
     .name = "mixture_weights",
     .title = N_("The likeliest pictures"),
     .help = N_("The training pictures that this <z_t> is likeliest to have come from, with their "
-            "weights."),
+               "weights."),
     .natural = { 900, 190 },
+    .lecture = { 260, 130 },
     .least = { 260, 136 },
     .height = height,
     .draw = draw,
