@@ -25,7 +25,10 @@ Pixel scene_inspected_pixel(const Scene *scene) {
 Pixel scene_followed_pixel(const Scene *scene) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_inspected_pixel(scene);
-    return pixel.any ? pixel : (Pixel){ true, false, x->width / 2, x->height / 2 };
+    if (pixel.any) return pixel;
+    int across = (int)(scene->settings->picture.zoom_x * x->width);
+    int down = (int)(scene->settings->picture.zoom_y * x->height);
+    return (Pixel){ true, false, across, down }; // in the middle of what is shown
 }
 
 size_t scene_followed_index(const Scene *scene) {
