@@ -2,6 +2,7 @@
 // All values of z_t together: a histogram beside the law it should have, and numbers beside theory.
 #include "plot/histogram.h"
 
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/rows.h"
 #include "ui/widgets.h"
@@ -32,10 +33,10 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help =
+        .help = N_(
             "All values of <z_t>. The line is the law that they should have: "
             "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$. Dashed: the "
-            "prior N(0, 1), which it becomes.",
+            "prior N(0, 1), which it becomes."),
     };
     histogram_draw(scene->ui, rect, &plot);
 }
@@ -66,11 +67,11 @@ static void draw_divergence(Ui *ui, Rect rect, float y, double nats) {
     char in_nats[64], both[160];
     RichStyle name = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
     float baseline = y + ui_px(ui, 13);
-    three_digits(in_nats, sizeof in_nats, nats, "nats");
+    three_digits(in_nats, sizeof in_nats, nats, _("nats"));
     snprintf(both, sizeof both, "%s [f:=] ", in_nats);
     three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
-                 "bits");
-    float left = rich_draw(ui, name, rect.x, baseline, "KL to N(0, I)") + ui_px(ui, 8);
+                 _("bits"));
+    float left = rich_draw(ui, name, rect.x, baseline, _("KL to N(0, I)")) + ui_px(ui, 8);
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, 17) },
@@ -85,18 +86,20 @@ static void draw_numbers(const Scene *scene, Rect rect, float y) {
     MeanVariance wanted = model_expected(model, PICTURE_Z);
     double nats = schedule_kl(&model->schedule, model->made.t, model->moments.mean_square);
     char a[48], b[48];
-    draw_row(ui, rect, &y, (const char *const[]){ "", "measured", "theory" }, HUE_MUTED, NULL);
+    draw_row(ui, rect, &y, (const char *const[]){ "", _("measured"), _("theory") }, HUE_MUTED,
+             NULL);
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
-    draw_row(ui, rect, &y, (const char *const[]){ "mean", a, b }, HUE_INK,
-             "Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
-             "end.");
+    draw_row(
+        ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
+        N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, and 0 at the "
+           "end."));
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
-    draw_row(
-        ui, rect, &y, (const char *const[]){ "variance", a, b }, HUE_INK,
-        "Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus <rest_t>, "
-        "and 1 at the end.");
+    draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
+             N_("Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus "
+                "<rest_t>, "
+                "and 1 at the end."));
     draw_divergence(ui, rect, y, nats);
 }
 
@@ -105,16 +108,16 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Ui *ui = scene->ui;
     float numbers = ui_px(ui, 4 * 17 + 4), head = ui_px(ui, 22);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
-              "All values of <z_t>");
+              _("All values of <z_t>"));
     draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
     draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4));
 }
 
 const Panel panel_histogram = {
     .name = "histogram",
-    .title = "All values",
-    .help = "All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
-            "with mean, variance and KL beside theory.",
+    .title = N_("All values"),
+    .help = N_("All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
+               "with mean, variance and KL beside theory."),
     .natural = { 420, 300 },
     .least = { 180, 138 },
     .draw = draw,
