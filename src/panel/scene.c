@@ -23,8 +23,12 @@ Pixel scene_inspected_pixel(const Scene *scene) {
 
 Pixel scene_followed_pixel(const Scene *scene) {
     const Picture *x = &scene->model->x;
+    const PictureSettings *shown = &scene->settings->picture;
     Pixel pixel = scene_inspected_pixel(scene);
-    return pixel.any ? pixel : (Pixel){ true, false, x->width / 2, x->height / 2 };
+    if (pixel.any) return pixel;
+    int middle_x = (int)(shown->zoom_x * x->width), middle_y = (int)(shown->zoom_y * x->height);
+    return (Pixel){ true, false, middle_x < x->width ? middle_x : x->width - 1,
+                    middle_y < x->height ? middle_y : x->height - 1 };
 }
 
 size_t scene_followed_index(const Scene *scene) {

@@ -110,8 +110,9 @@ static Term term_mean(int t, const char *label) {
     Term term = make_term(PICTURE_MEAN, HUE_MEAN, label,
                           "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>). At t = 1 it is <x> "
                           "itself.");
-    snprintf(term.symbol, sizeof term.symbol, t == 1 ? "[m:<mean_%d>] = [x:<x>]" : "[m:<mean_%d>]",
-             t);
+    snprintf(term.brief, sizeof term.brief, "[m:<mean_%d>]", t);
+    snprintf(term.symbol, sizeof term.symbol,
+             t == 1 ? "$[m:<mean_%d>] = [x:<x>]$" : "[m:<mean_%d>]", t);
     return term;
 }
 
@@ -148,6 +149,7 @@ static void make_step(const Model *model, Equation *out) {
     char symbol[64];
     Term before = make_term(PICTURE_ZPREV, HUE_Z, "equation zprev",
                             "<z_t−1>: the step before. The first one is <x>.");
+    snprintf(before.brief, sizeof before.brief, "<z_%d>", t - 1);
     snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
     snprintf(symbol, sizeof symbol, "<stay_%d>", t);
     weigh(&before, make_factor(model, stay_at, 5, true), HUE_Z, symbol,
@@ -196,6 +198,7 @@ static void make_draw(const Model *model, Equation *out) {
     Term draw = make_term(PICTURE_SAMPLE, HUE_SIGMA, "equation draw",
                           "A draw from q(<z_t−1> | <z_t>, <x>): as good a <z_t−1> as the chain's "
                           "own. D draws again.");
+    snprintf(draw.brief, sizeof draw.brief, "[s:a draw]");
     snprintf(draw.symbol, sizeof draw.symbol, "[s:a draw of] $[s:<z_%d>]$", t - 1);
     *out = (Equation){ { term_mean(t, "equation mean again"), eta, draw } };
 }
