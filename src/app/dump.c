@@ -164,7 +164,7 @@ static json_t *panels_of(const App *app) {
     for (int i = 0; i < app->stage.count; i++) {
         const StageNode *leaf = &app->stage.nodes[i];
         if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
-        PanelSize least = stage_least(leaf);
+        PanelSize least = stage_least(leaf, &app->scene);
         json_t *object = json_object(), *size = json_array();
         append(size, json_number(tenths(ui_px(&app->ui, least.w))));
         append(size, json_number(tenths(ui_px(&app->ui, least.h))));

@@ -29,6 +29,7 @@ typedef struct Panel {
     PanelSize (*natural_of)(const Model *model, const PanelChoice *choice); // where that depends
     PanelSize least;                                  // below which it cannot be read
     PanelSize (*least_of)(const PanelChoice *choice); // where that depends on its choices
+    PanelSize lecture; // the same for a room, which has less to read on it; h 0: it is the same
     // The height it needs at a width, of at most `room` (pixels); NULL: it fills any.
     float (*height)(const Scene *scene, const PanelChoice *choice, float width, float room);
     void (*draw)(Scene *scene, void *state, const PanelChoice *choice, Rect rect);

@@ -46,7 +46,7 @@ bool stage_parse(Stage *stage, const char *text, Error *error);
 // says which of them is not on the stage; ERROR_USAGE.
 bool stage_focus(Stage *stage, const char *names, Error *error);
 
-PanelSize stage_least(const StageNode *leaf); // units
+PanelSize stage_least(const StageNode *leaf, const Scene *scene); // units
 
 // Finds every leaf's place, or that it is left out.
 void stage_lay_out(Stage *stage, const Scene *scene, Rect rect);

@@ -26,7 +26,7 @@ static float below_of(const App *app) {
 static float side_of(const App *app) {
     const Ui *ui = &app->ui;
     if (below_of(app) > 0 || ui->width / ui->scale < 640) return ui_px(ui, 16);
-    return ui_px(ui, has_arrows(app) ? 150 : 66);
+    return ui_px(ui, has_arrows(app) ? 150 : 80);
 }
 
 static float caption_width(const App *app) {
