@@ -136,6 +136,6 @@ void bar_popups(App *app, Rect rect);
 void help_draw(App *app);
 
 // app/dump.c: the state as JSON.
-bool dump_write(const App *app, const char *path, Error *error);
+bool dump_write(App *app, const char *path, Error *error);
 
 #endif

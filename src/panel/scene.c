@@ -23,12 +23,11 @@ Pixel scene_inspected_pixel(const Scene *scene) {
 
 Pixel scene_followed_pixel(const Scene *scene) {
     const Picture *x = &scene->model->x;
-    const PictureSettings *shown = &scene->settings->picture;
     Pixel pixel = scene_inspected_pixel(scene);
     if (pixel.any) return pixel;
-    int middle_x = (int)(shown->zoom_x * x->width), middle_y = (int)(shown->zoom_y * x->height);
-    return (Pixel){ true, false, middle_x < x->width ? middle_x : x->width - 1,
-                    middle_y < x->height ? middle_y : x->height - 1 };
+    int across = (int)(scene->settings->picture.zoom_x * x->width);
+    int down = (int)(scene->settings->picture.zoom_y * x->height);
+    return (Pixel){ true, false, across, down }; // in the middle of what is shown
 }
 
 size_t scene_followed_index(const Scene *scene) {
