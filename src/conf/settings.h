@@ -89,6 +89,7 @@ typedef struct LookSettings {
 } LookSettings;
 
 // What the pictures show, and which of their values is followed.
+enum { ZOOM_MOST = 128 };
 typedef struct PictureSettings {
     int pin_x, pin_y;      // the pinned pixel, -1 where none is
     int channel;           // which of its channels the plots follow
