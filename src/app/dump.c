@@ -13,8 +13,9 @@
 
 enum { DIGITS = 9 }; // of what float32 values have been summed to
 
-static const char *const picture_names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
-                                                          "mean", "sample", "residual" };
+static const char *const picture_names[PICTURE_KINDS] = { "x",        "noise",      "z",
+                                                          "zprev",    "mean",       "sample",
+                                                          "residual", "step_noise", "eta" };
 
 static void set(json_t *object, const char *name, json_t *value) {
     json_object_set_new(object, name, value);
@@ -68,7 +69,7 @@ static json_t *picture_of(const Model *model, PictureKind kind, Picture *values)
     json_t *object = json_object();
     set(object, "mean", json_number_of(moments.mean, DIGITS));
     set(object, "mean_square", json_number_of(moments.mean_square, DIGITS));
-    if (kind < PICTURE_RESIDUAL) {
+    if (kind != PICTURE_RESIDUAL && kind != PICTURE_STEP_NOISE) {
         set(object, "measured", mean_variance(model_statistics(model, kind)));
         set(object, "expected", mean_variance(model_expected(model, kind)));
     }
@@ -139,6 +140,7 @@ static json_t *window_of(const App *app) {
     json_t *object = json_object();
     set(object, "width", json_integer(app->width));
     set(object, "height", json_integer(app->height));
+    set(object, "black", json_boolean(app->black));
     set(object, "frames", json_integer((json_int_t)app->frames));
     set(object, "message", json_text(app->message));
     return object;
@@ -162,7 +164,7 @@ static json_t *panels_of(const App *app) {
     for (int i = 0; i < app->stage.count; i++) {
         const StageNode *leaf = &app->stage.nodes[i];
         if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
-        PanelSize least = stage_least(leaf);
+        PanelSize least = stage_least(leaf, &app->scene);
         json_t *object = json_object(), *size = json_array();
         append(size, json_number(tenths(ui_px(&app->ui, least.w))));
         append(size, json_number(tenths(ui_px(&app->ui, least.h))));

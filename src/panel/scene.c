@@ -44,7 +44,7 @@ const char *scene_channel_name(const Scene *scene) {
 float scene_segments(const Scene *scene, float right, float y, float units, OptionId id,
                      const char *const *texts, int count) {
     Ui *ui = scene->ui;
-    if (scene->still) return right;
+    if (scene->still || scene->lecture) return right;
     float width = ui_px(ui, units);
     ui_segments(ui, (Rect){ right - width, y, width, ui_px(ui, 22) }, option_row(id), texts, count);
     return right - width;

@@ -175,6 +175,28 @@ static void draw_heading(const Scene *scene, Rect rect) {
     draw_title(ui, rect, "The test on this picture", text);
 }
 
+// For a room: the bars, and in one line what they say.
+static void draw_large(const Scene *scene, const Residual *residual, Rect rect) {
+    Ui *ui = scene->ui;
+    char count[48], mean[48], variance[48], ks[48], text[320];
+    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+    int t = scene->settings->t;
+    format_count(count, sizeof count, picture_length(&scene->model->x));
+    snprintf(text, sizeof text, "%s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$", count,
+             t - 1, t, t);
+    rich_draw(ui, style, rect.x, rect.y + ui_px(ui, 15), text);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, rect.x + rect.w,
+                    rect.y + ui_px(ui, 15), "N(0, 1)");
+    float top = ui_px(ui, 22), foot = ui_px(ui, 46);
+    draw_histogram(scene, residual, (Rect){ rect.x, rect.y + top, rect.w, rect.h - top - foot });
+    axis_fixed(mean, sizeof mean, residual->mean, 3);
+    axis_fixed(variance, sizeof variance, residual->variance, 3);
+    axis_fixed(ks, sizeof ks, residual->ks, 4);
+    snprintf(text, sizeof text, "mean %s, variance %s, KS distance %s", mean, variance, ks);
+    style.hue = residual->p > 0.001 ? HUE_MEAN : HUE_BETA;
+    rich_draw_centred(ui, style, rect.x + rect.w / 2, rect.y + rect.h - ui_px(ui, 6), text);
+}
+
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     (void)state, (void)choice;
     Ui *ui = scene->ui;
@@ -189,6 +211,10 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     const Residual *residual = model_residual(scene->model, &error);
     if (!residual) {
         scene_report(scene, &error);
+        return;
+    }
+    if (scene->lecture) {
+        draw_large(scene, residual, rect);
         return;
     }
     draw_heading(scene, rect);
@@ -213,6 +239,7 @@ const Panel panel_residual = {
     .help = "$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, tested "
             "on the picture.",
     .natural = { 520, 420 },
+    .lecture = { 240, 130 },
     .least = { 240, 190 },
     .draw = draw,
 };
