@@ -83,9 +83,9 @@ static const struct {
     [QUANTITY_SIGMA2] = { "<sigma2>", N_("<sigma2_t>, the variance of one step back, knowing <x>."),
                           true },
     [QUANTITY_SIGMA2_BETA] = { "<sigma2>/<beta>",
-                               N_("<sigma2_t>/<beta_t>: the lower bound of the reverse step's "
-                                  "variance over the upper one (Nichol & Dhariwal 2021, Figure "
-                                  "1)."),
+                               "<sigma2_t>/<beta_t>: the smaller of the two variances that DDPM "
+                               "may give a step back, over the larger (Nichol & Dhariwal 2021, "
+                               "Figure 1).",
                                false },
     [QUANTITY_COEF_X] = { N_("coef <x>"),
                           N_("The coefficient of <x> in the posterior mean <mean_t>."), true },
