@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
+#include "app/files/list.h"
 #include "app/script.h"
 #include "conf/compare.h"
 #include "io/json_out.h"
@@ -212,6 +213,18 @@ static json_t *items_of(const Ui *ui) {
     return list;
 }
 
+// The list of files, where it is shown.
+static json_t *files_of(const Files *files) {
+    json_t *object = json_object();
+    const ListedFile *chosen = list_file(files, files->chosen);
+    set(object, "folder", json_text(files->folder ? files->folder : ""));
+    set(object, "filter", json_text(files->filter));
+    set(object, "shown", json_integer((json_int_t)files->shown_count));
+    set(object, "chosen", json_text(chosen ? chosen->name : ""));
+    set(object, "why", json_text(files->why));
+    return object;
+}
+
 bool dump_write(const App *app, const char *path, Error *error) {
     json_t *root = json_object();
     set(root, "settings", settings_of(&app->settings));
@@ -224,6 +237,7 @@ bool dump_write(const App *app, const char *path, Error *error) {
     set(root, "panels", panels_of(app));
     set(root, "left_out", left_out_of(&app->stage));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
+    if (files_are_shown(app)) set(root, "files", files_of(app->files));
     set(root, "items", items_of(&app->ui));
     bool good = json_write(path, root, 2, error);
     json_decref(root);

@@ -66,6 +66,7 @@ const KeyRow key_rows[] = {
     { "PageUp",       "slide -1",           "the stop before" },
     { "O",            "toggle spotlight",   "presenting: spotlight" },
     { "Ctrl+Shift+D", "dump alphabar-state.json", "state into alphabar-state.json" },
+    { "Ctrl+O",       "files",              "open a picture from a list" },
     { "Ctrl+S",       "save",               "save the session" },
     { "Ctrl+C",       "copy",               "copy as command line" },
     { "Ctrl+Z",       "undo",               "undo" },
