@@ -11,7 +11,7 @@
 
 bool files_are_shown(const App *app) {
     return app->files && app->files->open && app->window && !app->hidden &&
-           !app->settings.look.help;
+           !app->settings.look.help && !app->save_asked;
 }
 
 static void run(App *app, const char *line) {
@@ -38,7 +38,8 @@ static void move(Files *files, int tiles) {
     if (files->shown_count) list_choose(files, files->chosen + tiles);
 }
 
-// Tab walks through the places and the folders of the path, whose keys are Return and Space.
+// Tab walks through the places and the folders of the path, whose keys are Return and Space; any
+// other key is for the tiles again.
 static bool key_on_control(App *app, SDL_Keycode key, bool shift) {
     UiKey of = key == SDLK_TAB      ? UI_KEY_TAB
                : key == SDLK_RETURN ? UI_KEY_RETURN
@@ -85,6 +86,7 @@ bool files_take_key(App *app, SDL_Keysym key) {
     if (key_on_control(app, key.sym, (key.mod & KMOD_SHIFT) != 0)) return true;
     // Where the tiles lie is known once they were drawn.
     if (app->files->columns < 1) app_layout(app);
+    if (key.sym < SDLK_LCTRL || key.sym > SDLK_RGUI) app->ui.focus = 0;
     press(app, key.sym);
     return true;
 }

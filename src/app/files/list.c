@@ -232,9 +232,9 @@ bool run_files(App *app, const Command *command, Error *error) {
     }
     if (command->count && !path_is_folder(command->arguments[0]))
         return error_set(error, "files: %s: is no folder", command->arguments[0]);
+    if (!app_run_quietly(app, "set help 0", error)) return false;
     app->ui.opened = app->ui.editing = 0;
     app->save_asked = false;
-    app->message_until = 0;
     if (!files->open) thumbnails_forget(files->thumbnails);
     files->open = true;
     list_begin(app);

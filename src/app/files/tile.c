@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 static const float PAD = 8, LINE = 17, WORDS = 42; // units
 
@@ -87,11 +86,6 @@ static void draw_words(App *app, const ListedFile *file, Rect rect, const Thumbn
     rich_draw_centred(ui, small, middle, y + ui_px(ui, LINE), fitting);
 }
 
-static bool is_opened(const App *app, const ListedFile *file) {
-    const char *path = app->model.picture->path;
-    return file->kind == FILE_BUILT_IN ? !*path : strcmp(path, file->path) == 0;
-}
-
 bool tile_draw(App *app, const ListedFile *file, Rect rect, bool chosen) {
     Ui *ui = &app->ui;
     float pad = ui_px(ui, PAD);
@@ -112,7 +106,7 @@ bool tile_draw(App *app, const ListedFile *file, Rect rect, bool chosen) {
         draw_rect(ui->list, body, ui_px(ui, 6), ui_color(ui, HUE_X));
         draw_rect(ui->list, rect_inset(body, fmaxf(1.5f, ui_px(ui, 2))), ui_px(ui, 5),
                   ui_color(ui, HUE_GROUND));
-    } else if (ui_over(ui, rect) || is_opened(app, file)) {
+    } else if (ui_over(ui, rect)) {
         draw_rect(ui->list, body, ui_px(ui, 6), ui_color(ui, HUE_LINE));
     }
     if (file->kind == FILE_FOLDER)
