@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lessons: what a file may hold, going on and back, what is brought back, and lessons as films.
 #define FIXTURE_NAME "test_lesson"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "app/script.h"
 #include "app_fixture.h"
 

@@ -56,6 +56,7 @@ struct App {
     double message_until;
     bool dirty, quit;  // dirty: a frame is wanted
     float help_scroll; // pixels
+    bool black;        // the presenter's screen
     bool shaders_watched;
     bool size_asked;        // by a command, not by the window's frame
     ExportJob *export_job;  // export/job.h
@@ -127,9 +128,8 @@ bool app_needs_mixture(const App *app);          // what is shown has a panel of
 bool app_follow_mixture(App *app, Error *error); // waits for all of it where there is no window
 void app_play_mixture(App *app);                 // moves the run with the clock
 
-// app/chrome.c: the window around the stage. Escape goes to what lies on top; once.
+// app/chrome.c: the window around the stage.
 void chrome_draw(App *app);
-bool chrome_consume_escape(App *app);
 
 // app/bar.c: tabs, words, and the menus of what has no room.
 void bar_draw(App *app, Rect rect);
@@ -138,11 +138,7 @@ void bar_popups(App *app, Rect rect);
 // app/help.c: all keys, over everything else.
 void help_draw(App *app);
 
-// app/present.c: presenter mode.
-void present_draw(App *app);
-bool present_slide(App *app, int by, Error *error); // so many stops on, or back
-
 // app/dump.c: the state as JSON.
-bool dump_write(const App *app, const char *path, Error *error);
+bool dump_write(App *app, const char *path, Error *error);
 
 #endif

@@ -4,7 +4,7 @@
 #include "app/commands.h"
 #include "app/export.h"
 #include "app/files/files.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"

@@ -3,6 +3,8 @@
 // to OpenGL.
 #include "app/app.h"
 #include "app/files/files.h"
+#include "app/lesson/lesson.h"
+#include "app/present.h"
 #include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -118,6 +120,9 @@ static void set_scene(App *app) {
     Error error;
     CHECK(stage_parse(&app->stage, shown_stage(app->figure, &app->settings),
                       &error)); // as it was when it was set
+    const char *focus = app->figure == WHAT_WINDOW ? lesson_focus(app) : NULL;
+    if (focus && !stage_focus(&app->stage, focus, &error)) // another stage than the stop's
+        for (int i = 0; i < app->stage.count; i++) app->stage.nodes[i].dimmed = false;
     bool mixture = stage_needs_mixture(&app->stage);
     if (mixture && !app_follow_mixture(app, &error)) refuse_dataset(app, &error);
     Scene *scene = &app->scene;
@@ -133,6 +138,7 @@ static void set_scene(App *app) {
     scene->patient = app->patient;
     scene->in_view = !*app->settings.stage;
     scene->brief = app->lesson != NULL;
+    scene->lecture = app->lesson || app->settings.look.presenting;
     scene->compares = stage_compares(&app->stage);
     scene->again = false;
     scene->trouble.kind = ERROR_NONE;

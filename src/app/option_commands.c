@@ -178,11 +178,3 @@ bool run_zoom(App *app, const Command *command, Error *error) {
     stay_inside(&next);
     return app_apply_settings(app, &next, error);
 }
-
-bool run_slide(App *app, const Command *command, Error *error) {
-    const char *text = command->arguments[0];
-    long long by;
-    if (!read_int(text, &by) || llabs(by) > 1000)
-        return error_usage(error, "slide: takes a whole number, not \"%s\"", text);
-    return present_slide(app, (int)by, error);
-}

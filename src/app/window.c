@@ -4,7 +4,7 @@
 #include "app/app.h"
 #include "app/export.h"
 #include "app/files/files.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
 #include "base/clock.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // alphabar export: an application without a window, and the work of src/export in one go.
 #include "app/export_source.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "cli/cli.h"

@@ -74,7 +74,8 @@ MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind ki
                                  MeanVariance of_x) {
     CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
     if (kind == PICTURE_X) return of_x;
-    if (kind == PICTURE_NOISE) return (MeanVariance){ 0, 1 };
+    if (kind == PICTURE_NOISE || kind == PICTURE_STEP_NOISE || kind == PICTURE_ETA)
+        return (MeanVariance){ 0, 1 };
     if (kind == PICTURE_RESIDUAL) return (MeanVariance){ 0, t > 1 };
     int at = kind == PICTURE_Z ? t : t - 1;
     double alpha = schedule->alpha[at], noise = schedule->one_minus_alpha[at];

@@ -99,6 +99,22 @@ float picture_aspect(const Model *model) {
     return fminf(fmaxf((float)model->x.height / (float)model->x.width, 0.2f), 5);
 }
 
+void picture_size_within(const Model *model, float width, float height, float *out_width,
+                         float *out_height) {
+    const Picture *x = &model->x;
+    float aspect = picture_aspect(model);
+    *out_width = floorf(fminf(width, height / aspect));
+    *out_height = floorf(*out_width * aspect);
+    // Whole multiples of the picture's pixels look even, which matters most below two; take one
+    // if it costs little.
+    float times = *out_width / (float)x->width, whole = floorf(times);
+    bool fits = whole * (float)x->height <= *out_height;
+    if (times >= 1 && whole / times > (times < 2 ? 0.8f : 0.9f) && fits) {
+        *out_width = whole * (float)x->width;
+        *out_height = whole * (float)x->height;
+    }
+}
+
 float picture_whole_pixels(float width, int pixels, float least) {
     float whole = floorf(width / (float)pixels) * (float)pixels;
     return whole >= (float)pixels && whole > least * width ? whole : floorf(width);

@@ -24,7 +24,10 @@ Pixel scene_inspected_pixel(const Scene *scene) {
 Pixel scene_followed_pixel(const Scene *scene) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_inspected_pixel(scene);
-    return pixel.any ? pixel : (Pixel){ true, false, x->width / 2, x->height / 2 };
+    if (pixel.any) return pixel;
+    int across = (int)(scene->settings->picture.zoom_x * x->width);
+    int down = (int)(scene->settings->picture.zoom_y * x->height);
+    return (Pixel){ true, false, across, down }; // in the middle of what is shown
 }
 
 size_t scene_followed_index(const Scene *scene) {
@@ -44,7 +47,7 @@ const char *scene_channel_name(const Scene *scene) {
 float scene_segments(const Scene *scene, float right, float y, float units, OptionId id,
                      const char *const *texts, int count) {
     Ui *ui = scene->ui;
-    if (scene->still) return right;
+    if (scene->still || scene->lecture) return right;
     float width = ui_px(ui, units);
     ui_segments(ui, (Rect){ right - width, y, width, ui_px(ui, 22) }, option_row(id), texts, count);
     return right - width;

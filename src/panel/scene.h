@@ -29,6 +29,7 @@ typedef struct Scene {
     bool patient;  // what is drawn is whole, however long it takes
     bool in_view;  // the stage is the view's own: choices that lead to its other parts are of use
     bool brief;    // a lesson's caption takes part of the room
+    bool lecture;  // a room looks at it: there is nothing to choose
     bool compares; // it has a panel of compared schedules
 
     // Written while the scene is drawn.

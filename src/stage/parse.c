@@ -186,3 +186,24 @@ bool stage_parse(Stage *stage, const char *text, Error *error) {
         return error_usage(error, "takes at most %d characters", STAGE_TEXT - 1);
     return read_columns(&reader, &root, '\0');
 }
+
+bool stage_focus(Stage *stage, const char *names, Error *error) {
+    bool any = false;
+    for (int i = 0; i < stage->count; i++) stage->nodes[i].dimmed = true;
+    for (const char *at = names + strspn(names, " \t"); *at; at += strspn(at, " \t")) {
+        size_t length = strcspn(at, " \t");
+        bool found = false;
+        for (int i = 0; i < stage->count; i++) {
+            StageNode *leaf = &stage->nodes[i];
+            if (leaf->kind != STAGE_LEAF || strlen(leaf->panel->name) != length ||
+                strncmp(leaf->panel->name, at, length) != 0)
+                continue;
+            leaf->dimmed = false;
+            found = any = true;
+        }
+        if (!found)
+            return error_usage(error, "focus: there is no %.*s on the stage", (int)length, at);
+        at += length;
+    }
+    return any || error_usage(error, "focus: takes names of panels");
+}

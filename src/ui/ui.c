@@ -73,7 +73,8 @@ Color ui_edge(const Ui *ui) {
 }
 
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue) {
-    return (TextStyle){ face, (int)fmaxf(9, roundf(size * ui->scale)), ui_color(ui, hue) };
+    float pixels = fmaxf(fmaxf(9, ui->least_type), roundf(size * ui->scale));
+    return (TextStyle){ face, (int)ceilf(pixels), ui_color(ui, hue) };
 }
 
 // FNV-1a; never 0.

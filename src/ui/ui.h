@@ -102,6 +102,7 @@ typedef struct Ui {
     Rect spare;                   // where a message covers nothing; w = 0: nobody said
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
     float smallest;               // em size of what was written since it was set, pixels
+    float least_type;             // em size below which nothing is written, pixels
 } Ui;
 
 void ui_begin(Ui *ui); // clears what the last pass made

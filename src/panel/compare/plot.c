@@ -333,6 +333,7 @@ const Panel panel_compare_plot = {
             "or one of three that can be chosen in the plot.",
     .choices = choices,
     .natural = { 560, 360 },
+    .lecture = { 240, 110 },
     .least = { 240, 150 },
     .draw = draw,
     .popup = popup,

@@ -23,7 +23,12 @@ typedef struct Layout {
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
 
-enum { HEAD = 62, FOOT = 16 }; // units, above the cells and below those that are no grid
+enum { FOOT = 16 }; // units, below the cells that are no grid
+
+// Above the cells: the headline and, where anybody uses it, the transport.
+static float head_of(const Scene *scene) {
+    return ui_px(scene->ui, scene->lecture ? 28 : 62);
+}
 
 // In a panel of that size.
 static Layout lay_out(const Scene *scene, float width, float height) {
@@ -34,7 +39,7 @@ static Layout lay_out(const Scene *scene, float width, float height) {
                        : 1;
     int count = run->count ? run->count : 10;
     Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
-    float high = height - ui_px(ui, HEAD + FOOT);
+    float high = height - head_of(scene) - ui_px(ui, FOOT);
     float least = ui_px(ui, 40);
     float most = fmaxf(ui_px(ui, 16), fminf(ui_px(ui, 58), floorf(high / ROWS - at.gap)));
     at.cell_w = floorf((width - at.left) / (float)count - at.gap);
@@ -68,7 +73,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     if (!scene->mixture) return ui_px(scene->ui, 240);
     Layout at = lay_out(scene, width, room);
     float foot = at.grid ? 0 : ui_px(scene->ui, FOOT);
-    return ui_px(scene->ui, HEAD) + (float)at.rows * (at.cell_h + at.gap) + foot;
+    return head_of(scene) + (float)at.rows * (at.cell_h + at.gap) + foot;
 }
 
 // The frame that is shown: where the slider stands, as far as it is made.
@@ -208,7 +213,7 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
     Layout at = lay_out(scene, rect.w, rect.h);
-    rect.y += ui_px(ui, HEAD);
+    rect.y += head_of(scene);
     const FrameRow row = { &scene->mixture->set, run, (size_t)frame * (size_t)run->count };
     const Key key = {
         .x = scene->mixture->set_stamp, .n = run->started, .t = frame, .eta = (unsigned)run->count
@@ -275,7 +280,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     const MixtureRun *run = &scene->mixture->run;
     int frame = run->frames > 0 ? shown_frame(scene, run) : -1;
     headline(scene, rect, frame);
-    draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
+    if (!scene->lecture)
+        draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
     if (frame >= 0) draw_samples(scene, data, rect, frame);
 }
 
@@ -285,6 +291,7 @@ const Panel panel_mixture_run = {
     .help = "The chain run backwards over the data set: samples, what each is expected to become, "
             "and the nearest training picture.",
     .natural = { 900, 270 },
+    .lecture = { 260, 130 },
     .least = { 260, 190 },
     .height = height,
     .draw = draw,

@@ -148,6 +148,7 @@ const Panel panel_mixture_weights = {
     .help = "The training pictures that this <z_t> is likeliest to have come from, with their "
             "weights.",
     .natural = { 900, 190 },
+    .lecture = { 260, 130 },
     .least = { 260, 136 },
     .height = height,
     .draw = draw,

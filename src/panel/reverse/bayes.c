@@ -278,6 +278,7 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     Rect frame = picture->chart.frame;
     int t = picture->step->t;
     char text[240], number[48];
+    if (scene->lecture && !picture->step->first && !picture->step->flat) return;
     axis_number(number, sizeof number, picture->step->bayes.evidence);
     if (picture->step->first)
         snprintf(
@@ -297,7 +298,7 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     for (int i = 0; i < lines.count; i++)
         rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
                        HUE_GROUND, lines.line[i]);
-    if (!scene->settings->reverse.hold_z || scene->still) return;
+    if (!scene->settings->reverse.hold_z || scene->still || scene->lecture) return;
     const char *back = "back to the chain's <z_t>";
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
@@ -343,7 +344,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     static Curves curves;
     Ui *ui = scene->ui;
     const Step step = step_of(scene);
-    float title = draw_title(scene, rect), left = ui_px(ui, 40);
+    float title = scene->lecture ? 0 : draw_title(scene, rect), left = ui_px(ui, 40);
     rect.y += title, rect.h -= title;
     Drawn picture = { .step = &step };
     picture.chart.x = held_axis(scene, data, &step);
@@ -370,6 +371,7 @@ const Panel panel_bayes = {
     .help = "Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
             "value; <z_t> can be dragged.",
     .natural = { 800, 420 },
+    .lecture = { 336, 140 },
     .least = { 336, 240 },
     .draw = draw,
     .state_size = sizeof(State),

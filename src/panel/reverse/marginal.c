@@ -28,7 +28,8 @@ static void draw_with_mouse(const Scene *scene, State *state, Rect frame, float 
     Ui *ui = scene->ui;
     bool pressed =
         ui_area(ui, "prior", frame,
-                "p(<x>), upright beside the axis of <z>. Draw one of your own with the mouse.");
+                "p(<x>), upright beside the axis of <z>: 256 levels, each a Gaussian of deviation "
+                "1/256. Draw one of your own with the mouse, of 64 levels.");
     if (ui->active != ui_id("prior") || !ui->in.down) {
         state->drawing_last = 0;
         return;
@@ -76,7 +77,8 @@ static void draw_prior(const Scene *scene, State *state, Rect frame) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };
-    rich_draw(ui, small, frame.x, frame.y + ui_px(ui, 28), scene->still ? "" : "draw here");
+    rich_draw(ui, small, frame.x, frame.y + ui_px(ui, 28),
+              scene->still || scene->lecture ? "" : "draw here");
 }
 
 // q(z_t) over t ----------------------------------------------------------------------------------
@@ -170,11 +172,11 @@ static float draw_title(const Scene *scene, Rect rect) {
     enum { VIEW_WIDE = 180, PRIOR_WIDE = 230, GAP = 10, LINE = 30 }; // units
     Ui *ui = scene->ui;
     float right = rect.x + rect.w, y = rect.y;
-    const char *title =
-        scene->still ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
+    bool fixed = scene->still || scene->lecture;
+    const char *title = fixed ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
     float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, "Without <x>") +
                  ui_px(ui, GAP + PRIOR_WIDE + (scene->in_view ? VIEW_WIDE + GAP : 0));
-    bool two_lines = !scene->still && wide > rect.w;
+    bool two_lines = !fixed && wide > rect.w;
     if (scene->in_view)
         right = scene_segments(scene, right, y, VIEW_WIDE, OPT_REVERSE_LOWER, names, 2) -
                 ui_px(ui, GAP);
@@ -195,7 +197,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     Ui *ui = scene->ui;
     float title = draw_title(scene, rect), prior = ui_px(ui, 92), right = ui_px(ui, 26);
     rect.y += title, rect.h -= title;
-    float y = rect.y + ui_px(ui, 22), h = rect.h - ui_px(ui, 22 + 44);
+    float y = rect.y + ui_px(ui, 22), h = rect.h - ui_px(ui, scene->lecture ? 22 + 26 : 22 + 44);
     if (h < ui_px(ui, 30) || rect.w < prior + ui_px(ui, 100)) return;
     Rect map = { rect.x + prior, y, rect.w - prior - right, h };
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, small = { FACE_TEXT, 11.5f, HUE_MUTED };
@@ -204,7 +206,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
                            "q(<z_t>) over $t$"));
     draw_prior(scene, state, (Rect){ rect.x, y, prior - ui_px(ui, 2), h });
     draw_map(scene, state, map);
-    if (scene->still) return;
+    if (scene->still || scene->lecture) return;
     rich_draw(ui, small, map.x, y + h + ui_px(ui, 36),
               rich_fitting(ui, small, map.w + right,
                            "Drag the point: it is the <z_t> that is looked back from.",
