@@ -43,6 +43,74 @@ static int tear_down(void **state) {
 
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+// All words on it, one a line.
+static char *words(App *app) {
+    DrawRecord record = { 0 };
+    Text text = { 0 };
+    app->list.record = &record;
+    app_layout(app);
+    app->list.record = NULL;
+    for (size_t i = 0; i < record.count; i++) {
+        if (record.items[i].kind != RECORD_TEXT) continue;
+        text_append_bytes(&text, record.bytes + record.items[i].first, record.items[i].count);
+        text_append(&text, "\n");
+    }
+    record_free(&record);
+    return text.data;
+}
+
+// Numbers -------------------------------------------------------------------------------------
+
+static const char *as_c_writes(const char *text) {
+    for (const char *at = text; (at = strchr(at, 'e')); at++) {
+        bool digit = at > text && at[-1] >= '0' && at[-1] <= '9';
+        if (digit && (at[1] == '-' || at[1] == '+') && at[2] >= '0' && at[2] <= '9') return at;
+    }
+    return NULL;
+}
+
+// In every view, with values so small and so large that C would write them with an exponent.
+static void no_number_is_written_as_c_does(void **state) {
+    App *app = *state;
+    static const char *const starts[] = {
+        "view forward",
+        "view reverse",
+        "view compare",
+        "stage signal | variance | coefficients",
+        "stage formula(precisions) / formula(jump) / compare_plot(s)",
+    };
+    static const char *const changes[] = { "set beta_min 1.5e-5",
+                                           "set schedule edm",
+                                           "set schedule exp",
+                                           "set gain 0.0001",
+                                           "set schedule linear",
+                                           "set beta_min 1e-12",
+                                           "set snr_shift 1e-5",
+                                           "set steps 10000",
+                                           "set t 1",
+                                           "set t 2" };
+    for (size_t s = 0; s < sizeof starts / sizeof starts[0]; s++) {
+        run(app, starts[s]);
+        for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+            run(app, changes[i]);
+            char *text = words(app);
+            const char *found = as_c_writes(text);
+            if (found)
+                fail_msg("%s, %s: \"%.30s\"", starts[s], changes[i],
+                         found - text > 12 ? found - 12 : text);
+            free(text);
+        }
+        run(app, "reset snr_shift"), run(app, "reset gain"), run(app, "reset steps");
+    }
+}
+
+static void messages_have_powers_of_ten(void **state) {
+    App *app = *state;
+    run(app, "set schedule cosine");
+    run(app, "fit_knots");
+    assert_null(as_c_writes(app->message));
+}
+
 // Escape --------------------------------------------------------------------------------------
 
 static void a_script_presses_escape(void **state) {
@@ -69,6 +137,8 @@ static void escape_lets_go_of_a_knot(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        WITH_APP(no_number_is_written_as_c_does),
+        WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),
         WITH_APP(escape_lets_go_of_a_knot),
     };

@@ -4,6 +4,7 @@
 #include "core/schedule.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "core/elementary.h"
 #include "core/kernels.h"
 #include "core/schedule_family.h"
@@ -88,7 +89,7 @@ static bool check_betas(const double *beta, const ScheduleParams *params, Error 
     if (params->family == SCHEDULE_LINEAR && params->scale_with_t && params->steps < 1000) {
         size_t length = strlen(error->text);
         snprintf(error->text + length, sizeof error->text - length,
-                 "; both ends are multiplied by 1000/T = %.4g", 1000.0 / params->steps);
+                 "; both ends are multiplied by 1000/T = %s", NUMBER(1000.0 / params->steps, 4));
     }
     return false;
 }

@@ -3,6 +3,7 @@
 // nearest to the cursor stands at the cursor itself.
 #include "panel/rows.h"
 
+#include "base/number.h"
 #include "base/parallel.h"
 #include "conf/compare.h"
 #include "model/compare.h"
@@ -252,7 +253,7 @@ static void draw_foot(Scene *scene, const Rows *rows, const Cells *cells, float 
             snprintf(text, sizeof text, first ? "$t$ = %d" : "%d",
                      cells->steps[rows->numbers[0]][i]);
         else
-            snprintf(text, sizeof text, first ? "$t/T$ = %.3g" : "%.3g", rows->places[i]);
+            snprintf(text, sizeof text, first ? "$t/T$ = %s" : "%s", NUMBER(rows->places[i], 3));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, here ? HUE_INK : HUE_MUTED },
                           rows->x + rows->pitch * (float)i + rows->cell_w / 2, y + ui_px(ui, 9),
                           text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/controls/cards.h"
 
+#include "base/number.h"
 #include "conf/compare.h"
 #include "panel/compare/words.h"
 #include "ui/widgets.h"
@@ -18,15 +19,15 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
-        text_append(&text, " · shift %.3g", choice.shift);
+        text_append(&text, " · shift %s", NUMBER(choice.shift, 3));
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
-        text_append(&text, " · $s$ %.3g", choice.cosine_s);
-    if (choice.snr_shift != 1) text_append(&text, " · SNR shift %.3g", choice.snr_shift);
+        text_append(&text, " · $s$ %s", NUMBER(choice.cosine_s, 3));
+    if (choice.snr_shift != 1) text_append(&text, " · SNR shift %s", NUMBER(choice.snr_shift, 3));
     if (choice.zero_snr) text_append(&text, " · zero SNR");
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        text_append(&text, " · <beta> %.3g to %.3g", low, high);
+        text_append(&text, " · <beta> %s to %s", NUMBER(low, 3), NUMBER(high, 3));
     else if (info->uses & SCHEDULE_USES_BETA_MAX)
-        text_append(&text, " · <beta> %.3g", high);
+        text_append(&text, " · <beta> %s", NUMBER(high, 3));
     snprintf(out, size, "%s", text.data);
     text_free(&text);
 }

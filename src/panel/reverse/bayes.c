@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bayes' rule for the followed value, over z_{t-1}: prior, likelihood, their product, and the
 // posterior that it is when divided by q(z_t | x). z_t can be dragged.
+#include "base/number.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -199,6 +200,7 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     int t = picture->step->t;
     static const char *const names[] = { "prior", "likelihood", "product", "posterior" };
     Legend legend = { 0 };
+    char power[NUMBER_TEXT];
     for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
     if (!brief) {
         snprintf(legend.text[0], sizeof legend.text[0], "prior q(<z_%d> | <x>)", t - 1);
@@ -209,8 +211,8 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     }
     const char *their = brief ? "" : "their ";
     if (times == 1) snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / 10", their);
-    if (times > 1)
-        snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / $10^{%d}$", their, times);
+    number_power(power, sizeof power, times);
+    if (times > 1) snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / %s", their, power);
     for (int i = 0; i < 4; i++)
         legend.wide += ui_px(ui, SWATCH + BESIDE + BETWEEN) +
                        rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, legend.text[i]);
