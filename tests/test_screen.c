@@ -4,6 +4,7 @@
 #include "app/script.h"
 #include "base/memory.h"
 #include "draw/record.h"
+#include "ui/style.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,13 +44,18 @@ static int tear_down(void **state) {
 
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-// All words on it, one a line.
-static char *words(App *app) {
+static DrawRecord record_of(App *app) {
     DrawRecord record = { 0 };
-    Text text = { 0 };
     app->list.record = &record;
     app_layout(app);
     app->list.record = NULL;
+    return record;
+}
+
+// All words on it, one a line.
+static char *words(App *app) {
+    DrawRecord record = record_of(app);
+    Text text = { 0 };
     for (size_t i = 0; i < record.count; i++) {
         if (record.items[i].kind != RECORD_TEXT) continue;
         text_append_bytes(&text, record.bytes + record.items[i].first, record.items[i].count);
@@ -57,6 +63,35 @@ static char *words(App *app) {
     }
     record_free(&record);
     return text.data;
+}
+
+// The widest line of a colour with hundreds of points, and where in the drawing it comes.
+static float widest(const App *app, const DrawRecord *record, Hue hue, size_t *at) {
+    Color wanted = style_color(app->settings.look.theme, hue);
+    float width = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        const RecordItem *item = &record->items[i];
+        bool same = memcmp(&item->color, &wanted, sizeof wanted) == 0;
+        if (item->kind != RECORD_LINE || !same || item->count < 200 || item->width <= width)
+            continue;
+        width = item->width;
+        *at = i;
+    }
+    return width;
+}
+
+// Curves that lie on each other ---------------------------------------------------------------
+
+static void z_shows_although_its_mean_lies_on_it(void **state) {
+    App *app = *state;
+    run(app, "stage pixel");
+    DrawRecord record = record_of(app);
+    size_t z_at = 0, mean_at = 0;
+    float z = widest(app, &record, HUE_Z, &z_at), mean = widest(app, &record, HUE_MEAN, &mean_at);
+    record_free(&record);
+    assert_true(z > 0 && mean > 0);
+    float upper = z_at > mean_at ? z : mean, lower = z_at > mean_at ? mean : z;
+    assert_true(upper < 0.4f * lower && lower - upper > ui_px(&app->ui, 3));
 }
 
 // Numbers -------------------------------------------------------------------------------------
@@ -137,6 +172,7 @@ static void escape_lets_go_of_a_knot(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        WITH_APP(z_shows_although_its_mean_lies_on_it),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),
