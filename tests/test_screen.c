@@ -6,6 +6,7 @@
 #include "draw/record.h"
 #include "ui/style.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,19 +66,18 @@ static char *words(App *app) {
     return text.data;
 }
 
-// The widest line of a colour with hundreds of points, and where in the drawing it comes.
-static float widest(const App *app, const DrawRecord *record, Hue hue, size_t *at) {
+// The line of a colour with the most points; returns how many.
+static size_t longest(const App *app, const DrawRecord *record, Hue hue, size_t *at) {
     Color wanted = style_color(app->settings.look.theme, hue);
-    float width = 0;
+    size_t count = 0;
     for (size_t i = 0; i < record->count; i++) {
         const RecordItem *item = &record->items[i];
         bool same = memcmp(&item->color, &wanted, sizeof wanted) == 0;
-        if (item->kind != RECORD_LINE || !same || item->count < 200 || item->width <= width)
-            continue;
-        width = item->width;
+        if (item->kind != RECORD_LINE || !same || item->count <= count) continue;
+        count = item->count;
         *at = i;
     }
-    return width;
+    return count;
 }
 
 // Curves that lie on each other ---------------------------------------------------------------
@@ -87,11 +87,53 @@ static void z_shows_although_its_mean_lies_on_it(void **state) {
     run(app, "stage pixel");
     DrawRecord record = record_of(app);
     size_t z_at = 0, mean_at = 0;
-    float z = widest(app, &record, HUE_Z, &z_at), mean = widest(app, &record, HUE_MEAN, &mean_at);
+    assert_true(longest(app, &record, HUE_Z, &z_at) > 200);
+    assert_true(longest(app, &record, HUE_MEAN, &mean_at) > 200);
+    float z = record.items[z_at].width, mean = record.items[mean_at].width;
     record_free(&record);
-    assert_true(z > 0 && mean > 0);
     float upper = z_at > mean_at ? z : mean, lower = z_at > mean_at ? mean : z;
     assert_true(upper < 0.4f * lower && lower - upper > ui_px(&app->ui, 3));
+}
+
+// Compared schedules --------------------------------------------------------------------------
+
+static void expect_words(App *app, const char *const *all, int count) {
+    char *text = words(app);
+    for (int i = 0; i < count; i++)
+        if (!strstr(text, all[i])) fail_msg("\"%s\" is not on screen", all[i]);
+    free(text);
+}
+
+// Where no cards stand beside it the plot says which schedule is which.
+static void compared_curves_have_their_names(void **state) {
+    App *app = *state;
+    static const char *const names[] = { "DDPM\n", "Cosine\n", "SD 1\n", "Rect. flow\n" };
+    run(app, "set compare \"*; cosine; scaled_linear; flow\"");
+    run(app, "stage compare_plot(1)");
+    run(app, "set presenting 1");
+    expect_words(app, names, 4);
+    run(app, "set presenting 0");
+    run(app, "set panels 0");
+    expect_words(app, names, 4);
+    app->width = 400, app->height = 860; // names go on in another line
+    run(app, "set panels 1");
+    expect_words(app, names, 4);
+}
+
+// Each has a hue that no quantity has and dashes of its own.
+static void compared_curves_have_dashes(void **state) {
+    App *app = *state;
+    run(app, "set compare \"*; cosine; scaled_linear; flow\"");
+    run(app, "stage compare_plot(alpha)");
+    DrawRecord record = record_of(app);
+    float on[COMPARE_MOST];
+    for (int i = 0; i < COMPARE_MOST; i++) {
+        size_t at = 0;
+        assert_true(longest(app, &record, (Hue)(HUE_FIRST + i), &at) > 20);
+        on[i] = record.items[at].off > 0 ? record.items[at].on : INFINITY;
+        for (int k = 0; k < i; k++) assert_true(on[i] > 1.5f * on[k] || on[k] > 1.5f * on[i]);
+    }
+    record_free(&record);
 }
 
 // Numbers -------------------------------------------------------------------------------------
@@ -173,6 +215,8 @@ static void escape_lets_go_of_a_knot(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_shows_although_its_mean_lies_on_it),
+        WITH_APP(compared_curves_have_their_names),
+        WITH_APP(compared_curves_have_dashes),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),

@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "conf/compare.h"
 #include "model/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "plot/axis.h"
 #include "ui/widgets.h"
@@ -186,7 +187,6 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
     char label[32], title[120], half[120], left[120];
     bool here = number == scene->settings->compare.list.focus;
     RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
-    Color color = ui_color(ui, compare_hue(scene->settings, number));
     Rect head = { x, y, right - x, head_height(ui) };
     snprintf(label, sizeof label, "row %d", number + 1);
     if (ui_item(ui, label, head,
@@ -195,9 +195,11 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
         !here)
         ui_send(ui, "compare focus %d", number + 1);
     float baseline = y + ui_px(ui, 17);
-    draw_circle(ui->list, (Point){ x + ui_px(ui, 5), y + ui_px(ui, 12) }, ui_px(ui, 5), color);
+    float thick = ui_px(ui, here ? 4 : 3), middle = roundf(y + ui_px(ui, 12.5f));
+    compare_swatch(scene, number, (Point){ x + thick / 2, middle },
+                   (Point){ x + ui_px(ui, 28) - thick / 2, middle }, thick);
     compare_title(scene->model, number, title, sizeof title);
-    float at = x + ui_px(ui, 17);
+    float at = x + ui_px(ui, 35);
     if (at + rich_width(ui, bold, title) > right)
         compare_short_title(scene->model, number, title, sizeof title);
     if (!here && !ui_over(ui, head)) bold.hue = HUE_MUTED;

@@ -2,6 +2,7 @@
 // A column of numbers at the cursor for each schedule.
 #include "base/number.h"
 #include "model/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -79,10 +80,9 @@ static void draw_head(const Scene *scene, Rect rect, Columns columns) {
         compare_brief_title(scene->model, i, text, sizeof text);
         RichStyle style = { focus ? FACE_BOLD : FACE_TEXT, 12, HUE_INK };
         draw_title(ui, style, right, baseline, columns.width - ui_px(ui, 8), text, sizeof text);
-        draw_flat(ui->list,
-                  (Rect){ left + ui_px(ui, 8), baseline + ui_px(ui, 7),
-                          columns.width - ui_px(ui, 8), fmaxf(2, ui_px(ui, 2.5f)) },
-                  ui_color(ui, compare_hue(scene->settings, i)));
+        float thick = fmaxf(2, ui_px(ui, 2.5f)), y = baseline + ui_px(ui, 8);
+        compare_swatch(scene, i, (Point){ left + ui_px(ui, 8) + thick / 2, y },
+                       (Point){ right - thick / 2, y }, thick);
     }
     draw_flat(ui->list,
               (Rect){ columns.x, baseline + ui_px(ui, 8), columns.first - columns.x, hair },

@@ -8,10 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-Hue compare_hue(const Settings *settings, int number) {
-    return (Hue)(HUE_FIRST + settings->compare.list.colors[number]);
-}
-
 // What sets a schedule apart from others of its family: ", zero SNR".
 static void append_modifiers(const ScheduleChoice *choice, char *out, size_t size) {
     size_t used = strlen(out);

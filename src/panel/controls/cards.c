@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "conf/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "ui/widgets.h"
 
@@ -105,8 +106,8 @@ void compare_card_draw(Scene *scene, Rect rect, int number) {
     draw_rect(ui->list, rect_inset(body, -fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, here ? compare_hue(scene->settings, number) : HUE_LINE));
     draw_rect(ui->list, body, ui_px(ui, 3), ground);
-    draw_rect(ui->list, (Rect){ body.x, body.y, bar, body.h }, ui_px(ui, 2),
-              ui_color(ui, compare_hue(scene->settings, number)));
+    compare_swatch(scene, number, (Point){ body.x + bar / 2, body.y + bar / 2 },
+                   (Point){ body.x + bar / 2, body.y + body.h - bar / 2 }, bar);
     float taken = draw_card_buttons(scene, body, number, ground);
     snprintf(label, sizeof label, "card %d", number + 1);
     Rect target = { body.x, body.y, body.w - taken, body.h };
