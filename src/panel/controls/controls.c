@@ -181,9 +181,9 @@ static void schedule_links(Scene *scene, Rect head, float right) {
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
         link(ui, &right, head, "fit knots", "draw",
-             "Start from this curve: turns it into knots that can be dragged in the plots of "
-             "<alpha>, <level> and <beta> (Shift+F)."))
-        ui_send(ui, "fit_knots");
+             "Start from this curve: turns it into a few knots that can be dragged in the plots of "
+             "<alpha>, <level> and <beta>. Shift+F takes as many as it needs."))
+        ui_send(ui, "fit_knots 8");
 }
 
 // How many knots there are, and what to do with them.
