@@ -7,7 +7,7 @@
 // A message with names of quantities in it.
 static void say_named(App *app, const char *message) {
     Text text = { 0 };
-    notation_plain(&text, (Notation)app->settings.look.notation, message);
+    notation_plain(&text, settings_notation(&app->settings), message);
     app_say(app, false, text.data);
     text_free(&text);
 }

@@ -182,7 +182,7 @@ void command_help(Text *out) {
     for (const KeyRow *row = key_rows; row->key; row++)
         if (row->help) {
             text_append(out, "  %-22s  ", row->key);
-            notation_plain(out, NOTATION_BISHOP, row->help);
+            notation_plain(out, (NotationStyle){ 0 }, row->help);
             text_append(out, "\n");
         }
 }

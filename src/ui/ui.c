@@ -198,6 +198,10 @@ static void draw_focus(Ui *ui) {
     ui->focus = 0;
 }
 
+bool ui_is_quantity(Hue hue) {
+    return hue >= HUE_X && hue <= HUE_ALPHA;
+}
+
 void ui_point(Ui *ui, Rect rect, Hue hue) {
     if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
 }

@@ -121,6 +121,7 @@ bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
 
 // What is in `rect` shows the quantity of that hue. While the pointer is there, what else shows it
 // stands out from the next pass on.
+bool ui_is_quantity(Hue hue);
 void ui_point(Ui *ui, Rect rect, Hue hue);
 bool ui_is_pointed(const Ui *ui, Hue hue);
 
