@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Formulas with letters, as the sources have them, and below each its numbers of this step, as
 // large as they fit.
+#include "base/translate.h"
 #include "panel/formula_text.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
@@ -72,9 +73,13 @@ typedef struct Setting {
     float letters, numbers;
 } Setting;
 
-static Setting setting_of(int shown, int columns, float size, bool both) {
+static float least_type(const Ui *ui) {
+    return fmaxf(LEAST, ui->least_type / ui->scale);
+}
+
+static Setting setting_of(const Ui *ui, int shown, int columns, float size, bool both) {
     if (!both) return (Setting){ shown, columns, 0, size };
-    return (Setting){ shown, columns, size, fmaxf(fminf(size, LEAST), NUMBERS * size) };
+    return (Setting){ shown, columns, size, fmaxf(fminf(size, least_type(ui)), NUMBERS * size) };
 }
 
 static float px(const Ui *ui, float units) {
@@ -138,7 +143,7 @@ static bool fit(const Ui *ui, const Formulas *formulas, int shown, bool both, Pa
                 float most, float least, Setting *found) {
     for (float size = most; size >= least; size -= 0.5f) {
         for (int columns = shown; columns > 0; columns--) {
-            *found = setting_of(shown, columns, size, both);
+            *found = setting_of(ui, shown, columns, size, both);
             PanelSize needed = need(ui, formulas, found);
             if (needed.w <= room.w && needed.h <= room.h) return true;
         }
@@ -151,12 +156,14 @@ static bool fit(const Ui *ui, const Formulas *formulas, int shown, bool both, Pa
 static Setting choose(const Ui *ui, const Formulas *formulas, PanelSize room) {
     int all = formulas->count, others = all - formulas->spare;
     Setting with = { 0 }, without = { 0 };
-    bool fits = fit(ui, formulas, others, true, room, MOST, LEAST, &without);
-    if (fits && formulas->spare && fit(ui, formulas, all, true, room, MOST, LEAST, &with) &&
+    bool fits = fit(ui, formulas, others, true, room, MOST, least_type(ui), &without);
+    if (fits && formulas->spare &&
+        fit(ui, formulas, all, true, room, MOST, least_type(ui), &with) &&
         with.letters >= fminf(0.6f * without.letters, WANTED))
         return with;
     for (int shown = others; !fits && shown > 0; shown--)
-        fits = fit(ui, formulas, shown, false, room, MOST, shown > 1 ? LEAST : TINY, &without);
+        fits = fit(ui, formulas, shown, false, room, MOST, shown > 1 ? least_type(ui) : TINY,
+                   &without);
     return without;
 }
 
@@ -170,8 +177,8 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     float wanted = choice->count ? WANTED : WANTED_OF_THREE;
     for (int both = 1; both >= 0; both--) {
         for (int columns = formulas.count; columns > 0; columns--) {
-            for (float size = wanted; size >= LEAST; size -= 0.5f) {
-                Setting setting = setting_of(formulas.count, columns, size, both);
+            for (float size = wanted; size >= least_type(ui); size -= 0.5f) {
+                Setting setting = setting_of(ui, formulas.count, columns, size, both);
                 PanelSize needed = need(ui, &formulas, &setting);
                 if (needed.w <= width && needed.h + margins <= most) return needed.h + margins;
             }
@@ -220,9 +227,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_formula = {
     .name = "formula",
-    .title = "Formulas",
-    .help = "Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
-            "variance, or those that are named.",
+    .title = N_("Formulas"),
+    .help = N_("Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
+               "variance, or those that are named."),
     .choices = choices,
     .most_choices = PANEL_CHOICES,
     .natural = { 1240, 116 },

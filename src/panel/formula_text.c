@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "panel/formula_text.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,7 +129,7 @@ static void write_precisions(char *out, const Schedule *table, int t) {
     double likelihood = (1 - table->beta[t]) / table->beta[t];
     double prior = 1 / table->one_minus_alpha[t - 1];
     if (t == 1) {
-        snprintf(out, FORMULA_TEXT, "$[s:1/<sigma2_1>] = ∞$: all weight is on [x:$<x>$]");
+        snprintf(out, FORMULA_TEXT, "%s", _("$[s:1/<sigma2_1>] = ∞$: all weight is on [x:$<x>$]"));
         return;
     }
     number(a, likelihood);
@@ -155,7 +157,7 @@ static void write_bayes(char *out, const Schedule *table, int t) {
     number(b, table->beta[t]);
     number(d, table->one_minus_alpha[t - 1]);
     if (t == 1) {
-        snprintf(out, FORMULA_TEXT, "$1−<alpha_0> = 0$, so [m:$<z_0>$] is [x:$<x>$] itself");
+        snprintf(out, FORMULA_TEXT, "%s", _("$<rest_0> = 0$, so [m:$<z_0>$] is [x:$<x>$] itself"));
         return;
     }
     snprintf(out, FORMULA_TEXT,

@@ -208,9 +208,7 @@ static void link_group(const Setter *setter, Hue hue, const char *group) {
     float side = ui_px(ui, 2), over = ui_px(ui, 3);
     Rect rect = { setter->x - side, extent.top - over, measure.x - setter->x + 2 * side,
                   extent.bottom - extent.top + 2 * over };
-    ui_point(ui, rect, hue);
-    if (ui_is_pointed(ui, hue))
-        draw_rect(setter->list, rect, ui_px(ui, 4), color_fade(ui_color(ui, hue), 0.24f));
+    ui_link(ui, rect, hue);
 }
 
 static void set_colored(Setter *setter, char letter, const char **at) {
