@@ -123,13 +123,16 @@ bool knots_command_next(Settings *next, const Command *command, const char **why
 }
 
 bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
-    double left = knots_fit(&next->schedule.knots, schedule);
+    knots_fit(&next->schedule.knots, schedule);
     next->schedule.family = SCHEDULE_CUSTOM;
     next->schedule.zero_snr = false;
     next->schedule.snr_shift = 1;
     next->knot = -1;
-    snprintf(said, size, "%d knots; <alpha> is within %.1g of the curve that was here",
-             next->schedule.knots.count, left);
+    double off = knots_signal_distance(&next->schedule.knots, schedule);
+    char number[32] = "less than 0.0001";
+    if (off >= 1e-4) snprintf(number, sizeof number, "%.*f", off < 1e-3 ? 5 : 4, off);
+    snprintf(said, size, "%d knots; <signal_t> is off by %s at most from the curve that was here",
+             next->schedule.knots.count, number);
     return true;
 }
 

@@ -30,4 +30,7 @@ bool knots_remove(Knots *knots, int index, Error *error);
 // counts as ±30.
 double knots_fit(Knots *knots, const Schedule *schedule);
 
+// The largest distance of sqrt(alpha_t) between what knots draw and a table, over all its steps.
+double knots_signal_distance(const Knots *knots, const Schedule *schedule);
+
 #endif
