@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
+#include "app/files/list.h"
+#include "app/lesson/lesson.h"
+#include "app/lesson/lesson_caption.h"
+#include "app/present.h"
 #include "app/script.h"
 #include "conf/compare.h"
 #include "io/json_out.h"
@@ -214,7 +218,37 @@ static json_t *items_of(const Ui *ui) {
     return list;
 }
 
-bool dump_write(const App *app, const char *path, Error *error) {
+// The list of files, where it is shown.
+static json_t *files_of(const Files *files) {
+    json_t *object = json_object();
+    const ListedFile *chosen = list_file(files, files->chosen);
+    set(object, "folder", json_text(files->folder ? files->folder : ""));
+    set(object, "filter", json_text(files->filter));
+    set(object, "shown", json_integer((json_int_t)files->shown_count));
+    set(object, "chosen", json_text(chosen ? chosen->name : ""));
+    set(object, "why", json_text(files->why));
+    return object;
+}
+
+// The stop, and its caption as it is cut into lines; empty without a lesson.
+static json_t *lesson_of(App *app) {
+    json_t *object = json_object(), *lines = json_array();
+    if (lesson_stops(app)) {
+        float before = app->ui.scale;
+        present_begin(&app->ui, app->settings.look.presenting);
+        RichLines caption = lesson_lines(app);
+        present_end(&app->ui, before);
+        for (int i = 0; i < caption.count; i++) append(lines, json_text(caption.line[i]));
+        set(object, "stop", json_integer(lesson_stop(app) + 1));
+        set(object, "stops", json_integer(lesson_stops(app)));
+        set(object, "title", json_text(lesson_title(app, lesson_stop(app))));
+        set(object, "gliding", json_boolean(lesson_is_gliding(app)));
+    }
+    set(object, "caption", lines);
+    return object;
+}
+
+bool dump_write(App *app, const char *path, Error *error) {
     json_t *root = json_object();
     set(root, "settings", settings_of(&app->settings));
     set(root, "at_t", table_of(app));
@@ -225,7 +259,9 @@ bool dump_write(const App *app, const char *path, Error *error) {
     set(root, "stage", json_text(view_stage(&app->settings)));
     set(root, "panels", panels_of(app));
     set(root, "left_out", left_out_of(&app->stage));
+    set(root, "lesson", lesson_of(app));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
+    if (files_are_shown(app)) set(root, "files", files_of(app->files));
     set(root, "items", items_of(&app->ui));
     bool good = json_write(path, root, 2, error);
     json_decref(root);

@@ -2,6 +2,7 @@
 // The commands that draw a schedule: what a drag, a key or a script does to the knots.
 #include "conf/knots.h"
 
+#include "base/translate.h"
 #include "conf/option.h"
 #include "core/knots_edit.h"
 
@@ -129,9 +130,10 @@ bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t s
     next->schedule.snr_shift = 1;
     next->knot = -1;
     double off = knots_signal_distance(&next->schedule.knots, schedule);
-    char number[32] = "less than 0.0001";
+    char number[32] = "< 0.0001";
     if (off >= 1e-4) snprintf(number, sizeof number, "%.*f", off < 1e-3 ? 5 : 4, off);
-    snprintf(said, size, "%d knots; <signal_t> is off by %s at most from the curve that was here",
+    snprintf(said, size,
+             _("%d knots; <signal_t> is off by %s at most from the curve that was here"),
              next->schedule.knots.count, number);
     return true;
 }

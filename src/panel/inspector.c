@@ -114,6 +114,13 @@ static void draw_one_inside(const Scene *scene, Rect box, PictureKind kind, int 
               box.y + box.h / 2 + (float)style.size * 0.36f, value);
 }
 
+// The smaller side of a pixel, in units.
+static float pixel_units(const Scene *scene, Rect rect, Rect part) {
+    const Picture *x = &scene->model->x;
+    return fminf(rect.w / ((float)x->width * part.w), rect.h / ((float)x->height * part.h)) /
+           scene->ui->scale;
+}
+
 // `least`: the units a side that the numbers need.
 typedef void DrawInside(const Scene *scene, Rect box, PictureKind kind, int x, int y);
 
@@ -121,7 +128,7 @@ static void for_each_pixel(const Scene *scene, Rect rect, Rect part, PictureKind
                            DrawInside *draw) {
     const Picture *x = &scene->model->x;
     float wide = rect.w / ((float)x->width * part.w), high = rect.h / ((float)x->height * part.h);
-    if (fminf(wide, high) < (float)least * scene->ui->scale) return;
+    if (pixel_units(scene, rect, part) < (float)least) return;
     int left = (int)floorf(part.x * (float)x->width), top = (int)floorf(part.y * (float)x->height);
     for (int row = top < 0 ? 0 : top; row < x->height; row++) {
         float y = rect.y + ((float)row - part.y * (float)x->height) * high;
@@ -148,4 +155,8 @@ void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind
 
 void inspector_channel(const Scene *scene, Rect rect, Rect part, PictureKind kind) {
     for_each_pixel(scene, rect, part, kind, INSPECTOR_LEAST, draw_one_inside);
+}
+
+bool inspector_has_room(const Scene *scene, Rect rect, Rect part) {
+    return pixel_units(scene, rect, part) >= INSPECTOR_LEAST;
 }

@@ -23,6 +23,7 @@ float inspector_room(const Scene *scene); // what the caption needs, pixels
 void inspector_caption(const Scene *scene, PictureKind kind, Pixel pixel, float left, float right,
                        float top);
 void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind);
+bool inspector_has_room(const Scene *scene, Rect rect, Rect part); // for one channel
 void inspector_channel(const Scene *scene, Rect rect, Rect part, PictureKind kind); // the followed
 
 #endif

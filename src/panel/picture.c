@@ -25,7 +25,7 @@ static void zoom_about_pointer(Scene *scene, Rect rect, float notches) {
     Ui *ui = scene->ui;
     Rect part = picture_part(scene->settings);
     float across = (ui->in.x - rect.x) / rect.w, down = (ui->in.y - rect.y) / rect.h;
-    double factor = fmin(64, fmax(1, scene->settings->picture.zoom * pow(1.25, notches)));
+    double factor = fmin(ZOOM_MOST, fmax(1, scene->settings->picture.zoom * pow(1.25, notches)));
     double u = part.x + part.w * across, v = part.y + part.h * down, side = 1 / factor;
     ui_send(ui, "zoom %.9g %.9g %.9g", factor, u + side * (0.5 - across), v + side * (0.5 - down));
 }

@@ -43,7 +43,7 @@ void scene_report(Scene *scene, const Error *error);
 
 Pixel scene_pinned_pixel(const Scene *scene);       // none where it is outside of the picture
 Pixel scene_inspected_pixel(const Scene *scene);    // under the pointer, or the pinned one
-Pixel scene_followed_pixel(const Scene *scene);     // whose values plots show: always one
+Pixel scene_followed_pixel(const Scene *scene);     // always one: else the middle one
 size_t scene_followed_index(const Scene *scene);    // its place in a plane
 int scene_channel(const Scene *scene);              // the followed one; 0 of a grey picture
 const char *scene_channel_name(const Scene *scene); // "red", "grey"

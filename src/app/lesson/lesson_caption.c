@@ -2,6 +2,7 @@
 #include "app/lesson/lesson_caption.h"
 
 #include "app/lesson/lesson.h"
+#include "base/translate.h"
 #include "ui/menu.h"
 #include "ui/widgets.h"
 
@@ -119,7 +120,7 @@ static void draw_arrows(App *app, Rect rect) {
                lesson_stop(app) == 0 ? HUE_FAINT : HUE_INK);
     draw_arrow(ui, (Point){ next.x + side / 2, middle }, size, true, HUE_INK);
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, leave) ? HUE_INK : HUE_MUTED },
-                      leave.x + leave.w / 2, middle + ui_px(ui, 5), "leave");
+                      leave.x + leave.w / 2, middle + ui_px(ui, 5), _("leave"));
     draw_number(app, (Rect){ back.x + side, rect.y, ui_px(ui, 62), rect.h });
 }
 
@@ -136,18 +137,26 @@ void lesson_draw(App *app, Rect rect) {
 
 // The list of stops ------------------------------------------------------------------------------
 
-static void stop_text(const App *app, int stop, char *out, size_t size) {
-    snprintf(out, size, "[u:%d]  %s", stop + 1, lesson_title(app, stop));
+static const RichStyle row_style = { FACE_TEXT, 14, HUE_INK };
+enum { NUMBERS = 24 }; // units
+
+static float widest_title(App *app) {
+    float width = 0;
+    for (int i = 0; i < lesson_stops(app); i++)
+        width = fmaxf(width, rich_width(&app->ui, row_style, lesson_title(app, i)));
+    return width;
 }
 
-static float widest_text(App *app) {
-    float width = 0;
-    char text[160];
-    for (int i = 0; i < lesson_stops(app); i++) {
-        stop_text(app, i, text, sizeof text);
-        width = fmaxf(width, rich_width(&app->ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, text));
-    }
-    return width;
+static void draw_row(App *app, Rect line, int stop) {
+    Ui *ui = &app->ui;
+    char number[16];
+    RichStyle title = row_style, muted = row_style;
+    float left = line.x + ui_px(ui, NUMBERS), baseline = line.y + line.h / 2 + ui_px(ui, 5);
+    if (stop == lesson_stop(app)) title.hue = HUE_MEAN;
+    muted.hue = HUE_MUTED;
+    snprintf(number, sizeof number, "%d", stop + 1);
+    rich_draw_right(ui, muted, left, baseline, number);
+    rich_draw(ui, title, left + ui_px(ui, 12), baseline, lesson_title(app, stop));
 }
 
 // Above the caption, as high as all stops need.
@@ -157,18 +166,18 @@ void lesson_popups(App *app, Rect rect) {
     if (!count || !menu_begin(ui, ui_id(stops_label), here, count)) return;
     float pad = ui_px(ui, 8), margin = ui_px(ui, 8);
     float row = fminf(ui_px(ui, 28), (rect.y - 2 * pad - 2 * margin) / (float)count);
-    Rect box = { margin, 0, fminf(widest_text(app) + 4 * pad, ui->width - 2 * margin),
+    Rect box = { margin, 0,
+                 fminf(widest_title(app) + ui_px(ui, NUMBERS + 20) + 3 * pad,
+                       ui->width - 2 * margin),
                  row * (float)count + 2 * pad };
     box.y = rect.y - box.h - margin;
     menu_draw_ground(ui, box);
     Rect line = { box.x + pad, box.y + pad, box.w - 2 * pad, row };
     for (int i = 0; i < count; i++, line.y += row) {
-        char label[48], text[160];
+        char label[48];
         snprintf(label, sizeof label, "lesson stop %d", i + 1);
         if (menu_row(ui, i, label, line, NULL)) ui_send(ui, "lesson_stop %d", i + 1);
-        stop_text(app, i, text, sizeof text);
-        rich_draw(ui, (RichStyle){ FACE_TEXT, 14, i == here ? HUE_MEAN : HUE_INK }, line.x + pad,
-                  line.y + row / 2 + ui_px(ui, 5), text);
+        draw_row(app, line, i);
     }
     menu_end(ui);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An equation made of pictures: factor · picture + factor · picture = picture, and the same
 // equation in numbers for the value that is followed.
+#include "base/translate.h"
 #include "panel/equation/places.h"
 #include "panel/inspector.h"
 #include "panel/picture.h"
@@ -77,9 +78,11 @@ static void write_numbers(const Scene *scene, const Equation *equation, bool wid
 static void write_words(const Scene *scene, bool widest, char *out, size_t size) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_followed_pixel(scene);
-    snprintf(out, size, "one value, row %d, column %d%s%s:", widest ? x->height - 1 : pixel.y,
-             widest ? x->width - 1 : pixel.x, x->channels == 3 ? ", " : "",
-             x->channels == 3 ? scene_channel_name(scene) : "");
+    snprintf(out, size,
+             x->channels == 3 ? _("one value, row %d, column %d, %s:")
+                              : _("one value, row %d, column %d:"),
+             widest ? x->height - 1 : pixel.y, widest ? x->width - 1 : pixel.x,
+             scene_channel_name(scene));
 }
 
 // Begins where the widest would, so that it stands still while its numbers change.
@@ -114,6 +117,20 @@ static void draw_value(const Scene *scene, const Equation *equation, const Place
 
 static const float MATH_MIDDLE = 0.37f; // of the size: how far above the baseline + is
 
+// What shows the quantity of that hue: it has a ground while the quantity is pointed at, here or
+// elsewhere.
+static void link_rect(Ui *ui, Rect rect, Hue hue) {
+    ui_point(ui, rect, hue);
+    if (ui_is_pointed(ui, hue))
+        draw_rect(ui->list, rect, ui_px(ui, 4), color_fade(ui_color(ui, hue), 0.24f));
+}
+
+// About a text that begins at x.
+static Rect text_rect(const Ui *ui, float x, float baseline, float width, float size) {
+    float side = ui_px(ui, 3), above = ui_px(ui, size * 1.15f);
+    return (Rect){ x - side, baseline - above, width + 2 * side, above + ui_px(ui, size * 0.42f) };
+}
+
 // Right aligned at its dot, so that only its digits change. Its symbol stands below, in line with
 // those of the pictures.
 static void draw_factor(const Scene *scene, const Factor *factor, const Places *places, Rect rect) {
@@ -125,17 +142,21 @@ static void draw_factor(const Scene *scene, const Factor *factor, const Places *
     snprintf(text, sizeof text, "$%s$", number);
     float baseline = rect.y + rect.h / 2 + ui_px(ui, places->type * MATH_MIDDLE);
     float right = rect.x + rect.w, dot = ui_px(ui, places->type * 0.36f);
-    rich_draw_right(ui, style, right - 2 * dot, baseline, text);
+    float wide = rich_width(ui, style, text), x = right - 2 * dot - wide;
+    Rect place = text_rect(ui, x, baseline, wide, places->type);
+    link_rect(ui, place, factor->hue);
+    rich_draw(ui, style, x, baseline, text);
     style.hue = HUE_INK;
     rich_draw_centred(ui, style, right - dot, baseline, "$·$");
     snprintf(text, sizeof text, "$%s$", factor->symbol);
     while (small.size > 13 && rich_width(ui, small, text) > rect.w - dot) small.size -= 0.5f;
-    float wide = rich_width(ui, small, text);
-    if (wide <= rect.w - dot)
-        rich_draw(ui, small, right - 2 * dot - wide,
-                  rect.y + rect.h + ui_px(ui, places->symbol * 1.25f), text);
-    ui_point(ui, rect, factor->hue);
-    ui_tooltip(ui, ui_id(factor->symbol), rect, factor->help);
+    ui_tooltip(ui, ui_id(factor->symbol), place, factor->help);
+    wide = rich_width(ui, small, text);
+    if (wide > rect.w - dot) return;
+    x = right - 2 * dot - wide;
+    baseline = rect.y + rect.h + ui_px(ui, places->symbol * 1.25f);
+    link_rect(ui, text_rect(ui, x, baseline, wide, small.size), factor->hue);
+    rich_draw(ui, small, x, baseline, text);
 }
 
 static void draw_sign(const Scene *scene, const Places *places, Point at, const char *sign) {
@@ -150,12 +171,15 @@ static void draw_symbol(const Scene *scene, const Term *term, const Places *plac
     Ui *ui = scene->ui;
     RichStyle style = { FACE_TEXT, places->symbol, HUE_INK };
     float room = rect.w + ui_px(ui, places->type);
-    while (style.size > 12.5f && rich_width(ui, style, term->symbol) > room) style.size -= 0.5f;
-    float wide = rich_width(ui, style, term->symbol), x = rect.x + (rect.w - wide) / 2;
+    const char *text = term->symbol;
+    if (*term->brief) text = rich_fitting(ui, style, room, text, term->brief);
+    while (style.size > 12.5f && rich_width(ui, style, text) > room) style.size -= 0.5f;
+    float wide = rich_width(ui, style, text), x = rect.x + (rect.w - wide) / 2;
     x = fmaxf(panel.x, fminf(x, panel.x + panel.w - wide));
-    rich_draw(ui, style, x, rect.y + rect.h + ui_px(ui, places->symbol * 1.25f), term->symbol);
+    float baseline = rect.y + rect.h + ui_px(ui, places->symbol * 1.25f);
+    link_rect(ui, text_rect(ui, x, baseline, wide, style.size), term->hue);
+    rich_draw(ui, style, x, baseline, text);
     Rect caption = { rect.x, rect.y + rect.h, rect.w, places->caption };
-    ui_point(ui, caption, term->hue);
     ui_tooltip(ui, ui_id(term->label), caption, term->help);
 }
 
@@ -177,7 +201,10 @@ static void draw_picture_of(Scene *scene, PictureTextures *textures, const Term 
 static void draw_equation(Scene *scene, PictureTextures *textures, const Equation *equation,
                           const Places *places, int i, Part part, Rect panel) {
     const EquationPlaces *at = &places->of[i];
-    Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
+    // Where values are written in all pixels it is seen which one the line is about.
+    bool enlarged = inspector_has_room(scene, at->picture[0], picture_part(scene->settings));
+    Pixel pixel = enlarged ? scene_followed_pixel(scene) : scene_inspected_pixel(scene);
+    Pixel pinned = { 0 };
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);
     for (int k = 0; k < PICTURES; k++) {
         const Term *term = &equation->terms[k];
@@ -230,10 +257,11 @@ static PanelSize natural_of(const Model *model, const PanelChoice *choice) {
 
 const Panel panel_picture_equation = {
     .name = "picture_equation",
-    .title = "An equation of pictures",
-    .help = "Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
-            "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
-            "for the pixel under the pointer.",
+    .title = N_("An equation of pictures"),
+    .help =
+        N_("Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
+           "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
+           "for the pixel under the pointer."),
     .choices = choices,
     .natural = { 1240, 390 },
     .natural_of = natural_of,

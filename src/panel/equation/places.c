@@ -197,6 +197,7 @@ static void place_all(const Scene *scene, const Measure *m, const Equation *equa
         Rect own = { rect.x, y, rect.w, high };
         if (m->beside) own.x = x, own.w = wide[i] + left / (float)count;
         place(scene, m, &equations[i], i, own, &places->of[i]);
+        if (stacked && i > 0) places->of[i].line.h = second - ui_px(ui, 4); // it has no words
         if (stacked) y += high + lines + m->gap + between;
         x += own.w + m->gap;
     }

@@ -21,6 +21,7 @@ typedef struct Term {
     const char *label; // what `click` calls the picture
     Hue hue;
     char symbol[96]; // rich text
+    char brief[48];  // where there is no room for it; empty: it is brief
     const char *help;
     Factor factor;
 } Term;

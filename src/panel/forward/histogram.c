@@ -2,6 +2,7 @@
 // All values of z_t together: a histogram beside the law it should have, and numbers beside theory.
 #include "plot/histogram.h"
 
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/rows.h"
 #include "ui/widgets.h"
@@ -34,7 +35,7 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help =
+        .help = N_(
             "All values of <z_t>. The line is the law that they should have: "
             "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$, each at the "
             "nearest of 256 levels. Dashed: N(0, 1), which it nears.",
@@ -70,7 +71,7 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     char in_nats[64], both[160];
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
     float baseline = y + ui_px(ui, 13);
-    three_digits(in_nats, sizeof in_nats, nats, "nats");
+    three_digits(in_nats, sizeof in_nats, nats, _("nats"));
     snprintf(both, sizeof both, "%s [f:=] ", in_nats);
     three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
                  "bits");
@@ -125,7 +126,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     bool high = rect.h >= ui_px(ui, 138 + LINE);
     float numbers = ui_px(ui, (high ? 5 : 4) * LINE + 4), head = ui_px(ui, 22);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
-              "All values of <z_t>");
+              _("All values of <z_t>"));
     draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
     draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4), high);
 }

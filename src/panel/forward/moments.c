@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Mean and variance of all values over t, dashed as expected, drawn out where t has been; and KL of
 // q(z_t | x).
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
@@ -56,7 +57,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     double low = fmin(-0.1, moments->mean[0] - 0.1);
     double high = fmax(1.25, moments->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
-                        .title = "All values of <z_t>",
+                        .title = N_("All values of <z_t>"),
                         .reserve = scene->in_view && !scene->still ? 176 : 0,
                         .x = { 0, steps, false },
                         .y = { low, high, false },
