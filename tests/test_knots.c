@@ -2,6 +2,7 @@
 // Knots: the curve against PCHIP written down another way, ten thousand random edits, fits.
 #include "chance.h"
 #include "core/knots_edit.h"
+#include "core/knots_few.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -251,6 +252,36 @@ static void every_family_becomes_knots(void **state) {
         }
 }
 
+// To begin to draw with: few, and still the curve that was there.
+static void few_knots_are_near(void **state) {
+    (void)state;
+    static const int lengths[] = { 1, 2, 4, 10, 100, 1000, 10000 };
+    for (int family = 0; family < SCHEDULE_FILE; family++)
+        for (int i = 0; i < 7; i++) {
+            const ScheduleParams params = { .family = (ScheduleFamily)family,
+                                            .steps = lengths[i],
+                                            .beta_min = NAN,
+                                            .beta_max = NAN,
+                                            .cosine_s = NAN,
+                                            .shift = NAN,
+                                            .snr_shift = NAN };
+            Schedule schedule = { 0 };
+            Error error;
+            Knots knots;
+            if (!schedule_build(&schedule, &params, &error)) fail_msg("%s", error.text);
+            double left = knots_fit_few(&knots, &schedule, KNOTS_FEW_MOST);
+            const char *name = schedule_family_info(params.family)->name;
+            assert_in_range(knots.count, lengths[i] > 4 ? KNOTS_FEW : 2, KNOTS_FEW_MOST);
+            expect_valid(&knots, lengths[i], name);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T = %5d, %d knots, %.5f of alpha\n", name, lengths[i], knots.count,
+                       left);
+            else if (left > 0.02)
+                fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
+            schedule_free(&schedule);
+        }
+}
+
 // Linear is straight, and stays so: no kink is seen in beta, and it rises to the end.
 static void a_straight_beta_stays_straight(void **state) {
     (void)state;
@@ -280,6 +311,7 @@ int main(void) {
         cmocka_unit_test(a_drag_of_beta_keeps_the_noise_elsewhere),
         cmocka_unit_test(a_drag_says_why_it_stops),
         cmocka_unit_test(every_family_becomes_knots),
+        cmocka_unit_test(few_knots_are_near),
         cmocka_unit_test(a_straight_beta_stays_straight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

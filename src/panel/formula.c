@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Formulas with letters, as the sources have them, and with this step's numbers.
+#include "base/number.h"
 #include "base/translate.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
@@ -114,9 +115,9 @@ static void write_precisions(char *out, const Schedule *table, int t) {
         snprintf(out, TEXT, "%s", _("$1/<sigma2_1> = ∞$: all weight is on [x:$<x>$]"));
         return;
     }
-    snprintf(a, sizeof a, "%.4g", likelihood);
-    snprintf(b, sizeof b, "%.4g", prior);
-    snprintf(sum, sizeof sum, "%.4g", likelihood + prior);
+    snprintf(a, sizeof a, "%s", NUMBER(likelihood, 4));
+    snprintf(b, sizeof b, "%s", NUMBER(prior, 4));
+    snprintf(sum, sizeof sum, "%s", NUMBER(likelihood + prior, 4));
     snprintf(out, TEXT, "$[m:1/<sigma2_%d>] = [n:%s] + [x:%s] = [m:%s]$", t, a, b, sum);
 }
 

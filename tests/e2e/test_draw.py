@@ -144,6 +144,7 @@ class Draw(WindowTest):
         self.window.click(self.window.place("fit knots"))
         after = self.window.state()
         self.assertEqual(after.schedule, "custom")
+        self.assertIn(len(knots(after)), range(5, 9))  # few, to be drawn with
         self.assertIn("knots", after["window"]["message"])
         self.assertAlmostEqual(after["at_t"]["alpha"], before["at_t"]["alpha"], delta=0.02)
         self.window.click(self.window.place("zero_snr", 0.1))

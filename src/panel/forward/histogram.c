@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE = 17 }; // units, of the numbers
+enum { LINE = 17, ALL_ROWS = 5, BRIEF_ROWS = 3 }; // units, of the numbers; rows of them
 
 // The fitted height, within bounds: N(0, 1) never fills the frame, a spike of x does not flatten
 // it.
@@ -84,7 +84,8 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
                "together by what <z_t> at a place says of <x> there.");
 }
 
-static void draw_numbers(const Scene *scene, Rect rect, float y, bool with_given_x) {
+// As many rows of the table as are asked for, its head being the first.
+static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
     Ui *ui = scene->ui;
     const Model *model = scene->model;
     MeanVariance is = model_statistics(model, PICTURE_Z);
@@ -104,6 +105,7 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, bool with_given
     draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
              N_("Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus "
                 "<rest_t>, so it nears 1."));
+    if (rows <= BRIEF_ROWS) return;
     axis_fixed(a, sizeof a, values->kl, 4);
     bool known = !isnan(values->expected_kl);
     if (known)
@@ -121,19 +123,20 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, bool with_given
                        "known, it is %s a value."),
              given_x);
     draw_row(ui, rect, &y, (const char *const[]){ _("KL to N(0, 1)"), a, b }, HUE_INK, help);
-    if (with_given_x) draw_given_x(ui, rect, y, nats);
+    if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     (void)state, (void)choice;
     Ui *ui = scene->ui;
-    // The last row only where the bars keep their height.
-    bool high = rect.h >= ui_px(ui, 138 + LINE);
-    float numbers = ui_px(ui, (high ? 5 : 4) * LINE + 4), head = ui_px(ui, 22);
+    // The last rows only where the bars keep their height, as a room needs it.
+    int rows = rect.h >= ui_px(ui, 138 + LINE) ? ALL_ROWS : ALL_ROWS - 1;
+    if (scene->lecture && rect.h < ui_px(ui, 200)) rows = BRIEF_ROWS;
+    float numbers = ui_px(ui, (float)(rows * LINE + 4)), head = ui_px(ui, 22);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
               _("All values of <z_t>"));
     draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
-    draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4), high);
+    draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4), rows);
 }
 
 const Panel panel_histogram = {
