@@ -136,6 +136,58 @@ static void compared_curves_have_dashes(void **state) {
     record_free(&record);
 }
 
+// Freehand ------------------------------------------------------------------------------------
+
+static void point(App *app, float x, float y, bool down) {
+    UiInput *in = &app->ui.in;
+    in->x = x, in->y = y;
+    in->pressed = down && !in->down;
+    in->released = !down && in->down;
+    in->down = down;
+    app_layout(app);
+}
+
+static Rect place_of(App *app, const char *label) {
+    app_layout(app);
+    const UiItem *item = ui_find(&app->ui, label);
+    if (!item) fail_msg("there is no %s", label);
+    return item->rect;
+}
+
+// From one corner of the plot of alpha to the other, bent downwards.
+static void draw_bow(App *app) {
+    Rect plot = place_of(app, "plot signal");
+    for (int i = 0; i <= 20; i++) {
+        float p = (float)i / 20, by = sqrtf(p);
+        point(app, plot.x + 4 + (plot.w - 8) * p, plot.y + plot.h * (0.1f + 0.8f * by), true);
+    }
+    point(app, app->ui.in.x, app->ui.in.y, false);
+}
+
+static void the_curve_is_drawn_freehand(void **state) {
+    App *app = *state;
+    run(app, "set schedule custom");
+    int t = app->settings.t;
+    const Knots before = app->settings.schedule.knots;
+    size_t steps = app->history.undo.count;
+    app->ui.in.shift = true;
+    draw_bow(app);
+    app->ui.in.shift = false;
+    assert_true(fabs(app->model.schedule.alpha[250] - 0.5) < 0.06);
+    assert_true(fabs(app->model.schedule.alpha[640] - 0.26) < 0.06);
+    assert_int_equal(app->settings.t, t);
+    assert_int_equal(app->history.undo.count, steps + 1);
+    run(app, "undo");
+    assert_memory_equal(&app->settings.schedule.knots, &before, sizeof before);
+    draw_bow(app); // without Shift it is t that moves
+    assert_memory_equal(&app->settings.schedule.knots, &before, sizeof before);
+    assert_int_not_equal(app->settings.t, t);
+    run(app, "set freehand 1");
+    draw_bow(app);
+    assert_memory_not_equal(&app->settings.schedule.knots, &before, sizeof before);
+    assert_non_null(ui_find(&app->ui, "freehand"));
+}
+
 // Numbers -------------------------------------------------------------------------------------
 
 static const char *as_c_writes(const char *text) {
@@ -217,6 +269,7 @@ int main(void) {
         WITH_APP(z_shows_although_its_mean_lies_on_it),
         WITH_APP(compared_curves_have_their_names),
         WITH_APP(compared_curves_have_dashes),
+        WITH_APP(the_curve_is_drawn_freehand),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),
