@@ -188,6 +188,59 @@ static void the_curve_is_drawn_freehand(void **state) {
     assert_non_null(ui_find(&app->ui, "freehand"));
 }
 
+// Captions ------------------------------------------------------------------------------------
+
+// Every line of `before` is still there.
+static void expect_all_of(const char *before, const char *after, const char *what) {
+    for (const char *line = before; *line; line = strchr(line, '\n') + 1) {
+        char wanted[200];
+        snprintf(wanted, sizeof wanted, "%.*s", (int)strcspn(line, "\n"), line);
+        if (!strstr(after, wanted)) fail_msg("%s: \"%s\" is gone", what, wanted);
+    }
+}
+
+// What stands under the pictures: their symbols and words, not their numbers.
+static char *names_under(App *app, const char *const *labels, int count) {
+    Text names = { 0 };
+    DrawRecord record = record_of(app);
+    for (int i = 0; i < count; i++) {
+        const UiItem *item = ui_find(&app->ui, labels[i]);
+        if (!item) continue;
+        Rect place = { item->rect.x - 2, item->rect.y + item->rect.h, item->rect.w, 28 };
+        for (size_t k = 0; k < record.count; k++) {
+            const RecordItem *text = &record.items[k];
+            if (text->kind != RECORD_TEXT || !rect_holds(place, text->rect.x, text->rect.y))
+                continue;
+            char word[120];
+            snprintf(word, sizeof word, "%.*s", (int)text->count, record.bytes + text->first);
+            bool number = strpbrk(word, ".0123456789") && !strpbrk(word, "xzmn");
+            if (!number && strncmp(word, "mean ", 5) != 0) text_append(&names, "%s\n", word);
+        }
+    }
+    record_free(&record);
+    return names.data;
+}
+
+static void a_pixel_hides_no_name(void **state) {
+    App *app = *state;
+    static const char *const labels[] = { "picture zprev",  "picture z",     "picture mean",
+                                          "picture sample", "picture noise", "picture residual" };
+    static const char *const looks[] = { "view forward", "view reverse",
+                                         "stage pictures(z mean sample) / pictures(back)" };
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        run(app, looks[i]);
+        run(app, "set pin_x -1");
+        app_layout(app);
+        char *before = names_under(app, labels, 6);
+        run(app, "set pin_x 20");
+        run(app, "set pin_y 20");
+        char *after = names_under(app, labels, 6);
+        expect_all_of(before, after, looks[i]);
+        free(before);
+        free(after);
+    }
+}
+
 // Numbers -------------------------------------------------------------------------------------
 
 static const char *as_c_writes(const char *text) {
@@ -270,6 +323,7 @@ int main(void) {
         WITH_APP(compared_curves_have_their_names),
         WITH_APP(compared_curves_have_dashes),
         WITH_APP(the_curve_is_drawn_freehand),
+        WITH_APP(a_pixel_hides_no_name),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),
