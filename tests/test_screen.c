@@ -241,6 +241,29 @@ static void a_pixel_hides_no_name(void **state) {
     }
 }
 
+// Presenter -----------------------------------------------------------------------------------
+
+static bool has_readout(App *app) {
+    char *text = words(app);
+    bool found = strstr(text, "\n= 50") != NULL; // t in the middle
+    free(text);
+    return found;
+}
+
+static void a_resting_pointer_covers_nothing(void **state) {
+    App *app = *state;
+    for (int presenting = 0; presenting < 2; presenting++) {
+        run(app, presenting ? "set presenting 1" : "stage signal");
+        Rect plot = place_of(app, "plot signal");
+        point(app, plot.x + plot.w / 2, plot.y + plot.h / 2, false);
+        assert_true(has_readout(app));
+        app->ui.rests_since -= 2.1; // seconds
+        assert_true(has_readout(app) == !presenting);
+        point(app, plot.x + plot.w / 2, plot.y + plot.h / 2 + 1, false);
+        assert_true(has_readout(app));
+    }
+}
+
 // Numbers -------------------------------------------------------------------------------------
 
 static const char *as_c_writes(const char *text) {
@@ -324,6 +347,7 @@ int main(void) {
         WITH_APP(compared_curves_have_dashes),
         WITH_APP(the_curve_is_drawn_freehand),
         WITH_APP(a_pixel_hides_no_name),
+        WITH_APP(a_resting_pointer_covers_nothing),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),
