@@ -40,8 +40,9 @@ static double sigma_at(const Schedule *schedule, int t) {
 
 enum { DECIMALS_LEAST = 3 };
 
-static bool shows_nothing(double value, int decimals) {
-    return value > 0 && value < 0.5 * pow(10, -decimals);
+// Whether so many decimals have not one digit for it.
+static bool is_small(double value, int decimals) {
+    return value > 0 && value < pow(10, -decimals);
 }
 
 // As many decimals as tell it from 0 and, where `near_one`, from 1, at every t; up to `most`.
@@ -56,10 +57,11 @@ static Factor make_factor(const Model *model, FactorAt *at, int most, bool near_
     Factor factor = { .any = true,
                       .value = at(schedule, model->made.t),
                       .decimals = DECIMALS_LEAST };
-    while (factor.decimals < most && (least < pow(10, -factor.decimals) ||
-                                      (near_one && shows_nothing(below_one, factor.decimals))))
+    while (factor.decimals < most &&
+           (is_small(least, factor.decimals) ||
+            (near_one && is_small(2 * below_one, factor.decimals)))) // else it is rounded to 1
         factor.decimals++;
-    factor.small = shows_nothing(least, factor.decimals);
+    factor.small = is_small(least, factor.decimals);
     return factor;
 }
 
@@ -67,7 +69,7 @@ void factor_text(char *out, size_t size, const Factor *factor) {
     double value = factor->value;
     if (value == 0 || value == 1) {
         snprintf(out, size, "%.0f", value);
-    } else if (shows_nothing(value, factor->decimals)) {
+    } else if (is_small(value, factor->decimals)) {
         char digits[32]; // "2e-05", rounded once
         snprintf(digits, sizeof digits, "%.0e", value);
         snprintf(out, size, "%c·10^{−%d}", digits[0], -(int)strtol(digits + 2, NULL, 10));
