@@ -34,12 +34,13 @@ struct App {
     // What is shown, and how.
     Ui ui;
     Scene scene;
-    Stage stage;        // of the text that view_stage gives
-    Stage column;       // the controls beside it; count 0: there are none
-    PanelStates states; // of both
-    What figure;        // what an export shows of it by itself; WHAT_WINDOW: all
-    bool patient;       // an export: what is drawn is whole, however long it takes
-    bool hidden;        // there is no window: work is done where it is wanted
+    Stage stage;           // of the text that view_stage gives
+    Stage column;          // the controls beside it; count 0: there are none
+    PanelStates states;    // of both
+    What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
+    bool patient;          // an export: what is drawn is whole, however long it takes
+    bool hidden;           // there is no window: work is done where it is wanted
+    Language own_language; // where the settings say auto
 
     DrawList list;
     Fonts *fonts;
@@ -75,7 +76,7 @@ struct App {
     Lesson *lesson;
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
     bool save_asked;                  // app/save_sheet.h is open
-    char save_why[160]; // the name that was typed last is none; empty: nothing is wrong
+    char save_why[240]; // the name that was typed last is none; empty: nothing is wrong
 };
 
 // app/create.c. app_create makes everything but the window. Settings and IMAGE come from
@@ -107,6 +108,14 @@ bool app_screenshot(App *app, const char *path, Error *error);
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
 void app_command_line(const App *app, Text *out);
 void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
+
+// app/language.c
+Language language_of_environment(void);
+Language app_language(const App *app);                     // English where Korean cannot be shown
+bool app_has_korean(const App *app);                       // whether it can
+void app_use_language(const App *app);                     // for all that is looked up from now on
+void app_settle_language(const App *app, Settings *shown); // says Korean where that is shown
+void app_check_language(const App *app); // says it where one that was asked for is not there
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);

@@ -7,6 +7,7 @@
 #include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/translate.h"
 #include "stage/views.h"
 #include "ui/tooltip.h"
 
@@ -23,7 +24,7 @@ static void say_refused(App *app, const char *line, const char *why) {
     const Option *option = sets ? option_find(name) : NULL;
     Text text = { 0 };
     if (option && option->label && strlen(name) == colon && strncmp(name, why, colon) == 0) {
-        notation_plain(&text, (Notation)app->settings.look.notation, option->label);
+        notation_plain(&text, (Notation)app->settings.look.notation, _(option->label));
         why += colon;
     }
     text_append(&text, "%s", why);
@@ -42,7 +43,7 @@ static bool run_queue(App *app) {
         char *end = strchr(line, '\n');
         *end = '\0';
         bool asks = strcmp(line, "save") == 0 && save_sheet_ask(app);
-        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
+        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.shown);
         line = end + 1;
     }
     app->hand_press = 0;
@@ -106,8 +107,8 @@ static void refuse_dataset(App *app, const Error *error) {
     app_run_quietly(app, line.data, &ignored);
     text_free(&line);
     if (error->kind == ERROR_NONE) return; // cancelled by hand
-    app_say(app, true, error->text);
-    log_line("%s", error->text);
+    app_say(app, true, error->shown);
+    log_error(error);
 }
 
 static void cancel_reading(void *user) {
@@ -149,7 +150,7 @@ static void leave_scene(App *app) {
     if (scene->mixture) mixture_unlock(app->mixture);
     scene->mixture = NULL;
     app->dirty |= scene->again;
-    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);
+    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.shown);
 }
 
 // A part of the window by itself, for paper and slides: nothing to click, and the type grows with
@@ -167,6 +168,7 @@ static void draw_figure(App *app) {
 static void pass(App *app) {
     Ui *ui = &app->ui;
     const Settings *settings = &app->settings;
+    app_use_language(app);
     ui->width = (float)app->width;
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW

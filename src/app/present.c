@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/lesson/lesson.h"
 #include "app/lesson/lesson_caption.h"
+#include "base/translate.h"
 #include "panel/controls/timeline.h"
 #include "panel/rows.h"
 #include "stage/views.h"
@@ -80,7 +81,7 @@ static void draw_head(App *app, Rect rect) {
     char text[96];
     RichStyle number = { FACE_TEXT, 18, HUE_INK }, title = { FACE_TEXT, 15, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 22);
-    snprintf(text, sizeof text, "$t$ = %d [u:of %d]", app->settings.t,
+    snprintf(text, sizeof text, _("$t$ = %d [u:of %d]"), app->settings.t,
              app->settings.schedule.steps);
     float wide = rich_draw_right(ui, number, rect.x + rect.w, baseline, text);
     float room = rect.w - wide - ui_px(ui, 24), used = 0;

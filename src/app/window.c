@@ -21,12 +21,12 @@ static void hear_log(void *user, const char *text) {
 
 static void run_line(App *app, const char *line) {
     Error error;
-    if (!app_run_by_hand(app, line, &error)) log_line("%s", error.text);
+    if (!app_run_by_hand(app, line, &error)) log_error(&error);
 }
 
 static void run_quietly(App *app, const char *line) {
     Error error;
-    if (!app_run_quietly(app, line, &error)) log_line("%s", error.text);
+    if (!app_run_quietly(app, line, &error)) log_error(&error);
 }
 
 static float pixels_per_point(const App *app) {
@@ -116,7 +116,7 @@ static void key_down(App *app, SDL_Keysym key) {
     key_name(name, sizeof name, key);
     const KeyRow *row = key_find(name);
     bool asks = row && strcmp(row->command, "save") == 0 && save_sheet_ask(app);
-    if (!asks && !app_key(app, name, &error)) log_line("%s", error.text);
+    if (!asks && !app_key(app, name, &error)) log_error(&error);
 }
 
 static void text_typed(App *app, const char *text) {
@@ -130,7 +130,7 @@ static void text_typed(App *app, const char *text) {
     Error error;
     bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
     if (!letter && text[0] != ' ' && text[1] == '\0' && !app_key(app, text, &error))
-        log_line("%s", error.text);
+        log_error(&error);
 }
 
 static void button_down(App *app, const SDL_MouseButtonEvent *event) {
@@ -286,12 +286,14 @@ static void wait_for_events(App *app) {
 }
 
 bool window_start(App *app, const Arguments *arguments, Error *error) {
+    app->own_language = language_of_environment();
     if (!app_create(app, arguments, error)) return false;
     if (arguments->script) app->script = script_read(arguments->script, error);
     if (arguments->script && !app->script) return false;
     if (!canvas_open_window(app, arguments->shaders, error)) return false;
     if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
     log_listen(hear_log, app);
+    app_check_language(app);
     SDL_StartTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
     return true;
@@ -307,7 +309,7 @@ bool window_frame(App *app, Error *error) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
     }
-    if (!lesson_continue(app, error)) log_line("%s", error->text);
+    if (!lesson_continue(app, error)) log_error(error);
     if (app->script && !script_continue(app, error)) return false;
     apply_fullscreen(app);
     apply_size(app);
@@ -328,7 +330,7 @@ int window_run(const Arguments *arguments) {
     Error error;
     bool good = window_start(&app, arguments, &error);
     while (good && !app.quit) good = window_frame(&app, &error);
-    if (!good) log_line("%s", error.text);
+    if (!good) log_error(&error);
     window_end(&app);
     return good ? 0 : (int)error.kind;
 }

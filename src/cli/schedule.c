@@ -3,6 +3,7 @@
 #include "app/schedule_source.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "core/health.h"
 #include "io/betas.h"
@@ -13,13 +14,13 @@
 
 // Returns the exit status: 1 where something is wrong.
 static int print_health(const Schedule *schedule, const ScheduleParams *params, Notation notation) {
-    static const char *const words[] = { "good ", "note ", "WRONG" };
+    static const char *const words[] = { N_("good "), N_("note "), N_("WRONG") };
     HealthFinding findings[HEALTH_MOST];
     int count = health_of(findings, schedule, params), status = 0;
     for (int i = 0; i < count; i++) {
         Text text = { 0 };
         notation_plain(&text, notation, findings[i].text);
-        printf("%s  %s\n", words[findings[i].severity], text.data);
+        printf("%s  %s\n", _(words[findings[i].severity]), text.data);
         text_free(&text);
         if (findings[i].severity == HEALTH_WRONG) status = 1;
     }

@@ -2,6 +2,7 @@
 // The commands that draw a schedule: what a drag, a key or a script does to the knots.
 #include "conf/knots.h"
 
+#include "base/translate.h"
 #include "conf/option.h"
 #include "core/knots_edit.h"
 
@@ -128,7 +129,7 @@ bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t s
     next->schedule.zero_snr = false;
     next->schedule.snr_shift = 1;
     next->knot = -1;
-    snprintf(said, size, "%d knots; <alpha> is within %.1g of the curve that was here",
+    snprintf(said, size, _("%d knots; <alpha> is within %.1g of the curve that was here"),
              next->schedule.knots.count, left);
     return true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/health.h"
 
+#include "base/translate.h"
 #include "core/schedule_family.h"
 
 #include <math.h>
@@ -28,14 +29,14 @@ static void say(HealthFinding *finding, const char *format, ...) PRINTF_LIKE(2, 
 static void brief(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->brief, sizeof finding->brief, format, arguments);
+    vsnprintf(finding->brief, sizeof finding->brief, translate(format), arguments);
     va_end(arguments);
 }
 
 static void say(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->text, sizeof finding->text, format, arguments);
+    vsnprintf(finding->text, sizeof finding->text, translate(format), arguments);
     va_end(arguments);
 }
 
@@ -71,9 +72,9 @@ static void look_at_end(Report *report) {
             "and sampling must start at t = T.");
         return;
     }
-    brief(finding, left > 0.05   ? "the model never sees pure noise"
-                   : left > 0.01 ? "a trace of the picture is left"
-                                 : "almost no signal left");
+    brief(finding, left > 0.05   ? N_("the model never sees pure noise")
+                   : left > 0.01 ? N_("a trace of the picture is left")
+                                 : N_("almost no signal left"));
     if (left > 0.01 && left <= 0.05)
         say(finding,
             "At T <signal_T> = %s of the picture is left (SNR %.2g), a trace that sampling does "
@@ -213,9 +214,13 @@ static void say_level(Report *report, int rests, int first) {
             schedule->beta[first]);
     else
         say(finding,
-            "<beta> stays level at %d step%s, first at t = %d with %.4g; the textbook assumes that "
-            "it rises. The formulas hold all the same.",
-            rests, rests == 1 ? "" : "s", first, schedule->beta[first]);
+            P_("<beta> stays level at %d step, first at t = %d with %.4g; the textbook assumes "
+               "that "
+               "it rises. The formulas hold all the same.",
+               "<beta> stays level at %d steps, first at t = %d with %.4g; the textbook assumes "
+               "that it rises. The formulas hold all the same.",
+               rests),
+            rests, first, schedule->beta[first]);
 }
 
 static void look_at_order(Report *report) {
@@ -235,9 +240,12 @@ static void look_at_order(Report *report) {
     Pair pair = write_apart(schedule->beta[first - 1], schedule->beta[first]);
     brief(finding, "<beta> is not increasing ($t$ = %d)", first);
     say(finding,
-        "<beta> is not increasing, as the textbook assumes: it falls at %d step%s, first at "
-        "t = %d from %s to %s. The formulas hold all the same.",
-        falls, falls == 1 ? "" : "s", first, pair.first, pair.second);
+        P_("<beta> is not increasing, as the textbook assumes: it falls at %d step, first at "
+           "t = %d from %s to %s. The formulas hold all the same.",
+           "<beta> is not increasing, as the textbook assumes: it falls at %d steps, first at "
+           "t = %d from %s to %s. The formulas hold all the same.",
+           falls),
+        falls, first, pair.first, pair.second);
 }
 
 static void look_at_clips(Report *report) {
@@ -248,12 +256,15 @@ static void look_at_clips(Report *report) {
     }
     if (!clipped) return;
     HealthFinding *finding = add(report, HEALTH_NOTE);
-    brief(finding, clipped == 1 ? "one step is clipped at 0.999" : "%d steps are clipped at 0.999",
+    brief(finding, P_("one step is clipped at 0.999", "%d steps are clipped at 0.999", clipped),
           clipped);
     say(finding,
-        "%d step%s clipped at <beta> = 0.999, from t = %d on: there the table is not the "
-        "family's formula, and one step takes nearly all that is left.",
-        clipped, clipped == 1 ? " is" : "s are", first);
+        P_("%d step is clipped at <beta> = 0.999, from t = %d on: there the table is not the "
+           "family's formula, and one step takes nearly all that is left.",
+           "%d steps are clipped at <beta> = 0.999, from t = %d on: there the table is not the "
+           "family's formula, and one step takes nearly all that is left.",
+           clipped),
+        clipped, first);
 }
 
 // Arithmetic ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
@@ -91,7 +92,7 @@ bool model_open_built_in(Model *model, Error *error) {
     Image image = { 0 };
     if (!image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error))
         return false;
-    replace_picture(model, opened_picture(image, "built-in", ""));
+    replace_picture(model, opened_picture(image, N_("built-in"), ""));
     return true;
 }
 

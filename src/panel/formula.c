@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Formulas with letters, as the sources have them, and with this step's numbers.
+#include "base/translate.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
 
@@ -110,7 +111,7 @@ static void write_precisions(char *out, const Schedule *table, int t) {
     double likelihood = (1 - table->beta[t]) / table->beta[t];
     double prior = 1 / table->one_minus_alpha[t - 1];
     if (t == 1) {
-        snprintf(out, TEXT, "$1/<sigma2_1> = ∞$: all weight is on [x:$<x>$]");
+        snprintf(out, TEXT, "%s", _("$1/<sigma2_1> = ∞$: all weight is on [x:$<x>$]"));
         return;
     }
     snprintf(a, sizeof a, "%.4g", likelihood);
@@ -275,9 +276,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_formula = {
     .name = "formula",
-    .title = "Formulas",
-    .help = "Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
-            "variance, or those that are named.",
+    .title = N_("Formulas"),
+    .help = N_("Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
+               "variance, or those that are named."),
     .choices = choices,
     .most_choices = PANEL_CHOICES,
     .natural = { 1240, 116 },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/scene.h"
 
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <stdio.h>
@@ -40,8 +41,8 @@ int scene_channel(const Scene *scene) {
 }
 
 const char *scene_channel_name(const Scene *scene) {
-    if (scene->model->x.channels != 3) return "grey";
-    return option_choice(option_row(OPT_CHANNEL), scene_channel(scene));
+    if (scene->model->x.channels != 3) return _("grey");
+    return _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)));
 }
 
 float scene_segments(const Scene *scene, float right, float y, float units, OptionId id,
@@ -56,7 +57,7 @@ float scene_segments(const Scene *scene, float right, float y, float units, Opti
 void scene_title(const Scene *scene, float x, float y, float room, const char *full) {
     Ui *ui = scene->ui;
     RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
-    char text[160];
+    char text[256];
     snprintf(text, sizeof text, "%s", full);
     char *rest = strchr(text, ':');
     if (rest && rich_width(ui, style, text) > room) *rest = '\0';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/translate.h"
 #include "panel/rows.h"
 #include "stage/stage.h"
 
@@ -167,14 +168,15 @@ static bool read_columns(Reader *reader, int *node, char until) {
 }
 
 void stage_help(Text *out) {
-    text_append(out, "\nPanels of a --stage\n"
-                     "  Columns are parted by |, rows in a column by /. N* before a column is its "
-                     "share of the\n"
-                     "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
-                     "[ ] a stage\n"
-                     "  within a row. Where the window is high, columns are stacked.\n"
-                     "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
-                     "variance\"\n\n");
+    text_append(out, "%s",
+                _("\nPanels of a --stage\n"
+                  "  Columns are parted by |, rows in a column by /. N* before a column is its "
+                  "share of the\n"
+                  "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
+                  "[ ] a stage\n"
+                  "  within a row. Where the window is high, columns are stacked.\n"
+                  "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
+                  "variance\"\n\n"));
     panel_help(out);
 }
 

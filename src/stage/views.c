@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "stage/views.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 
 static const ViewRow rows[VIEWS] = {
-    [VIEW_FORWARD] = { "Forward", "The forward process: noise is added step by step." },
-    [VIEW_REVERSE] = { "Reverse",
-                       "One step back, knowing the picture: the posterior, by Bayes' rule." },
-    [VIEW_COMPARE] = { "Compare",
-                       "Up to four schedules side by side, on the same picture and noise." },
-    [VIEW_MIXTURE] = { "Mixture",
-                       "The reverse step without knowing x: a training set in place of p(x)." },
+    [VIEW_FORWARD] = { N_("Forward"), N_("The forward process: noise is added step by step.") },
+    [VIEW_REVERSE] = { N_("Reverse"),
+                       N_("One step back, knowing the picture: the posterior, by Bayes' rule.") },
+    [VIEW_COMPARE] = { N_("Compare"),
+                       N_("Up to four schedules side by side, on the same picture and noise.") },
+    [VIEW_MIXTURE] = { N_("Mixture"),
+                       N_("The reverse step without knowing x: a training set in place of p(x).") },
 };
 
 const ViewRow *view_row(View view) {

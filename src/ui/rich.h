@@ -41,7 +41,7 @@ float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, c
 typedef struct RichLines {
     int count;
     float width; // of the widest
-    char line[10][256];
+    char line[10][512];
 } RichLines;
 RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text);
 

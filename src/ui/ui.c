@@ -2,6 +2,7 @@
 #include "ui/ui.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -141,7 +142,7 @@ void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text) {
         ui->wake_at = ui->hovered_since + TOOLTIP_AFTER;
         return;
     }
-    snprintf(ui->tooltip, sizeof ui->tooltip, "%s", text);
+    snprintf(ui->tooltip, sizeof ui->tooltip, "%s", translate(text));
     ui->tooltip_for = rect;
 }
 

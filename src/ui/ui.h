@@ -93,7 +93,7 @@ typedef struct Ui {
     size_t item_count, item_room;
     UiStop *stops;                            // in the order of Tab
     size_t stop_count, stop_room, stop_first; // what Tab walks begins with stop_first
-    char tooltip[512];
+    char tooltip[1536];
     Rect tooltip_for;
     bool tooltip_above;           // where there is room
     bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
@@ -130,7 +130,8 @@ bool ui_is_pointed(const Ui *ui, Hue hue);
 bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip);
 // One that is no control but a surface, as a picture or a plot: Tab passes it by.
 bool ui_area(Ui *ui, const char *label, Rect rect, const char *tooltip);
-void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text); // under the pointer only
+// Under the pointer only. Tooltips are looked up here (base/translate.h), whoever gives them.
+void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text);
 
 // One turn of the wheel, events less than 0.35 s apart with the pointer at rest, belongs to what it
 // began on: the first in its first pass that asks while the pointer is over it. So what lies inside

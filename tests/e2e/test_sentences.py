@@ -132,5 +132,34 @@ class WithoutX(unittest.TestCase):
         self.assertIn("in 64 levels, each of deviation 1/64.", said)
 
 
+class Divergence(unittest.TestCase):
+    """Two divergences with their names: of all values' law, measured beside theory, and of
+    q(z_t | x), a value."""
+
+    def test_all_values_are_nearer_to_noise_than_each_by_itself(self):
+        for t in (1, 300, 1000):
+            said = panel("histogram", "--t", str(t))
+            measured, theory = re.search(r"KL to N\(0, 1\) ([\d.]+) ([\d.]+)", said).groups()
+            self.assertAlmostEqual(float(measured), float(theory), delta=0.003, msg=said)
+            each = float(re.search(r"KL of q\( z .*?\) ([\d.]+)", said)[1])
+            if t < 1000:  # there it is written as a power
+                self.assertGreater(each, float(theory))
+
+    def test_of_even_grey_both_are_the_same(self):
+        """One level alone: nothing of x is left to say."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "grey.pgm")
+            with open(path, "wb") as file:
+                file.write(b"P5 128 128 255 " + bytes([200]) * 128 * 128)
+            said = panel("histogram", path, "--t", "100")
+        theory = float(re.search(r"KL to N\(0, 1\) [\d.]+ ([\d.]+)", said)[1])
+        each = float(re.search(r"KL of q\( z .*?\) ([\d.]+)", said)[1])
+        self.assertAlmostEqual(theory, each, delta=0.001)
+
+    def test_where_noise_is_narrower_than_a_level_no_theory_is_told(self):
+        self.assertRegex(panel("histogram", "--t", "1", "--schedule", "vdm"),
+                         r"KL to N\(0, 1\) [\d.]+ – ")
+
+
 if __name__ == "__main__":
     unittest.main()

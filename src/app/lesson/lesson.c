@@ -5,6 +5,7 @@
 #include "app/lesson/lesson_file.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "stage/views.h"
 
 #include <math.h>
@@ -233,12 +234,11 @@ bool run_lesson_stop(App *app, const Command *command, Error *error) {
 
 // What is said ------------------------------------------------------------------------------------
 
-// In the language that is set, where there is a font and somebody has written it.
+// What the file says in the language of the window, or else what the catalogue has for its English.
 static const char *in_language(const App *app, const char *const texts[LANGUAGES]) {
-    int language = app->settings.look.language;
-    if (language == LANGUAGE_KOREAN && !(app->fonts && fonts_has_hangul(app->fonts)))
-        language = LANGUAGE_ENGLISH; // no font has the letters
-    return texts[language] ? texts[language] : texts[LANGUAGE_ENGLISH];
+    Language language = app_language(app);
+    if (texts[language] || !texts[LANGUAGE_ENGLISH]) return texts[language];
+    return _(texts[LANGUAGE_ENGLISH]);
 }
 
 int lesson_stops(const App *app) {

@@ -2,6 +2,7 @@
 #include "app/lesson/lesson_caption.h"
 
 #include "app/lesson/lesson.h"
+#include "base/translate.h"
 #include "ui/menu.h"
 #include "ui/widgets.h"
 
@@ -119,7 +120,7 @@ static void draw_arrows(App *app, Rect rect) {
                lesson_stop(app) == 0 ? HUE_FAINT : HUE_INK);
     draw_arrow(ui, (Point){ next.x + side / 2, middle }, size, true, HUE_INK);
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, leave) ? HUE_INK : HUE_MUTED },
-                      leave.x + leave.w / 2, middle + ui_px(ui, 5), "leave");
+                      leave.x + leave.w / 2, middle + ui_px(ui, 5), _("leave"));
     draw_number(app, (Rect){ back.x + side, rect.y, ui_px(ui, 62), rect.h });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is set: schedule, noise, picture. Rows that do not fit are left out whole; the wheel scrolls
 // them in.
+#include "base/translate.h"
 #include "conf/knots.h"
 #include "model/health.h"
 #include "panel/controls/cards.h"
@@ -135,13 +136,13 @@ static void cure(Scene *scene, int finding, bool pressed) {
 static void health_remarks(Column *column) {
     Scene *scene = column->scene;
     const ModelHealth *health = model_health(scene->model);
-    char text[200], label[32];
+    char text[400], label[32];
     Hue hue;
     signal_left(scene, text, sizeof text, &hue);
     if (health->before.steps) {
         char number[48];
         axis_number(number, sizeof number, sqrt(health->before.alpha[health->before.steps]));
-        snprintf(text, sizeof text, "<signal_T> was %s, now it is 0: %s", number,
+        snprintf(text, sizeof text, _("<signal_T> was %s, now it is 0: %s"), number,
                  health->findings[0].brief);
     }
     cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
@@ -159,6 +160,7 @@ static void health_remarks(Column *column) {
 static bool link(Ui *ui, float *right, Rect head, const char *label, const char *text,
                  const char *tooltip) {
     RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    text = _(text);
     float width = rich_width(ui, style, text);
     Rect rect = { *right - width - ui_px(ui, 5), head.y - ui_px(ui, 2), width + ui_px(ui, 10),
                   head.h - ui_px(ui, 3) };
@@ -175,14 +177,16 @@ static bool link(Ui *ui, float *right, Rect head, const char *label, const char 
 // Turns the curve into knots, and takes it away as a file.
 static void schedule_links(Scene *scene, Rect head, float right) {
     Ui *ui = scene->ui;
-    if (link(ui, &right, head, "save schedule", "save",
-             "Writes this schedule as scheduler_config.json of diffusers into the folder alphabar "
-             "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too."))
+    if (link(
+            ui, &right, head, "save schedule", N_("save"),
+            N_("Writes this schedule as scheduler_config.json of diffusers into the folder "
+               "alphabar "
+               "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
-        link(ui, &right, head, "fit knots", "draw",
-             "Start from this curve: turns it into knots that can be dragged in the plots of "
-             "<alpha>, <level> and <beta> (Shift+F)."))
+        link(ui, &right, head, "fit knots", N_("draw"),
+             N_("Start from this curve: turns it into knots that can be dragged in the plots of "
+                "<alpha>, <level> and <beta> (Shift+F).")))
         ui_send(ui, "fit_knots");
 }
 
@@ -194,11 +198,11 @@ static void knots_row(Column *column) {
     if (!next_row(column, 24, &row)) return;
     char text[64];
     float baseline = row.y + ui_px(ui, 14);
-    snprintf(text, sizeof text, "[i:%d knots]", scene->settings->schedule.knots.count);
+    snprintf(text, sizeof text, _("[i:%d knots]"), scene->settings->schedule.knots.count);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
-                    scene->settings->view == VIEW_FORWARD ? "drag them in the plots"
-                                                          : "drawn in Forward");
+                    scene->settings->view == VIEW_FORWARD ? _("drag them in the plots")
+                                                          : _("drawn in Forward"));
     ui_tooltip(ui, ui_id("knots"), row,
                "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
                "adds one, right click or Delete removes it. K chooses one for the arrow keys.");
@@ -266,7 +270,7 @@ static void noise_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
     Rect row;
-    Rect head = heading(column, "NOISE");
+    Rect head = heading(column, _("NOISE"));
     if (head.w > 0) {
         float width = ui_px(ui, 66);
         ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
@@ -276,12 +280,12 @@ static void noise_part(Column *column) {
     skip(column, 8);
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
         RichStyle style = { FACE_TEXT, 14, HUE_INK };
-        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), "seed");
+        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), _("seed"));
         float label = ui_px(ui, 42), button = ui_px(ui, 90), gap = ui_px(ui, 8);
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      "new noise", "Takes the next seed (N)"))
+                      N_("new noise"), "Takes the next seed (N)"))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);
@@ -290,27 +294,30 @@ static void noise_part(Column *column) {
 static void picture_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
-    Rect row = heading(column, "PICTURE");
+    Rect row = heading(column, _("PICTURE"));
     if (row.w > 0) {
         RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
         char size[96];
         const Picture *x = &scene->model->x;
-        snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
-                 x->channels == 1 ? " grey" : "");
+        snprintf(size, sizeof size, x->channels == 1 ? _("[u:%d × %d grey]") : "[u:%d × %d]",
+                 x->width, x->height);
         float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
-        float wanted = rich_width(ui, name_style, scene->model->name);
+        const char *name = _(scene->model->name);
+        float wanted = rich_width(ui, name_style, name);
         // The name has more to say than the size, which the tooltip has too.
         if (wanted > room - rich_width(ui, style, size))
             snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
         if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
         draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
-                  scene->model->name);
+                  name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
-        char help[160];
+        char help[400];
         snprintf(help, sizeof help,
-                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
-                 "FILE`.",
-                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
+                 x->channels == 1 ? _("%d × %d values, grey. Drop a picture on the window to open "
+                                      "it, or start `alphabar FILE`.")
+                                  : _("%d × %d values in three channels. Drop a picture on the "
+                                      "window to open it, or start `alphabar FILE`."),
+                 x->width, x->height);
         ui_tooltip(ui, ui_id("picture name"), row, help);
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
@@ -339,7 +346,7 @@ static float run_through(Column *column) {
     const Settings *settings = column->scene->settings;
     float start = column->y;
     bool cards = column->scene->compares;
-    schedule_heading(column, cards ? "SCHEDULES" : "SCHEDULE");
+    schedule_heading(column, cards ? _("SCHEDULES") : _("SCHEDULE"));
     (cards ? cards_part : schedule_part)(column);
     noise_part(column);
     // In Mixture all that is shown is the data set's; a lesson's caption takes the picture's room.
@@ -378,8 +385,8 @@ static void popup(Scene *scene, void *data) {
 
 const Panel panel_controls = {
     .name = "controls",
-    .title = "Controls",
-    .help = "What is set: the schedule and its health, the noise, the picture's resolution.",
+    .title = N_("Controls"),
+    .help = N_("What is set: the schedule and its health, the noise, the picture's resolution."),
     .natural = { 280, 620 },
     .least = { 200, 150 },
     .height = height,

@@ -2,6 +2,7 @@
 // Play, the line of all t, speed, loop and the number.
 #include "panel/controls/timeline.h"
 
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -110,7 +111,8 @@ static void speed_button(const Scene *scene, Rect rect) {
 }
 
 static void loop_button(const Scene *scene, Rect rect) {
-    if (ui_button(scene->ui, rect, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
+    if (ui_button(scene->ui, rect, "loop",
+                  scene->settings->play.loop ? N_("[m:loop]") : N_("[u:loop]"),
                   "Start again at the end (L)"))
         ui_send(scene->ui, "toggle loop");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An equation made of pictures: factor · picture + factor · picture = picture, and the same
 // equation in numbers for the value that is followed.
+#include "base/translate.h"
 #include "panel/equation/places.h"
 #include "panel/inspector.h"
 #include "panel/picture.h"
@@ -77,9 +78,11 @@ static void write_numbers(const Scene *scene, const Equation *equation, bool wid
 static void write_words(const Scene *scene, bool widest, char *out, size_t size) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_followed_pixel(scene);
-    snprintf(out, size, "one value, row %d, column %d%s%s:", widest ? x->height - 1 : pixel.y,
-             widest ? x->width - 1 : pixel.x, x->channels == 3 ? ", " : "",
-             x->channels == 3 ? scene_channel_name(scene) : "");
+    snprintf(out, size,
+             x->channels == 3 ? _("one value, row %d, column %d, %s:")
+                              : _("one value, row %d, column %d:"),
+             widest ? x->height - 1 : pixel.y, widest ? x->width - 1 : pixel.x,
+             scene_channel_name(scene));
 }
 
 // Begins where the widest would, so that it stands still while its numbers change.
@@ -254,10 +257,11 @@ static PanelSize natural_of(const Model *model, const PanelChoice *choice) {
 
 const Panel panel_picture_equation = {
     .name = "picture_equation",
-    .title = "An equation of pictures",
-    .help = "Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
-            "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
-            "for the pixel under the pointer.",
+    .title = N_("An equation of pictures"),
+    .help =
+        N_("Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
+           "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
+           "for the pixel under the pointer."),
     .choices = choices,
     .natural = { 1240, 390 },
     .natural_of = natural_of,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "panel/equation/terms.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,23 +89,22 @@ void factor_widest_text(char *out, size_t size, const Factor *factor) {
 
 // Terms ------------------------------------------------------------------------------------------
 
-#define HELP_NOISE "standard normal, shown as [−1, 1] like the rest."
-
 static Term make_term(PictureKind kind, Hue hue, const char *label, const char *help) {
     return (Term){ .kind = kind, .label = label, .hue = hue, .help = help };
 }
 
 static Term term_x(void) {
-    Term term = make_term(PICTURE_X, HUE_X, "equation x",
-                          "<x>: the picture itself, each value in [−1, 1]. Pictures larger than "
-                          "their place skip pixels and average none, since averaging hides noise.");
+    Term term =
+        make_term(PICTURE_X, HUE_X, "equation x",
+                  N_("<x>: the picture itself, each value in [−1, 1]. Pictures larger than "
+                     "their place skip pixels and average none, since averaging hides noise."));
     snprintf(term.symbol, sizeof term.symbol, "[x:<x>]");
     return term;
 }
 
 static Term term_z(int t) {
     Term term =
-        make_term(PICTURE_Z, HUE_Z, "equation z", "<z_t>: the picture after t noisy steps.");
+        make_term(PICTURE_Z, HUE_Z, "equation z", N_("<z_t>: the picture after t noisy steps."));
     snprintf(term.symbol, sizeof term.symbol, "<z_%d>", t);
     return term;
 }
@@ -130,14 +131,15 @@ static void weigh(Term *term, Factor factor, Hue hue, const char *symbol, const 
 // In jump coupling a step adds no noise of its own but more of the one n.
 static Term term_step_noise(const Model *model) {
     int t = model->made.t;
-    Term term =
-        make_term(PICTURE_STEP_NOISE, HUE_NOISE, "equation step noise",
-                  "$ε_t$: the noise that step t adds, independent of all before: " HELP_NOISE);
+    Term term = make_term(PICTURE_STEP_NOISE, HUE_NOISE, "equation step noise",
+                          N_("$ε_t$: the noise that step t adds, independent of all before: "
+                             "standard normal, shown as [−1, 1] like the rest."));
     if (t > 1 && model->made.noise.coupling == COUPLING_JUMP) {
         StepNoiseWeights weights = step_noise_weights(&model->schedule, t);
-        term.help = "In jump coupling all steps share one noise: what a step adds is none of its "
-                    "own but that noise again, and far too little of it. C takes path coupling, "
-                    "the true chain.";
+        term.help =
+            N_("In jump coupling all steps share one noise: what a step adds is none of its "
+               "own but that noise again, and far too little of it. C takes path coupling, "
+               "the true chain.");
         snprintf(term.symbol, sizeof term.symbol, "$[n:%.3f <n_%d>]$", weights.now + weights.before,
                  t);
     } else {
@@ -155,11 +157,11 @@ static void make_step(const Model *model, Equation *out) {
     snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
     snprintf(symbol, sizeof symbol, "<stay_%d>", t);
     weigh(&before, make_factor(model, stay_at, 5, true), HUE_Z, symbol,
-          "<stay_t>: the step shrinks what was there by so much.");
+          N_("<stay_t>: the step shrinks what was there by so much."));
     Term noise = term_step_noise(model);
     snprintf(symbol, sizeof symbol, "√{<beta_%d>}", t);
     weigh(&noise, make_factor(model, step_at, 4, false), HUE_BETA, symbol,
-          "$√{<beta_t>}$: the deviation of the noise that the step adds.");
+          N_("$√{<beta_t>}$: the deviation of the noise that the step adds."));
     *out = (Equation){ { before, noise, term_z(t) } };
 }
 
@@ -169,12 +171,13 @@ static void make_jump(const Model *model, Equation *out) {
     Term x = term_x();
     snprintf(symbol, sizeof symbol, "<signal_%d>", t);
     weigh(&x, make_factor(model, signal_at, DECIMALS_LEAST, false), HUE_X, symbol,
-          "<signal_t>: how much of <x> is left.");
-    Term noise = make_term(PICTURE_NOISE, HUE_NOISE, "equation noise", "<n_t>: " HELP_NOISE);
+          N_("<signal_t>: how much of <x> is left."));
+    Term noise = make_term(PICTURE_NOISE, HUE_NOISE, "equation noise",
+                           N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest."));
     snprintf(noise.symbol, sizeof noise.symbol, "[n:<n_%d>]", t);
     snprintf(symbol, sizeof symbol, "<noise_%d>", t);
     weigh(&noise, make_factor(model, noise_at, DECIMALS_LEAST, false), HUE_NOISE, symbol,
-          "<noise_t>: the deviation of all noise so far.");
+          N_("<noise_t>: the deviation of all noise so far."));
     *out = (Equation){ { x, noise, term_z(t) } };
 }
 
@@ -182,17 +185,18 @@ static void make_mean(const Model *model, Equation *out) {
     int t = model->made.t;
     Term z = term_z(t), x = term_x();
     weigh(&z, make_factor(model, coef_z_at, 4, false), HUE_Z, "c_{<z>}",
-          "The weight of <z_t> in the mean: 0 at t = 1.");
+          N_("The weight of <z_t> in the mean: 0 at t = 1."));
     weigh(&x, make_factor(model, coef_x_at, 4, false), HUE_X, "c_{<x>}",
-          "The weight of <x> in the mean: 1 at t = 1.");
+          N_("The weight of <x> in the mean: 1 at t = 1."));
     *out = (Equation){ { z, x, term_mean(t, "equation mean") } };
 }
 
 static void make_draw(const Model *model, Equation *out) {
     int t = model->made.t;
     char symbol[64];
-    Term eta = make_term(PICTURE_ETA, HUE_SIGMA, "equation eta",
-                         "$η$: fresh noise, " HELP_NOISE " D draws again.");
+    Term eta = make_term(
+        PICTURE_ETA, HUE_SIGMA, "equation eta",
+        N_("$η$: fresh noise, standard normal, shown as [−1, 1] like the rest. D draws again."));
     snprintf(eta.symbol, sizeof eta.symbol, "$[s:η]$");
     snprintf(symbol, sizeof symbol, "<sigma_%d>", t);
     weigh(&eta, make_factor(model, sigma_at, 4, false), HUE_SIGMA, symbol,

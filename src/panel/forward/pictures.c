@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pictures side by side, as large as they fit. All show the same part of the picture; the pixel
 // under the pointer, or the pinned one, is marked in all of them.
+#include "base/translate.h"
 #include "panel/forward/captions.h"
 #include "panel/inspector.h"
 #include "panel/picture.h"
@@ -161,9 +162,10 @@ static PanelSize least_of(const PanelChoice *choice) {
 
 const Panel panel_pictures = {
     .name = "pictures",
-    .title = "Pictures",
-    .help = "The picture and its noised versions: all six, or those that are named; back: the row "
-            "of one step back that is chosen in it, or one of step, draws, differences, walk.",
+    .title = N_("Pictures"),
+    .help =
+        N_("The picture and its noised versions: all six, or those that are named; back: the row "
+           "of one step back that is chosen in it, or one of step, draws, differences, walk."),
     .choices = choices,
     .most_choices = PICTURE_CELLS,
     .natural = { 900, 620 },

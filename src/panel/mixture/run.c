@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chain run backwards: samples as columns, of each z_t, E[x | z_t] and the training picture
 // that is nearest to it.
+#include "base/translate.h"
 #include "core/sampler.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
@@ -121,7 +122,9 @@ static void draw_transport(Scene *scene, const MixtureRun *run, Rect rect) {
     int now = scene->settings->mixture.sample_step;
     Rect at = { rect.x, rect.y, ui_px(ui, 70), rect.h };
     bool ended = now >= run->steps;
-    const char *text = scene->settings->mixture.sampling ? "pause" : ended ? "again" : "run";
+    const char *text = scene->settings->mixture.sampling ? N_("pause")
+                       : ended                           ? N_("again")
+                                                         : N_("run");
     if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
         ui_send(ui, "toggle sampling");
     at.x += at.w + gap, at.w = ui_px(ui, 28);
@@ -194,12 +197,12 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
         Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
-        char label[32], text[160];
+        char label[32], text[400];
         size_t index = row->run->nearest[row->first + (size_t)i];
         snprintf(label, sizeof label, "nearest %d", i);
         snprintf(text, sizeof text,
-                 "Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
-                 "that as <x>.",
+                 _("Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
+                   "that as <x>."),
                  index, (double)row->run->rms[row->first + (size_t)i]);
         if (ui_item(scene->ui, label, cell, text)) ui_send(scene->ui, "set example %zu", index);
     }
@@ -236,7 +239,7 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     row_label(ui, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(ui, rect.x, y + 2 * step + label, "nearest");
+    row_label(ui, rect.x, y + 2 * step + label, _("nearest"));
     draw_distances(scene, &at, &row, x, y + 3 * step);
 }
 
@@ -246,27 +249,27 @@ static void headline(Scene *scene, Rect rect, int frame) {
     char numbers[192], more[288];
     RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 15);
-    const char *title = "Run it backwards: no network, only Bayes";
+    const char *title = _("Run it backwards: no network, only Bayes");
     if (frame < 0) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    const char *kind = option_choice(option_row(OPT_SAMPLER), scene->settings->mixture.sampler);
-    snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
-             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
-             run->times[frame]);
+    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · $t$ = %d"),
+             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral"), frame,
+             run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
-        snprintf(more, sizeof more, "%s · E[<x> | <z_t>] is within %.4f RMS of a training picture",
-                 numbers, (double)worst);
+        snprintf(more, sizeof more,
+                 _("%s · E[<x> | <z_t>] is within %.4f RMS of a training picture"), numbers,
+                 (double)worst);
     } else {
         snprintf(more, sizeof more, "%s", numbers);
     }
     float gap = ui_px(ui, 14);
     title = rich_fitting(ui, bold, rect.w - gap - rich_width(ui, muted, numbers), title,
-                         "Run it backwards");
+                         _("Run it backwards"));
     float left = rich_draw(ui, bold, rect.x, baseline, title) + gap;
     const char *text = rich_fitting(ui, muted, rect.w - left, more, numbers);
     if (rich_width(ui, muted, text) <= rect.w - left)
@@ -287,9 +290,10 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_mixture_run = {
     .name = "mixture_run",
-    .title = "The run backwards",
-    .help = "The chain run backwards over the data set: samples, what each is expected to become, "
-            "and the nearest training picture.",
+    .title = N_("The run backwards"),
+    .help =
+        N_("The chain run backwards over the data set: samples, what each is expected to become, "
+           "and the nearest training picture."),
     .natural = { 900, 270 },
     .lecture = { 260, 130 },
     .least = { 260, 190 },

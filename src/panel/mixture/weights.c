@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The likeliest training pictures with their weights as bars, the first one's whole.
+#include "base/translate.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
@@ -44,10 +45,10 @@ static void draw_headline(const Scene *scene, Rect rect) {
     mixture_write_count(effective, sizeof effective, result->effective);
     mixture_write_count(all, sizeof all, (double)scene->mixture->set.count);
     axis_number(log_q, sizeof log_q, result->log_q);
-    snprintf(numbers, sizeof numbers, "effective number %s of %s · log q(<z_t>) %s nats", effective,
-             all, log_q);
+    snprintf(numbers, sizeof numbers, _("effective number %s of %s · log q(<z_t>) %s nats"),
+             effective, all, log_q);
     heading(scene->ui, rect.x, rect.y + ui_px(scene->ui, 15),
-            "Which training pictures could it have been?", numbers, rect.w);
+            _("Which training pictures could it have been?"), numbers, rect.w);
 }
 
 // Pictures side by side, under each the bar of its weight and two lines of text.
@@ -108,9 +109,9 @@ static void draw_rest(Ui *ui, Rect room, int count) {
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
     RichLines lines = rich_wrap(
         ui, muted, room.w,
-        count == 1 ? "It can only have been this one: every other picture of the set is less "
-                     "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing."
-                   : "All others are less likely by a factor of $e^{32}$ or more.");
+        count == 1 ? _("It can only have been this one: every other picture of the set is less "
+                       "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing.")
+                   : _("All others are less likely by a factor of $e^{32}$ or more."));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, muted, room.x, room.y + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
 }
@@ -144,9 +145,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_mixture_weights = {
     .name = "mixture_weights",
-    .title = "The likeliest pictures",
-    .help = "The training pictures that this <z_t> is likeliest to have come from, with their "
-            "weights.",
+    .title = N_("The likeliest pictures"),
+    .help = N_("The training pictures that this <z_t> is likeliest to have come from, with their "
+               "weights."),
     .natural = { 900, 190 },
     .lecture = { 260, 130 },
     .least = { 260, 136 },

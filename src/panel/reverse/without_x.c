@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One value whose x is not known: q(z_{t-1} | z_t) at the z_t that is looked back from, beside the
 // Gaussian of its mean and variance.
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -24,20 +25,20 @@ static void legend_line(Ui *ui, float x, float baseline, Hue hue, bool dashed, c
 static void draw_legend(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t;
-    char text[128], number[32];
+    char text[200], number[32];
     float line = ui_px(ui, 19), baseline = rect.y + ui_px(ui, 12);
     axis_fixed(number, sizeof number, scene->settings->reverse.marginal_z, 2);
-    snprintf(text, sizeof text, "exact q(<z_%d> | <z_%d> = %s)", t - 1, t, number);
+    snprintf(text, sizeof text, _("exact q(<z_%d> | <z_%d> = %s)"), t - 1, t, number);
     legend_line(ui, rect.x, baseline, HUE_MEAN, false, text);
-    legend_line(ui, rect.x, baseline + line, HUE_INK, true, "Gaussian of its mean and variance");
-    snprintf(text, sizeof text, "prior q(<z_%d>) and", t - 1);
+    legend_line(ui, rect.x, baseline + line, HUE_INK, true, _("Gaussian of its mean and variance"));
+    snprintf(text, sizeof text, _("prior q(<z_%d>) and"), t - 1);
     baseline += 2 * line;
     legend_line(ui, rect.x, baseline, HUE_X, false, text);
     float wide = rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, text);
     float next = rect.x + ui_px(ui, 26) + wide, room = rect.x + rect.w - next - ui_px(ui, 20);
     legend_line(ui, next, baseline, HUE_NOISE, false,
                 rich_fitting(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, room,
-                             "likelihood, their shapes", "likelihood"));
+                             _("likelihood, their shapes"), _("likelihood")));
 }
 
 static void draw_readout(const Chart *chart, const BackCurves *curves, int t) {
@@ -49,9 +50,9 @@ static void draw_readout(const Chart *chart, const BackCurves *curves, int t) {
     axis_number(number, sizeof number, x);
     snprintf(lines[0].text, sizeof lines[0].text, "<z_%d> = %s", t - 1, number);
     axis_number(number, sizeof number, humps_density(&curves->back, x));
-    snprintf(lines[1].text, sizeof lines[1].text, "exact %s", number);
+    snprintf(lines[1].text, sizeof lines[1].text, _("exact %s"), number);
     axis_number(number, sizeof number, gaussian_density(curves->moments, x));
-    snprintf(lines[2].text, sizeof lines[2].text, "Gaussian %s", number);
+    snprintf(lines[2].text, sizeof lines[2].text, _("Gaussian %s"), number);
     chart_readout(chart, x, lines, 3);
 }
 
@@ -110,18 +111,20 @@ static void describe(const Scene *scene, bool brief, char *out, size_t size) {
     bool like_beta = fabs(variance - table->beta[t]) <= 0.05 * table->beta[t];
     char number[64];
     axis_number(number, sizeof number, table->beta[t]);
-    const char *shape = away < 0.01  ? "here hard to tell from a Gaussian"
-                        : away < 0.1 ? "here near a Gaussian, but none"
-                        : table->beta[t] >= 0.1
-                            ? "no Gaussian here: the step is large"
-                            : "no Gaussian here: so near $t$ = 0 the structure of "
-                              "p(<x>) shows";
-    const char *width = like_sigma  ? ", and of the variance <sigma2_t>: only its mean is open"
-                        : like_beta ? ", of the variance <beta_t>, not <sigma2_t>"
-                                    : ", but of another variance than <sigma2_t> or <beta_t>: a "
-                                      "mean alone does not say it";
-    snprintf(out, size, "[b:<beta_%d>] = %s: %s%s", t, number, shape,
-             brief || away >= 0.01 ? "" : width);
+    const char *shape = away < 0.1              ? _("here near a Gaussian, but none")
+                        : table->beta[t] >= 0.1 ? _("no Gaussian here: the step is large")
+                                                : _("no Gaussian here: so near $t$ = 0 the "
+                                                    "structure of p(<x>) shows");
+    if (away < 0.01 && brief)
+        shape = _("here hard to tell from a Gaussian");
+    else if (away < 0.01)
+        shape = like_sigma  ? _("here hard to tell from a Gaussian, and of the variance "
+                                 "<sigma2_t>: only its mean is open")
+                : like_beta ? _("here hard to tell from a Gaussian, of the variance <beta_t>, not "
+                                "<sigma2_t>")
+                            : _("here hard to tell from a Gaussian, but of another variance than "
+                                "<sigma2_t> or <beta_t>: a mean alone does not say it");
+    snprintf(out, size, "[b:<beta_%d>] = %s: %s", t, number, shape);
 }
 
 // Rows of numbers, and words about them as far as there is room above `foot`.
@@ -130,18 +133,18 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, float foot) {
     const BackCurves *curves = model_back(scene->model);
     HumpsDistance far = curves->distance;
     float line = ui_px(ui, LINE);
-    char text[320], number[160];
+    char text[600], number[160];
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
     Rect rows = { rect.x, y - ui_px(ui, 14), rect.w, 3 * line };
     if (far.total_variation < 1e-4) // as near as its quadrature is
         snprintf(number, sizeof number, "< 0.0001");
     else
         axis_fixed(number, sizeof number, far.total_variation, 4);
-    y = draw_row(ui, rect, y, "total variation from the Gaussian", "total variation", number);
+    y = draw_row(ui, rect, y, _("total variation from the Gaussian"), _("total variation"), number);
     axis_number(number, sizeof number, far.kl);
-    y = draw_row(ui, rect, y, "KL from it, nats", "KL, nats", number);
+    y = draw_row(ui, rect, y, _("KL from it, nats"), _("KL, nats"), number);
     write_variance(scene, number, sizeof number);
-    y = draw_row(ui, rect, y, "variance", "variance", number);
+    y = draw_row(ui, rect, y, _("variance"), _("variance"), number);
     ui_tooltip(ui, ui_id("without x numbers"), rows,
                "Of the exact q(<z_t−1> | <z_t>) at this <z_t>: how far it is from the Gaussian of "
                "its own mean and variance (total variation: the greatest difference of a "
@@ -155,8 +158,8 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, float foot) {
         rich_draw(ui, muted, rect.x, y + line * (float)i, lines.line[i]);
     // What it is exact for.
     const Humps *p = &model_prior(scene->model)->p;
-    snprintf(text, sizeof text, "Exact for p(<x>) in %d levels, each of deviation 1/%d.", p->count,
-             p->count);
+    snprintf(text, sizeof text, _("Exact for p(<x>) in %d levels, each of deviation 1/%d."),
+             p->count, p->count);
     RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
     if (lines.count < room && rich_width(ui, small, text) <= rect.w)
         rich_draw(ui, small, rect.x, y + line * (float)lines.count, text);
@@ -176,10 +179,10 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_without_x = {
     .name = "without_x",
-    .title = "One step back without x",
-    .help = "q(<z_t−1> | <z_t>) of one value whose <x> is not known, beside the Gaussian of its "
-            "mean and variance: exact for a p(<x>) in 256 levels (64 where it is drawn), each "
-            "widened to a deviation of 1/256 (1/64).",
+    .title = N_("One step back without x"),
+    .help = N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, beside the Gaussian of its "
+               "mean and variance: exact for a p(<x>) in 256 levels (64 where it is drawn), each "
+               "widened to a deviation of 1/256 (1/64)."),
     .natural = { 420, 360 },
     .least = { 230, 240 },
     .draw = draw,
