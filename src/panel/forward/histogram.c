@@ -38,7 +38,7 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .help = N_(
             "All values of <z_t>. The line is the law that they should have: "
             "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$, each at the "
-            "nearest of 256 levels. Dashed: N(0, 1), which it nears.",
+            "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
     };
     histogram_draw(scene->ui, rect, &plot);
 }
