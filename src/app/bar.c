@@ -64,7 +64,7 @@ typedef struct Word {
     float units; // how wide
     const char *label, *text, *help, *command;
 } Word;
-enum { WORDS = 7 };
+enum { WORDS = 8 };
 
 static const char *const notation_titles[NOTATIONS] = { "Bishop", "Ho et al.", "EDM", "VDM" };
 static const char *const notation_help = N_(
@@ -88,10 +88,12 @@ static void list_words(const App *app, Word words[WORDS]) {
         { 76, "export", _("export"),
           N_("Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."),
           "toggle export_sheet" },
-        { 122, "copy command", _("copy command"),
-          N_("Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` "
-             "with "
-             "the same options writes it."),
+        { 56, "open", "open",
+          "A picture from a list of files (Ctrl+O). One can be dropped on the window, too.",
+          "files" },
+        { 122, "copy command", "copy command",
+          "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "
+          "the same options writes it.",
           "copy" },
         { 112, "save session", _("save session"),
           N_("Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
+#include "app/files/list.h"
 #include "app/lesson/lesson.h"
 #include "app/lesson/lesson_caption.h"
 #include "app/present.h"
@@ -217,6 +218,18 @@ static json_t *items_of(const Ui *ui) {
     return list;
 }
 
+// The list of files, where it is shown.
+static json_t *files_of(const Files *files) {
+    json_t *object = json_object();
+    const ListedFile *chosen = list_file(files, files->chosen);
+    set(object, "folder", json_text(files->folder ? files->folder : ""));
+    set(object, "filter", json_text(files->filter));
+    set(object, "shown", json_integer((json_int_t)files->shown_count));
+    set(object, "chosen", json_text(chosen ? chosen->name : ""));
+    set(object, "why", json_text(files->why));
+    return object;
+}
+
 // The stop, and its caption as it is cut into lines; empty without a lesson.
 static json_t *lesson_of(App *app) {
     json_t *object = json_object(), *lines = json_array();
@@ -248,6 +261,7 @@ bool dump_write(App *app, const char *path, Error *error) {
     set(root, "left_out", left_out_of(&app->stage));
     set(root, "lesson", lesson_of(app));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
+    if (files_are_shown(app)) set(root, "files", files_of(app->files));
     set(root, "items", items_of(&app->ui));
     bool good = json_write(path, root, 2, error);
     json_decref(root);

@@ -2,6 +2,7 @@
 // One frame: passes of the views until the commands they send have settled, then the draw list goes
 // to OpenGL.
 #include "app/app.h"
+#include "app/files/files.h"
 #include "app/lesson/lesson.h"
 #include "app/present.h"
 #include "app/save_sheet.h"
@@ -177,13 +178,14 @@ static void pass(App *app) {
     ui->now = clock_seconds();
     set_scene(app);
     ui_begin(ui);
-    ui->blocked |= app->save_asked;
+    ui->blocked |= app->save_asked || files_are_shown(app);
     if (app->figure != WHAT_WINDOW)
         draw_figure(app);
     else if (settings->look.presenting && !settings->look.help)
         present_draw(app);
     else
         chrome_draw(app);
+    files_draw(app);
     save_sheet_draw(app);
     draw_message(app);
     tooltip_draw(ui);

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/export.h"
+#include "app/files/files.h"
 #include "app/lesson/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
@@ -19,9 +20,11 @@ static void hear_log(void *user, const char *text) {
     app_say(user, true, text);
 }
 
-static void run_line(App *app, const char *line) {
+static bool run_line(App *app, const char *line) {
     Error error;
-    if (!app_run_by_hand(app, line, &error)) log_error(&error);
+    bool good = app_run_by_hand(app, line, &error);
+    if (!good) log_error(&error);
+    return good;
 }
 
 static void run_quietly(App *app, const char *line) {
@@ -104,6 +107,8 @@ static void key_in_field(App *app, SDL_Keysym key) {
 }
 
 static void key_down(App *app, SDL_Keysym key) {
+    first_line_dismiss(app);
+    if (files_take_key(app, key)) return;
     if (app->ui.editing && !(key.mod & (KMOD_CTRL | KMOD_GUI))) {
         key_in_field(app, key);
         return;
@@ -121,6 +126,7 @@ static void key_down(App *app, SDL_Keysym key) {
 
 static void text_typed(App *app, const char *text) {
     UiInput *in = &app->ui.in;
+    if (files_take_text(app, text)) return;
     if (app->ui.editing) {
         if (app->ui.edit_fresh && strcmp(text, " ") == 0) return; // which opened the field
         size_t used = strlen(in->text);
@@ -135,6 +141,7 @@ static void text_typed(App *app, const char *text) {
 
 static void button_down(App *app, const SDL_MouseButtonEvent *event) {
     UiInput *in = &app->ui.in;
+    first_line_dismiss(app);
     if (event->button == SDL_BUTTON_LEFT) {
         in->down = in->pressed = true;
         in->double_pressed = event->clicks == 2;
@@ -155,7 +162,7 @@ static void dropped(App *app, char *path) {
     Text line = { 0 };
     text_append(&line, "open ");
     command_quote(&line, path);
-    run_line(app, line.data);
+    if (run_line(app, line.data)) files_remember(app, path);
     text_free(&line);
     SDL_free(path);
 }
@@ -294,6 +301,8 @@ bool window_start(App *app, const Arguments *arguments, Error *error) {
     if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
     log_listen(hear_log, app);
     app_check_language(app);
+    if (arguments->image) files_remember(app, arguments->image);
+    first_line_say(app);
     SDL_StartTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
     return true;

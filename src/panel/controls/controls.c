@@ -64,8 +64,8 @@ static void toggle(Column *column, OptionId id) {
 
 static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
 
-// A file's name; where it does not fit the end of its stem is left out.
-static void draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+// A file's name; where it does not fit the end of its stem is left out. Returns its width.
+static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
     enum { ENDING = 8 }; // of a name, ".jpeg"
     char name[280];
     const char *ending = strrchr(full, '.');
@@ -78,7 +78,7 @@ static void draw_name(Ui *ui, float x, float baseline, float room, const char *f
         while (length > 1 && (full[length] & 0xC0) == 0x80);
         snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
     }
-    rich_draw(ui, name_style, x, baseline, name);
+    return rich_draw(ui, name_style, x, baseline, name);
 }
 
 static const char *family_title(int index) {
@@ -308,17 +308,23 @@ static void picture_part(Column *column) {
         if (wanted > room - rich_width(ui, style, size))
             snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
         if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
-        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
-                  name);
+        Rect place = { row.x + left - ui_px(ui, 5), row.y - ui_px(ui, 2),
+                       row.w - left + ui_px(ui, 5), row.h - ui_px(ui, 3) };
+        float wide = draw_name(ui, row.x + left, row.y + ui_px(ui, 15),
+                               room - rich_width(ui, style, size), name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
         char help[400];
         snprintf(help, sizeof help,
-                 x->channels == 1 ? _("%d × %d values, grey. Drop a picture on the window to open "
-                                      "it, or start `alphabar FILE`.")
-                                  : _("%d × %d values in three channels. Drop a picture on the "
-                                      "window to open it, or start `alphabar FILE`."),
+                 x->channels == 1
+                     ? _("%d × %d values, grey. A click opens another picture from a list "
+                         "(Ctrl+O); one can be dropped on the window, too.")
+                     : _("%d × %d values in three channels. A click opens another picture from a "
+                         "list (Ctrl+O); one can be dropped on the window, too."),
                  x->width, x->height);
-        ui_tooltip(ui, ui_id("picture name"), row, help);
+        if (ui_item(ui, "picture name", place, help)) ui_send(ui, "files");
+        draw_flat(ui->list,
+                  (Rect){ row.x + left, row.y + ui_px(ui, 18), wide, fmaxf(1, ui_px(ui, 1)) },
+                  ui_color(ui, ui_over(ui, place) ? HUE_MUTED : HUE_LINE));
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
     skip(column, 4);
