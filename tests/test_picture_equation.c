@@ -285,9 +285,9 @@ static void it_is_drawn_on_a_stage(void **state) {
     run(app, "stage picture_equation(posterior) / picture_equation(jump)");
     run(app, "set t 300");
     app_draw(app);
-    item(app, "equation x");
-    item(app, "equation mean again");
-    item(app, "equation eta");
+    item(app, "jump x");
+    item(app, "posterior mean again");
+    item(app, "posterior eta");
     for (int i = 0; i < app->stage.count; i++) {
         const StageNode *leaf = &app->stage.nodes[i];
         if (leaf->kind != STAGE_LEAF) continue;
