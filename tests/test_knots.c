@@ -2,6 +2,7 @@
 // Knots: the curve against PCHIP written down another way, ten thousand random edits, fits.
 #include "chance.h"
 #include "core/knots_edit.h"
+#include "core/knots_few.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -228,18 +229,55 @@ static void every_family_becomes_knots(void **state) {
             const char *name = schedule_family_info(params.family)->name, *fault;
             if ((fault = knots_fault(&knots))) fail_msg("%s, T = %d: %s", name, lengths[i], fault);
             expect_valid(&knots, lengths[i], name);
-            double most = 0;
+            double most = 0, signal = 0;
             for (int t = 1; t <= lengths[i]; t++) {
                 double log_snr = (double)naive_curve(&knots, (long double)t / lengths[i]);
-                most = fmax(most, fabs(1 / (1 + exp(-log_snr)) - schedule.alpha[t]));
+                double alpha = 1 / (1 + exp(-log_snr));
+                most = fmax(most, fabs(alpha - schedule.alpha[t]));
+                signal = fmax(signal, fabs(sqrt(alpha) - sqrt(schedule.alpha[t])));
             }
             if (fabs(most - left) > 1e-5) fail_msg("%s: %g is left, not %g", name, most, left);
+            double said = knots_signal_distance(&knots, &schedule);
+            if (fabs(said - signal) > 1e-5) fail_msg("%s: %g, not %g", name, said, signal);
+            if (said > (lengths[i] <= 1000 ? 0.001 : 0.011)) // what README says
+                fail_msg("%s, T = %d: %g of sqrt(alpha)", name, lengths[i], said);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T %5d: %2d knots, %.5f of sqrt(alpha), %.5f of alpha\n", name,
+                       lengths[i], knots.count, said, left);
             bool drawn = family == SCHEDULE_CUSTOM; // its own knots are not where a fit's are
             if (lengths[i] == 1000 && left > (drawn ? 0.002 : 0.001))
                 fail_msg("%s, T = 1000: %g is left", name, left);
             if (left > 0.02) fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
-            if (lengths[i] == 1000 && getenv("SHOW_FITS"))
-                printf("%-14s %2d knots, %.5f of alpha\n", name, knots.count, left);
+            schedule_free(&schedule);
+        }
+}
+
+// To begin to draw with: few, and still the curve that was there.
+static void few_knots_are_near(void **state) {
+    (void)state;
+    static const int lengths[] = { 1, 2, 4, 10, 100, 1000, 10000 };
+    for (int family = 0; family < SCHEDULE_FILE; family++)
+        for (int i = 0; i < 7; i++) {
+            const ScheduleParams params = { .family = (ScheduleFamily)family,
+                                            .steps = lengths[i],
+                                            .beta_min = NAN,
+                                            .beta_max = NAN,
+                                            .cosine_s = NAN,
+                                            .shift = NAN,
+                                            .snr_shift = NAN };
+            Schedule schedule = { 0 };
+            Error error;
+            Knots knots;
+            if (!schedule_build(&schedule, &params, &error)) fail_msg("%s", error.text);
+            double left = knots_fit_few(&knots, &schedule, KNOTS_FEW_MOST);
+            const char *name = schedule_family_info(params.family)->name;
+            assert_in_range(knots.count, lengths[i] > 4 ? KNOTS_FEW : 2, KNOTS_FEW_MOST);
+            expect_valid(&knots, lengths[i], name);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T = %5d, %d knots, %.5f of alpha\n", name, lengths[i], knots.count,
+                       left);
+            else if (left > 0.02)
+                fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
             schedule_free(&schedule);
         }
 }
@@ -273,6 +311,7 @@ int main(void) {
         cmocka_unit_test(a_drag_of_beta_keeps_the_noise_elsewhere),
         cmocka_unit_test(a_drag_says_why_it_stops),
         cmocka_unit_test(every_family_becomes_knots),
+        cmocka_unit_test(few_knots_are_near),
         cmocka_unit_test(a_straight_beta_stays_straight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

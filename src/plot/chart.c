@@ -135,7 +135,7 @@ typedef struct SeriesRun {
     const Chart *chart;
     Color color;
     float width; // pixels
-    bool dashed;
+    Dash dash;
 } SeriesRun;
 
 static void draw_series_run(void *user, const Point *points, size_t count) {
@@ -144,8 +144,9 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
     float scale = run->chart->ui->scale;
     if (count == 1)
         draw_circle(list, points[0], 2.2f * scale, run->color);
-    else if (run->dashed)
-        draw_dashes(list, points, count, run->width, 7 * scale, 10 * scale, run->color);
+    else if (run->dash.off > 0)
+        draw_dashes(list, points, count, run->width, run->dash.on * scale, run->dash.off * scale,
+                    run->color);
     else
         draw_polyline(list, points, count, run->width, run->color);
 }
@@ -153,7 +154,7 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
 void chart_series(const Chart *chart, const Series *series, Color color) {
     float width = (series->width > 0 ? series->width : 1.8f) * chart->ui->scale;
     if (ui_is_pointed(chart->ui, series->hue)) width *= 1.7f;
-    SeriesRun run = { chart, color, width, series->dashed };
+    SeriesRun run = { chart, color, width, series->dashed ? (Dash){ 7, 10 } : series->dash };
     plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
 }
 

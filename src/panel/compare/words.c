@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/compare/words.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "conf/compare.h"
 #include "conf/preset.h"
@@ -8,15 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-Hue compare_hue(const Settings *settings, int number) {
-    return (Hue)(HUE_FIRST + settings->compare.list.colors[number]);
-}
-
 // What sets a schedule apart from others of its family: ", zero SNR".
 static void append_modifiers(const ScheduleChoice *choice, char *out, size_t size) {
     size_t used = strlen(out);
     if (choice->snr_shift != 1)
-        snprintf(out + used, size - used, _(", SNR shift %.3g"), choice->snr_shift);
+        snprintf(out + used, size - used, ", SNR shift %s", NUMBER(choice->snr_shift, 3));
     used = strlen(out);
     if (choice->zero_snr) snprintf(out + used, size - used, "%s", _(", zero SNR"));
 }

@@ -5,6 +5,7 @@
 #include "panel/reverse/back_pictures.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/translate.h"
 #include "core/kernels.h"
 #include "core/statistics.h"
@@ -144,7 +145,7 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     char low[64], high[48], text[96];
     axis_number(high, sizeof high, span);
-    if (span >= 0.01) snprintf(high, sizeof high, "%.3g", span);
+    if (span >= 0.01) snprintf(high, sizeof high, "%s", NUMBER(span, 3));
     snprintf(low, sizeof low, "−%s", high);
     float baseline = y + ui_px(ui, 12), start = x, wide = ui_px(ui, 84);
     x += rich_draw(ui, style, x, baseline, low) + ui_px(ui, 5);
@@ -158,9 +159,10 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     x += wide + ui_px(ui, 5);
     x += rich_draw(ui, style, x, baseline, high) + ui_px(ui, 8);
     if (in_sigma)
-        snprintf(text, sizeof text, _("in [s:<sigma_%d>] = %.3g"), scene->settings->t, row->sigma);
+        snprintf(text, sizeof text, "in [s:<sigma_%d>] = %s", scene->settings->t,
+                 NUMBER(row->sigma, 3));
     else
-        snprintf(text, sizeof text, row->gain > 1 ? _("enlarged ×%.3g") : "×%.3g", row->gain);
+        snprintf(text, sizeof text, row->gain > 1 ? "enlarged ×%s" : "×%s", NUMBER(row->gain, 3));
     if (x + rich_width(ui, style, text) <= right) x += rich_draw(ui, style, x, baseline, text);
     if (in_sigma) return x;
     double more = back_row_round_gain(row->gain * 2.51),
