@@ -109,8 +109,8 @@ static Term term_z(int t) {
 
 static Term term_mean(int t, const char *label) {
     Term term = make_term(PICTURE_MEAN, HUE_MEAN, label,
-                          "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>). At t = 1 it is <x> "
-                          "itself.");
+                          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>). At t = 1 it is <x> "
+                             "itself."));
     snprintf(term.brief, sizeof term.brief, "[m:<mean_%d>]", t);
     snprintf(term.symbol, sizeof term.symbol,
              t == 1 ? "$[m:<mean_%d>] = [x:<x>]$" : "[m:<mean_%d>]", t);
@@ -150,7 +150,7 @@ static void make_step(const Model *model, Equation *out) {
     int t = model->made.t;
     char symbol[64];
     Term before = make_term(PICTURE_ZPREV, HUE_Z, "equation zprev",
-                            "<z_t−1>: the step before. The first one is <x>.");
+                            N_("<z_t−1>: the step before. The first one is <x>."));
     snprintf(before.brief, sizeof before.brief, "<z_%d>", t - 1);
     snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
     snprintf(symbol, sizeof symbol, "<stay_%d>", t);
@@ -198,12 +198,13 @@ static void make_draw(const Model *model, Equation *out) {
     snprintf(eta.symbol, sizeof eta.symbol, "$[s:η]$");
     snprintf(symbol, sizeof symbol, "<sigma_%d>", t);
     weigh(&eta, make_factor(model, sigma_at, 4, false), HUE_SIGMA, symbol,
-          "<sigma_t>: the deviation of a draw from its mean: 0 at t = 1.");
-    Term draw = make_term(PICTURE_SAMPLE, HUE_SIGMA, "equation draw",
-                          "A draw from q(<z_t−1> | <z_t>, <x>): as good a <z_t−1> as the chain's "
-                          "own. D draws again.");
-    snprintf(draw.brief, sizeof draw.brief, "[s:a draw]");
-    snprintf(draw.symbol, sizeof draw.symbol, "[s:a draw of] $[s:<z_%d>]$", t - 1);
+          N_("<sigma_t>: the deviation of a draw from its mean: 0 at t = 1."));
+    Term draw =
+        make_term(PICTURE_SAMPLE, HUE_SIGMA, "equation draw",
+                  N_("A draw from q(<z_t−1> | <z_t>, <x>): as good a <z_t−1> as the chain's "
+                     "own. D draws again."));
+    snprintf(draw.brief, sizeof draw.brief, "%s", _("[s:a draw]"));
+    snprintf(draw.symbol, sizeof draw.symbol, _("[s:a draw of] $[s:<z_%d>]$"), t - 1);
     *out = (Equation){ { term_mean(t, "equation mean again"), eta, draw } };
 }
 
