@@ -176,10 +176,11 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     x += wide + ui_px(ui, 5);
     x += rich_draw(ui, style, x, baseline, high) + ui_px(ui, 8);
     if (in_sigma)
-        snprintf(text, sizeof text, "in [s:<sigma_%d>] = %s", scene->settings->t,
+        snprintf(text, sizeof text, _("in [s:<sigma_%d>] = %s"), scene->settings->t,
                  NUMBER(row->sigma, 3));
     else
-        snprintf(text, sizeof text, row->gain > 1 ? "enlarged ×%s" : "×%s", NUMBER(row->gain, 3));
+        snprintf(text, sizeof text, row->gain > 1 ? _("enlarged ×%s") : "×%s",
+                 NUMBER(row->gain, 3));
     if (x + rich_width(ui, style, text) <= right) x += rich_draw(ui, style, x, baseline, text);
     if (in_sigma) return x;
     double more = back_row_round_gain(row->gain * 2.51),
