@@ -200,6 +200,7 @@ int settings_t_at(double u, int steps);
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
+NotationStyle settings_notation(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

@@ -299,3 +299,14 @@ double knots_fit(Knots *knots, const Schedule *schedule) {
     free(log_snr);
     return best_alpha;
 }
+
+double knots_signal_distance(const Knots *knots, const Schedule *schedule) {
+    double *log_snr = mem_alloc((size_t)schedule->steps + 1, sizeof *log_snr), most = 0;
+    knots_fill(knots, log_snr, schedule->steps);
+    for (int t = 1; t <= schedule->steps; t++) {
+        double signal = exp(knots_log_alpha(log_snr[t]) / 2);
+        most = fmax(most, fabs(signal - sqrt(schedule->alpha[t])));
+    }
+    free(log_snr);
+    return most;
+}

@@ -200,12 +200,22 @@ static void draw_focus(Ui *ui) {
     ui->focus = 0;
 }
 
+bool ui_is_quantity(Hue hue) {
+    return hue >= HUE_X && hue <= HUE_ALPHA;
+}
+
 void ui_point(Ui *ui, Rect rect, Hue hue) {
     if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
 }
 
 bool ui_is_pointed(const Ui *ui, Hue hue) {
     return ui->pointed_last && hue == ui->pointed_last;
+}
+
+void ui_link(Ui *ui, Rect rect, Hue hue) {
+    ui_point(ui, rect, hue);
+    if (ui_is_pointed(ui, hue))
+        draw_rect(ui->list, rect, ui_px(ui, 4), color_fade(ui_color(ui, hue), 0.24f));
 }
 
 void ui_end(Ui *ui) {

@@ -122,8 +122,11 @@ bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
 
 // What is in `rect` shows the quantity of that hue. While the pointer is there, what else shows it
 // stands out from the next pass on.
+bool ui_is_quantity(Hue hue);
 void ui_point(Ui *ui, Rect rect, Hue hue);
 bool ui_is_pointed(const Ui *ui, Hue hue);
+// The same of a symbol, which has a ground while its quantity is pointed at, here or elsewhere.
+void ui_link(Ui *ui, Rect rect, Hue hue);
 
 // Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
 // the button, or by Return or Space where it has the focus. `tooltip` may be NULL.

@@ -67,7 +67,7 @@ static void three_digits(char *out, size_t size, double value, const char *unit)
 // Of each value by itself, x being known: nothing to measure. In two units, which are no pair of
 // measured and expected.
 static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
-    static const char *const name = N_("KL of q(<z_t> | <x>)");
+    const char *name = _("KL of q(<z_t> | <x>)");
     char in_nats[64], both[160];
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
     float baseline = y + ui_px(ui, 13);
@@ -75,7 +75,7 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     snprintf(both, sizeof both, "%s [f:=] ", in_nats);
     three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
                  _("bits"));
-    float left = rich_draw(ui, muted, rect.x, baseline, _(name)) + ui_px(ui, 8);
+    float left = rich_draw(ui, muted, rect.x, baseline, name) + ui_px(ui, 8);
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
@@ -97,10 +97,9 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
              NULL);
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
-    draw_row(
-        ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
-        N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, so it nears "
-           "0."));
+    draw_row(ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
+             N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, so it "
+                "nears 0."));
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
@@ -115,14 +114,13 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
         snprintf(b, sizeof b, "–");
     three_digits(given_x, sizeof given_x, nats, _("nats"));
     snprintf(help, sizeof help,
-             known
-                 ? _("Divergence of the law of all values from N(0, 1), in nats: measured from the "
-                     "histogram, in theory from the line. Of q(<z_t> | <x>), each value by itself "
-                     "and its <x> known, it is %s a value.")
-                 : _("Divergence of the law of all values from N(0, 1), in nats: measured from the "
-                     "histogram, in theory from the line (not here: the noise is narrower than a "
-                     "level of 8 bit). Of q(<z_t> | <x>), each value by itself and its <x> known, "
-                     "it is %s a value."),
+             known ? _("Divergence of the law of all values from N(0, 1), in nats: measured from "
+                       "the histogram, in theory from the line. Of q(<z_t> | <x>), each value by "
+                       "itself and its <x> known, it is %s a value.")
+                   : _("Divergence of the law of all values from N(0, 1), in nats, measured from "
+                       "the histogram. There is no theory here: the noise is narrower than a "
+                       "level of 8 bit. Of q(<z_t> | <x>), each value by itself and its <x> "
+                       "known, it is %s a value."),
              given_x);
     draw_row(ui, rect, &y, (const char *const[]){ _("KL to N(0, 1)"), a, b }, HUE_INK, help);
     if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats);
