@@ -119,7 +119,7 @@ static void write_words(const Scene *scene, Words *words) {
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(words->off, sizeof words->off,
              _("The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
-               "E[<x> | <z_t>] in place of x. Here that is %s off (RMS)."),
+               "E[<x> | <z_t>] in place of <x>. Here that is %s off (RMS)."),
              number);
 }
 
@@ -145,7 +145,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
              "is "
              "to have become this <z_t>. No network could guess better for this set.") },
         { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
-          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
+          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the Reverse "
              "view's.") },
         { "mixture unknown", HUE_MEAN, words.unknown, N_("does not"), words.off },
     };

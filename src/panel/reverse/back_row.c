@@ -120,7 +120,7 @@ static void row_of_step(const Scene *scene, Row *row, const Thin *thin) {
          N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise. D draws again."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", t, t);
     cells[3] = picture_cell(scene, PICTURE_ZPREV, thin);
-    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same $ε$"),
+    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same <n>"),
          N_("<z_t−1> of the chain itself: the draw beside it is as good a one. In jump coupling it "
             "shares its noise with <z_t> and is no sample of the chain."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "[z:<z_%d>]", t - 1);

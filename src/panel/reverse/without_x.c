@@ -185,7 +185,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_without_x = {
     .name = "without_x",
-    .title = N_("One step back without x"),
+    .title = N_("One step back without <x>"),
     .help = N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, beside the Gaussian of its "
                "mean and variance: exact for a p(<x>) in 256 levels (64 where it is drawn), each "
                "widened to a deviation of 1/256 (1/64)."),
