@@ -89,7 +89,7 @@ static void write_words(const Scene *scene, bool widest, char *out, size_t size)
 static void draw_value(const Scene *scene, const Equation *equation, const Places *places,
                        Rect rect, bool words) {
     Ui *ui = scene->ui;
-    RichStyle style = { FACE_TEXT, places->value, HUE_MUTED };
+    RichStyle style = { FACE_TEXT, places->value, HUE_MUTED, .linked = !scene->still };
     char numbers[2 * LINE], widest[2 * LINE], said[LINE], text[4 * LINE];
     write_numbers(scene, equation, false, numbers, sizeof numbers);
     write_numbers(scene, equation, true, widest, sizeof widest);

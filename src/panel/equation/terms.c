@@ -131,7 +131,7 @@ static void weigh(Term *term, Factor factor, Hue hue, const char *symbol, const 
 static Term term_step_noise(const Model *model) {
     int t = model->made.t;
     Term term = make_term(PICTURE_STEP_NOISE, HUE_NOISE, "step noise",
-                          N_("$ε_t$: the noise that step t adds, independent of all before: "
+                          N_("<eps_t>: the noise that step t adds, independent of all before: "
                              "standard normal, shown as [−1, 1] like the rest."));
     if (t > 1 && model->made.noise.coupling == COUPLING_JUMP) {
         StepNoiseWeights weights = step_noise_weights(&model->schedule, t);
@@ -142,7 +142,7 @@ static Term term_step_noise(const Model *model) {
         snprintf(term.symbol, sizeof term.symbol, "$[n:%.3f <n_%d>]$", weights.now + weights.before,
                  t);
     } else {
-        snprintf(term.symbol, sizeof term.symbol, "$[n:ε_{%d}]$", t);
+        snprintf(term.symbol, sizeof term.symbol, "[n:<eps_%d>]", t);
     }
     return term;
 }
