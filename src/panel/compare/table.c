@@ -73,7 +73,7 @@ static void draw_head(const Scene *scene, Rect rect, Columns columns) {
     Ui *ui = scene->ui;
     char text[120];
     float baseline = rect.y + ui_px(ui, HEAD - 16), hair = fmaxf(1, ui_px(ui, 1));
-    snprintf(text, sizeof text, "at $t/T$ = %s", NUMBER(scene->settings->u, 3));
+    snprintf(text, sizeof text, _("at $t/T$ = %s"), NUMBER(scene->settings->u, 3));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, columns.x, baseline, text);
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         float left = columns.first + columns.width * (float)i, right = left + columns.width;

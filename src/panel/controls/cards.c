@@ -21,13 +21,14 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
-        text_append(&text, " · shift %s", NUMBER(choice.shift, 3));
+        text_append(&text, _(" · shift %s"), NUMBER(choice.shift, 3));
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
         text_append(&text, " · $s$ %s", NUMBER(choice.cosine_s, 3));
-    if (choice.snr_shift != 1) text_append(&text, " · SNR shift %s", NUMBER(choice.snr_shift, 3));
+    if (choice.snr_shift != 1)
+        text_append(&text, _(" · SNR shift %s"), NUMBER(choice.snr_shift, 3));
     if (choice.zero_snr) text_append(&text, "%s", _(" · zero SNR"));
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        text_append(&text, " · <beta> %s to %s", NUMBER(low, 3), NUMBER(high, 3));
+        text_append(&text, _(" · <beta> %s to %s"), NUMBER(low, 3), NUMBER(high, 3));
     else if (info->uses & SCHEDULE_USES_BETA_MAX)
         text_append(&text, " · <beta> %s", NUMBER(high, 3));
     snprintf(out, size, "%s", text.data);
