@@ -186,7 +186,7 @@ static void schedule_links(Scene *scene, Rect head, float right) {
     if (!knots_are_shown(scene->settings) &&
         link(ui, &right, head, "fit knots", "draw",
              "Start from this curve: turns it into a few knots that can be dragged in the plots of "
-             "<alpha>, <level> and <beta>. Shift+F takes as many as it needs."))
+             "<alpha>, <level> and <beta>. Shift+F takes up to 32. Either says what they miss."))
         ui_send(ui, "fit_knots 8");
 }
 
