@@ -90,11 +90,12 @@ static void name(RowCell *cell, const char *label, Hue hue, const char *caption,
 static RowCell residual_cell(const Scene *scene, const Thin *thin) {
     int t = scene->settings->t;
     RowCell cell = picture_cell(scene, PICTURE_RESIDUAL, thin);
-    name(&cell, "picture residual", HUE_SIGMA, t == 1 ? N_("none: $<sigma_1> = 0$") : N_("pure noise?"),
+    name(&cell, "picture residual", HUE_SIGMA,
+         t == 1 ? N_("none: $<sigma_1> = 0$") : N_("pure noise?"),
          N_("The residual $(<z_t−1> − <mean_t>)/<sigma_t>$: what the chain's own step differs from "
-         "the mean by, "
-         "in standard deviations. If the posterior is right, it is N(0, 1) and nothing of the "
-         "picture shows in it."));
+            "the mean by, "
+            "in standard deviations. If the posterior is right, it is N(0, 1) and nothing of the "
+            "picture shows in it."));
     snprintf(cell.symbol, sizeof cell.symbol, "$(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$", t - 1,
              t, t);
     cell.colored = true;
@@ -121,7 +122,7 @@ static void row_of_step(const Scene *scene, Row *row, const Thin *thin) {
     cells[3] = picture_cell(scene, PICTURE_ZPREV, thin);
     name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same $ε$"),
          N_("<z_t−1> of the chain itself: the draw beside it is as good a one. In jump coupling it "
-         "shares its noise with <z_t> and is no sample of the chain."));
+            "shares its noise with <z_t> and is no sample of the chain."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "<z_%d>", t - 1);
     cells[4] = residual_cell(scene, thin);
 }
@@ -138,7 +139,7 @@ static void row_of_draws(const Scene *scene, Row *row, const BackPlanes *back) {
         if (i > 0) cell->eta = &back->draws[i];
         name(cell, labels[i], HUE_SIGMA, scene->settings->t == 1 ? N_("all are <x>") : "",
              N_("One of five draws from the same q(<z_t−1> | <z_t>, <x>): they differ by noise of "
-             "deviation <sigma_t>, and share all else. D draws all anew."));
+                "deviation <sigma_t>, and share all else. D draws all anew."));
         snprintf(cell->symbol, sizeof cell->symbol, "$[m:<mean_%d>] + [s:<sigma_%d>] η_{%d}$",
                  scene->settings->t, scene->settings->t, i + 1);
     }
@@ -157,8 +158,8 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
     cells[0].mix.h = (float)-table->coef_x[t];
     name(&cells[0], "picture z minus mean", HUE_Z, N_("the step"),
          N_("$<z_t> − <mean_t>$: what the mean takes away. It is mostly noise: the posterior looks "
-         "back "
-         "along the noise."));
+            "back "
+            "along the noise."));
     snprintf(cells[0].symbol, sizeof cells[0].symbol, "$<z_%d> − [m:<mean_%d>]$", t, t);
     for (int i = 1; i < 3; i++) {
         cells[i] = picture_cell(scene, PICTURE_NOISE, thin);
@@ -169,15 +170,15 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
              : i == 1 ? N_("a draw's")
                       : N_("another's"),
              N_("A draw minus the mean: $<sigma_t> η$, noise of deviation <sigma_t> everywhere, "
-             "whatever the "
-             "picture is."));
+                "whatever the "
+                "picture is."));
         snprintf(cells[i].symbol, sizeof cells[i].symbol, "$[s:<sigma_%d>] η_{%d}$", t, i);
     }
     cells[3] = residual_cell(scene, thin);
     cells[3].mix.g *= (float)row->sigma, cells[3].mix.k *= (float)row->sigma;
     name(&cells[3], "picture zprev minus mean", HUE_Z, N_("the chain's"),
          N_("The chain's own <z_t−1> minus the mean. In path coupling it cannot be told from a "
-         "draw's deviation; in jump coupling it is far too small."));
+            "draw's deviation; in jump coupling it is far too small where <beta_t> is small."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "$<z_%d> − [m:<mean_%d>]$", t - 1, t);
     cells[4] = residual_cell(scene, thin);
     for (int i = 0; i < 4; i++) cells[i].colored = true, cells[i].span = 1 / row->gain;
@@ -199,9 +200,10 @@ static void row_of_walk(const Scene *scene, Row *row, const BackPlanes *back, in
     name(&cells[1], "picture z", HUE_Z, N_("the chain"), N_("<z_t> of the forward chain."));
     snprintf(cells[1].symbol, sizeof cells[1].symbol, "<z_%d>", t);
     cells[2] = (RowCell){ .mix = { .h = 1 }, .x = walked };
-    name(&cells[2], "picture walk", HUE_SIGMA, row->arrived ? N_("the walk") : N_("on its way"),
-         N_("The same chain run backwards from <z_T>, each step drawn from q(<z_t−1> | <z_t>, <x>). "
-         "Another sample of the same law. B plays backwards, D takes another walk."));
+    name(
+        &cells[2], "picture walk", HUE_SIGMA, row->arrived ? N_("the walk") : N_("on its way"),
+        N_("The same chain run backwards from <z_T>, each step drawn from q(<z_t−1> | <z_t>, <x>). "
+           "Another sample of the same law. B plays backwards, D takes another walk."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[s:<z_%d>]$", at);
     cells[3] = picture_cell(scene, PICTURE_NOISE, thin);
     cells[3].mix = (Mix){ .b = 1, .g = (float)sqrt(table->one_minus_alpha[t]) };
