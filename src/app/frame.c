@@ -25,7 +25,7 @@ static void say_refused(App *app, const char *line, const char *why) {
     const Option *option = sets ? option_find(name) : NULL;
     Text text = { 0 };
     if (option && option->label && strlen(name) == colon && strncmp(name, why, colon) == 0) {
-        notation_plain(&text, (Notation)app->settings.look.notation, _(option->label));
+        notation_plain(&text, settings_notation(&app->settings), _(option->label));
         why += colon;
     }
     text_append(&text, "%s", why);

@@ -8,7 +8,7 @@
 // A message with names of quantities in it.
 static void say_named(App *app, const char *message) {
     Text text = { 0 };
-    notation_plain(&text, (Notation)app->settings.look.notation, _(message));
+    notation_plain(&text, settings_notation(&app->settings), _(message));
     app_say(app, false, text.data);
     text_free(&text);
 }

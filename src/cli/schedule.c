@@ -13,7 +13,8 @@
 #include <stdlib.h>
 
 // Returns the exit status: 1 where something is wrong.
-static int print_health(const Schedule *schedule, const ScheduleParams *params, Notation notation) {
+static int print_health(const Schedule *schedule, const ScheduleParams *params,
+                        NotationStyle notation) {
     static const char *const words[] = { N_("good "), N_("note "), N_("WRONG") };
     HealthFinding findings[HEALTH_MOST];
     int count = health_of(findings, schedule, params), status = 0;
@@ -48,7 +49,7 @@ int schedule_run(const Arguments *arguments) {
     Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check)
-        status = print_health(&schedule, &params, notation);
+        status = print_health(&schedule, &params, settings_notation(&settings));
     else
         good = good && schedule_print(stdout, &schedule, format, notation, &error);
     schedule_free(&schedule);

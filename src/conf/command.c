@@ -186,7 +186,7 @@ void command_help(Text *out) {
     for (const KeyRow *row = key_rows; row->key; row++)
         if (row->help) {
             text_append(out, "  %-22s  ", row->key);
-            notation_plain(out, NOTATION_BISHOP, _(row->help));
+            notation_plain(out, (NotationStyle){ 0 }, _(row->help));
             text_append(out, "\n");
         }
 }

@@ -318,7 +318,7 @@ void option_help(Text *out) {
                 if (*c == '_') *c = '-';
             text_append(&left, " ");
             append_type(&left, option);
-            notation_plain(&help, NOTATION_BISHOP, _(option->help));
+            notation_plain(&help, (NotationStyle){ 0 }, _(option->help));
             if (option->name_choice)
                 for (int k = 0; option_choice(option, k); k++)
                     text_append(&help, "%s%s", k ? ", " : _(" One of "), option_choice(option, k));

@@ -175,6 +175,7 @@ typedef struct Settings {
     char betas[SETTINGS_PATH];
     char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
     int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
+    bool freehand;                        // a press on their plot draws
 
     int t;    // 1..steps
     double u; // t / steps when t was last chosen, so that changing T keeps the place
@@ -200,6 +201,7 @@ int settings_t_at(double u, int steps);
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
+NotationStyle settings_notation(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

@@ -23,7 +23,7 @@ void panel_help(Text *out) {
     for (int i = 0; panels[i]; i++) {
         Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", panels[i]->name);
-        notation_plain(&help, NOTATION_BISHOP, _(panels[i]->help));
+        notation_plain(&help, (NotationStyle){ 0 }, _(panels[i]->help));
         if (panel_has_choices(panels[i])) {
             text_append(&left, "(...)");
             text_append(&help, "%s", _(" In parentheses: "));

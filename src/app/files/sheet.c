@@ -202,9 +202,10 @@ static void draw_nothing(App *app, Rect grid) {
 static void draw_tiles(App *app, Rect grid) {
     Ui *ui = &app->ui;
     Files *files = app->files;
-    files->columns = (int)fmaxf(1, floorf(grid.w / ui_px(ui, TILE)));
-    float wide = floorf(grid.w / (float)files->columns);
-    files->rows = (int)fmaxf(1, floorf(grid.h / (wide * 0.66f + ui_px(ui, TILE_WORDS))));
+    int columns = (int)fmaxf(1, floorf(grid.w / ui_px(ui, TILE)));
+    float wide = floorf(grid.w / (float)columns);
+    int rows = (int)fmaxf(1, floorf(grid.h / (wide * 0.66f + ui_px(ui, TILE_WORDS))));
+    list_lay_out(files, columns, rows);
     float high = floorf(grid.h / (float)files->rows);
     int notches = ui_wheel_notches(ui, ui_id("files scroll"), grid);
     list_scroll(files, -notches);

@@ -117,14 +117,6 @@ static void draw_value(const Scene *scene, const Equation *equation, const Place
 
 static const float MATH_MIDDLE = 0.37f; // of the size: how far above the baseline + is
 
-// What shows the quantity of that hue: it has a ground while the quantity is pointed at, here or
-// elsewhere.
-static void link_rect(Ui *ui, Rect rect, Hue hue) {
-    ui_point(ui, rect, hue);
-    if (ui_is_pointed(ui, hue))
-        draw_rect(ui->list, rect, ui_px(ui, 4), color_fade(ui_color(ui, hue), 0.24f));
-}
-
 // About a text that begins at x.
 static Rect text_rect(const Ui *ui, float x, float baseline, float width, float size) {
     float side = ui_px(ui, 3), above = ui_px(ui, size * 1.15f);
@@ -144,7 +136,7 @@ static void draw_factor(const Scene *scene, const Factor *factor, const Places *
     float right = rect.x + rect.w, dot = ui_px(ui, places->type * 0.36f);
     float wide = rich_width(ui, style, text), x = right - 2 * dot - wide;
     Rect place = text_rect(ui, x, baseline, wide, places->type);
-    link_rect(ui, place, factor->hue);
+    ui_link(ui, place, factor->hue);
     rich_draw(ui, style, x, baseline, text);
     style.hue = HUE_INK;
     rich_draw_centred(ui, style, right - dot, baseline, "$·$");
@@ -155,7 +147,7 @@ static void draw_factor(const Scene *scene, const Factor *factor, const Places *
     if (wide > rect.w - dot) return;
     x = right - 2 * dot - wide;
     baseline = rect.y + rect.h + ui_px(ui, places->symbol * 1.25f);
-    link_rect(ui, text_rect(ui, x, baseline, wide, small.size), factor->hue);
+    ui_link(ui, text_rect(ui, x, baseline, wide, small.size), factor->hue);
     rich_draw(ui, small, x, baseline, text);
 }
 
@@ -177,7 +169,7 @@ static void draw_symbol(const Scene *scene, const Term *term, const Places *plac
     float wide = rich_width(ui, style, text), x = rect.x + (rect.w - wide) / 2;
     x = fmaxf(panel.x, fminf(x, panel.x + panel.w - wide));
     float baseline = rect.y + rect.h + ui_px(ui, places->symbol * 1.25f);
-    link_rect(ui, text_rect(ui, x, baseline, wide, style.size), term->hue);
+    ui_link(ui, text_rect(ui, x, baseline, wide, style.size), term->hue);
     rich_draw(ui, style, x, baseline, text);
     Rect caption = { rect.x, rect.y + rect.h, rect.w, places->caption };
     ui_tooltip(ui, ui_id(term->label), caption, term->help);
@@ -186,7 +178,7 @@ static void draw_symbol(const Scene *scene, const Term *term, const Places *plac
 // What has no weight is nearly gone.
 static void dim(Ui *ui, Rect rect) {
     ui->list->layer = LAYER_MARKS;
-    draw_rect(ui->list, rect, 0, color_fade(ui_color(ui, ui->ground), 0.8f));
+    draw_rect(ui->list, rect, 0, color_fade(ui_color(ui, ui->ground), 0.75f));
     ui->list->layer = LAYER_BASE;
 }
 
