@@ -149,10 +149,10 @@ static Term term_step_noise(const Model *model) {
                              "standard normal, shown as [−1, 1] like the rest."));
     if (t > 1 && model->made.noise.coupling == COUPLING_JUMP) {
         StepNoiseWeights weights = step_noise_weights(&model->schedule, t);
-        term.help =
-            N_("In jump coupling all steps share one noise: what a step adds is none of its "
-               "own but that noise again, and far too little of it. C takes path coupling, "
-               "the true chain.");
+        term.help = N_(
+            "In jump coupling all steps share one noise: what a step adds is none of its "
+            "own but that noise again, and where <beta_t> is small far too little of it. C takes "
+            "path coupling, the true chain.");
         snprintf(term.symbol, sizeof term.symbol, "$[n:%.3f <n_%d>]$", weights.now + weights.before,
                  t);
     } else {
