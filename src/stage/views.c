@@ -11,8 +11,8 @@ static const ViewRow rows[VIEWS] = {
                        N_("One step back, knowing the picture: the posterior, by Bayes' rule.") },
     [VIEW_COMPARE] = { N_("Compare"), N_("Up to four schedules side by side, on the same picture "
                                          "and the same path of noise.") },
-    [VIEW_MIXTURE] = { N_("Mixture"),
-                       N_("The reverse step without knowing <x>: a training set in place of p(<x>).") },
+    [VIEW_MIXTURE] = { N_("Mixture"), N_("The reverse step without knowing <x>: a training set in "
+                                         "place of p(<x>).") },
 };
 
 const ViewRow *view_row(View view) {

@@ -308,7 +308,7 @@ const Panel panel_compare_rows = {
     .title = N_("Rows of <z_t>"),
     .help = N_("A row of <z_t> for each compared schedule: the same picture, the same path of "
                "noise, the same "
-           "$t/T$. Those that are named, which are put into the comparison."),
+               "$t/T$. Those that are named, which are put into the comparison."),
     .name_choice = name_family,
     .most_choices = COMPARE_MOST,
     .natural = { 1000, 320 },
