@@ -187,7 +187,7 @@ static void schedule_links(Scene *scene, Rect head, float right) {
         link(ui, &right, head, "fit knots", C_("schedule", "draw"),
              N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
                 "of "
-                "<alpha>, <level> and <beta>. Shift+F takes as many as it needs.")))
+                "<alpha>, <level> and <beta>. Shift+F takes up to 32. Either says what they miss.")))
         ui_send(ui, "fit_knots 8");
 }
 

@@ -131,6 +131,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     Ui *ui = scene->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
+    large.linked = !scene->still;
     const char *symbol = cell->symbol, *text = _(cell->caption);
     while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
     if (rich_width(ui, large, symbol) > room) {
