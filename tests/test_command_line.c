@@ -139,6 +139,25 @@ static void own_options_come_on_top(void **state) {
     assert_int_equal(arguments.settings.t, 300);
 }
 
+static void its_size_is_taken_up(void **state) {
+    (void)state;
+    char *argv[] = { (char *)"alphabar", (char *)"export", (char *)"b.png", (char *)"--from",
+                     (char *)"a.png",    (char *)"--what", (char *)"z" };
+    Arguments arguments;
+    Error error = { 0 };
+    char line[] = "alphabar export a.png --what plots --size 900x600";
+    assert_true(arguments_parse_after(&arguments, line, 5, argv, &error));
+    assert_true(arguments.size_given);
+    assert_int_equal(arguments.settings.look.width, 900);
+    char plain[] = "alphabar export a.png --what plots";
+    assert_true(arguments_parse_after(&arguments, plain, 5, argv, &error));
+    assert_false(arguments.size_given);
+    // A picture has its own.
+    char other[] = "alphabar export a.png --what plots --size 900x600";
+    assert_true(arguments_parse_after(&arguments, other, 7, argv, &error));
+    assert_false(arguments.size_given);
+}
+
 static void other_lines_are_refused(void **state) {
     (void)state;
     static const char *const lines[] = { "",
@@ -215,6 +234,7 @@ int main(void) {
         cmocka_unit_test(line_names_what_differs),
         cmocka_unit_test(settings_come_back),
         cmocka_unit_test(own_options_come_on_top),
+        cmocka_unit_test(its_size_is_taken_up),
         cmocka_unit_test(other_lines_are_refused),
         cmocka_unit_test(carried_commands_only_zoom),
         cmocka_unit_test(names_like_options_come_back),

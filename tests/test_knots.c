@@ -2,6 +2,8 @@
 // Knots: the curve against PCHIP written down another way, ten thousand random edits, fits.
 #include "chance.h"
 #include "core/knots_edit.h"
+#include "core/knots_few.h"
+#include "core/knots_stroke.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -228,18 +230,55 @@ static void every_family_becomes_knots(void **state) {
             const char *name = schedule_family_info(params.family)->name, *fault;
             if ((fault = knots_fault(&knots))) fail_msg("%s, T = %d: %s", name, lengths[i], fault);
             expect_valid(&knots, lengths[i], name);
-            double most = 0;
+            double most = 0, signal = 0;
             for (int t = 1; t <= lengths[i]; t++) {
                 double log_snr = (double)naive_curve(&knots, (long double)t / lengths[i]);
-                most = fmax(most, fabs(1 / (1 + exp(-log_snr)) - schedule.alpha[t]));
+                double alpha = 1 / (1 + exp(-log_snr));
+                most = fmax(most, fabs(alpha - schedule.alpha[t]));
+                signal = fmax(signal, fabs(sqrt(alpha) - sqrt(schedule.alpha[t])));
             }
             if (fabs(most - left) > 1e-5) fail_msg("%s: %g is left, not %g", name, most, left);
+            double said = knots_signal_distance(&knots, &schedule);
+            if (fabs(said - signal) > 1e-5) fail_msg("%s: %g, not %g", name, said, signal);
+            if (said > (lengths[i] <= 1000 ? 0.001 : 0.011)) // what README says
+                fail_msg("%s, T = %d: %g of sqrt(alpha)", name, lengths[i], said);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T %5d: %2d knots, %.5f of sqrt(alpha), %.5f of alpha\n", name,
+                       lengths[i], knots.count, said, left);
             bool drawn = family == SCHEDULE_CUSTOM; // its own knots are not where a fit's are
             if (lengths[i] == 1000 && left > (drawn ? 0.002 : 0.001))
                 fail_msg("%s, T = 1000: %g is left", name, left);
             if (left > 0.02) fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
-            if (lengths[i] == 1000 && getenv("SHOW_FITS"))
-                printf("%-14s %2d knots, %.5f of alpha\n", name, knots.count, left);
+            schedule_free(&schedule);
+        }
+}
+
+// To begin to draw with: few, and still the curve that was there.
+static void few_knots_are_near(void **state) {
+    (void)state;
+    static const int lengths[] = { 1, 2, 4, 10, 100, 1000, 10000 };
+    for (int family = 0; family < SCHEDULE_FILE; family++)
+        for (int i = 0; i < 7; i++) {
+            const ScheduleParams params = { .family = (ScheduleFamily)family,
+                                            .steps = lengths[i],
+                                            .beta_min = NAN,
+                                            .beta_max = NAN,
+                                            .cosine_s = NAN,
+                                            .shift = NAN,
+                                            .snr_shift = NAN };
+            Schedule schedule = { 0 };
+            Error error;
+            Knots knots;
+            if (!schedule_build(&schedule, &params, &error)) fail_msg("%s", error.text);
+            double left = knots_fit_few(&knots, &schedule, KNOTS_FEW_MOST);
+            const char *name = schedule_family_info(params.family)->name;
+            assert_in_range(knots.count, lengths[i] > 4 ? KNOTS_FEW : 2, KNOTS_FEW_MOST);
+            expect_valid(&knots, lengths[i], name);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T = %5d, %d knots, %.5f of alpha\n", name, lengths[i], knots.count,
+                       left);
+            else if (left > 0.02)
+                fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
             schedule_free(&schedule);
         }
 }
@@ -265,6 +304,74 @@ static void a_straight_beta_stays_straight(void **state) {
     schedule_free(&fitted);
 }
 
+// Freehand -----------------------------------------------------------------------------------
+
+static void a_stroke_is_followed(void **state) {
+    (void)state;
+    KnotStroke stroke = stroke_begin(knots_standard());
+    Knots knots;
+    assert_false(stroke_knots(&stroke, &knots)); // nothing yet
+    assert_memory_equal(&knots, knots_standard(), sizeof knots);
+    // A bow from (0.3, 2) to (0.7, −4), with the trembling of a hand.
+    for (int i = 0; i <= 100; i++) {
+        double p = i / 100.0;
+        stroke_move(&stroke, 0.3 + 0.4 * p, 2 - 6 * p * p + 0.03 * sin(40.0 * i));
+    }
+    assert_false(stroke_knots(&stroke, &knots));
+    expect_valid(&knots, 1000, "a bow");
+    for (int i = 2; i <= 98; i++) {
+        double p = i / 100.0, at = knots_at(&knots, 0.3 + 0.4 * p);
+        if (fabs(at - (2 - 6 * p * p)) > 0.4) fail_msg("%g at %g of the bow", at, p);
+    }
+    // Elsewhere all is as it was: the knots outside stand where they stood.
+    for (int i = 0; i < knots_standard()->count; i++) {
+        bool there = false,
+             outside = knots_standard()->u[i] < 0.29 || knots_standard()->u[i] > 0.71;
+        for (int k = 0; k < knots.count; k++)
+            there |= knots.u[k] == knots_standard()->u[i] &&
+                     fabs(knots.log_snr[k] - knots_standard()->log_snr[i]) < 1.2;
+        if (outside && !there) fail_msg("the knot at %g is gone", knots_standard()->u[i]);
+    }
+    assert_true(knots.count <= knots_standard()->count - 1 + STROKE_KNOTS);
+}
+
+static void a_stroke_that_rises_is_made_level(void **state) {
+    (void)state;
+    KnotStroke stroke = stroke_begin(knots_standard());
+    Knots knots;
+    stroke_move(&stroke, 0.4, -3);
+    stroke_move(&stroke, 0.6, 3);
+    assert_true(stroke_knots(&stroke, &knots));
+    expect_valid(&knots, 1000, "a rise");
+    assert_true(fabs(knots_at(&knots, 0.45) - knots_at(&knots, 0.55)) < 0.1);
+    // The hand goes back over it, and all is well.
+    stroke_move(&stroke, 0.4, 5);
+    assert_false(stroke_knots(&stroke, &knots));
+    // The whole of the plot.
+    stroke_move(&stroke, -0.2, 40);
+    stroke_move(&stroke, 1.3, -40);
+    assert_false(stroke_knots(&stroke, &knots));
+    assert_true(knots.count <= STROKE_KNOTS);
+    expect_valid(&knots, 1000, "all of it");
+}
+
+static void any_stroke_makes_a_schedule(void **state) {
+    (void)state;
+    uint64_t chance = 11;
+    Knots knots = *knots_standard();
+    for (int i = 0; i < 3000; i++) {
+        KnotStroke stroke = stroke_begin(&knots);
+        int moves = 1 + (int)(6 * chance_real(&chance));
+        for (int k = 0; k < moves; k++)
+            stroke_move(&stroke, 1.2 * chance_real(&chance) - 0.1, 80 * chance_real(&chance) - 40);
+        stroke_knots(&stroke, &knots);
+        const char *fault = knots_fault(&knots);
+        if (fault) fail_msg("stroke %d: %s", i, fault);
+        if (i % 100 == 0) expect_valid(&knots, 100, "a stroke");
+        if (i % 50 == 49) knots = *knots_standard();
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_curve_is_pchip),
@@ -273,6 +380,10 @@ int main(void) {
         cmocka_unit_test(a_drag_of_beta_keeps_the_noise_elsewhere),
         cmocka_unit_test(a_drag_says_why_it_stops),
         cmocka_unit_test(every_family_becomes_knots),
+        cmocka_unit_test(few_knots_are_near),
+        cmocka_unit_test(a_stroke_is_followed),
+        cmocka_unit_test(a_stroke_that_rises_is_made_level),
+        cmocka_unit_test(any_stroke_makes_a_schedule),
         cmocka_unit_test(a_straight_beta_stays_straight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

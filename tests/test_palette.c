@@ -41,6 +41,20 @@ static void test_contrast_itself(void **state) {
     assert_true(fabs(contrast(0x777777, 0xffffff) - 4.48) < 0.005); // the well-known near miss
 }
 
+// The table of the design, row by row.
+static void test_table(void **state) {
+    (void)state;
+    static const unsigned table[2][HUE_FIRST] = {
+        { 0x15171c, 0x1c1f26, 0x2c313b, 0xe8eaee, 0x9aa3b2, 0x858e9d, 0x5ab4f0, 0xf0a03c, 0xe8eaee,
+          0x3ecf9b, 0xd58cc0, 0xf0705a, 0xe8d04c },
+        { 0xffffff, 0xf5f6f8, 0xd9dde3, 0x1c2026, 0x5b6472, 0x69717f, 0x0a6fb8, 0xa35c00, 0x1c2026,
+          0x007a54, 0xa0498a, 0xbd3a25, 0x7d6700 },
+    };
+    for (int theme = 0; theme < 2; theme++)
+        for (int hue = 0; hue < HUE_FIRST; hue++)
+            assert_int_equal(palette_hex(theme, (Hue)hue), table[theme][hue]);
+}
+
 static void test_writing_can_be_read(void **state) {
     (void)state;
     for (int theme = 0; theme < 2; theme++)
@@ -113,6 +127,7 @@ static void test_compared_colors_are_no_quantity(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_contrast_itself),
+        cmocka_unit_test(test_table),
         cmocka_unit_test(test_writing_can_be_read),
         cmocka_unit_test(test_compared_colors_are_told_apart),
         cmocka_unit_test(test_compared_colors_are_no_quantity),

@@ -88,8 +88,8 @@ static void list_words(const App *app, Word words[WORDS]) {
         { 76, "export", _("export"),
           N_("Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."),
           "toggle export_sheet" },
-        { 56, "open", "open",
-          "A picture from a list of files (Ctrl+O). One can be dropped on the window, too.",
+        { 56, "open", _("open"),
+          N_("A picture from a list of files (Ctrl+O). One can be dropped on the window, too."),
           "files" },
         { 122, "copy command", "copy command",
           "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "

@@ -92,11 +92,14 @@ static void draw_head(App *app, Rect rect) {
                         (Rect){ rect.x, rect.y + ui_px(ui, 27), rect.w, ui_px(ui, 15) });
 }
 
-// The stage, and the formulas where it is a view that has none.
+static const float HIGH = 560; // units
+
+// The stage, and where there is room the formulas of a view that has none.
 static void draw_parts(App *app, float height) {
     Ui *ui = &app->ui;
-    bool formulas = !*app->settings.stage && !stage_has(&app->stage, &panel_formula);
-    float foot = formulas ? ui_px(ui, height / ui->scale > 420 ? 76 : 44) : 0;
+    bool formulas = !*app->settings.stage && !stage_has(&app->stage, &panel_formula) &&
+                    height > ui_px(ui, HIGH);
+    float foot = formulas ? ui_px(ui, 92) : 0;
     float pad = ui_px(ui, 20), side = ui_px(ui, 10), head = ui_px(ui, HEAD);
     PanelChoice choice = { 0 };
     Error error;

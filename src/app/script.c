@@ -3,7 +3,9 @@
 
 #include "app/commands.h"
 #include "base/memory.h"
+#include "conf/knots.h"
 #include "io/file.h"
+#include "ui/keys.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -139,6 +141,17 @@ static bool drag(App *app, const char *label, const char *value, Error *error) {
     return true;
 }
 
+void app_press_escape(App *app) {
+    Ui *ui = &app->ui;
+    bool here = app->settings.view == VIEW_FORWARD && knots_are_shown(&app->settings);
+    bool taken = !ui->editing && keys_take(ui, UI_KEY_ESCAPE, false, false);
+    if (!taken && !ui->editing && here && app->settings.knot >= 0 && !app->settings.look.help)
+        ui_send(ui, "set knot -1");
+    else if (!taken)
+        ui->in.escape = true;
+    app_layout(app);
+}
+
 bool app_key(App *app, const char *key, Error *error) {
     const KeyRow *row = key_find(key);
     return !row || app_run_by_hand(app, row->command, error);
@@ -163,6 +176,10 @@ bool run_drag(App *app, const Command *command, Error *error) {
 
 bool run_key(App *app, const Command *command, Error *error) {
     const char *key = command->arguments[0];
+    if (text_equal_ignoring_case(key, "escape")) {
+        app_press_escape(app);
+        return true;
+    }
     if (!key_find(key)) return error_usage(error, "key: \"%s\" does nothing", key);
     return app_key(app, key, error);
 }

@@ -15,6 +15,10 @@ void script_free(Script *script); // takes NULL
 bool script_continue(App *app, Error *error);
 bool script_is_running(const App *app);
 
+// Escape: for what is being typed, the control that has the keys, the chosen knot, or whatever lies
+// on top.
+void app_press_escape(App *app);
+
 // The command of a pressed key, if it has one; window.c sends real keys here too.
 bool app_key(App *app, const char *key, Error *error);
 

@@ -69,15 +69,10 @@ static bool key_on_control(App *app, SDL_Keysym key) {
     return true;
 }
 
-// Arrows move the chosen knot of a drawn schedule, Escape lets go of it.
+// Arrows move the chosen knot of a drawn schedule.
 static bool key_on_knot(App *app, SDL_Keysym key) {
     bool here = app->settings.view == VIEW_FORWARD && knots_are_shown(&app->settings);
     if (app->settings.knot < 0 || !here) return false;
-    if (key.sym == SDLK_ESCAPE && !app->ui.editing && !app->settings.look.help) {
-        run_line(app, "set knot -1");
-        app->ui.in.escape = false;
-        return true;
-    }
     double across = key.sym == SDLK_LEFT ? -1 : key.sym == SDLK_RIGHT ? 1 : 0;
     double up = key.sym == SDLK_DOWN ? -1 : key.sym == SDLK_UP ? 1 : 0;
     if (across == 0 && up == 0) return false;
@@ -113,8 +108,11 @@ static void key_down(App *app, SDL_Keysym key) {
         key_in_field(app, key);
         return;
     }
+    if (key.sym == SDLK_ESCAPE && !(key.mod & KMOD_ALT)) {
+        app_press_escape(app);
+        return;
+    }
     if (key_on_control(app, key)) return;
-    if (key.sym == SDLK_ESCAPE) app->ui.in.escape = true;
     if (key_on_knot(app, key) || comes_as_text(key)) return;
     char name[64];
     Error error;

@@ -326,6 +326,8 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
         arguments->settings.t = before.settings.t;
         arguments->t_given = before.t_given;
     }
+    // Its size, too, unless another thing is asked for, which may have a size of its own.
+    arguments->size_given |= before.size_given && !arguments->what_name;
     for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];
     return take_runs(arguments, &before, error);
 }

@@ -2,9 +2,11 @@
 // The commands that draw a schedule: what a drag, a key or a script does to the knots.
 #include "conf/knots.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "conf/option.h"
 #include "core/knots_edit.h"
+#include "core/knots_few.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -123,14 +125,26 @@ bool knots_command_next(Settings *next, const Command *command, const char **why
     return true;
 }
 
-bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size) {
-    double left = knots_fit(&next->schedule.knots, schedule);
+bool knots_fit_to(Settings *next, const Command *command, const Schedule *schedule, char *said,
+                  size_t size, Error *error) {
+    long long most = 0;
+    if (command->count &&
+        (!read_int(command->arguments[0], &most) || most < KNOTS_FEW || most > KNOTS_FEW_MOST))
+        return error_usage(error, "fit_knots: takes a whole number from %d to %d, not \"%s\"",
+                           KNOTS_FEW, KNOTS_FEW_MOST, command->arguments[0]);
+    Knots *knots = &next->schedule.knots;
+    if (command->count)
+        knots_fit_few(knots, schedule, (int)most);
+    else
+        knots_fit(knots, schedule);
     next->schedule.family = SCHEDULE_CUSTOM;
     next->schedule.zero_snr = false;
     next->schedule.snr_shift = 1;
     next->knot = -1;
-    snprintf(said, size, _("%d knots; <alpha> is within %.1g of the curve that was here"),
-             next->schedule.knots.count, left);
+    double off = knots_signal_distance(knots, schedule);
+    snprintf(said, size,
+             _("%d knots; <signal_t> is off by %s at most from the curve that was here"),
+             knots->count, NUMBER(off, 2));
     return true;
 }
 

@@ -19,7 +19,9 @@ KnotChange knots_command_move, knots_command_nudge, knots_command_add, knots_com
 bool knots_change(Settings *next, const Command *command, KnotChange *by, const char **why,
                   Error *error);
 
-// Makes `next` the custom schedule closest to a table; `said` tells how close.
-bool knots_fit_to(Settings *next, const Schedule *schedule, char *said, size_t size);
+// Makes `next` the custom schedule closest to a table, of as many knots as the command takes;
+// `said` tells how close.
+bool knots_fit_to(Settings *next, const Command *command, const Schedule *schedule, char *said,
+                  size_t size, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conf/option.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 
 #include <math.h>
@@ -259,7 +260,7 @@ void option_show(char *out, size_t size, const Option *option, double value) {
     else if (value == 0)
         snprintf(out, size, "0");
     else if (fabs(value) < 1e-4)
-        snprintf(out, size, "%.2e", value);
+        snprintf(out, size, "%s", NUMBER(value, 3));
     else if (fabs(value) < 0.01)
         snprintf(out, size, "%.5f", value);
     else if (fabs(value) < 1)

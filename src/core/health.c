@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/health.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "core/schedule_family.h"
 
@@ -46,9 +47,9 @@ void health_signal_left(char *out, size_t size, const Schedule *schedule) {
     int last = schedule->steps;
     double left = sqrt(schedule->alpha[last]);
     if (left == 0 && isfinite(schedule->log_snr[last]))
-        snprintf(out, size, "10^%.0f", schedule->log_snr[last] / 2 / log(10));
+        number_power(out, size, (int)round(schedule->log_snr[last] / 2 / log(10)));
     else
-        snprintf(out, size, "%.3g", left);
+        snprintf(out, size, "%s", NUMBER(left, 3));
 }
 
 // Up to 1 % of the picture's amplitude nobody has seen to matter (DDPM leaves 0.6 %); Stable
@@ -77,19 +78,19 @@ static void look_at_end(Report *report) {
                                  : N_("almost no signal left"));
     if (left > 0.01 && left <= 0.05)
         say(finding,
-            "At T <signal_T> = %s of the picture is left (SNR %.2g), a trace that sampling does "
+            "At T <signal_T> = %s of the picture is left (SNR %s), a trace that sampling does "
             "not start from. Zero terminal SNR (--zero-snr 1) takes it away.",
-            number, snr);
+            number, NUMBER(snr, 2));
     else if (left > 0.01)
         say(finding,
-            "At T <signal_T> = %s of the picture is left (SNR %.2g): the model never sees pure "
+            "At T <signal_T> = %s of the picture is left (SNR %s): the model never sees pure "
             "noise in training, but sampling starts from it. Zero terminal SNR "
             "(--zero-snr 1) cures that.",
-            number, snr);
+            number, NUMBER(snr, 2));
     else
         say(finding,
-            "At T <signal_T> = %s of the picture is left (SNR %.2g): hard to tell from pure noise.",
-            number, snr);
+            "At T <signal_T> = %s of the picture is left (SNR %s): hard to tell from pure noise.",
+            number, NUMBER(snr, 2));
 }
 
 static bool has_free_ends(ScheduleFamily family) {
@@ -105,22 +106,23 @@ static void look_at_length(Report *report) {
     if (params->zero_snr) return;
     if (scaled && last != 1000 && schedule->beta[last] >= 0.5) {
         HealthFinding *finding = add(report, HEALTH_WRONG);
-        brief(finding, "scaling by 1000/$T$ drives <beta_T> to %.3g", schedule->beta[last]);
+        brief(finding, "scaling by 1000/$T$ drives <beta_T> to %s",
+              NUMBER(schedule->beta[last], 3));
         say(finding,
-            "The ends are scaled by 1000/T = %.4g, which makes <beta_T> %.3g: a single step "
+            "The ends are scaled by 1000/T = %s, which makes <beta_T> %s: a single step "
             "takes most of what is left. At T = 20 the usual ends reach 1, below that "
             "there is no schedule.",
-            1000.0 / last, schedule->beta[last]);
+            NUMBER(1000.0 / last, 4), NUMBER(schedule->beta[last], 3));
     } else if (!scaled && has_free_ends(params->family) && last < 900 &&
                schedule->alpha[last] > 1e-3) {
         HealthFinding *finding = add(report, HEALTH_WRONG);
         finding->zero_snr_helps = last > 1;
         brief(finding, "ends of <beta> made for more steps");
         say(finding,
-            "The ends of <beta> do not know T: at T = %d they leave <alpha_T> = %.3g. Ends for "
+            "The ends of <beta> do not know T: at T = %d they leave <alpha_T> = %s. Ends for "
             "T = 1000 need scaling by 1000/T (--scale-with-t 1, for linear) or a family "
             "that is given by <alpha>.",
-            last, schedule->alpha[last]);
+            last, NUMBER(schedule->alpha[last], 3));
     }
 }
 
@@ -209,18 +211,18 @@ static void say_level(Report *report, int rests, int first) {
         brief(finding, "<beta> stays level ($t$ = %d)", first);
     if (constant)
         say(finding,
-            "<beta> is %.4g at every step; the textbook assumes that it rises. The formulas hold "
+            "<beta> is %s at every step; the textbook assumes that it rises. The formulas hold "
             "all the same.",
-            schedule->beta[first]);
+            NUMBER(schedule->beta[first], 4));
     else
         say(finding,
-            P_("<beta> stays level at %d step, first at t = %d with %.4g; the textbook assumes "
+            P_("<beta> stays level at %d step, first at t = %d with %s; the textbook assumes "
                "that "
                "it rises. The formulas hold all the same.",
-               "<beta> stays level at %d steps, first at t = %d with %.4g; the textbook assumes "
+               "<beta> stays level at %d steps, first at t = %d with %s; the textbook assumes "
                "that it rises. The formulas hold all the same.",
                rests),
-            rests, first, schedule->beta[first]);
+            rests, first, NUMBER(schedule->beta[first], 4));
 }
 
 static void look_at_order(Report *report) {
@@ -292,12 +294,13 @@ static void look_at_float32(Report *report) {
             "0 there and log SNR infinite, so it divides by 0. Keep ln <alpha> in float64.",
             ones);
     } else {
-        brief(finding, "training in float32: <rest_%d> is off by %.2g %%", at, 100 * worst);
+        brief(finding, "training in float32: <rest_%d> is off by %s %%", at,
+              NUMBER(100 * worst, 2));
         say(finding,
-            "Code that keeps <alpha> in float32, as most does, gets <rest> at t = %d (%.2g) wrong "
-            "by %.2g %%, and with it <sigma2> and the weights of losses. Make the table in "
+            "Code that keeps <alpha> in float32, as most does, gets <rest> at t = %d (%s) wrong "
+            "by %s %%, and with it <sigma2> and the weights of losses. Make the table in "
             "float64, <rest> as −expm1 of ln <alpha>.",
-            at, schedule->one_minus_alpha[at], 100 * worst);
+            at, NUMBER(schedule->one_minus_alpha[at], 2), NUMBER(100 * worst, 2));
     }
 }
 

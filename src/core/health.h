@@ -28,7 +28,7 @@ enum { HEALTH_MOST = 8 };
 int health_of(HealthFinding findings[HEALTH_MOST], const Schedule *schedule,
               const ScheduleParams *params);
 
-// sqrt(alpha_T) as a person reads it, also where it is too small for a double: "0.0683", "10^-30".
+// sqrt(alpha_T) as a person reads it, also where it is too small for a double: "0.0683", "10⁻³⁰".
 void health_signal_left(char *out, size_t size, const Schedule *schedule);
 
 #endif

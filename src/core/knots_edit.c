@@ -162,8 +162,7 @@ const char *knots_move(Knots *knots, int index, double u, double value, KnotSpac
 
 // Add and remove -----------------------------------------------------------------------------
 
-// Puts a knot in its place; returns its index.
-static int insert(Knots *knots, double u, double log_snr) {
+int knots_insert(Knots *knots, double u, double log_snr) {
     int at = knots->count++;
     for (; at > 0 && knots->u[at - 1] > u; at--) {
         knots->u[at] = knots->u[at - 1];
@@ -186,7 +185,7 @@ int knots_add(Knots *knots, double u, int steps, Error *error) {
     Knots more = *knots;
     double snapped = round(u * steps) / steps;
     if (snapped > 0 && snapped < 1) u = snapped;
-    int at = insert(&more, u, knots_at(knots, u));
+    int at = knots_insert(&more, u, knots_at(knots, u));
     if (knots_fault(&more)) {
         error_usage(error, "knots: there is no room for one more here");
         return -1;
@@ -212,14 +211,14 @@ bool knots_remove(Knots *knots, int index, Error *error) {
 
 // Fit ----------------------------------------------------------------------------------------
 
-static double table_log_snr(const Schedule *schedule, int t) {
+double knots_table_log_snr(const Schedule *schedule, int t) {
     return clamp(schedule->log_snr[t], -KNOTS_LOG_SNR, KNOTS_LOG_SNR);
 }
 
-static Knots ends_of(const Schedule *schedule) {
+Knots knots_ends_of(const Schedule *schedule) {
     int steps = schedule->steps;
-    double first = table_log_snr(schedule, 1), last = table_log_snr(schedule, steps);
-    double fall = steps > 1 ? first - table_log_snr(schedule, 2) : 1;
+    double first = knots_table_log_snr(schedule, 1), last = knots_table_log_snr(schedule, steps);
+    double fall = steps > 1 ? first - knots_table_log_snr(schedule, 2) : 1;
     double start = fmin(first + fmax(fall, KNOTS_DROP), KNOTS_LOG_SNR);
     if (start - last < 2 * KNOTS_DROP) last = start - 2 * KNOTS_DROP;
     return (Knots){ .count = 2, .u = { 0, 1 }, .log_snr = { start, last } };
@@ -229,7 +228,7 @@ static Knots ends_of(const Schedule *schedule) {
 static bool insert_step(Knots *knots, const Schedule *schedule, int t) {
     Knots more = *knots;
     if (t < 1 || t >= schedule->steps || knots->count == KNOTS_MOST) return false;
-    insert(&more, (double)t / schedule->steps, table_log_snr(schedule, t));
+    knots_insert(&more, (double)t / schedule->steps, knots_table_log_snr(schedule, t));
     if (knots_fault(&more)) return false;
     *knots = more;
     return true;
@@ -238,8 +237,8 @@ static bool insert_step(Knots *knots, const Schedule *schedule, int t) {
 // How fast the curve's steepness changes at a step: the curve is a cubic there as far as it does
 // not.
 static double bend_at(const Schedule *schedule, int t) {
-    double before = table_log_snr(schedule, t - 1) - table_log_snr(schedule, t);
-    double after = table_log_snr(schedule, t) - table_log_snr(schedule, t + 1);
+    double before = knots_table_log_snr(schedule, t - 1) - knots_table_log_snr(schedule, t);
+    double after = knots_table_log_snr(schedule, t) - knots_table_log_snr(schedule, t + 1);
     bool level = !(before > 1e-12 && after > 1e-12);
     return level ? 0 : fmin(1, fabs(log(after / before)));
 }
@@ -249,7 +248,7 @@ static void spread(Knots *knots, const Schedule *schedule, int count) {
     int steps = schedule->steps;
     double all = 0, passed = 0, even = 3.0 / steps;
     for (int t = 2; t < steps; t++) all += bend_at(schedule, t) + even;
-    *knots = ends_of(schedule);
+    *knots = knots_ends_of(schedule);
     insert_step(knots, schedule, 1);
     for (int t = 2, put = 1; t < steps && knots->count < count; t++) {
         passed += bend_at(schedule, t) + even;
@@ -299,4 +298,15 @@ double knots_fit(Knots *knots, const Schedule *schedule) {
     }
     free(log_snr);
     return best_alpha;
+}
+
+double knots_signal_distance(const Knots *knots, const Schedule *schedule) {
+    double *log_snr = mem_alloc((size_t)schedule->steps + 1, sizeof *log_snr), most = 0;
+    knots_fill(knots, log_snr, schedule->steps);
+    for (int t = 1; t <= schedule->steps; t++) {
+        double signal = exp(knots_log_alpha(log_snr[t]) / 2);
+        most = fmax(most, fabs(signal - sqrt(schedule->alpha[t])));
+    }
+    free(log_snr);
+    return most;
 }

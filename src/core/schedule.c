@@ -4,6 +4,7 @@
 #include "core/schedule.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "core/elementary.h"
 #include "core/kernels.h"
 #include "core/schedule_family.h"
@@ -87,7 +88,8 @@ static bool check_betas(const double *beta, const ScheduleParams *params, Error 
     if (shown == 1) error_append(error, " (1 is allowed at the last step only)");
     if (params->family != SCHEDULE_FILE) error->kind = ERROR_USAGE;
     if (params->family == SCHEDULE_LINEAR && params->scale_with_t && params->steps < 1000)
-        error_append(error, "; both ends are multiplied by 1000/T = %.4g", 1000.0 / params->steps);
+        error_append(error, "; both ends are multiplied by 1000/T = %s",
+                     NUMBER(1000.0 / params->steps, 4));
     return false;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "plot/axis.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,11 +96,11 @@ static int decimals(double step) {
 }
 
 void axis_label(char *out, size_t size, const Axis *axis, double tick, double step) {
-    char number[48];
+    char number[NUMBER_TEXT], power[NUMBER_TEXT];
     double decade = tick > 0 ? log10(tick) : 0;
     bool stepped = step > 0 && (!axis->log || is_narrow(axis));
     if (axis->log && fabs(decade - round(decade)) < 1e-9 && (decade < -0.5 || decade > 3.5)) {
-        snprintf(out, size, "$10^{%s%d}$", decade < 0 ? "−" : "", (int)fabs(round(decade)));
+        number_power(out, size, (int)round(decade));
         return;
     }
     if (axis->log && tick < 0.1) {
@@ -106,14 +108,17 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
         if (stepped)
             snprintf(number, sizeof number, "%.*f", decimals(step / unit), tick / unit);
         else
-            snprintf(number, sizeof number, "%.3g", tick / unit);
-        snprintf(out, size, "$%s·10^{−%d}$", number, (int)-whole);
+            number_text(number, tick / unit, 3);
+        number_power(power, sizeof power, (int)whole);
+        snprintf(out, size, "%s·%s", number, power);
         return;
     }
     if (axis->log && !stepped && tick >= 100 && tick < 1e6)
         snprintf(number, sizeof number, "%.0f", tick);
     else if (tick == 0 || fabs(tick) >= 1e6 || (axis->log && !stepped))
-        snprintf(number, sizeof number, "%.3g", tick);
+        number_text(number, tick, 3);
+    else if (stepped && fabs(tick) < 1e-4 && step < 1e-4)
+        number_text(number, tick, decimals(step) + (int)floor(log10(fabs(tick)) + 1e-9) + 1);
     else
         snprintf(number, sizeof number, "%.*f", stepped ? decimals(step) : 2, tick);
     true_minus(out, size, number);
@@ -121,7 +126,7 @@ void axis_label(char *out, size_t size, const Axis *axis, double tick, double st
 
 void axis_number_of_log(char *out, size_t size, double value, double natural_log) {
     if (value == 0 && isfinite(natural_log))
-        snprintf(out, size, "$10^{−%.0f}$", -natural_log / 2.302585092994046);
+        number_power(out, size, (int)round(natural_log / 2.302585092994046));
     else
         axis_number(out, size, value);
 }
@@ -134,16 +139,9 @@ void axis_number(char *out, size_t size, double value) {
         snprintf(number, sizeof number, "%s∞", value < 0 ? "-" : "");
     else if (value == 0)
         snprintf(number, sizeof number, "0");
-    else if (fabs(value) >= 1e5) {
-        int exponent = (int)floor(log10(fabs(value)));
-        double digits = value / pow(10, exponent);
-        if (fabs(digits) >= 9.9995) digits /= 10, exponent++;
-        snprintf(number, sizeof number, "%.3f·10$^{%d}$", digits, exponent);
-    } else if (fabs(value) < 1e-4) {
-        int exponent = (int)floor(log10(fabs(value)));
-        double digits = value * 1e20 / pow(10, exponent + 20); // 10^-324 is 0
-        if (fabs(digits) >= 9.995) digits /= 10, exponent++;
-        snprintf(number, sizeof number, "%.2f·10$^{−%d}$", digits, -exponent);
+    else if (fabs(value) >= 1e5 || fabs(value) < 1e-4) {
+        number_scientific(out, size, value, fabs(value) < 1 ? 2 : 3);
+        return;
     } else if (fabs(value) < 0.01)
         snprintf(number, sizeof number, "%.6f", value);
     else if (fabs(value) < 10)

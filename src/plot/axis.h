@@ -22,7 +22,7 @@ Axis axis_zoom(const Axis *axis, double factor, double place);
 enum { AXIS_TICKS = 16 };
 int axis_ticks(const Axis *axis, int most, double ticks[AXIS_TICKS]);
 
-// As rich text (ui/rich.h): "0.25", "1000", "$10^{−3}$". `step`: the distance between ticks, which
+// As rich text (ui/rich.h): "0.25", "1000", "10⁻³". `step`: the distance between ticks, which
 // says how many digits are needed; 0 where it is not known.
 void axis_label(char *out, size_t size, const Axis *axis, double tick, double step);
 

@@ -159,7 +159,7 @@ typedef struct SeriesRun {
     const Chart *chart;
     Color color;
     float width; // pixels
-    bool dashed;
+    Dash dash;
     Hue hue;
 } SeriesRun;
 
@@ -170,15 +170,17 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
     point_at_run(run->chart, points, count, run->hue);
     if (count == 1)
         draw_circle(list, points[0], 2.2f * scale, run->color);
-    else if (run->dashed)
-        draw_dashes(list, points, count, run->width, 7 * scale, 10 * scale, run->color);
+    else if (run->dash.off > 0)
+        draw_dashes(list, points, count, run->width, run->dash.on * scale, run->dash.off * scale,
+                    run->color);
     else
         draw_polyline(list, points, count, run->width, run->color);
 }
 
 void chart_series(const Chart *chart, const Series *series, Color color) {
     float width = width_of(chart, series->width, series->hue);
-    SeriesRun run = { chart, color, width, series->dashed, series->hue };
+    Dash dash = series->dashed ? (Dash){ 7, 10 } : series->dash;
+    SeriesRun run = { chart, color, width, dash, series->hue };
     plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
 }
 

@@ -8,6 +8,10 @@
 #include "draw/list.h"
 #include "plot/axis.h"
 
+typedef struct Dash {
+    float on, off; // units; off 0: drawn out. Round ends lengthen the one and shorten the other
+} Dash;
+
 typedef struct Series {
     const Option *toggle;     // shows or hides it; gives its label and help. NULL: always shown
     const char *label, *help; // in place of the toggle's; rich text
@@ -17,7 +21,8 @@ typedef struct Series {
     const double *spread;     // a band of ±spread[t] about y, or NULL
     int from, to;
     float width; // units; 0 takes the usual
-    bool dashed;
+    bool dashed; // as usual
+    Dash dash;   // or as this says
     bool faint;  // the band, since another lies over it
     bool silent; // no entry in legend and read-out, no dot: it belongs to another series
 } Series;

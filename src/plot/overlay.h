@@ -10,6 +10,7 @@
 typedef struct OverlayCurve {
     const char *name;
     Hue hue;
+    Dash dash;
     const double *x, *y; // [from..steps]; x ascends; what is not finite is not drawn
     int from;            // 0 or 1
     int steps, t;        // t: the marked step; 0: none

@@ -41,6 +41,25 @@ static uint32_t math_letter(uint32_t code) {
     return code == '-' ? 0x2212 : code;
 }
 
+// The plain sign of a raised one: '5' of "⁵"; 0 where it is none.
+static uint32_t lowered(uint32_t code) {
+    if (code == 0xB9) return '1';
+    if (code == 0xB2 || code == 0xB3) return code - 0xB2 + '2';
+    if (code == 0x2070 || (code >= 0x2074 && code <= 0x2079)) return code - 0x2070 + '0';
+    return code == 0x207B ? 0x2212 : 0;
+}
+
+static void put(Setter *setter, uint32_t code);
+
+// Powers of ten as large as any other script: faces draw these signs too small for an axis.
+static void put_raised(Setter *setter, uint32_t code) {
+    Setter script = *setter;
+    script.size *= 0.78f;
+    script.baseline -= 0.36f * setter->size;
+    put(&script, code);
+    setter->x = script.x;
+}
+
 static void reach(const Setter *setter, float top, float bottom) {
     if (!setter->extent) return;
     setter->extent->top = fminf(setter->extent->top, top);
@@ -49,6 +68,10 @@ static void reach(const Setter *setter, float top, float bottom) {
 
 static void put(Setter *setter, uint32_t code) {
     char text[5] = "";
+    if (lowered(code)) {
+        put_raised(setter, lowered(code));
+        return;
+    }
     TextStyle style = { setter->face, pixels(setter->size), setter->color };
     if (setter->math) {
         style.face = FACE_MATH;

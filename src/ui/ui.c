@@ -26,6 +26,21 @@ static void follow_wheel(Ui *ui) {
     ui->turn_x = ui->in.x, ui->turn_y = ui->in.y;
 }
 
+static void follow_rest(Ui *ui) {
+    bool moved = ui->in.x != ui->rest_x || ui->in.y != ui->rest_y;
+    if (moved || ui->in.down) ui->rests_since = ui->now;
+    ui->rest_x = ui->in.x, ui->rest_y = ui->in.y;
+}
+
+bool ui_is_done_pointing(Ui *ui) {
+    static const double LONG = 2; // seconds
+    if (!ui->settings->look.presenting) return false;
+    double until = ui->rests_since + LONG;
+    if (ui->now >= until) return true;
+    if (ui->wake_at == 0 || ui->wake_at > until) ui->wake_at = until;
+    return false;
+}
+
 void ui_begin(Ui *ui) {
     ui->item_count = ui->stop_count = ui->stop_first = 0;
     ui->tooltip[0] = '\0';
@@ -37,6 +52,7 @@ void ui_begin(Ui *ui) {
     ui->wake_at = 0;
     if (ui->in.pressed || ui->in.right_pressed) ui->focus = 0; // what is pressed takes it
     follow_wheel(ui);
+    follow_rest(ui);
     ui->edit_drawn = ui->popup_drawn = false;
     ui->hovered_last = ui->hovered;
     ui->hovered = 0;

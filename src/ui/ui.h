@@ -88,6 +88,8 @@ typedef struct Ui {
     Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none
     float pointed_off;              // how far from it, pixels
     double hovered_since;
+    float rest_x, rest_y; // where the pointer is
+    double rests_since;   // seconds
 
     // Made by the pass.
     UiItem *items;
@@ -105,6 +107,10 @@ typedef struct Ui {
     float smallest;               // em size of what was written since it was set, pixels
     float least_type;             // em size below which nothing is written, pixels
 } Ui;
+
+// Whether the pointer has rested so long that what it called up is in the way of an audience: only
+// in presenter mode. A pass is due when it will have.
+bool ui_is_done_pointing(Ui *ui);
 
 void ui_begin(Ui *ui); // clears what the last pass made
 void ui_end(Ui *ui);   // draws the ring about what has the keys, forgets the input's edges

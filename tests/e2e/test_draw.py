@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Drawing a schedule with a real mouse and keyboard: knots are dragged in the plots of log SNR, α
 and β, added and removed, and a drag that would break the schedule stops and says why."""
+import csv
+import re
+import subprocess
 import unittest
 
-from harness import WindowTest
+from harness import WindowTest, program
 
 
 def knots(state):
@@ -121,6 +124,29 @@ class Draw(WindowTest):
             self.window.key("Up")
             self.assertAlmostEqual(knots(self.window.state())[2][1], now[2][1] - 0.2)
 
+    def test_freehand(self):
+        before = self.window.state()
+        x, y, w, h = self.window.item("plot signal")["rect"]
+        self.window.display.xdotool("keydown", "shift")
+        self.window.hold((x + w * 0.2, y + h * 0.3))
+        for i in range(1, 13):
+            self.window.move((x + w * (0.2 + 0.05 * i), y + h * (0.3 + 0.04 * i)))
+        state = self.window.state()  # it follows while the mouse is held
+        self.window.release()
+        self.window.display.xdotool("keyup", "shift")
+        self.assertNotEqual(state.knots, before.knots)
+        after = self.window.state()
+        drawn = knots(after)
+        self.assertEqual((drawn[0], drawn[-1]), ((0, 9), (1, -9)))  # outside of the stroke
+        self.assertGreater(len([u for u, _ in drawn if 0.15 < u < 0.85]), 2)
+        self.assertEqual(after.t, before.t)
+        self.window.key("ctrl+z")
+        self.assertEqual(self.window.state().knots, before.knots)
+        self.window.click(self.window.place("freehand", 0.1))
+        self.assertEqual(self.window.state().freehand, 1)
+        self.window.drag((x + w * 0.3, y + h * 0.8), (x + w * 0.7, y + h * 0.2))  # it rises
+        self.assertNotEqual(self.window.state().knots, before.knots)
+
     def test_a_drag_is_one_step_back(self):
         before = self.show_log_snr()
         self.drag_by("knot log_snr 2", 20, 30)
@@ -141,6 +167,7 @@ class Draw(WindowTest):
         self.window.click(self.window.place("fit knots"))
         after = self.window.state()
         self.assertEqual(after.schedule, "custom")
+        self.assertIn(len(knots(after)), range(5, 9))  # few, to be drawn with
         self.assertIn("knots", after["window"]["message"])
         self.assertAlmostEqual(after["at_t"]["alpha"], before["at_t"]["alpha"], delta=0.02)
         self.window.click(self.window.place("zero_snr", 0.1))
@@ -158,6 +185,26 @@ class Draw(WindowTest):
         state = self.window.state()
         self.assertEqual(state.zero_snr, 1)
         self.assertEqual(state["at_t"]["alpha"], 0)
+
+
+class Fit(WindowTest):
+    """What is said of a fit is how far it is off."""
+    arguments = ("--steps", "10000", "--size", "1280x720")
+
+    def signal(self, *arguments):
+        lines = subprocess.run([program(), "schedule", "--steps", "10000", *arguments], check=True,
+                               capture_output=True, encoding="utf-8", timeout=120).stdout
+        rows = csv.DictReader(lines.splitlines())
+        return [float(row["alpha"]) ** 0.5 for row in rows]
+
+    def test_the_message_names_the_largest_distance(self):
+        self.window.click(self.window.place("fit knots"))
+        state = self.window.state_when("knots", lambda s: s.schedule == "custom")
+        found = re.search(r"√α_t is off by ([\d.]+) at most", state["window"]["message"])
+        wanted = max(abs(a - b) for a, b in zip(self.signal(),
+                                                self.signal("--knots", state.knots)))
+        self.assertAlmostEqual(float(found[1]), wanted, delta=6e-5, msg=state["window"]["message"])
+        self.assertGreater(wanted, 0.001)  # no promise of a thousandth would hold here
 
 
 if __name__ == "__main__":

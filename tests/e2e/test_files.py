@@ -201,6 +201,12 @@ class Files(WindowTest):
         self.window.type("frame5000")
         state = self.window.state()
         self.assertEqual((state["files"]["shown"], state["files"]["chosen"]), (1, "frame5000.png"))
+        # The picture that is shown is in view from the first.
+        (many / "frame7000.png").write_bytes(png(9, 9, (7, 7, 7)))
+        self.start("--size", "400x860", str(many / "frame7000.png"))
+        self.window.key("ctrl+o")
+        self.window.state_when("its tile", lambda s: "file frame7000.png" in s.items_by_label())
+        self.assertEqual(self.chosen(), "frame7000.png")
 
     def test_narrow_window(self):
         self.open_sheet()
@@ -213,7 +219,7 @@ class Files(WindowTest):
                 self.assertGreaterEqual(min(x, y), 0, label)
                 self.assertLessEqual(x + w, size[0], label)
                 self.assertLessEqual(y + h, size[1], label)
-            self.assertIn("built-in picture", state.items_by_label())
+            self.assertIn("file img2.png", state.items_by_label())
 
     def test_script(self):
         """A script drives it, and is nobody who opens files by hand."""

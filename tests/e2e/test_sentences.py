@@ -12,13 +12,18 @@ import unittest
 from harness import program
 
 
-def words(*arguments):
-    """The ordinary words of a figure (not those of its formulas), as one line."""
+def figure(*arguments):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "figure.svg")
         subprocess.run([program(), "export", path, *arguments], check=True, timeout=120)
         with open(path, encoding="utf-8") as file:
-            texts = re.findall(r"<text[^>]*>(.*?)</text>", file.read(), re.S)
+            return file.read()
+
+
+def words(*arguments):
+    """The words of a figure in the order in which they are drawn, as one line: what is raised or
+    lowered comes after its line."""
+    texts = re.findall(r"<text[^>]*>(.*?)</text>", figure(*arguments), re.S)
     return " ".join(" ".join(html.unescape(re.sub("<[^>]*>", "", text)) for text in texts).split())
 
 
@@ -159,6 +164,48 @@ class Divergence(unittest.TestCase):
     def test_where_noise_is_narrower_than_a_level_no_theory_is_told(self):
         self.assertRegex(panel("histogram", "--t", "1", "--schedule", "vdm"),
                          r"KL to N\(0, 1\) [\d.]+ – ")
+
+
+class Mixture(unittest.TestCase):
+    weights = ("--what", "stage", "--stage", "mixture_weights", "--size", "900x400")
+
+    def bars(self, *arguments):
+        """The height of each bar as a share of its scale, and the percent written under it."""
+        text = html.unescape(figure(*self.weights, *arguments))
+        rects = re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="([\d.]+)" '
+                           r'class="(line|mean)"/>', text)
+        whole = {x: float(height) for x, _, height, kind in rects if kind == "line"}
+        filled = {x: float(height) for x, _, height, kind in rects if kind == "mean"}
+        shares = re.findall(r">(< )?([\d.]+) %</text>", text)
+        self.assertEqual(shares.pop(0), ("", "100"))  # the scale's end
+        self.assertEqual(len(whole), len(shares))
+        return [(filled.get(x, 0) / whole[x], float(percent) / 100, 1 / whole[x])
+                for x, (_, percent) in zip(whole, shares)]
+
+    def test_bars_are_shares_of_the_whole(self):
+        for t, most in ((520, 0.9), (900, 0.1), (200, 1)):
+            bars = self.bars("--t", str(t))
+            for height, share, pixel in bars:
+                self.assertAlmostEqual(height, share, delta=pixel, msg=t)
+            self.assertLessEqual(bars[0][1], most)  # and where none is large, none is tall
+
+    def test_numbers_in_a_row_are_named(self):
+        said = words("--what", "stage", "--stage", "mixture_weights / mixture_run", "--size",
+                     "900x700", "--t", "520")
+        self.assertIn("Which training pictures could z 520 come from?", said)
+        self.assertIn("label 0", said)
+        self.assertIn("its own t = ", said)
+        self.assertRegex(said, r"RMS to it [\d.]+ [\d.]+")
+
+    def test_ddim_is_not_said_to_return_the_set(self):
+        notes = ("--what", "stage", "--stage", "mixture_notes", "--size", "560x400")
+        self.assertIn("every sample ends on a training picture", words(*notes))
+        self.assertIn("Here all are one, exactly.", words(*notes))
+        few = words(*notes, "--sampler", "ddim", "--sample-steps", "3")
+        self.assertNotIn("ends on a training picture", few)
+        self.assertIn("on a blend of near ones", few)
+        off = float(re.search(r"farthest from its nearest is ([\d.]+) RMS off", few)[1])
+        self.assertGreater(off, 0.05)
 
 
 if __name__ == "__main__":

@@ -173,10 +173,19 @@ void list_choose(Files *files, int index) {
     int last = (int)files->shown_count - 1;
     files->chosen = index > last ? last : index < 0 && last >= 0 ? 0 : index;
     files->clicked = -1;
-    if (files->columns < 1 || files->chosen < 0) return; // not drawn yet
-    int row = files->chosen / files->columns;
-    if (row < files->top) files->top = row;
-    if (row >= files->top + files->rows) files->top = row - files->rows + 1;
+    files->reveals = true;
+}
+
+void list_lay_out(Files *files, int columns, int rows) {
+    files->reveals |= columns != files->columns || rows != files->rows;
+    files->columns = columns, files->rows = rows;
+    int row = files->chosen / columns;
+    if (files->reveals && files->chosen >= 0) {
+        if (row < files->top) files->top = row;
+        if (row >= files->top + rows) files->top = row - rows + 1;
+    }
+    files->reveals = false;
+    list_scroll(files, 0);
 }
 
 // Opening -----------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ struct Files {
     size_t shown_count, shown_room;
     int chosen;        // of those shown; −1: none
     int clicked;       // chosen by a press: another one opens it; −1
+    bool reveals;      // what is chosen is to come into view
     int top;           // the first row of tiles in view
     int columns, rows; // of tiles, as they were drawn last
     Places places;
@@ -38,6 +39,7 @@ void list_show(Files *files, const char *filter);
 // The file at place `index` of those shown; NULL where there is none.
 const ListedFile *list_file(const Files *files, int index);
 void list_choose(Files *files, int index); // and brings it into view
+void list_lay_out(Files *files, int columns, int rows);
 void list_scroll(Files *files, int rows);
 int list_row_count(const Files *files);
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static void add(Listing *listing, char *path, FileKind kind) {
 }
 
 static void add_built_in(Listing *listing) {
-    add(listing, mem_copy_text("built-in picture"), FILE_BUILT_IN);
+    add(listing, mem_copy_text(N_("built-in picture")), FILE_BUILT_IN);
 }
 
 static int by_kind_and_name(const void *first, const void *second) {

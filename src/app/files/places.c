@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "io/file.h"
 
 #include <stdio.h>
@@ -67,13 +68,14 @@ void places_find(Places *places, const char *picture) {
     const char *home = getenv("HOME");
     char path[PATH_ROOM];
     places_free(places);
-    snprintf(places->list[places->count++].label, sizeof places->list->label, "Recent files");
+    snprintf(places->list[places->count++].label, sizeof places->list->label, "%s",
+             N_("Recent files"));
     if (home && path_is_whole(home)) {
         snprintf(path, sizeof path, "%s", home);
-        add(places, path, "Home");
+        add(places, path, N_("Home"));
         snprintf(path, sizeof path, "%s/Pictures", home);
         pictures_of_desktop(path, sizeof path, home);
-        add(places, path, "Pictures");
+        add(places, path, N_("Pictures"));
     }
     if (*picture) {
         path_folder(path, sizeof path, picture);

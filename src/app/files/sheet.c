@@ -4,6 +4,7 @@
 #include "app/files/words.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -34,7 +35,7 @@ static void draw_place(App *app, int index, Rect rect) {
     RichStyle style = place_style;
     style.hue = here || ui_over(ui, rect) ? HUE_INK : HUE_MUTED;
     if (here) draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
-    words_fit(ui, style, rect.w - ui_px(ui, 16), place->label, text, sizeof text);
+    words_fit(ui, style, rect.w - ui_px(ui, 16), _(place->label), text, sizeof text);
     rich_draw(ui, style, rect.x + ui_px(ui, 8), rect.y + rect.h / 2 + ui_px(ui, 5), text);
     if (pressed) list_go(app, place->path, NULL);
 }
@@ -45,7 +46,7 @@ static float lay_places(App *app, Rect at, bool lines, bool draw) {
     float high = ui_px(ui, PLACE_HEIGHT), gap = ui_px(ui, lines ? 4 : 2), x = at.x, y = at.y;
     int count = app->files->places.count;
     for (int i = 0; i < count && i < app->files->places.count; i++) {
-        const char *label = app->files->places.list[i].label;
+        const char *label = _(app->files->places.list[i].label);
         float wide = lines
                          ? fminf(ui_px(ui, 150), rich_width(ui, place_style, label) + ui_px(ui, 18))
                          : at.w;
@@ -78,7 +79,7 @@ static void draw_path(App *app, Rect rect) {
     float baseline = rect.y + rect.h / 2 + ui_px(ui, 5), gap = ui_px(ui, 6), x = rect.x;
     if (!folder) {
         style.hue = HUE_INK;
-        rich_draw(ui, style, x, baseline, "Recent files");
+        rich_draw(ui, style, x, baseline, _("Recent files"));
         return;
     }
     size_t begins[MOST], ends[MOST];
@@ -131,7 +132,7 @@ static void draw_filter(App *app, Rect rect) {
               ui_color(ui, HUE_GROUND));
     if (!typed) {
         style.hue = HUE_FAINT;
-        rich_draw(ui, style, rect.x + pad, baseline, "type to find a name");
+        rich_draw(ui, style, rect.x + pad, baseline, _("type to find a name"));
         return;
     }
     const char *shown = files->filter;
@@ -189,8 +190,8 @@ static void draw_nothing(App *app, Rect grid) {
     Ui *ui = &app->ui;
     const Files *files = app->files;
     RichStyle style = { FACE_TEXT, 14, HUE_MUTED, .plain = true };
-    const char *text = files->reading         ? "reading …"
-                       : *files->filter       ? "No name here has that in it."
+    const char *text = files->reading         ? _("reading …")
+                       : *files->filter       ? _("No name here has that in it.")
                        : files->listing.count ? ""
                                               : files->why;
     RichLines lines = rich_wrap(ui, style, grid.w - ui_px(ui, 20), text);
@@ -202,9 +203,10 @@ static void draw_nothing(App *app, Rect grid) {
 static void draw_tiles(App *app, Rect grid) {
     Ui *ui = &app->ui;
     Files *files = app->files;
-    files->columns = (int)fmaxf(1, floorf(grid.w / ui_px(ui, TILE)));
-    float wide = floorf(grid.w / (float)files->columns);
-    files->rows = (int)fmaxf(1, floorf(grid.h / (wide * 0.66f + ui_px(ui, TILE_WORDS))));
+    int columns = (int)fmaxf(1, floorf(grid.w / ui_px(ui, TILE)));
+    float wide = floorf(grid.w / (float)columns);
+    int rows = (int)fmaxf(1, floorf(grid.h / (wide * 0.66f + ui_px(ui, TILE_WORDS))));
+    list_lay_out(files, columns, rows);
     float high = floorf(grid.h / (float)files->rows);
     int notches = ui_wheel_notches(ui, ui_id("files scroll"), grid);
     list_scroll(files, -notches);
@@ -232,7 +234,7 @@ static void draw_foot(App *app, Rect foot) {
                     ui_px(ui, 32) };
     float room = foot.w - button.w - ui_px(ui, 16);
     char words[640];
-    if (file && ui_button(ui, button, "files open", "open", "Return opens it, Escape leaves."))
+    if (file && ui_button(ui, button, "files open", N_("open"), "Return opens it, Escape leaves."))
         ui_send(ui, "files_open");
     if (*files->why && files->shown_count) {
         small.hue = HUE_BETA;
@@ -242,11 +244,12 @@ static void draw_foot(App *app, Rect foot) {
         return;
     }
     if (!file) return;
-    words_fit(ui, name, room, file->name, words, sizeof words);
+    words_fit(ui, name, room, file->kind == FILE_BUILT_IN ? _(file->name) : file->name, words,
+              sizeof words);
     rich_draw(ui, name, foot.x, foot.y + ui_px(ui, 20), words);
     tile_words(app, file, words, sizeof words);
     if (!*words && files->listing.more)
-        snprintf(words, sizeof words, "the first %d of this folder", LISTING_MOST);
+        snprintf(words, sizeof words, _("the first %d of this folder"), LISTING_MOST);
     rich_draw(ui, small, foot.x, foot.y + ui_px(ui, 39), words);
 }
 
@@ -284,7 +287,7 @@ static void draw_card(Ui *ui, const Parts *at) {
     draw_rect(ui->list, rect_inset(at->card, -hair), ui_px(ui, 10), ui_edge(ui));
     draw_rect(ui->list, at->card, ui_px(ui, 9), ui_color(ui, HUE_PANEL));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, at->card.x + ui_px(ui, 18),
-              at->card.y + ui_px(ui, 33), "Open a picture");
+              at->card.y + ui_px(ui, 33), _("Open a picture"));
     draw_rect(ui->list, (Rect){ at->foot.x, at->foot.y - hair, at->foot.w, hair }, 0,
               ui_color(ui, HUE_LINE));
     if (at->narrow) return;

@@ -3,6 +3,7 @@
 
 #include "app/files/words.h"
 #include "base/path.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -80,7 +81,8 @@ static void draw_words(App *app, const ListedFile *file, Rect rect, const Thumbn
         name_folder(words, sizeof words, file->path);
     else if (file->kind != FILE_FOLDER && file->kind != FILE_BUILT_IN && thumbnail->known)
         words_bytes(words, sizeof words, thumbnail->bytes);
-    words_fit(ui, name, room, file->name, fitting, sizeof fitting);
+    words_fit(ui, name, room, file->kind == FILE_BUILT_IN ? _(file->name) : file->name, fitting,
+              sizeof fitting);
     rich_draw_centred(ui, name, middle, y, fitting);
     words_fit(ui, small, room, words, fitting, sizeof fitting);
     rich_draw_centred(ui, small, middle, y + ui_px(ui, LINE), fitting);

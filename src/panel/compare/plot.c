@@ -2,6 +2,7 @@
 // All compared schedules in one plot: what it shows can be chosen in it, or is named.
 #include "base/translate.h"
 #include "model/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "panel/rows.h"
 #include "plot/overlay.h"
@@ -125,6 +126,7 @@ static void list_curves(const Scene *scene, Quantity quantity, OverlayCurve *cur
         compare_brief_title(scene->model, i, names[i], sizeof names[i]);
         curves[i] = (OverlayCurve){ .name = names[i],
                                     .hue = compare_hue(scene->settings, i),
+                                    .dash = compare_dash(scene->settings, i),
                                     .x = x_column(scene, i),
                                     .y = compare_column(scene->model, i, quantity),
                                     .from = starts_clean(quantity) ? 0 : 1,
@@ -269,25 +271,6 @@ static void draw_small_head(const Scene *scene, State *state, Rect rect) {
     draw_scale(scene, (Rect){ rect.x + rect.w - width, rect.y, width, ui_px(ui, 24) }, state->plot);
 }
 
-// What it shows, and the schedules' names: all there is where nothing can be chosen.
-static void draw_names(const Scene *scene, Rect rect, Quantity quantity) {
-    Ui *ui = scene->ui;
-    RichStyle bold = { FACE_BOLD, 13.5f, HUE_INK }, style = { FACE_TEXT, 13, HUE_INK };
-    float baseline = rect.y + ui_px(ui, 17), x = rect.x + ui_px(ui, 36);
-    x += rich_draw(ui, bold, x, baseline, compare_symbol(quantity)) + ui_px(ui, 20);
-    for (int i = 0; i < scene->settings->compare.list.count; i++) {
-        char title[120];
-        float swatch = ui_px(ui, 16), thick = fmaxf(2, ui_px(ui, 3));
-        compare_brief_title(scene->model, i, title, sizeof title);
-        float wide = swatch + ui_px(ui, 6) + rich_width(ui, style, title);
-        if (x + wide > rect.x + rect.w) return;
-        draw_flat(ui->list, (Rect){ x, roundf(baseline - ui_px(ui, 6)), swatch, thick },
-                  ui_color(ui, compare_hue(scene->settings, i)));
-        rich_draw(ui, style, x + swatch + ui_px(ui, 6), baseline, title);
-        x += wide + ui_px(ui, 18);
-    }
-}
-
 static Shown shown_of(const Scene *scene, const PanelChoice *choice) {
     const CompareSettings *settings = &scene->settings->compare;
     int at = choice->count ? choice->at[0] : QUANTITIES;
@@ -304,19 +287,33 @@ static Shown shown_of(const Scene *scene, const PanelChoice *choice) {
                     compare_plot_is_log(scene->settings, plot) };
 }
 
+// The cards say which is which where they stand beside it.
+static bool has_cards(const Scene *scene) {
+    const Ui *ui = scene->ui;
+    return scene->settings->look.panels && ui->width / ui->scale >= 720;
+}
+
+// What can be chosen, where anything can; the schedules' names where nothing else says them.
+static float draw_head(const Scene *scene, State *state, Rect rect, const Shown *shown) {
+    bool chosen = !shown->named && !scene->still && !scene->settings->look.presenting;
+    const char *symbol = chosen ? NULL : compare_symbol(shown->quantity);
+    float high = ui_px(scene->ui, chosen ? 36 : 16);
+    if (chosen && shown->plot == 0)
+        draw_large_head(scene, state, rect);
+    else if (chosen)
+        draw_small_head(scene, state, rect);
+    if (chosen && has_cards(scene)) return high;
+    if (chosen) rect.y += ui_px(scene->ui, 28), high += ui_px(scene->ui, 6);
+    compare_legend_draw(scene, rect, symbol);
+    return high + compare_legend_height(scene, rect.w, symbol);
+}
+
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
     State *state = data;
     const Shown shown = shown_of(scene, choice);
-    float head = ui_px(scene->ui, 36);
-    Rect line = { rect.x, rect.y, rect.w, head };
     state->plot = shown.plot;
     state->list = (Rect){ 0 };
-    if (shown.named || scene->still)
-        draw_names(scene, line, shown.quantity);
-    else if (shown.plot == 0)
-        draw_large_head(scene, state, line);
-    else
-        draw_small_head(scene, state, line);
+    float head = draw_head(scene, state, rect, &shown);
     draw_overlay(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head }, &shown);
 }
 
@@ -330,8 +327,9 @@ static void popup(Scene *scene, void *data) {
 const Panel panel_compare_plot = {
     .name = "compare_plot",
     .title = N_("Curves side by side"),
-    .help = N_("A quantity of all compared schedules over $t$, $t/T$ or log SNR: one that is named, "
-            "or one of three that can be chosen in the plot."),
+    .help =
+        N_("A quantity of all compared schedules over $t$, $t/T$ or log SNR: one that is named, "
+           "or one of three that can be chosen in the plot."),
     .choices = choices,
     .natural = { 560, 360 },
     .lecture = { 240, 110 },

@@ -3,10 +3,12 @@
 // nearest to the cursor stands at the cursor itself.
 #include "panel/rows.h"
 
+#include "base/number.h"
 #include "base/parallel.h"
 #include "base/translate.h"
 #include "conf/compare.h"
 #include "model/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "plot/axis.h"
 #include "ui/widgets.h"
@@ -186,7 +188,6 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
     char label[32], title[160], half[160], left[160];
     bool here = number == scene->settings->compare.list.focus;
     RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
-    Color color = ui_color(ui, compare_hue(scene->settings, number));
     Rect head = { x, y, right - x, head_height(ui) };
     snprintf(label, sizeof label, "row %d", number + 1);
     if (ui_item(ui, label, head,
@@ -195,9 +196,11 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
         !here)
         ui_send(ui, "compare focus %d", number + 1);
     float baseline = y + ui_px(ui, 17);
-    draw_circle(ui->list, (Point){ x + ui_px(ui, 5), y + ui_px(ui, 12) }, ui_px(ui, 5), color);
+    float thick = ui_px(ui, here ? 4 : 3), middle = roundf(y + ui_px(ui, 12.5f));
+    compare_swatch(scene, number, (Point){ x + thick / 2, middle },
+                   (Point){ x + ui_px(ui, 28) - thick / 2, middle }, thick);
     compare_title(scene->model, number, title, sizeof title);
-    float at = x + ui_px(ui, 17);
+    float at = x + ui_px(ui, 35);
     if (at + rich_width(ui, bold, title) > right)
         compare_short_title(scene->model, number, title, sizeof title);
     if (!here && !ui_over(ui, head)) bold.hue = HUE_MUTED;
@@ -253,7 +256,7 @@ static void draw_foot(Scene *scene, const Rows *rows, const Cells *cells, float 
             snprintf(text, sizeof text, first ? "$t$ = %d" : "%d",
                      cells->steps[rows->numbers[0]][i]);
         else
-            snprintf(text, sizeof text, first ? "$t/T$ = %.3g" : "%.3g", rows->places[i]);
+            snprintf(text, sizeof text, first ? "$t/T$ = %s" : "%s", NUMBER(rows->places[i], 3));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 12, here ? HUE_INK : HUE_MUTED },
                           rows->x + rows->pitch * (float)i + rows->cell_w / 2, y + ui_px(ui, 9),
                           text);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A column of numbers at the cursor for each schedule.
+#include "base/number.h"
 #include "base/translate.h"
 #include "model/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -71,7 +73,7 @@ static void draw_head(const Scene *scene, Rect rect, Columns columns) {
     Ui *ui = scene->ui;
     char text[120];
     float baseline = rect.y + ui_px(ui, HEAD - 16), hair = fmaxf(1, ui_px(ui, 1));
-    snprintf(text, sizeof text, _("at $t/T$ = %.3g"), scene->settings->u);
+    snprintf(text, sizeof text, _("at $t/T$ = %s"), NUMBER(scene->settings->u, 3));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, columns.x, baseline, text);
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         float left = columns.first + columns.width * (float)i, right = left + columns.width;
@@ -79,10 +81,9 @@ static void draw_head(const Scene *scene, Rect rect, Columns columns) {
         compare_brief_title(scene->model, i, text, sizeof text);
         RichStyle style = { focus ? FACE_BOLD : FACE_TEXT, 12, HUE_INK };
         draw_title(ui, style, right, baseline, columns.width - ui_px(ui, 8), text, sizeof text);
-        draw_flat(ui->list,
-                  (Rect){ left + ui_px(ui, 8), baseline + ui_px(ui, 7),
-                          columns.width - ui_px(ui, 8), fmaxf(2, ui_px(ui, 2.5f)) },
-                  ui_color(ui, compare_hue(scene->settings, i)));
+        float thick = fmaxf(2, ui_px(ui, 2.5f)), y = baseline + ui_px(ui, 8);
+        compare_swatch(scene, i, (Point){ left + ui_px(ui, 8) + thick / 2, y },
+                       (Point){ right - thick / 2, y }, thick);
     }
     draw_flat(ui->list,
               (Rect){ columns.x, baseline + ui_px(ui, 8), columns.first - columns.x, hair },

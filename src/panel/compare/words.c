@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/compare/words.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "conf/compare.h"
 #include "conf/preset.h"
@@ -8,15 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-Hue compare_hue(const Settings *settings, int number) {
-    return (Hue)(HUE_FIRST + settings->compare.list.colors[number]);
-}
-
 // What sets a schedule apart from others of its family: ", zero SNR".
 static void append_modifiers(const ScheduleChoice *choice, char *out, size_t size) {
     size_t used = strlen(out);
     if (choice->snr_shift != 1)
-        snprintf(out + used, size - used, _(", SNR shift %.3g"), choice->snr_shift);
+        snprintf(out + used, size - used, _(", SNR shift %s"), NUMBER(choice->snr_shift, 3));
     used = strlen(out);
     if (choice->zero_snr) snprintf(out + used, size - used, "%s", _(", zero SNR"));
 }
@@ -83,9 +80,9 @@ static const struct {
     [QUANTITY_SIGMA2] = { "<sigma2>", N_("<sigma2_t>, the variance of one step back, knowing <x>."),
                           true },
     [QUANTITY_SIGMA2_BETA] = { "<sigma2>/<beta>",
-                               "<sigma2_t>/<beta_t>: the smaller of the two variances that DDPM "
-                               "may give a step back, over the larger (Nichol & Dhariwal 2021, "
-                               "Figure 1).",
+                               N_("<sigma2_t>/<beta_t>: the smaller of the two variances that DDPM "
+                                  "may give a step back, over the larger (Nichol & Dhariwal 2021, "
+                                  "Figure 1)."),
                                false },
     [QUANTITY_COEF_X] = { N_("coef <x>"),
                           N_("The coefficient of <x> in the posterior mean <mean_t>."), true },

@@ -7,7 +7,6 @@
 #include "ui/style.h"
 
 // `number` is a schedule's in the list, 0..count - 1 (conf/compare.h).
-Hue compare_hue(const Settings *settings, int number);
 
 // "Scaled linear · Stable Diffusion 1"; "Stable Diffusion 1"; "SD 1".
 void compare_title(const Model *model, int number, char *out, size_t size);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "panel/controls/cards.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "conf/compare.h"
+#include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "ui/widgets.h"
 
@@ -19,15 +21,16 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
-        text_append(&text, _(" · shift %.3g"), choice.shift);
+        text_append(&text, _(" · shift %s"), NUMBER(choice.shift, 3));
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
-        text_append(&text, " · $s$ %.3g", choice.cosine_s);
-    if (choice.snr_shift != 1) text_append(&text, _(" · SNR shift %.3g"), choice.snr_shift);
+        text_append(&text, " · $s$ %s", NUMBER(choice.cosine_s, 3));
+    if (choice.snr_shift != 1)
+        text_append(&text, _(" · SNR shift %s"), NUMBER(choice.snr_shift, 3));
     if (choice.zero_snr) text_append(&text, "%s", _(" · zero SNR"));
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        text_append(&text, _(" · <beta> %.3g to %.3g"), low, high);
+        text_append(&text, _(" · <beta> %s to %s"), NUMBER(low, 3), NUMBER(high, 3));
     else if (info->uses & SCHEDULE_USES_BETA_MAX)
-        text_append(&text, " · <beta> %.3g", high);
+        text_append(&text, " · <beta> %s", NUMBER(high, 3));
     snprintf(out, size, "%s", text.data);
     text_free(&text);
 }
@@ -105,8 +108,8 @@ void compare_card_draw(Scene *scene, Rect rect, int number) {
     draw_rect(ui->list, rect_inset(body, -fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, here ? compare_hue(scene->settings, number) : HUE_LINE));
     draw_rect(ui->list, body, ui_px(ui, 3), ground);
-    draw_rect(ui->list, (Rect){ body.x, body.y, bar, body.h }, ui_px(ui, 2),
-              ui_color(ui, compare_hue(scene->settings, number)));
+    compare_swatch(scene, number, (Point){ body.x + bar / 2, body.y + bar / 2 },
+                   (Point){ body.x + bar / 2, body.y + body.h - bar / 2 }, bar);
     float taken = draw_card_buttons(scene, body, number, ground);
     snprintf(label, sizeof label, "card %d", number + 1);
     Rect target = { body.x, body.y, body.w - taken, body.h };

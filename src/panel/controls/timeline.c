@@ -2,6 +2,7 @@
 // Play, the line of all t, speed, loop and the number.
 #include "panel/controls/timeline.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "ui/widgets.h"
 
@@ -99,7 +100,7 @@ static void speed_button(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     double speed = scene->settings->play.speed;
     char text[32];
-    snprintf(text, sizeof text, speed < 1 ? "%.2g×" : "%.3g×", speed);
+    snprintf(text, sizeof text, "%s×", NUMBER(speed, speed < 1 ? 2 : 3));
     if (ui_button(ui, rect, "speed", text,
                   "Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
                   "right click resets."))

@@ -178,7 +178,7 @@ static void draw_symbol(const Scene *scene, const Term *term, const Places *plac
 // What has no weight is nearly gone.
 static void dim(Ui *ui, Rect rect) {
     ui->list->layer = LAYER_MARKS;
-    draw_rect(ui->list, rect, 0, color_fade(ui_color(ui, ui->ground), 0.8f));
+    draw_rect(ui->list, rect, 0, color_fade(ui_color(ui, ui->ground), 0.75f));
     ui->list->layer = LAYER_BASE;
 }
 

@@ -39,7 +39,8 @@ typedef enum EquationKind { EQUATION_STEP, EQUATION_JUMP, EQUATION_POSTERIOR } E
 // factor · value + factor · value = value holds for each of a picture's values.
 int equations_make(const Model *model, EquationKind kind, Equation out[EQUATIONS_MOST]);
 
-// "0.515", and "0" or "1" where it is just that; "2·10^{−5}" where so many decimals show nothing.
+// "0.515", and "0" or "1" where it is just that; "2·10^{−5}" where so many decimals have no digit
+// for it.
 void factor_text(char *out, size_t size, const Factor *factor);
 void factor_widest_text(char *out, size_t size, const Factor *factor); // of all t
 

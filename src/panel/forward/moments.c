@@ -70,9 +70,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_moments = {
     .name = "moments",
-    .title = "All values over t",
-    .help = "Mean and variance of all values of <z_t> over $t$, and KL of q(<z_t> | <x>) to "
-            "N(0, I) a value: whatever the picture, they near 0, 1 and 0.",
+    .title = N_("All values over t"),
+    .help = N_("Mean and variance of all values of <z_t> over $t$, and KL of q(<z_t> | <x>) to "
+               "N(0, I) a value: whatever the picture, they near 0, 1 and 0."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

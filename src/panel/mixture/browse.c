@@ -140,9 +140,10 @@ static void scroll_by_wheel(Scene *scene, State *state, const Grid *grid, Rect r
 // A click takes it as x and leaves.
 static void click_picture(const Scene *scene, size_t index, Rect cell) {
     Ui *ui = scene->ui;
-    char name[32], tip[96], number[16];
+    char name[32], tip[128], label[64];
     snprintf(name, sizeof name, "picture %zu", index);
-    snprintf(tip, sizeof tip, "%zu  %s", index, dataset_label(&scene->mixture->set, index, number));
+    mixture_write_label(label, sizeof label, &scene->mixture->set, index);
+    snprintf(tip, sizeof tip, *label ? _("picture %zu · %s") : _("picture %zu"), index, label);
     if (!ui_item(ui, name, cell, tip)) return;
     ui_send(ui, "set example %zu", index);
     ui_send(ui, "set browsing 0");

@@ -80,8 +80,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 const Panel panel_mixture_effective = {
     .name = "mixture_effective",
     .title = N_("Effective number"),
-    .help = N_("$1 / Σ w_i^2$, the effective number of training pictures that <z_t> could have come "
-            "from, over $t$."),
+    .help =
+        N_("$1 / Σ w_i^2$, the effective number of training pictures that <z_t> could have come "
+           "from, over $t$."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the mixture teaches, in words: how open one step back is, and what the run ends on.
 #include "base/translate.h"
+#include "core/sampler.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -43,14 +44,14 @@ static const char *why(const Scene *scene) {
            all = (double)scene->mixture->set.count;
     if (!scene->mixture->shown.any) return "";
     if (effective < 1.05)
-        return _(
-            "With so little noise <z_t> can only have come from one picture: knowing <x> would "
-            "add nothing, and q(<z_t−1> | <z_t>) is the posterior of the Reverse view.");
+        return _("With so little noise <z_t> can hardly come from any picture but one: knowing <x> "
+                 "would add next to nothing, and q(<z_t−1> | <z_t>) is nearly the posterior of the "
+                 "Reverse view.");
     if (effective < 0.8 * all)
         return _("Several pictures could have become this <z_t>. The mean over them is a blur that "
-                 "is none of them, and it is the best guess that there is.");
-    return _("Almost any picture could have become this <z_t>: its mean is that of the whole set, "
-             "whatever <x> was.");
+                 "is none of them, and of all guesses it has the least mean square error.");
+    return _("Almost any picture could have become this <z_t>: its mean is nearly that of the "
+             "whole set, whatever <x> was.");
 }
 
 static void write_verdict(const Scene *scene, char *text, size_t size) {
@@ -61,16 +62,17 @@ static void write_verdict(const Scene *scene, char *text, size_t size) {
         worst = fmaxf(worst, run->rms[(size_t)run->steps * (size_t)run->count + (size_t)i]);
     const char *how =
         scene->settings->mixture.bandwidth > 0
-            ? _("Widened by $h$, the set is smoothed pixel by pixel: every sample is a "
-                "training picture under noise of deviation $h$. Smoothing is no "
-                "generalising either.")
-            : _("The exact reverse of a finite set returns the set: every sample ends "
-                "on a training picture. A network must do worse at this, and so "
-                "generalise.");
+            ? _("Widened by $h$, the set is smoothed pixel by pixel: every sample is a training "
+                "picture under noise of deviation $h$. Smoothing is no generalising either.")
+        : scene->settings->mixture.sampler == SAMPLER_DDIM
+            ? _("DDIM ends on E[<x> | <z_t>] of its last step: on a training picture where one "
+                "weighs nearly all, after few steps on a blend of near ones.")
+            : _("The exact reverse of a finite set returns the set: every sample ends on a "
+                "training picture. To make anything new, a network must do worse at this.");
     if (done)
         snprintf(text, size,
-                 worst < 1e-6f ? _("%s Here all do, exactly.")
-                               : _("%s Farthest from its nearest: %.4f RMS."),
+                 worst < 1e-6f ? _("%s Here all are one, exactly.")
+                               : _("%s Here the farthest from its nearest is %.4f RMS off."),
                  how, (double)worst);
     else
         snprintf(text, size, "%s", how);

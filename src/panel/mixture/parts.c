@@ -106,7 +106,9 @@ void mixture_write_count(char *out, size_t size, double value) {
 
 void mixture_write_label(char *out, size_t size, const Dataset *set, size_t index) {
     char number[16];
-    snprintf(out, size, "%s", dataset_label(set, index, number));
+    const char *label = dataset_label(set, index, number);
+    bool digit = label[0] >= '0' && label[0] <= '9'; // which by itself could be anything
+    snprintf(out, size, digit ? _("label %s") : "%s", label);
 }
 
 float mixture_paragraph(Ui *ui, Rect rect, float y, const char *text) {

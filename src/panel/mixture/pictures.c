@@ -96,7 +96,7 @@ static double difference(const Picture *a, const Picture *b) {
 
 // What stands below the five, filled in for this t and this set.
 typedef struct Words {
-    char z[32], mean[48], known[48], unknown[48], over[64], from[160], off[640];
+    char z[32], mean[48], known[48], unknown[64], over[64], from[160], off[640];
 } Words;
 
 static void write_words(const Scene *scene, Words *words) {
@@ -106,7 +106,8 @@ static void write_words(const Scene *scene, Words *words) {
     snprintf(words->z, sizeof words->z, "[z:<z_%d>]", shown->t);
     snprintf(words->mean, sizeof words->mean, "[m:E[<x> | <z_%d>]]", shown->t);
     snprintf(words->known, sizeof words->known, "[m:<mean_%d>]", shown->t);
-    snprintf(words->unknown, sizeof words->unknown, "[m:E[<z_%d>]]", shown->t - 1);
+    snprintf(words->unknown, sizeof words->unknown, "[m:E[<z_%d> | <z_%d>]]", shown->t - 1,
+             shown->t);
     mixture_write_count(count, sizeof count, (double)set->count);
     snprintf(words->over, sizeof words->over, _("of %s"), count);
     int example = scene->settings->mixture.example;
@@ -142,8 +143,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
           N_("$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps.") },
         { "mixture mean", HUE_MEAN, words.mean, words.over,
           N_("$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it "
-             "is "
-             "to have become this <z_t>. No network could guess better for this set.") },
+             "is to have become this <z_t>. For this set no guess of <x> has a smaller mean square "
+             "error.") },
         { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
           N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the Reverse "
              "view's.") },

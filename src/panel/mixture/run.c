@@ -89,7 +89,8 @@ static int shown_frame(const Scene *scene, const MixtureRun *run) {
 static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
     Ui *ui = scene->ui;
     ui_area(ui, "sample_step", rect,
-            "The run from pure noise, left, to t = 0. Drag or turn the wheel to look at any step.");
+            "The run from pure noise, left, to t = 0. It has a t of its own, not that of the "
+            "timeline. Drag or turn the wheel to look at any step.");
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 0, item->to = run->steps > 0 ? run->steps : 1;
@@ -240,6 +241,8 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
     row_label(ui, rect.x, y + 2 * step + label, _("nearest"));
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
+              _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);
 }
 
@@ -254,7 +257,7 @@ static void headline(Scene *scene, Rect rect, int frame) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · $t$ = %d"),
+    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"),
              scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral"), frame,
              run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {

@@ -5,6 +5,7 @@
 #include "panel/reverse/back_pictures.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/translate.h"
 #include "core/kernels.h"
 #include "core/statistics.h"
@@ -111,6 +112,18 @@ static bool cell_value(const Scene *scene, const RowCell *cell, Pixel pixel, cha
     return false;
 }
 
+// Beside what stands up to `left`; where that is in its way, in the picture's corner.
+static void draw_value(Ui *ui, float left, Rect rect, const char *value) {
+    RichStyle style = { FACE_TEXT, 12, HUE_INK };
+    float wide = rich_width(ui, style, value), right = rect.x + rect.w;
+    if (!*value) return;
+    if (left + wide <= right)
+        rich_draw_right(ui, style, right, rect.y + rect.h + ui_px(ui, 20), value);
+    else if (2 * wide < rect.w)
+        rich_draw_note(ui, style, right - wide - ui_px(ui, 6), rect.y + rect.h - ui_px(ui, 6),
+                       HUE_GROUND, value);
+}
+
 // `room`: how wide the symbol may be, which in a narrow picture stands out at its right; where it
 // does not fit the words stand alone. The last picture's ends with it.
 static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pixel, float room,
@@ -130,9 +143,14 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     if (wide <= room) rich_draw(ui, large, x, baseline, symbol);
     float left = x + (wide <= room ? wide : 0) + gap;
     char value[48];
-    if (cell_value(scene, cell, pixel, value, sizeof value)) text = value, small.hue = HUE_INK;
-    if (left + rich_width(ui, small, text) <= rect.x + rect.w)
-        rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
+    float right = rect.x + rect.w;
+    if (!cell_value(scene, cell, pixel, value, sizeof value)) *value = '\0';
+    bool named = left + rich_width(ui, small, text) <= right;
+    if (named && *value)
+        rich_draw(ui, small, left, baseline, text);
+    else if (named)
+        rich_draw_right(ui, small, right, baseline, text);
+    draw_value(ui, named ? left + rich_width(ui, small, text) + gap : left, rect, value);
     Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
     ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
 }
@@ -145,7 +163,7 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     char low[64], high[48], text[96];
     axis_number(high, sizeof high, span);
-    if (span >= 0.01) snprintf(high, sizeof high, "%.3g", span);
+    if (span >= 0.01) snprintf(high, sizeof high, "%s", NUMBER(span, 3));
     snprintf(low, sizeof low, "−%s", high);
     float baseline = y + ui_px(ui, 12), start = x, wide = ui_px(ui, 84);
     x += rich_draw(ui, style, x, baseline, low) + ui_px(ui, 5);
@@ -159,9 +177,11 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     x += wide + ui_px(ui, 5);
     x += rich_draw(ui, style, x, baseline, high) + ui_px(ui, 8);
     if (in_sigma)
-        snprintf(text, sizeof text, _("in [s:<sigma_%d>] = %.3g"), scene->settings->t, row->sigma);
+        snprintf(text, sizeof text, _("in [s:<sigma_%d>] = %s"), scene->settings->t,
+                 NUMBER(row->sigma, 3));
     else
-        snprintf(text, sizeof text, row->gain > 1 ? _("enlarged ×%.3g") : "×%.3g", row->gain);
+        snprintf(text, sizeof text, row->gain > 1 ? _("enlarged ×%s") : "×%s",
+                 NUMBER(row->gain, 3));
     if (x + rich_width(ui, style, text) <= right) x += rich_draw(ui, style, x, baseline, text);
     if (in_sigma) return x;
     double more = back_row_round_gain(row->gain * 2.51),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bayes' rule for the followed value, over z_{t-1}: prior, likelihood, their product, and the
 // posterior that it is when divided by q(z_t | x). z_t can be dragged.
+#include "base/number.h"
 #include "base/translate.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
@@ -205,7 +206,8 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     static const char *const names[] = { N_("prior"), N_("likelihood"), N_("product"),
                                          N_("posterior") };
     Legend legend = { 0 };
-    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", _(names[i]));
+    char power[NUMBER_TEXT];
+    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
     if (!brief) {
         snprintf(legend.text[0], sizeof legend.text[0], _("prior q(<z_%d> | <x>)"), t - 1);
         snprintf(legend.text[1], sizeof legend.text[1], _("likelihood q(<z_%d> | <z_%d>)"), t,
@@ -217,9 +219,10 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     if (times == 1)
         snprintf(legend.text[2], sizeof legend.text[2], "%s",
                  brief ? _("product / 10") : _("their product / 10"));
+    number_power(power, sizeof power, times);
     if (times > 1)
         snprintf(legend.text[2], sizeof legend.text[2],
-                 brief ? _("product / $10^{%d}$") : _("their product / $10^{%d}$"), times);
+                 brief ? _("product / %s") : _("their product / %s"), power);
     for (int i = 0; i < 4; i++)
         legend.wide += ui_px(ui, SWATCH + BESIDE + BETWEEN) +
                        rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, legend.text[i]);
