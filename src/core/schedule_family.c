@@ -232,6 +232,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM."),
         STEPS, 0, 0 } },
     [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", N_("Warm-up over 10 %"),
+        // xgettext:no-c-format
         N_("<beta_t> rises in a straight line over the first 10 % of the steps and then stays. From the "
         "code of DDPM (Ho et al. 2020)."),
         STEPS | ENDS, 1e-4, 0.02 } },

@@ -179,8 +179,8 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
 
 void chart_series(const Chart *chart, const Series *series, Color color) {
     float width = width_of(chart, series->width, series->hue);
-    Dash dash = series->dashed ? (Dash){ 7, 10 } : series->dash;
-    SeriesRun run = { chart, color, width, dash, series->hue };
+    SeriesRun run = { chart, color, width, series->dashed ? (Dash){ 7, 10 } : series->dash,
+                      series->hue };
     plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
 }
 

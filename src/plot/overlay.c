@@ -21,8 +21,8 @@ int overlay_nearest(const OverlayCurve *curve, double x) {
 
 static void draw_curve(const Chart *chart, const Overlay *overlay, int number) {
     const OverlayCurve *curve = &overlay->curves[number];
-    const Series series = { .hue = curve->hue,
-                            .dash = curve->dash,
+    const Series series = { .dash = curve->dash,
+                            .hue = curve->hue,
                             .x = curve->x,
                             .y = curve->y,
                             .from = curve->from,

@@ -75,7 +75,7 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     snprintf(both, sizeof both, "%s [f:=] ", in_nats);
     three_digits(both + strlen(both), sizeof both - strlen(both), nats / 0.6931471805599453,
                  _("bits"));
-    float left = rich_draw(ui, muted, rect.x, baseline, _(name)) + ui_px(ui, 8);
+    float left = rich_draw(ui, muted, rect.x, baseline, name) + ui_px(ui, 8);
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
@@ -97,10 +97,9 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
              NULL);
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
-    draw_row(
-        ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
-        N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, so it nears "
-           "0."));
+    draw_row(ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
+             N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, so it "
+                "nears 0."));
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
