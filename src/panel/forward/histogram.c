@@ -35,10 +35,10 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help = N_(
-            "All values of <z_t>. The line is the law that they should have: "
-            "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$, each at the "
-            "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
+        .help = N_("All values of <z_t>. The line is the law that they should have: "
+                   "N($<signal_t> <x>^{(i)}$, <rest_t>), averaged over the picture's values "
+                   "$<x>^{(i)}$, each at the "
+                   "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
     };
     histogram_draw(scene->ui, rect, &plot);
 }
