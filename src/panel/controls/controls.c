@@ -273,7 +273,9 @@ static void noise_part(Column *column) {
     Rect row;
     Rect head = heading(column, _("NOISE"));
     if (head.w > 0) {
-        float width = ui_px(ui, 66);
+        const RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        float word = rich_width(ui, style, _(option_row(OPT_LIVE)->label));
+        float width = fmaxf(ui_px(ui, 66), ui_px(ui, 29 + 9) + word);
         ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
                   option_row(OPT_LIVE));
     }
