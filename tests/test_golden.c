@@ -175,8 +175,8 @@ static void mixture_in_dark(void **state) {
 static void picture_equation_in_dark(void **state) {
     (void)state;
     check("picture_equation_dark",
-          (const char *const[]){ "set theme dark", "set t 360", "set presenting 1",
-                                 "stage picture_equation(jump):3 / formula(jump)", NULL });
+          (const char *const[]){ "set theme dark", "set coupling path", "set t 360",
+                                 "stage picture_equation(jump) / picture_equation(step)", NULL });
 }
 
 // Brackets, a panel whose height follows from its width, and one beside another.

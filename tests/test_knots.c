@@ -3,6 +3,7 @@
 #include "chance.h"
 #include "core/knots_edit.h"
 #include "core/knots_few.h"
+#include "core/knots_stroke.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -303,6 +304,74 @@ static void a_straight_beta_stays_straight(void **state) {
     schedule_free(&fitted);
 }
 
+// Freehand -----------------------------------------------------------------------------------
+
+static void a_stroke_is_followed(void **state) {
+    (void)state;
+    KnotStroke stroke = stroke_begin(knots_standard());
+    Knots knots;
+    assert_false(stroke_knots(&stroke, &knots)); // nothing yet
+    assert_memory_equal(&knots, knots_standard(), sizeof knots);
+    // A bow from (0.3, 2) to (0.7, −4), with the trembling of a hand.
+    for (int i = 0; i <= 100; i++) {
+        double p = i / 100.0;
+        stroke_move(&stroke, 0.3 + 0.4 * p, 2 - 6 * p * p + 0.03 * sin(40.0 * i));
+    }
+    assert_false(stroke_knots(&stroke, &knots));
+    expect_valid(&knots, 1000, "a bow");
+    for (int i = 2; i <= 98; i++) {
+        double p = i / 100.0, at = knots_at(&knots, 0.3 + 0.4 * p);
+        if (fabs(at - (2 - 6 * p * p)) > 0.4) fail_msg("%g at %g of the bow", at, p);
+    }
+    // Elsewhere all is as it was: the knots outside stand where they stood.
+    for (int i = 0; i < knots_standard()->count; i++) {
+        bool there = false,
+             outside = knots_standard()->u[i] < 0.29 || knots_standard()->u[i] > 0.71;
+        for (int k = 0; k < knots.count; k++)
+            there |= knots.u[k] == knots_standard()->u[i] &&
+                     fabs(knots.log_snr[k] - knots_standard()->log_snr[i]) < 1.2;
+        if (outside && !there) fail_msg("the knot at %g is gone", knots_standard()->u[i]);
+    }
+    assert_true(knots.count <= knots_standard()->count - 1 + STROKE_KNOTS);
+}
+
+static void a_stroke_that_rises_is_made_level(void **state) {
+    (void)state;
+    KnotStroke stroke = stroke_begin(knots_standard());
+    Knots knots;
+    stroke_move(&stroke, 0.4, -3);
+    stroke_move(&stroke, 0.6, 3);
+    assert_true(stroke_knots(&stroke, &knots));
+    expect_valid(&knots, 1000, "a rise");
+    assert_true(fabs(knots_at(&knots, 0.45) - knots_at(&knots, 0.55)) < 0.1);
+    // The hand goes back over it, and all is well.
+    stroke_move(&stroke, 0.4, 5);
+    assert_false(stroke_knots(&stroke, &knots));
+    // The whole of the plot.
+    stroke_move(&stroke, -0.2, 40);
+    stroke_move(&stroke, 1.3, -40);
+    assert_false(stroke_knots(&stroke, &knots));
+    assert_true(knots.count <= STROKE_KNOTS);
+    expect_valid(&knots, 1000, "all of it");
+}
+
+static void any_stroke_makes_a_schedule(void **state) {
+    (void)state;
+    uint64_t chance = 11;
+    Knots knots = *knots_standard();
+    for (int i = 0; i < 3000; i++) {
+        KnotStroke stroke = stroke_begin(&knots);
+        int moves = 1 + (int)(6 * chance_real(&chance));
+        for (int k = 0; k < moves; k++)
+            stroke_move(&stroke, 1.2 * chance_real(&chance) - 0.1, 80 * chance_real(&chance) - 40);
+        stroke_knots(&stroke, &knots);
+        const char *fault = knots_fault(&knots);
+        if (fault) fail_msg("stroke %d: %s", i, fault);
+        if (i % 100 == 0) expect_valid(&knots, 100, "a stroke");
+        if (i % 50 == 49) knots = *knots_standard();
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_curve_is_pchip),
@@ -312,6 +381,9 @@ int main(void) {
         cmocka_unit_test(a_drag_says_why_it_stops),
         cmocka_unit_test(every_family_becomes_knots),
         cmocka_unit_test(few_knots_are_near),
+        cmocka_unit_test(a_stroke_is_followed),
+        cmocka_unit_test(a_stroke_that_rises_is_made_level),
+        cmocka_unit_test(any_stroke_makes_a_schedule),
         cmocka_unit_test(a_straight_beta_stays_straight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

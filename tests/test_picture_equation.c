@@ -161,7 +161,8 @@ static void expect_factor(double value, int decimals, const char *wanted) {
 static void factors_are_rounded_once(void **state) {
     (void)state;
     expect_factor(0.5147, 3, "0.515");
-    expect_factor(0.0005, 3, "0.001"); // a little more than a half of the last digit
+    expect_factor(0.0011, 3, "0.001");
+    expect_factor(0.00096, 3, "1·10^{−3}");
     expect_factor(0.00049, 3, "5·10^{−4}");
     expect_factor(9.6e-5, 3, "1·10^{−4}");
     expect_factor(0.9999, 3, "1.000"); // nearly
@@ -284,9 +285,9 @@ static void it_is_drawn_on_a_stage(void **state) {
     run(app, "stage picture_equation(posterior) / picture_equation(jump)");
     run(app, "set t 300");
     app_draw(app);
-    item(app, "equation x");
-    item(app, "equation mean again");
-    item(app, "equation eta");
+    item(app, "jump x");
+    item(app, "posterior mean again");
+    item(app, "posterior eta");
     for (int i = 0; i < app->stage.count; i++) {
         const StageNode *leaf = &app->stage.nodes[i];
         if (leaf->kind != STAGE_LEAF) continue;

@@ -136,6 +136,134 @@ static void compared_curves_have_dashes(void **state) {
     record_free(&record);
 }
 
+// Freehand ------------------------------------------------------------------------------------
+
+static void point(App *app, float x, float y, bool down) {
+    UiInput *in = &app->ui.in;
+    in->x = x, in->y = y;
+    in->pressed = down && !in->down;
+    in->released = !down && in->down;
+    in->down = down;
+    app_layout(app);
+}
+
+static Rect place_of(App *app, const char *label) {
+    app_layout(app);
+    const UiItem *item = ui_find(&app->ui, label);
+    if (!item) fail_msg("there is no %s", label);
+    return item->rect;
+}
+
+// From one corner of the plot of alpha to the other, bent downwards.
+static void draw_bow(App *app) {
+    Rect plot = place_of(app, "plot signal");
+    for (int i = 0; i <= 20; i++) {
+        float p = (float)i / 20, by = sqrtf(p);
+        point(app, plot.x + 4 + (plot.w - 8) * p, plot.y + plot.h * (0.1f + 0.8f * by), true);
+    }
+    point(app, app->ui.in.x, app->ui.in.y, false);
+}
+
+static void the_curve_is_drawn_freehand(void **state) {
+    App *app = *state;
+    run(app, "set schedule custom");
+    int t = app->settings.t;
+    const Knots before = app->settings.schedule.knots;
+    size_t steps = app->history.undo.count;
+    app->ui.in.shift = true;
+    draw_bow(app);
+    app->ui.in.shift = false;
+    assert_true(fabs(app->model.schedule.alpha[250] - 0.5) < 0.06);
+    assert_true(fabs(app->model.schedule.alpha[640] - 0.26) < 0.06);
+    assert_int_equal(app->settings.t, t);
+    assert_int_equal(app->history.undo.count, steps + 1);
+    run(app, "undo");
+    assert_memory_equal(&app->settings.schedule.knots, &before, sizeof before);
+    draw_bow(app); // without Shift it is t that moves
+    assert_memory_equal(&app->settings.schedule.knots, &before, sizeof before);
+    assert_int_not_equal(app->settings.t, t);
+    run(app, "set freehand 1");
+    draw_bow(app);
+    assert_memory_not_equal(&app->settings.schedule.knots, &before, sizeof before);
+    assert_non_null(ui_find(&app->ui, "freehand"));
+}
+
+// Captions ------------------------------------------------------------------------------------
+
+// Every line of `before` is still there.
+static void expect_all_of(const char *before, const char *after, const char *what) {
+    for (const char *line = before; *line; line = strchr(line, '\n') + 1) {
+        char wanted[200];
+        snprintf(wanted, sizeof wanted, "%.*s", (int)strcspn(line, "\n"), line);
+        if (!strstr(after, wanted)) fail_msg("%s: \"%s\" is gone", what, wanted);
+    }
+}
+
+// What stands under the pictures: their symbols and words, not their numbers.
+static char *names_under(App *app, const char *const *labels, int count) {
+    Text names = { 0 };
+    DrawRecord record = record_of(app);
+    for (int i = 0; i < count; i++) {
+        const UiItem *item = ui_find(&app->ui, labels[i]);
+        if (!item) continue;
+        Rect place = { item->rect.x - 2, item->rect.y + item->rect.h, item->rect.w, 28 };
+        for (size_t k = 0; k < record.count; k++) {
+            const RecordItem *text = &record.items[k];
+            if (text->kind != RECORD_TEXT || !rect_holds(place, text->rect.x, text->rect.y))
+                continue;
+            char word[120];
+            snprintf(word, sizeof word, "%.*s", (int)text->count, record.bytes + text->first);
+            bool number = strpbrk(word, ".0123456789") && !strpbrk(word, "xzmn");
+            if (!number && strncmp(word, "mean ", 5) != 0) text_append(&names, "%s\n", word);
+        }
+    }
+    record_free(&record);
+    return names.data;
+}
+
+static void a_pixel_hides_no_name(void **state) {
+    App *app = *state;
+    static const char *const labels[] = { "picture zprev",  "picture z",     "picture mean",
+                                          "picture sample", "picture noise", "picture residual" };
+    static const char *const looks[] = { "view forward", "view reverse",
+                                         "stage pictures(z mean sample) / pictures(back)" };
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        run(app, looks[i]);
+        run(app, "set pin_x -1");
+        app_layout(app);
+        char *before = names_under(app, labels, 6);
+        run(app, "set pin_x 20");
+        run(app, "set pin_y 20");
+        char *after = names_under(app, labels, 6);
+        expect_all_of(before, after, looks[i]);
+        free(before);
+        free(after);
+    }
+}
+
+// Presenter -----------------------------------------------------------------------------------
+
+static bool has_readout(App *app) {
+    char *text = words(app);
+    bool found = strstr(text, "\n= 50") != NULL; // t in the middle
+    free(text);
+    return found;
+}
+
+static void a_resting_pointer_covers_nothing(void **state) {
+    App *app = *state;
+    for (int presenting = 0; presenting < 2; presenting++) {
+        run(app, presenting ? "set presenting 1" : "stage signal");
+        Rect plot = place_of(app, "plot signal");
+        point(app, plot.x + plot.w / 2, plot.y + plot.h / 2, false);
+        assert_true(has_readout(app));
+        app->ui.rests_since -= 2.1; // seconds
+        assert_true(has_readout(app) == !presenting);
+        point(app, plot.x + plot.w / 2, plot.y + plot.h / 2 + 1, false);
+        assert_true(has_readout(app));
+    }
+}
+
 // Numbers -------------------------------------------------------------------------------------
 
 static const char *as_c_writes(const char *text) {
@@ -217,6 +345,9 @@ int main(void) {
         WITH_APP(z_shows_although_its_mean_lies_on_it),
         WITH_APP(compared_curves_have_their_names),
         WITH_APP(compared_curves_have_dashes),
+        WITH_APP(the_curve_is_drawn_freehand),
+        WITH_APP(a_pixel_hides_no_name),
+        WITH_APP(a_resting_pointer_covers_nothing),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),

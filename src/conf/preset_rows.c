@@ -48,7 +48,7 @@ const Preset presets[] = {
       "2206.00364, (5)."),
       "edm" },
     { "rectified_flow", N_("Rectified flow"), N_("Rect. flow"), "Liu 2022",
-      N_("The straight path (1 − u) x + u n, scaled to the equivalent that keeps the variance. Liu, "
+      N_("The straight path (1 − u) <x> + u <n>, scaled to the equivalent that keeps the variance. Liu, "
       "Gong & Liu 2022, arXiv 2209.03003; Lipman et al. 2022, arXiv 2210.02747."),
       "flow" },
     { "sd3", "Stable Diffusion 3", "SD 3", "Esser 2024",

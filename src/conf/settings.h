@@ -175,6 +175,7 @@ typedef struct Settings {
     char betas[SETTINGS_PATH];
     char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
     int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
+    bool freehand;                        // a press on their plot draws
 
     int t;    // 1..steps
     double u; // t / steps when t was last chosen, so that changing T keeps the place

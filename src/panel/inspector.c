@@ -70,14 +70,22 @@ static Color ink_on(const double values[CHANNELS], int channels) {
     return color_hex(light > 140 ? 0x000000 : 0xffffff);
 }
 
+// How much larger the numbers of a large pixel are.
+static float growth(const Ui *ui, Rect box, int channels) {
+    float across = box.w / ui->scale / (float)INSPECTOR_WIDE;
+    float down = box.h / ui->scale / (20.0f * (float)channels + 16);
+    return fminf(1.8f, fmaxf(1, fminf(across, down)));
+}
+
 // One line a channel about the middle of the box; its byte beside it where there is room.
 static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, int y) {
     Ui *ui = scene->ui;
     double values[CHANNELS];
     int channels = values_at(scene, kind, x, y, values);
     bool wide = box.w >= (float)INSPECTOR_WIDE * ui->scale;
-    float line = ui_px(ui, wide ? 16 : 14.5f);
-    TextStyle style = ui_text(ui, FACE_TEXT, 12.5f, HUE_INK);
+    float grown = wide ? growth(ui, box, channels) : 1;
+    float line = ui_px(ui, (wide ? 16 : 14.5f) * grown);
+    TextStyle style = ui_text(ui, FACE_TEXT, 12.5f * grown, HUE_INK);
     style.color = ink_on(values, channels);
     ui->smallest = fminf(ui->smallest, (float)style.size);
     float middle = box.x + box.w / 2;
@@ -91,9 +99,11 @@ static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, i
             text_draw(ui->list, ui->fonts, style, middle - width / 2, baseline, value);
             continue;
         }
-        text_draw(ui->list, ui->fonts, style, middle - width + ui_px(ui, 2), baseline, value);
+        text_draw(ui->list, ui->fonts, style, middle - width + ui_px(ui, 2 * grown), baseline,
+                  value);
         width = text_width(ui->fonts, style, byte);
-        text_draw(ui->list, ui->fonts, style, middle + ui_px(ui, 38) - width, baseline, byte);
+        text_draw(ui->list, ui->fonts, style, middle + ui_px(ui, 38 * grown) - width, baseline,
+                  byte);
     }
 }
 

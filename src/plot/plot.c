@@ -115,7 +115,7 @@ static void draw_swatch(Ui *ui, float x, float baseline, float wide, bool dashed
 static void legend_item(Ui *ui, const Series *series, Rect item) {
     const Option *toggle = series->toggle;
     const char *help = series->help || !toggle ? series->help : toggle->help;
-    ui_point(ui, item, series->hue);
+    ui_link(ui, item, series->hue);
     if (!toggle)
         ui_area(ui, series->label, item, help);
     else if (ui_item(ui, toggle->name, item, help))

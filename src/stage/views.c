@@ -12,7 +12,7 @@ static const ViewRow rows[VIEWS] = {
     [VIEW_COMPARE] = { N_("Compare"),
                        N_("Up to four schedules side by side, on the same picture and noise.") },
     [VIEW_MIXTURE] = { N_("Mixture"),
-                       N_("The reverse step without knowing x: a training set in place of p(x).") },
+                       N_("The reverse step without knowing <x>: a training set in place of p(<x>).") },
 };
 
 const ViewRow *view_row(View view) {

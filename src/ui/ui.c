@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const double TOOLTIP_AFTER = 0.6, TURN_ENDS_AFTER = 0.35; // seconds
-static const float TURN_REACH = 12;                              // units
+static const float TURN_REACH = 12, POINT_REACH = 7;             // units
 
 // The wheel's first event in a while, or elsewhere, is nobody's yet.
 static void follow_wheel(Ui *ui) {
@@ -26,6 +26,21 @@ static void follow_wheel(Ui *ui) {
     ui->turn_x = ui->in.x, ui->turn_y = ui->in.y;
 }
 
+static void follow_rest(Ui *ui) {
+    bool moved = ui->in.x != ui->rest_x || ui->in.y != ui->rest_y;
+    if (moved || ui->in.down) ui->rests_since = ui->now;
+    ui->rest_x = ui->in.x, ui->rest_y = ui->in.y;
+}
+
+bool ui_is_done_pointing(Ui *ui) {
+    static const double LONG = 2; // seconds
+    if (!ui->settings->look.presenting) return false;
+    double until = ui->rests_since + LONG;
+    if (ui->now >= until) return true;
+    if (ui->wake_at == 0 || ui->wake_at > until) ui->wake_at = until;
+    return false;
+}
+
 void ui_begin(Ui *ui) {
     ui->item_count = ui->stop_count = ui->stop_first = 0;
     ui->tooltip[0] = '\0';
@@ -37,11 +52,13 @@ void ui_begin(Ui *ui) {
     ui->wake_at = 0;
     if (ui->in.pressed || ui->in.right_pressed) ui->focus = 0; // what is pressed takes it
     follow_wheel(ui);
+    follow_rest(ui);
     ui->edit_drawn = ui->popup_drawn = false;
     ui->hovered_last = ui->hovered;
     ui->hovered = 0;
     ui->pointed_last = ui->pointed;
     ui->pointed = 0;
+    ui->pointed_off = INFINITY;
     draw_clear(ui->list);
 }
 
@@ -205,7 +222,16 @@ bool ui_is_quantity(Hue hue) {
 }
 
 void ui_point(Ui *ui, Rect rect, Hue hue) {
-    if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
+    if (ui->active || !ui_over(ui, rect)) return;
+    ui->pointed = hue;
+    ui->pointed_off = 0;
+}
+
+void ui_point_near(Ui *ui, float distance, Hue hue) {
+    if (ui->active || ui->blocked || distance > ui_px(ui, POINT_REACH)) return;
+    if (distance >= ui->pointed_off) return;
+    ui->pointed = hue;
+    ui->pointed_off = distance;
 }
 
 bool ui_is_pointed(const Ui *ui, Hue hue) {

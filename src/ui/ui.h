@@ -86,7 +86,10 @@ typedef struct Ui {
     uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip
     Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none
+    float pointed_off;              // how far from it, pixels
     double hovered_since;
+    float rest_x, rest_y; // where the pointer is
+    double rests_since;   // seconds
 
     // Made by the pass.
     UiItem *items;
@@ -104,6 +107,10 @@ typedef struct Ui {
     float smallest;               // em size of what was written since it was set, pixels
     float least_type;             // em size below which nothing is written, pixels
 } Ui;
+
+// Whether the pointer has rested so long that what it called up is in the way of an audience: only
+// in presenter mode. A pass is due when it will have.
+bool ui_is_done_pointing(Ui *ui);
 
 void ui_begin(Ui *ui); // clears what the last pass made
 void ui_end(Ui *ui);   // draws the ring about what has the keys, forgets the input's edges
@@ -127,6 +134,8 @@ void ui_point(Ui *ui, Rect rect, Hue hue);
 bool ui_is_pointed(const Ui *ui, Hue hue);
 // The same of a symbol, which has a ground while its quantity is pointed at, here or elsewhere.
 void ui_link(Ui *ui, Rect rect, Hue hue);
+// And of a line that passes so many pixels from the pointer: the nearest one is pointed at.
+void ui_point_near(Ui *ui, float distance, Hue hue);
 
 // Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
 // the button, or by Return or Space where it has the focus. `tooltip` may be NULL.

@@ -124,6 +124,29 @@ class Draw(WindowTest):
             self.window.key("Up")
             self.assertAlmostEqual(knots(self.window.state())[2][1], now[2][1] - 0.2)
 
+    def test_freehand(self):
+        before = self.window.state()
+        x, y, w, h = self.window.item("plot signal")["rect"]
+        self.window.display.xdotool("keydown", "shift")
+        self.window.hold((x + w * 0.2, y + h * 0.3))
+        for i in range(1, 13):
+            self.window.move((x + w * (0.2 + 0.05 * i), y + h * (0.3 + 0.04 * i)))
+        state = self.window.state()  # it follows while the mouse is held
+        self.window.release()
+        self.window.display.xdotool("keyup", "shift")
+        self.assertNotEqual(state.knots, before.knots)
+        after = self.window.state()
+        drawn = knots(after)
+        self.assertEqual((drawn[0], drawn[-1]), ((0, 9), (1, -9)))  # outside of the stroke
+        self.assertGreater(len([u for u, _ in drawn if 0.15 < u < 0.85]), 2)
+        self.assertEqual(after.t, before.t)
+        self.window.key("ctrl+z")
+        self.assertEqual(self.window.state().knots, before.knots)
+        self.window.click(self.window.place("freehand", 0.1))
+        self.assertEqual(self.window.state().freehand, 1)
+        self.window.drag((x + w * 0.3, y + h * 0.8), (x + w * 0.7, y + h * 0.2))  # it rises
+        self.assertNotEqual(self.window.state().knots, before.knots)
+
     def test_a_drag_is_one_step_back(self):
         before = self.show_log_snr()
         self.drag_by("knot log_snr 2", 20, 30)

@@ -305,7 +305,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_compare_rows = {
     .name = "compare_rows",
-    .title = N_("Rows of z_t"),
+    .title = N_("Rows of <z_t>"),
     .help =
         N_("A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
            "$t/T$. Those that are named, which are put into the comparison."),

@@ -206,7 +206,8 @@ static void knots_row(Column *column) {
                                                           : _("drawn in Forward"));
     ui_tooltip(ui, ui_id("knots"), row,
                "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
-               "adds one, right click or Delete removes it. K chooses one for the arrow keys.");
+               "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag with "
+               "Shift draws the curve freehand.");
 }
 
 static void schedule_part(Column *column) {
@@ -230,6 +231,8 @@ static void schedule_part(Column *column) {
         draw_name(ui, row.x, row.y + ui_px(ui, 14), room, scene->model->betas_name);
     }
     if (knots_are_shown(scene->settings)) knots_row(column);
+    if (knots_are_shown(scene->settings) && scene->settings->view == VIEW_FORWARD)
+        toggle(column, OPT_FREEHAND);
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);

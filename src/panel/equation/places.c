@@ -19,13 +19,27 @@ typedef struct Measure {
     float cell_w, cell_h;
 } Measure;
 
-static float factor_width(const Scene *scene, const Term *term, float type) {
+// What is arranged. Widths of factors are those at the largest type: text grows with its size.
+typedef struct Arranged {
+    const Scene *scene;
+    int count;
+    Rect rect;
+    float factor[EQUATIONS_MOST][ADDENDS]; // 0: there is none
+    float line;                            // width of a line with a value
+} Arranged;
+
+static float factor_width(const Scene *scene, const Factor *factor) {
     char widest[64], text[72];
-    if (!term->factor.any) return 0;
-    factor_widest_text(widest, sizeof widest, &term->factor);
+    if (!factor->any) return 0;
+    factor_widest_text(widest, sizeof widest, factor);
     snprintf(text, sizeof text, "$%s$", widest);
-    return ceilf(rich_width(scene->ui, (RichStyle){ FACE_MATH, type, HUE_INK }, text) +
-                 ui_px(scene->ui, type * 0.72f)); // the dot
+    return rich_width(scene->ui, (RichStyle){ FACE_MATH, TYPE_MOST, HUE_INK }, text);
+}
+
+// With its dot.
+static float slot_width(const Arranged *of, int i, int k, float type) {
+    float factor = of->factor[i][k], dot = ui_px(of->scene->ui, type * 0.72f);
+    return factor > 0 ? ceilf(factor * type / TYPE_MOST * 1.02f) + dot : 0;
 }
 
 static float symbol_size(float type) {
@@ -73,13 +87,14 @@ static float height_around(const Scene *scene, const Measure *m) {
            (rows_of(m->breaking) - 1) * ui_px(scene->ui, 6);
 }
 
-static Measure measure(const Scene *scene, const Equation *equations, int count, Rect rect,
-                       Breaking breaking, bool beside, float type, bool two_lines) {
+static Measure measure(const Arranged *of, Breaking breaking, bool beside, float type,
+                       bool two_lines) {
+    const Scene *scene = of->scene;
     const Ui *ui = scene->ui;
+    int count = of->count;
     Measure m = { .breaking = breaking, .beside = beside, .type = type };
     for (int i = 0; i < count; i++)
-        for (int k = 0; k < ADDENDS; k++)
-            m.slot[i][k] = factor_width(scene, &equations[i].terms[k], type);
+        for (int k = 0; k < ADDENDS; k++) m.slot[i][k] = slot_width(of, i, k, type);
     share_slots(&m, count);
     m.sign = ui_px(ui, type * 1.55f);
     m.caption = ui_px(ui, symbol_size(type) * 1.75f + 2);
@@ -93,34 +108,32 @@ static Measure measure(const Scene *scene, const Equation *equations, int count,
     // Only the first of stacked lines has words.
     if (two_lines && stacked > 1)
         high -= m.line - text_height(scene, value_size(type), false) - ui_px(ui, 4);
-    picture_size_within(scene->model, fmaxf(0, (rect.w - wide) / across),
-                        fmaxf(0, (rect.h - high) / (stacked * rows_of(breaking))), &m.cell_w,
+    picture_size_within(scene->model, fmaxf(0, (of->rect.w - wide) / across),
+                        fmaxf(0, (of->rect.h - high) / (stacked * rows_of(breaking))), &m.cell_w,
                         &m.cell_h);
     return m;
 }
 
 // The type falls until the pictures are much larger than the factors.
-static Measure largest(const Scene *scene, const Equation *equations, int count, Rect rect,
-                       Breaking breaking, bool beside, bool two_lines) {
+static Measure largest(const Arranged *of, Breaking breaking, bool beside, bool two_lines) {
     float type = TYPE_MOST;
     for (;; type -= 1) {
-        Measure m = measure(scene, equations, count, rect, breaking, beside, type, two_lines);
-        bool fine = sqrtf(m.cell_w * m.cell_h) >= ui_px(scene->ui, type * 4.6f);
+        Measure m = measure(of, breaking, beside, type, two_lines);
+        bool fine = sqrtf(m.cell_w * m.cell_h) >= ui_px(of->scene->ui, type * 4.6f);
         if (fine || type <= TYPE_LEAST) return m;
     }
 }
 
 // A row that is broken has to be worth it.
-static Measure choose(const Scene *scene, const Equation *equations, int count, Rect rect,
-                      const float *line_width, bool *two_lines) {
+static Measure choose(const Arranged *of, bool *two_lines) {
     static const float worth[BREAKINGS] = { 1.2f, 1.1f, 1 };
     Measure best = { .cell_w = -1 };
     float most = -1;
-    for (int beside = 0; beside < count; beside++) {
-        float room = beside ? (rect.w - ui_px(scene->ui, APART)) / 2 : rect.w;
-        bool two = *line_width > room;
+    for (int beside = 0; beside < of->count; beside++) {
+        float room = beside ? (of->rect.w - ui_px(of->scene->ui, APART)) / 2 : of->rect.w;
+        bool two = of->line > room;
         for (int breaking = 0; breaking < BREAKINGS; breaking++) {
-            Measure m = largest(scene, equations, count, rect, (Breaking)breaking, beside, two);
+            Measure m = largest(of, (Breaking)breaking, beside, two);
             float size = m.cell_w * worth[breaking] * (beside ? 1 : 1.05f);
             if (size <= most) continue;
             most = size, best = m, *two_lines = two;
@@ -207,11 +220,15 @@ Places places_of(const Scene *scene, const Equation *equations, int count, Rect 
                  const char *line, const char *numbers) {
     Ui *ui = scene->ui;
     Places places = { .count = count };
-    float width = rich_width(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, line);
-    Measure m = choose(scene, equations, count, rect, &width, &places.two_lines);
+    Arranged of = { .scene = scene, .count = count, .rect = rect };
+    of.line = rich_width(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, line);
+    for (int i = 0; i < count * ADDENDS; i++)
+        of.factor[i / ADDENDS][i % ADDENDS] =
+            factor_width(scene, &equations[i / ADDENDS].terms[i % ADDENDS].factor);
+    Measure m = choose(&of, &places.two_lines);
     if (count > 1 && m.cell_w < ui_px(ui, SEEN)) {
-        places.count = 1;
-        m = choose(scene, equations, 1, rect, &width, &places.two_lines);
+        places.count = of.count = 1;
+        m = choose(&of, &places.two_lines);
     }
     places.beside = m.beside;
     places.type = m.type;

@@ -10,9 +10,9 @@ typedef struct Factor {
     bool any; // the picture is weighed at all
     double value;
     int decimals;
-    bool small;      // at some t it is written as a power of ten
-    Hue hue;         // of the quantity that it is
-    char symbol[64]; // rich text, without dollars
+    bool small;                         // at some t it is written as a power of ten
+    Hue hue;                            // of the quantity that it is
+    char symbol[64], widest_symbol[64]; // rich text, without dollars; the latter at T
     const char *help;
 } Factor;
 
@@ -39,7 +39,8 @@ typedef enum EquationKind { EQUATION_STEP, EQUATION_JUMP, EQUATION_POSTERIOR } E
 // factor · value + factor · value = value holds for each of a picture's values.
 int equations_make(const Model *model, EquationKind kind, Equation out[EQUATIONS_MOST]);
 
-// "0.515", and "0" or "1" where it is just that; "2·10^{−5}" where so many decimals show nothing.
+// "0.515", and "0" or "1" where it is just that; "2·10^{−5}" where so many decimals have no digit
+// for it.
 void factor_text(char *out, size_t size, const Factor *factor);
 void factor_widest_text(char *out, size_t size, const Factor *factor); // of all t
 

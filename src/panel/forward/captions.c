@@ -16,10 +16,10 @@ const Cell picture_cells[PICTURE_CELLS] = {
       N_("<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
          "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
          "shows all again.") },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", N_("before"),
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "[z:<z_%d>]", N_("before"),
       N_("<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
          "of the chain together with <z_t>.") },
-    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", N_("now"),
+    { PICTURE_Z, "picture z", HUE_Z, "[z:<z_%d>]", N_("now"),
       N_("$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps.") },
     { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", N_("the mean"),
       N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
@@ -146,17 +146,18 @@ void captions_choose(const Scene *scene, const Rect *rects, const Cell *const *c
         if (!of_row[i / columns].words) of_row[i / columns] = parts[part];
 }
 
-// The symbol, or the word where that alone has room; where the rest begins.
-static float draw_symbol(const Scene *scene, Rect rect, const Cell *cell, bool any_pixel) {
+// The symbol, or the word where that alone has room; where the rest begins. What is looked at makes
+// no difference: the picture stays what it is.
+static float draw_symbol(const Scene *scene, Rect rect, const Cell *cell) {
     Ui *ui = scene->ui;
     char symbol[96];
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
     caption_symbol(cell, scene->settings->t, symbol, sizeof symbol);
     RichStyle style = symbol_style;
+    style.linked = !scene->still;
     float wide = rich_width(ui, style, symbol);
-    bool narrow = wide + gap + inspector_room(scene) > rect.w;
-    if ((any_pixel && narrow && cell->kind == PICTURE_SAMPLE) || wide > rect.w) {
-        snprintf(symbol, sizeof symbol, "%s", _(cell->caption));
+    if (wide > rect.w) {
+        snprintf(symbol, sizeof symbol, "%s", cell->caption);
         style = word_style;
         if (rich_width(ui, style, symbol) > rect.w + ui_px(ui, 8)) *symbol = '\0';
     }
@@ -168,11 +169,12 @@ void caption_draw(const Scene *scene, Rect rect, const Cell *cell, Pixel pixel, 
     Ui *ui = scene->ui;
     char text[160], word[96];
     float baseline = rect.y + rect.h + ui_px(ui, 20), right = rect.x + rect.w;
-    float left = draw_symbol(scene, rect, cell, pixel.any), gap = ui_px(ui, 8);
+    float left = draw_symbol(scene, rect, cell), gap = ui_px(ui, 8);
     caption_word(scene, rect, cell, pixel, captions, word, sizeof word);
     if (pixel.any) {
-        float name = cell->kind == PICTURE_X ? rich_width(ui, word_style, word) + gap : 0;
-        if (name > 0 && name + inspector_room(scene) <= right - left) {
+        bool named = cell->kind == PICTURE_X || captions.words;
+        float name = named ? rich_width(ui, word_style, word) + gap : 0;
+        if (named && name + inspector_room(scene) <= right - left) {
             rich_draw(ui, word_style, left, baseline, word);
             left += name;
         }

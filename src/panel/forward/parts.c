@@ -8,13 +8,15 @@ Axis steps_axis(const Scene *scene) {
     return (Axis){ 0, scene->model->schedule.steps, false };
 }
 
-void plot_with_knots(Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
+void plot_with_knots(Scene *scene, PlotHands *hands, Rect rect, const Plot *plot,
                      const PlotRange *range, const KnotCurve *knots) {
     PlotRange shown = *range;
     Plot held = *plot;
-    held.quiet = knots_drag(scene, drag, rect, plot, knots, &shown);
+    held.quiet = knots_drag(scene, &hands->drag, rect, plot, knots, &shown) ||
+                 freehand_drag(scene, &hands->freehand, rect, plot, knots, &shown);
     plot_draw(scene->ui, rect, &held, &shown);
     knots_draw(scene, rect, plot, knots, &shown);
+    freehand_draw(scene, &hands->freehand, rect, plot, knots, &shown);
 }
 
 float plot_segments(const Scene *scene, Rect rect, float before, float units, OptionId id,

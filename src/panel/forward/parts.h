@@ -3,13 +3,19 @@
 #ifndef ALPHABAR_PANEL_FORWARD_PARTS_H
 #define ALPHABAR_PANEL_FORWARD_PARTS_H
 
-#include "panel/knots.h"
+#include "panel/freehand.h"
 #include "panel/scene.h"
 
 Axis steps_axis(const Scene *scene); // 0..T
 
-// A plot on which the knots of a drawn schedule can be dragged.
-void plot_with_knots(Scene *scene, KnotDrag *drag, Rect rect, const Plot *plot,
+// What a mouse is about on a plot.
+typedef struct PlotHands {
+    KnotDrag drag;
+    Freehand freehand;
+} PlotHands;
+
+// A plot on which the knots of a drawn schedule can be dragged, or its curve be drawn.
+void plot_with_knots(Scene *scene, PlotHands *hands, Rect rect, const Plot *plot,
                      const PlotRange *range, const KnotCurve *knots);
 
 // Choices at the right end of a plot's title, `units` wide, left of what `before` units of it are

@@ -69,5 +69,5 @@ const Panel panel_variance = {
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,
-    .state_size = sizeof(KnotDrag),
+    .state_size = sizeof(PlotHands),
 };

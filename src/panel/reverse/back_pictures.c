@@ -112,6 +112,18 @@ static bool cell_value(const Scene *scene, const RowCell *cell, Pixel pixel, cha
     return false;
 }
 
+// Beside what stands up to `left`; where that is in its way, in the picture's corner.
+static void draw_value(Ui *ui, float left, Rect rect, const char *value) {
+    RichStyle style = { FACE_TEXT, 12, HUE_INK };
+    float wide = rich_width(ui, style, value), right = rect.x + rect.w;
+    if (!*value) return;
+    if (left + wide <= right)
+        rich_draw_right(ui, style, right, rect.y + rect.h + ui_px(ui, 20), value);
+    else if (2 * wide < rect.w)
+        rich_draw_note(ui, style, right - wide - ui_px(ui, 6), rect.y + rect.h - ui_px(ui, 6),
+                       HUE_GROUND, value);
+}
+
 // `room`: how wide the symbol may be, which in a narrow picture stands out at its right; where it
 // does not fit the words stand alone. The last picture's ends with it.
 static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pixel, float room,
@@ -119,6 +131,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     Ui *ui = scene->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
+    large.linked = !scene->still;
     const char *symbol = cell->symbol, *text = _(cell->caption);
     while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
     if (rich_width(ui, large, symbol) > room) {
@@ -130,9 +143,14 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     if (wide <= room) rich_draw(ui, large, x, baseline, symbol);
     float left = x + (wide <= room ? wide : 0) + gap;
     char value[48];
-    if (cell_value(scene, cell, pixel, value, sizeof value)) text = value, small.hue = HUE_INK;
-    if (left + rich_width(ui, small, text) <= rect.x + rect.w)
-        rich_draw_right(ui, small, rect.x + rect.w, baseline, text);
+    float right = rect.x + rect.w;
+    if (!cell_value(scene, cell, pixel, value, sizeof value)) *value = '\0';
+    bool named = left + rich_width(ui, small, text) <= right;
+    if (named && *value)
+        rich_draw(ui, small, left, baseline, text);
+    else if (named)
+        rich_draw_right(ui, small, right, baseline, text);
+    draw_value(ui, named ? left + rich_width(ui, small, text) + gap : left, rect, value);
     Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, 28) };
     ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
 }

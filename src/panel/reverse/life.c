@@ -52,7 +52,7 @@ static void draw_bridge(const Chart *chart, double x, double end, double clock) 
     Color color = ui_color(chart->ui, HUE_MEAN);
     for (int k = 1; k >= 0; k--)
         chart_area(chart, at, low[k], high[k], BRIDGE, color_fade(color, 0.16f));
-    chart_curve(chart, at, mean, BRIDGE, (ChartLine){ color, 2.6f, false });
+    chart_curve(chart, at, mean, BRIDGE, (ChartLine){ color, 2.6f, false, HUE_MEAN });
 }
 
 static void draw_path(const Chart *chart, const Schedule *table, const double *z, ChartLine line) {
@@ -165,9 +165,10 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     };
     chart_y_axis(&chart);
     draw_bridge(&chart, bridge.x, bridge.end, bridge.clock);
-    draw_path(&chart, table, curves->z, (ChartLine){ ui_color(ui, HUE_Z), 1.3f, false });
+    draw_path(&chart, table, curves->z, (ChartLine){ ui_color(ui, HUE_Z), 1.3f, false, HUE_Z });
     if (walked)
-        draw_path(&chart, table, walked, (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false });
+        draw_path(&chart, table, walked,
+                  (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false, HUE_SIGMA });
     draw_marks(&chart, bridge);
     set_t_at_clock(scene, &chart);
 }

@@ -217,7 +217,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_marginal = {
     .name = "marginal",
-    .title = N_("q(z_t) without x"),
+    .title = N_("q(<z_t>) without <x>"),
     .help =
         N_("p(<x>) of one value, and q(<z_t>) over all $t$ as a map: the point in it is the <z_t> "
            "that is looked back from."),
