@@ -204,10 +204,12 @@ static void knots_row(Column *column) {
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
                     scene->settings->view == VIEW_FORWARD ? _("drag them in the plots")
                                                           : _("drawn in Forward"));
-    ui_tooltip(ui, ui_id("knots"), row,
-               "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
-               "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag with "
-               "Shift draws the curve freehand.");
+    ui_tooltip(
+        ui, ui_id("knots"), row,
+        N_("Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
+           "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag "
+           "with "
+           "Shift draws the curve freehand."));
 }
 
 static void schedule_part(Column *column) {
@@ -291,7 +293,7 @@ static void noise_part(Column *column) {
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      N_("new noise"), "Takes the next seed (N)"))
+                      N_("new noise"), N_("Takes the next seed (N)")))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);
