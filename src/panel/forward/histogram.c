@@ -79,9 +79,9 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
-               "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
-               "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
-               "together by what <z_t> at a place says of <x> there.");
+               N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
+                  "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
+                  "together by what <z_t> at a place says of <x> there."));
 }
 
 // As many rows of the table as are asked for, its head being the first.
