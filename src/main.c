@@ -17,6 +17,7 @@ int main(int argc, char **argv) {
     Error error;
     stage_check_use(check_stage);
     stage_follow_use(stage_compare_named);
+    cli_choose_language(argc, argv);
     if (!kernels_choose(&error) || !cli_read(&arguments, argc, argv, &error))
         return cli_fail(&error);
     parallel_set_threads(arguments.settings.threads);

@@ -246,7 +246,7 @@ static void pixels_and_pictures_are_bounded(void **state) {
     assert_true(app->settings.picture.pin_x == -1 && app->settings.picture.pin_y == -1);
     run(app, "zoom 4 0 1");
     assert_true(app->settings.picture.zoom_x == 0.125 && app->settings.picture.zoom_y == 0.875);
-    expect_refusal(app, "zoom 0.5 0.5 0.5", "1 to 64");
+    expect_refusal(app, "zoom 0.5 0.5 0.5", "1 to 128");
     expect_refusal(app, "zoom 2 x 0.5", "numbers");
 }
 

@@ -355,7 +355,7 @@ static void state_is_set_by_name(void **state) {
     assert_int_equal(arguments.run_count, 2);
     assert_string_equal(arguments.run[0], "step 5");
     expect_error("--set zoom", "--set", "NAME=VALUE");
-    expect_error("--set zoom=0", "--set", "from 1 to 64");
+    expect_error("--set zoom=0", "--set", "from 1 to 128");
     expect_error("--set nothing=1", "--set", "nothing");
     expect_error("--set theme=light", "--set", "theme"); // has an option of its own
     expect_error("--run click~play", "--run", "no window yet");

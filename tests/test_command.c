@@ -248,7 +248,7 @@ static void help_names_every_command_and_key(void **state) {
     for (const KeyRow *row = key_rows; row->key; row++) {
         if (!row->help) continue;
         Text plain = { 0 };
-        notation_plain(&plain, NOTATION_BISHOP, row->help);
+        notation_plain(&plain, (NotationStyle){ 0 }, row->help);
         assert_non_null(strstr(help.data, plain.data));
         text_free(&plain);
     }

@@ -172,6 +172,13 @@ static void mixture_in_dark(void **state) {
           (const char *const[]){ "set theme dark", "view mixture", "set t 400", NULL });
 }
 
+static void picture_equation_in_dark(void **state) {
+    (void)state;
+    check("picture_equation_dark",
+          (const char *const[]){ "set theme dark", "set coupling path", "set t 360",
+                                 "stage picture_equation(jump) / picture_equation(step)", NULL });
+}
+
 // Brackets, a panel whose height follows from its width, and one beside another.
 static void stage_in_light(void **state) {
     (void)state;
@@ -218,7 +225,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(cosine_in_light),     cmocka_unit_test(compare_in_dark),
         cmocka_unit_test(compare_in_light),    cmocka_unit_test(reverse_in_dark),
         cmocka_unit_test(reverse_in_light),    cmocka_unit_test(mixture_in_dark),
-        cmocka_unit_test(stage_in_light),
+        cmocka_unit_test(stage_in_light),      cmocka_unit_test(picture_equation_in_dark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,18 +230,25 @@ static void every_family_becomes_knots(void **state) {
             const char *name = schedule_family_info(params.family)->name, *fault;
             if ((fault = knots_fault(&knots))) fail_msg("%s, T = %d: %s", name, lengths[i], fault);
             expect_valid(&knots, lengths[i], name);
-            double most = 0;
+            double most = 0, signal = 0;
             for (int t = 1; t <= lengths[i]; t++) {
                 double log_snr = (double)naive_curve(&knots, (long double)t / lengths[i]);
-                most = fmax(most, fabs(1 / (1 + exp(-log_snr)) - schedule.alpha[t]));
+                double alpha = 1 / (1 + exp(-log_snr));
+                most = fmax(most, fabs(alpha - schedule.alpha[t]));
+                signal = fmax(signal, fabs(sqrt(alpha) - sqrt(schedule.alpha[t])));
             }
             if (fabs(most - left) > 1e-5) fail_msg("%s: %g is left, not %g", name, most, left);
+            double said = knots_signal_distance(&knots, &schedule);
+            if (fabs(said - signal) > 1e-5) fail_msg("%s: %g, not %g", name, said, signal);
+            if (said > (lengths[i] <= 1000 ? 0.001 : 0.011)) // what README says
+                fail_msg("%s, T = %d: %g of sqrt(alpha)", name, lengths[i], said);
+            if (getenv("SHOW_FITS"))
+                printf("%-14s T %5d: %2d knots, %.5f of sqrt(alpha), %.5f of alpha\n", name,
+                       lengths[i], knots.count, said, left);
             bool drawn = family == SCHEDULE_CUSTOM; // its own knots are not where a fit's are
             if (lengths[i] == 1000 && left > (drawn ? 0.002 : 0.001))
                 fail_msg("%s, T = 1000: %g is left", name, left);
             if (left > 0.02) fail_msg("%s, T = %d: %g is left", name, lengths[i], left);
-            if (lengths[i] == 1000 && getenv("SHOW_FITS"))
-                printf("%-14s %2d knots, %.5f of alpha\n", name, knots.count, left);
             schedule_free(&schedule);
         }
 }

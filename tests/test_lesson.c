@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lessons: what a file may hold, going on and back, what is brought back, and lessons as films.
 #define FIXTURE_NAME "test_lesson"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "app/script.h"
 #include "app_fixture.h"
 
@@ -43,6 +43,18 @@ static void files_that_are_no_lessons_say_why(void **state) {
                  LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
     expect_error(app, "say a\nplay 1 2 nan\npause\n",
                  LESSON_FILE ":2: play: takes FROM TO SECONDS in a lesson");
+    expect_error(app, "say a\nglide beta_max 0.1 0.2\npause\n",
+                 LESSON_FILE ":2: glide: takes NAME FROM TO SECONDS");
+    expect_error(app, "say a\nglide beta_max 0.1 0.2 0\npause\n",
+                 LESSON_FILE ":2: glide: takes NAME FROM TO SECONDS");
+    expect_error(app, "say a\nglide theme 0 1 1\npause\n",
+                 LESSON_FILE ":2: glide: theme is no option that is a number");
+    expect_error(app, "say a\nglide seed 0 1 1\npause\n",
+                 LESSON_FILE ":2: glide: seed is no option that is a number");
+    expect_error(app, "say a\nplay 1 2 1\nplay 1 2 1\nplay 1 2 1\nplay 1 2 1\nplay 1 2 1\npause\n",
+                 LESSON_FILE ":6: glide: a stop has at most 4");
+    expect_error(app, "stage signal\nfocus variance\nsay a\npause\n",
+                 LESSON_FILE ": stop 1: focus: there is no variance on the stage");
     expect_error(app, "# one\nset t 99999\nsay a\npause\n",
                  LESSON_FILE ":2: t: takes a whole number from 1 to 10000, not \"99999\"");
     expect_error(app, "say a\npause\nsay b\nset t 9\n",
@@ -56,6 +68,8 @@ static void files_that_are_no_lessons_say_why(void **state) {
                                        "slide 1",
                                        "slide -1",
                                        "lesson_previous",
+                                       "lesson_stop 1",
+                                       "black",
                                        "key PageDown",
                                        "click t",
                                        "lesson forward",
@@ -114,6 +128,65 @@ static void every_stop_begins_where_the_last_one_ended(void **state) {
     run(app, "lesson_next"); // nothing
     run(app, "lesson off");
     expect_consistent(app, "a lesson");
+}
+
+static void what_glides_moves_from_where_to_where_it_says(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    write_lesson(
+        "say a\nglide beta_max 0.02 0.04 4\nglide sample_step 0 10 2\npause\nsay b\npause\n");
+    run(app, "lesson " LESSON_FILE);
+    assert_true(app->settings.schedule.beta_max == 0.02);
+    assert_int_equal(app->settings.mixture.sample_step, 0);
+    assert_true(lesson_seek(app, 1, &error));
+    assert_int_equal(app->settings.mixture.sample_step, 5);
+    assert_true(lesson_seek(app, 2, &error));
+    assert_true(fabs(app->settings.schedule.beta_max - 0.03) < 1e-9);
+    assert_int_equal(app->settings.mixture.sample_step, 10);
+    run(app, "lesson_next"); // which begins where all of it ends
+    assert_true(fabs(app->settings.schedule.beta_max - 0.04) < 1e-9);
+    run(app, "lesson off");
+}
+
+static void any_stop_can_be_gone_to(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    assert_false(app_run(app, "lesson_stop 1", &error));
+    write_lesson("title One\nsay a\npause\nset steps 500\nsay b\npause\nset seed 9\ntitle "
+                 "Three\ntitle:ko 셋\nsay c\npause\n");
+    run(app, "lesson " LESSON_FILE);
+    assert_int_equal(lesson_stops(app), 3);
+    run(app, "lesson_stop 3"); // what stop 2 sets holds
+    assert_int_equal(lesson_stop(app), 2);
+    assert_int_equal(app->settings.schedule.steps, 500);
+    assert_int_equal(app->settings.noise.seed, 9);
+    run(app, "lesson_stop 1");
+    assert_int_equal(app->settings.schedule.steps, 1000);
+    assert_false(app_run(app, "lesson_stop 4", &error));
+    assert_string_equal(error.text, "lesson_stop: takes a number from 1 to 3");
+    assert_false(app_run(app, "lesson_stop 0", &error));
+    assert_string_equal(lesson_title(app, 0), "One");
+    assert_string_equal(lesson_title(app, 1), "");
+    assert_string_equal(lesson_caption(app, 2), "c");
+    run(app, "lesson off");
+}
+
+// What the lecturer chooses for the room stays from stop to stop; all of it comes back at the end.
+static void looks_stay_from_stop_to_stop(void **state) {
+    App *app = *state;
+    write_lesson("say a\npause\nset t 3\nsay b\npause\n");
+    run(app, "range signal 1 9 0 1");
+    run(app, "lesson " LESSON_FILE);
+    run(app, "set theme light");
+    run(app, "set notation ho");
+    run(app, "fit signal");
+    run(app, "lesson_next");
+    assert_int_equal(app->settings.look.theme, THEME_LIGHT);
+    assert_int_equal(app->settings.look.notation, NOTATION_HO);
+    run(app, "lesson off");
+    assert_int_equal(app->settings.look.theme, THEME_DARK);
+    assert_int_equal(app->settings.look.notation, NOTATION_BISHOP);
+    assert_true(app->ranges[PLOT_SIGNAL].zoomed);
 }
 
 // What was opened belongs to the state: a picture and a list of betas that the lesson opens, or
@@ -192,6 +265,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(files_that_are_no_lessons_say_why),
         WITH_APP(every_stop_begins_where_the_last_one_ended),
+        WITH_APP(what_glides_moves_from_where_to_where_it_says),
+        WITH_APP(any_stop_can_be_gone_to),
+        WITH_APP(looks_stay_from_stop_to_stop),
         WITH_APP(what_was_opened_comes_back),
         WITH_APP(a_film_of_it_is_its_stops_in_time),
         WITH_APP(the_built_in_lesson_can_be_given),

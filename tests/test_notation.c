@@ -14,12 +14,13 @@
 
 static void expect_rich(Notation notation, const char *text, const char *wanted) {
     char out[256];
-    assert_string_equal(notation_expand(out, sizeof out, notation, text), wanted);
+    assert_string_equal(notation_expand(out, sizeof out, (NotationStyle){ notation, false }, text),
+                        wanted);
 }
 
 static void expect_plain(Notation notation, const char *text, const char *wanted) {
     Text out = { 0 };
-    notation_plain(&out, notation, text);
+    notation_plain(&out, (NotationStyle){ notation, false }, text);
     assert_string_equal(out.data ? out.data : "", wanted);
     text_free(&out);
 }
@@ -53,6 +54,31 @@ static void sums_are_enclosed_where_asked(void **state) {
     expect_rich(NOTATION_HO, "1/<(rest_8)>", "1/$(1−\\bar{α}_{8})$");
     expect_rich(NOTATION_VDM, "1/<(rest_8)>", "1/$σ_{8}^2$");
     expect_rich(NOTATION_BISHOP, "<(rest_8> <()>", "<(rest_8> <()>");
+    // A product behind a slash, too: 1/s² σ² would read as (1/s²) σ².
+    expect_rich(NOTATION_EDM, "$1/<(rest_8)>$", "$1/(s_{8}^2 σ_{8}^2)$");
+    expect_rich(NOTATION_EDM, "1/<(rest_8)>", "1/$(s_{8}^2 σ_{8}^2)$");
+    expect_rich(NOTATION_EDM, "$2 <(rest_8)>$", "$2 s_{8}^2 σ_{8}^2$");
+    expect_plain(NOTATION_EDM, "1/<(rest_8)>", "1/(s_8² σ_8²)");
+}
+
+// One noise for all t has no index: of it alone.
+static void one_noise_has_no_index(void **state) {
+    (void)state;
+    static const char text[] = "$<z_t> = <x> + <n_240> + <noise_240> <eps_240>$";
+    static const char *const rich[NOTATIONS] = { "$z_{t} = x + n + √{1−α_{240}} ε_{240}$",
+                                                 "$x_{t} = x_0 + ε + √{1−\\bar{α}_{240}} ξ_{240}$",
+                                                 "$x_{t} = y + n + s_{240} σ_{240} ε_{240}$",
+                                                 "$z_{t} = x + ε + σ_{240} ξ_{240}$" };
+    char out[256];
+    for (int i = 0; i < NOTATIONS; i++) {
+        const NotationStyle style = { (Notation)i, true };
+        Text plain = { 0 };
+        assert_string_equal(notation_expand(out, sizeof out, style, text), rich[i]);
+        notation_plain(&plain, style, "<n_t>");
+        assert_string_equal(plain.data, i == NOTATION_BISHOP || i == NOTATION_EDM ? "n" : "ε");
+        text_free(&plain);
+    }
+    expect_rich(NOTATION_HO, "<n_240>", "$ε_{240}$");
 }
 
 // Words stay words, in mathematics too.
@@ -85,10 +111,10 @@ static void all_else_stays(void **state) {
 static void what_does_not_fit_is_left_out(void **state) {
     (void)state;
     char out[9];
-    assert_string_equal(notation_expand(out, sizeof out, NOTATION_BISHOP, "<alpha_t><alpha_t>"),
-                        "$α_{t}$");
+    assert_string_equal(
+        notation_expand(out, sizeof out, (NotationStyle){ 0 }, "<alpha_t><alpha_t>"), "$α_{t}$");
     char tiny[3]; // α is not cut in two
-    assert_string_equal(notation_expand(tiny, sizeof tiny, NOTATION_BISHOP, "<alpha_t>"), "$");
+    assert_string_equal(notation_expand(tiny, sizeof tiny, (NotationStyle){ 0 }, "<alpha_t>"), "$");
 }
 
 static void a_terminal_gets_characters(void **state) {
@@ -119,6 +145,7 @@ int main(void) {
         cmocka_unit_test(every_notation_has_its_symbols),
         cmocka_unit_test(indices_go_where_they_belong),
         cmocka_unit_test(sums_are_enclosed_where_asked),
+        cmocka_unit_test(one_noise_has_no_index),
         cmocka_unit_test(words_are_set_upright),
         cmocka_unit_test(all_else_stays),
         cmocka_unit_test(what_does_not_fit_is_left_out),

@@ -146,7 +146,13 @@ static void check_law(ScheduleFamily family, Coupling coupling) {
         } else { // not even nearly: its variance is not 1 but this
             double scale = residual_scale_of_one_noise(&schedule, t);
             // Where beta_T = 1, z_{T-1} is what it was and m_T is its mean: nothing is shared.
-            if (schedule.beta[t] == 1) continue;
+            if (schedule.beta[t] == 1) {
+                assert_true(residual.p > 0.001);
+                assert_false(residual_tells_one_noise(&schedule, t, residual.count));
+                continue;
+            }
+            assert_true(residual_tells_one_noise(&schedule, t, residual.count));
+            assert_false(residual_tells_one_noise(&schedule, t, 5));
             assert_true(residual.p < 1e-100 && residual.ks > 0.1);
             expect_near(residual.variance, scale * scale, 0.01, "variance in jump");
             assert_true(scale < 0.8);
@@ -156,6 +162,30 @@ static void check_law(ScheduleFamily family, Coupling coupling) {
     picture_free(&n);
     picture_free(&before);
     schedule_free(&schedule);
+}
+
+// What is foretold of one noise is what is measured with it, also where beta nears 1.
+static void test_foretells_what_jump_does(void **state) {
+    (void)state;
+    static Residual residual;
+    static const double ends[] = { 0.5, 0.9, 0.99, 0.999, 0.9999, 0.999999, 1 };
+    Picture n = make_picture(200, 200, 3);
+    float *values = malloc(picture_length(&n) * sizeof *values);
+    bool both[2] = { false, false };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const double betas[] = { 0.1, 0.2, ends[i] };
+        Schedule schedule = schedule_of(SCHEDULE_FILE, 3, betas, false);
+        noise_fill(&n, &(NoiseSpec){ 5, COUPLING_JUMP }, &schedule, 3);
+        residual_measure(&residual, values, &n, &n, &schedule, 3);
+        bool told = residual_tells_one_noise(&schedule, 3, residual.count);
+        if (told != (residual.p < 0.001))
+            fail_msg("beta %g: foretold %d, measured p = %g", ends[i], told, residual.p);
+        both[told] = true;
+        schedule_free(&schedule);
+    }
+    assert_true(both[0] && both[1]);
+    free(values);
+    picture_free(&n);
 }
 
 static void test_path_is_a_chain(void **state) {
@@ -218,6 +248,7 @@ int main(void) {
         cmocka_unit_test(test_is_that_of_the_pictures),
         cmocka_unit_test(test_path_is_a_chain),
         cmocka_unit_test(test_jump_is_none),
+        cmocka_unit_test(test_foretells_what_jump_does),
         cmocka_unit_test(test_sees_a_small_shift),
         cmocka_unit_test(test_any_number_of_threads),
     };

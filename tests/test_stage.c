@@ -112,7 +112,7 @@ static void expect_places(const App *app, const char *what) {
         if (rect.x < 0 || rect.y < 0 || rect.x + rect.w > app->ui.width + 0.5f ||
             rect.y + rect.h > app->ui.height + 0.5f)
             fail_msg("%s: %s lies outside", what, leaf->text);
-        PanelSize least = stage_least(leaf);
+        PanelSize least = stage_least(leaf, &app->scene);
         bool small = rect.w + 1 < ui_px(&app->ui, least.w) || rect.h + 1 < ui_px(&app->ui, least.h);
         if (small && shown > 1)
             fail_msg("%s: %s has %.0f x %.0f of %.0f x %.0f", what, leaf->text, (double)rect.w,

@@ -185,7 +185,8 @@ static void moments_are_as_expected(void **state) {
         double root = sqrt((double)picture_length(&p.x));
         for (int kind = 0; kind < PICTURE_KINDS; kind++) {
             // the n of t - 1 is theirs
-            if (kind == PICTURE_ZPREV || kind == PICTURE_RESIDUAL) continue;
+            if (kind == PICTURE_ZPREV || kind == PICTURE_RESIDUAL || kind == PICTURE_STEP_NOISE)
+                continue;
             Mix mix = posterior_mix(&p.schedule, t, (PictureKind)kind);
             MeanVariance is = statistics_mix(&moments, &mix);
             MeanVariance wanted = statistics_expected(&p.schedule, t, (PictureKind)kind, x);
@@ -331,6 +332,123 @@ static void histogram_of_z_follows_the_mixture(void **state) {
     }
 }
 
+// KL ----------------------------------------------------------------------------------------------
+
+static Schedule built(ScheduleFamily family, const double *betas, int steps) {
+    const ScheduleParams params = { .family = family,
+                                    .steps = steps,
+                                    .beta_min = NAN,
+                                    .beta_max = NAN,
+                                    .cosine_s = NAN,
+                                    .shift = NAN,
+                                    .snr_shift = NAN,
+                                    .betas = betas };
+    Schedule schedule = { 0 };
+    Error error;
+    if (!schedule_build(&schedule, &params, &error)) fail_msg("%s", error.text);
+    return schedule;
+}
+
+// From the definition: Simpson's rule in long double over 60 000 parts.
+static double plain_kl(const Levels *levels, double alpha, double rest) {
+    enum { PARTS = 60000 };
+    long double root = sqrtl((long double)alpha), s = sqrtl((long double)rest), sum = 0;
+    long double low = -root - 10 * s, step = -2 * low / PARTS;
+    for (int i = 0; i <= PARTS; i++) {
+        long double z = low + step * i, q = 0;
+        for (int k = 0; k < 256; k++) {
+            long double off = (z - root * (k / 127.5L - 1)) / s;
+            if (levels->share[k] > 0 && fabsl(off) < 10)
+                q += levels->share[k] * expl(-off * off / 2) / s / 2.50662827463100050242L;
+        }
+        if (q > 0)
+            sum += (i == 0 || i == PARTS ? 1
+                    : i % 2              ? 4
+                                         : 2) *
+                   q * (logl(q) + z * z / 2 + 0.91893853320467274178L);
+    }
+    return (double)(sum * step / 3);
+}
+
+static void kl_of_all_values_is_that_of_the_definition(void **state) {
+    (void)state;
+    Planes p = make_planes(64, 48, 1);
+    Levels levels = levels_of(&p.x);
+    static const int steps[] = { 1, 2, 20, 300, 1000 };
+    for (size_t i = 0; i < COUNT_OF(steps); i++) {
+        int t = steps[i];
+        double alpha = p.schedule.alpha[t], rest = p.schedule.one_minus_alpha[t];
+        double is = levels_kl(&levels, &p.schedule, t), wanted = plain_kl(&levels, alpha, rest);
+        if (fabs(is - wanted) > 1e-6) fail_msg("t = %d: %.10g, not %.10g", t, is, wanted);
+        // Knowing x says more: by the information that z_t has of x, which is never less than 0.
+        assert_true(is <= schedule_kl(&p.schedule, t, 1e9) + 1e-12);
+    }
+    // Where levels can no longer be told apart, and before that.
+    static const double first[] = { 1e-9, 1.5e-5, 1.6e-5, 1e-4 };
+    for (size_t i = 0; i < COUNT_OF(first); i++) {
+        Schedule one = built(SCHEDULE_FILE, first + i, 1);
+        double is = levels_kl(&levels, &one, 1);
+        if (i < 2)
+            assert_true(isnan(is));
+        else
+            assert_true(fabs(is - plain_kl(&levels, one.alpha[1], one.one_minus_alpha[1])) < 1e-6);
+        schedule_free(&one);
+    }
+    free_planes(&p);
+    const double all[] = { 0.5, 1 };
+    Schedule zero = built(SCHEDULE_FILE, all, 2);
+    assert_true(levels_kl(&levels, &zero, 2) < 1e-12); // N(0, 1) itself
+    schedule_free(&zero);
+}
+
+// With bins a quarter as wide as the noise: near theory at any t, from the first to the last.
+static void kl_of_the_histogram_is_near_theory(void **state) {
+    (void)state;
+    static const int steps[] = { 1, 2, 10, 60, 300, 1000 };
+    for (size_t i = 0; i < COUNT_OF(steps); i++) {
+        int t = steps[i], bins = 56;
+        Planes p = make_planes(256, 256, t);
+        Levels levels = levels_of(&p.x);
+        Mix mix = posterior_mix(&p.schedule, t, PICTURE_Z);
+        while (7.0 / bins > sqrt(p.schedule.one_minus_alpha[t]) / 4 && bins < 3584) bins *= 2;
+        Histogram h = histogram_of_mix(-3.5, 3.5, bins, &mix, &p.x, &p.n, NULL);
+        double is = histogram_kl(&h), wanted = levels_kl(&levels, &p.schedule, t);
+        print_message("t = %d: KL %.5f, theory %.5f\n", t, is, wanted);
+        assert_true(fabs(is - wanted) < 0.004 + 0.002 * wanted);
+        Histogram grouped = histogram_grouped(&h, bins / 56);
+        Histogram direct = histogram_of_mix(-3.5, 3.5, 56, &mix, &p.x, &p.n, NULL);
+        uint64_t all = grouped.below + grouped.above, moved = 0;
+        for (int bin = 0; bin < 56; bin++) {
+            all += grouped.counts[bin];
+            moved += (uint64_t)labs((long)grouped.counts[bin] - (long)direct.counts[bin]);
+        }
+        assert_int_equal(all, h.total);
+        assert_true(moved < 20); // values on an end
+        free_planes(&p);
+    }
+}
+
+// Of values that are N(0, 1) the estimate is 0 on average, where there are many a bin.
+static void kl_of_standard_normals_is_0(void **state) {
+    (void)state;
+    static const int bins[] = { 14, 56, 448 };
+    Picture n = make(200, 200, 3);
+    const Mix mix = { .h = 1 };
+    for (size_t k = 0; k < COUNT_OF(bins); k++) {
+        double most = 0;
+        for (uint64_t seed = 0; seed < 10; seed++) {
+            noise_fill_eta(&n, seed, 0);
+            Histogram h = histogram_of_mix(-3.5, 3.5, bins[k], &mix, &n, NULL, NULL);
+            most = fmax(most, histogram_kl(&h));
+        }
+        print_message("%d bins: KL at most %.6f\n", bins[k], most);
+        assert_true(most < 6 * sqrt(2.0 * bins[k]) / (2.0 * 120000));
+    }
+    const Histogram none = { .low = -1, .high = 1, .bins = 2 };
+    assert_true(histogram_kl(&none) == 0);
+    picture_free(&n);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pair_sums_are_those_of_plain_c),
@@ -343,6 +461,9 @@ int main(void) {
         cmocka_unit_test(moments_do_not_depend_on_threads),
         cmocka_unit_test(density_is_that_of_the_mixture),
         cmocka_unit_test(histogram_of_z_follows_the_mixture),
+        cmocka_unit_test(kl_of_all_values_is_that_of_the_definition),
+        cmocka_unit_test(kl_of_the_histogram_is_near_theory),
+        cmocka_unit_test(kl_of_standard_normals_is_0),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

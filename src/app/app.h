@@ -23,6 +23,7 @@ typedef struct Script Script;
 typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;
 typedef struct ExportPreview ExportPreview;
+typedef struct Files Files;
 
 struct App {
     Settings settings;
@@ -34,13 +35,14 @@ struct App {
     // What is shown, and how.
     Ui ui;
     Scene scene;
-    Stage stage;        // of the text that view_stage gives
-    Stage column;       // the controls beside it; count 0: there are none
-    PanelStates states; // of both
-    What figure;        // what an export shows of it by itself; WHAT_WINDOW: all
-    bool bare;          // an export without a ground
-    bool patient;       // an export: what is drawn is whole, however long it takes
-    bool hidden;        // there is no window: work is done where it is wanted
+    Stage stage;           // of the text that view_stage gives
+    Stage column;          // the controls beside it; count 0: there are none
+    PanelStates states;    // of both
+    What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
+    bool bare;             // an export without a ground
+    bool patient;          // an export: what is drawn is whole, however long it takes
+    bool hidden;           // there is no window: work is done where it is wanted
+    Language own_language; // where the settings say auto
 
     DrawList list;
     Fonts *fonts;
@@ -56,6 +58,7 @@ struct App {
     double message_until;
     bool dirty, quit;  // dirty: a frame is wanted
     float help_scroll; // pixels
+    bool black;        // the presenter's screen
     bool shaders_watched;
     bool size_asked;        // by a command, not by the window's frame
     ExportJob *export_job;  // export/job.h
@@ -73,9 +76,11 @@ struct App {
     unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
     Lesson *lesson;
+    Files *files;    // app/files/files.h; NULL until it is shown first
+    bool first_line; // the message is the one for who starts alphabar for the first time
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
     bool save_asked;                  // app/save_sheet.h is open
-    char save_why[160]; // the name that was typed last is none; empty: nothing is wrong
+    char save_why[240]; // the name that was typed last is none; empty: nothing is wrong
 };
 
 // app/create.c. app_create makes everything but the window. Settings and IMAGE come from
@@ -108,6 +113,14 @@ bool app_screenshot(App *app, const char *path, Error *error);
 void app_command_line(const App *app, Text *out);
 void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
 
+// app/language.c
+Language language_of_environment(void);
+Language app_language(const App *app);                     // English where Korean cannot be shown
+bool app_has_korean(const App *app);                       // whether it can
+void app_use_language(const App *app);                     // for all that is looked up from now on
+void app_settle_language(const App *app, Settings *shown); // says Korean where that is shown
+void app_check_language(const App *app); // says it where one that was asked for is not there
+
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error);
@@ -125,9 +138,8 @@ bool app_needs_mixture(const App *app);          // what is shown has a panel of
 bool app_follow_mixture(App *app, Error *error); // waits for all of it where there is no window
 void app_play_mixture(App *app);                 // moves the run with the clock
 
-// app/chrome.c: the window around the stage. Escape goes to what lies on top; once.
+// app/chrome.c: the window around the stage.
 void chrome_draw(App *app);
-bool chrome_consume_escape(App *app);
 
 // app/bar.c: tabs, words, and the menus of what has no room.
 void bar_draw(App *app, Rect rect);
@@ -136,11 +148,7 @@ void bar_popups(App *app, Rect rect);
 // app/help.c: all keys, over everything else.
 void help_draw(App *app);
 
-// app/present.c: presenter mode.
-void present_draw(App *app);
-bool present_slide(App *app, int by, Error *error); // so many stops on, or back
-
 // app/dump.c: the state as JSON.
-bool dump_write(const App *app, const char *path, Error *error);
+bool dump_write(App *app, const char *path, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The bar: tabs of the views, words that do something, and menus of what has no room.
 #include "app/app.h"
+#include "base/translate.h"
 #include "panel/rows.h"
 #include "stage/views.h"
 #include "ui/menu.h"
@@ -30,7 +31,7 @@ static RichStyle key_style(void) {
 }
 
 static float tab_width(Ui *ui, View view) {
-    return rich_width(ui, tab_style(), view_row(view)->title) + ui_px(ui, TAB_GAP) +
+    return rich_width(ui, tab_style(), _(view_row(view)->title)) + ui_px(ui, TAB_GAP) +
            rich_width(ui, key_style(), key_of(view)) + 2 * ui_px(ui, TAB_PAD);
 }
 
@@ -49,7 +50,7 @@ static void draw_tab(App *app, Rect tab, View view, float baseline) {
         ui_send(ui, "view %s", option_choice(option_row(OPT_VIEW), (int)view));
     if (!here && !ui_over(ui, tab)) style.hue = HUE_MUTED;
     float x = tab.x + ui_px(ui, TAB_PAD);
-    x += rich_draw(ui, style, x, baseline, view_row(view)->title) + ui_px(ui, TAB_GAP);
+    x += rich_draw(ui, style, x, baseline, _(view_row(view)->title)) + ui_px(ui, TAB_GAP);
     rich_draw(ui, key_style(), x, baseline, key_of(view));
     float thick = ui_px(ui, 2.5f);
     if (here)
@@ -63,37 +64,41 @@ typedef struct Word {
     float units; // how wide
     const char *label, *text, *help, *command;
 } Word;
-enum { WORDS = 7 };
+enum { WORDS = 8 };
 
 static const char *const notation_titles[NOTATIONS] = { "Bishop", "Ho et al.", "EDM", "VDM" };
-static const char notation_help[] =
+static const char *const notation_help = N_(
     "What the quantities are called (Y takes the next). Bishop & Bishop: $z_t$, $x$, $n$, and "
     "$α_t$ "
     "cumulative. Ho et al.: $x_t$, $x_0$, $ε$, and $\\bar{α}_t$ cumulative, $α_t = 1 − β_t$. EDM, "
     "Karras et al.: $x_t = s_t (y + σ_t n)$. VDM, Kingma et al.: $z_t = α_t x + σ_t ε$, "
-    "$γ_t = −$log SNR.";
+    "$γ_t = −$log SNR.");
 
 // The first stand at the right end, the last are the first to go into the menu.
 static void list_words(const App *app, Word words[WORDS]) {
     bool dark = app->settings.look.theme == THEME_DARK;
     const Word all[WORDS] = {
-        { 44, "help", "?", "All keys (?)", "toggle help" },
-        { 60, "theme", dark ? "light" : "dark", "Dark or light (T)", "toggle theme" },
+        { 44, "help", "?", N_("All keys (?)"), "toggle help" },
+        { 60, "theme", dark ? _("light") : _("dark"), N_("Dark or light (T)"), "toggle theme" },
         { 84, "notation", notation_titles[app->settings.look.notation], notation_help,
           "toggle notation" },
-        { 68, "lesson", "lesson",
-          "A walk through the forward process in a dozen stops, with Page Down (F2)",
+        { 68, "lesson", _("lesson"),
+          N_("A walk through the forward process in a dozen stops, with Page Down (F2)"),
           "lesson toggle" },
-        { 76, "export", "export",
-          "Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows.",
+        { 76, "export", _("export"),
+          N_("Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."),
           "toggle export_sheet" },
+        { 56, "open", _("open"),
+          N_("A picture from a list of files (Ctrl+O). One can be dropped on the window, too."),
+          "files" },
         { 122, "copy command", "copy command",
           "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "
           "the same options writes it.",
           "copy" },
-        { 112, "save session", "save session",
-          "Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file on "
-          "the window, or start with --session FILE, to go on.",
+        { 112, "save session", _("save session"),
+          N_("Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file "
+             "on "
+             "the window, or start with --session FILE, to go on."),
           "save" },
     };
     memcpy(words, all, sizeof all);
@@ -123,7 +128,8 @@ static int list_views(MenuLine *lines) {
         char label[32], command[48];
         tab_label(label, (View)i);
         snprintf(command, sizeof command, "view %s", option_choice(option_row(OPT_VIEW), i));
-        add_line(lines, &count, label, view_row((View)i)->title, view_row((View)i)->help, command);
+        add_line(lines, &count, label, _(view_row((View)i)->title), view_row((View)i)->help,
+                 command);
     }
     return count;
 }
@@ -136,7 +142,7 @@ static int list_rest(const App *app, int from, MenuLine *lines) {
     const Stage *stage = &app->stage;
     if (*app->settings.stage) {
         const char *view = option_choice(option_row(OPT_VIEW), app->settings.view);
-        snprintf(text, sizeof text, "back to %s", view_row((View)app->settings.view)->title);
+        snprintf(text, sizeof text, _("back to %s"), _(view_row((View)app->settings.view)->title));
         snprintf(command, sizeof command, "view %s", view);
         add_line(lines, &count, "menu back", text, NULL, command);
     }
@@ -145,10 +151,10 @@ static int list_rest(const App *app, int from, MenuLine *lines) {
         if (leaf->kind != STAGE_LEAF || !leaf->left_out) continue;
         snprintf(label, sizeof label, "menu %.40s", leaf->text);
         snprintf(command, sizeof command, "stage %s", leaf->text);
-        add_line(lines, &count, label, leaf->panel->title, leaf->panel->help, command);
+        add_line(lines, &count, label, _(leaf->panel->title), leaf->panel->help, command);
     }
     if (!app->column.count && !stage_has(stage, &panel_controls))
-        add_line(lines, &count, "menu controls", panel_controls.title, panel_controls.help,
+        add_line(lines, &count, "menu controls", _(panel_controls.title), panel_controls.help,
                  "stage controls / histogram");
     list_words(app, words);
     for (int i = from; i < WORDS; i++)
@@ -208,7 +214,7 @@ static Bar lay_out(const App *app, Rect rect) {
     float tabs = 0, sign = ui_px(ui, 44), end = rect.x + rect.w;
     for (int i = 0; i < VIEWS; i++) tabs += tab_width(ui, (View)i);
     if (bar.tabs + tabs + sign > end) {
-        const char *title = view_row((View)app->settings.view)->title;
+        const char *title = _(view_row((View)app->settings.view)->title);
         tabs = rich_width(ui, tab_style(), title) + ui_px(ui, 44);
         bar.brand = bar.tabs + tabs + sign <= end;
         if (!bar.brand) bar.tabs = rect.x + ui_px(ui, 20);
@@ -247,16 +253,16 @@ static void draw_arrow(Ui *ui, float x, float y, Color color) {
 
 static void draw_views_button(App *app, Rect rect, float baseline) {
     Ui *ui = &app->ui;
-    bool bright = menu_button(ui, "views", rect, "The views (keys 1 to 4)");
+    bool bright = menu_button(ui, "views", rect, N_("The views (keys 1 to 4)"));
     RichStyle style = tab_style();
     if (!bright && *app->settings.stage) style.hue = HUE_MUTED;
     float x = rect.x + ui_px(ui, 8);
-    x += rich_draw(ui, style, x, baseline, view_row((View)app->settings.view)->title);
+    x += rich_draw(ui, style, x, baseline, _(view_row((View)app->settings.view)->title));
     draw_arrow(ui, x + ui_px(ui, 14), baseline - ui_px(ui, 5), ui_color(ui, style.hue));
 }
 
 static void draw_more_button(Ui *ui, Rect rect) {
-    bool bright = menu_button(ui, "more", rect, "What has no room here");
+    bool bright = menu_button(ui, "more", rect, N_("What has no room here"));
     float wide = ui_px(ui, 16), thick = fmaxf(1, ui_px(ui, 2));
     float x = roundf(rect.x + (rect.w - wide) / 2), y = roundf(rect.y + rect.h / 2);
     for (int i = -1; i <= 1; i++)

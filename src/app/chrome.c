@@ -4,7 +4,8 @@
 // through the bar's menu; H hides them.
 #include "app/app.h"
 #include "app/export.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson_caption.h"
+#include "app/present.h"
 #include "panel/controls/timeline.h"
 #include "panel/rows.h"
 #include "stage/views.h"
@@ -28,11 +29,20 @@ static float formula_height(const App *app, float width, float units_h) {
     const Ui *ui = &app->ui;
     const PanelChoice choice = formula_choice(app);
     if (units_h <= 320 || stage_has(&app->stage, &panel_formula)) return 0;
+    if (app->lesson && *app->settings.stage) return 0; // what a stop is about stands on its stage
     // Side by side where they fit.
     float wanted = panel_formula.height(&app->scene, &choice, width - ui_px(ui, 36), ui->height);
     bool beside = wanted <= ui_px(ui, 92);
     if (!beside && units_h > 760) return ui_px(ui, 104);
     return ui_px(ui, units_h > 760 ? 92 : 50);
+}
+
+static float larger_lesson_height(App *app) {
+    float before = app->ui.scale;
+    present_begin(&app->ui, false);
+    float height = lesson_height(app);
+    present_end(&app->ui, before);
+    return height;
 }
 
 static Regions divide(App *app) {
@@ -43,17 +53,13 @@ static Regions divide(App *app) {
     float formula = formula_height(app, width, units_h);
     bool beside = app->settings.look.panels && !stage_has(&app->stage, &panel_controls);
     float column = beside && units_w >= 720 ? ui_px(ui, 264) : 0;
-    float lesson = lesson_height(app), foot = height - formula - bar - lesson;
+    float lesson = larger_lesson_height(app), foot = height - formula - bar - lesson;
     return (Regions){ .top = { 0, 0, width, top },
                       .column = { 0, top, column, foot - top },
                       .stage = { column, top, width - column, foot - top },
                       .lesson = { 0, foot, width, lesson },
                       .timeline = { 0, foot + lesson, width, bar },
                       .formula = { 0, foot + lesson + bar, width, formula } };
-}
-
-bool chrome_consume_escape(App *app) {
-    return scene_consume_escape(&app->scene);
 }
 
 static void draw_column(App *app, Rect rect) {
@@ -87,6 +93,26 @@ static void draw_formula(App *app, Rect rect) {
                        (Rect){ rect.x + side, rect.y, rect.w - 2 * side, rect.h });
 }
 
+// What a lesson is about, larger than the window around it.
+static void draw_stage(App *app, const Regions *at) {
+    Ui *ui = &app->ui;
+    float before = ui->scale;
+    if (at->lesson.h > 0) present_begin(ui, false);
+    stage_lay_out(&app->stage, &app->scene, at->stage);
+    stage_draw(&app->stage, &app->scene, &app->states);
+    if (at->lesson.h > 0) lesson_draw(app, at->lesson);
+    present_end(ui, before);
+}
+
+static void draw_stage_popups(App *app, const Regions *at) {
+    Ui *ui = &app->ui;
+    float before = ui->scale;
+    if (at->lesson.h > 0) present_begin(ui, false);
+    stage_popups(&app->stage, &app->scene, &app->states);
+    lesson_popups(app, at->lesson);
+    present_end(ui, before);
+}
+
 void chrome_draw(App *app) {
     Ui *ui = &app->ui;
     Regions at = divide(app);
@@ -94,16 +120,15 @@ void chrome_draw(App *app) {
     bool help = app->settings.look.help, sheet = app->settings.export.sheet;
     ui->blocked |= help || (sheet && rect_holds(export_sheet_rect(app), ui->in.x, ui->in.y));
     app->column.count = 0;
+    app->black = false; // it was the presenter's
     if (at.column.w > 0) draw_column(app, at.column);
-    stage_lay_out(&app->stage, &app->scene, at.stage);
     draw_flat(ui->list, (Rect){ 0, at.timeline.y, ui->width, hair }, ui_color(ui, HUE_LINE));
+    draw_stage(app, &at);
     bar_draw(app, at.top);
-    stage_draw(&app->stage, &app->scene, &app->states);
-    if (at.lesson.h > 0) lesson_draw(app, at.lesson);
     timeline_draw(&app->scene, at.timeline);
     if (at.formula.h > 0) draw_formula(app, at.formula);
     if (app->column.count) stage_popups(&app->column, &app->scene, &app->states);
-    stage_popups(&app->stage, &app->scene, &app->states);
+    draw_stage_popups(app, &at);
     bar_popups(app, at.top);
     if (sheet && !help) export_sheet_draw(app);
     if (help) help_draw(app);

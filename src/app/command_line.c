@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/translate.h"
 #include "conf/shell.h"
 #include "io/file.h"
 
@@ -36,7 +37,9 @@ void app_command_line(const App *app, Text *out) {
         text_append(out, " ");
         shell_quote(out, app->model.picture->path);
     }
-    command_line_append_settings(out, &app->settings, true);
+    Settings shown = app->settings;
+    app_settle_language(app, &shown);
+    command_line_append_settings(out, &shown, true);
     app_append_ranges(out, app->ranges);
 }
 
@@ -57,7 +60,7 @@ bool run_copy(App *app, const Command *command, Error *error) {
         good = file_write(path, text.data, text.length, error);
     } else {
         char said[sizeof app->message];
-        snprintf(said, sizeof said, "copied: %s", text.data);
+        snprintf(said, sizeof said, _("copied: %s"), text.data);
         good = copy_to_clipboard(&text, error);
         if (good) app_say(app, false, said);
         app->message_is_line = good;

@@ -3,7 +3,8 @@
 #include "app/app.h"
 #include "app/commands.h"
 #include "app/export.h"
-#include "app/lesson.h"
+#include "app/files/files.h"
+#include "app/lesson/lesson.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
@@ -86,6 +87,7 @@ bool app_copy(App *to, const App *from, Error *error) {
 
 void app_free(App *app) {
     app_export_free(app);
+    files_free(app);
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
+#include "app/files/list.h"
+#include "app/lesson/lesson.h"
+#include "app/lesson/lesson_caption.h"
+#include "app/present.h"
 #include "app/script.h"
 #include "conf/compare.h"
 #include "io/json_out.h"
@@ -13,8 +17,9 @@
 
 enum { DIGITS = 9 }; // of what float32 values have been summed to
 
-static const char *const picture_names[PICTURE_KINDS] = { "x",    "noise",  "z",       "zprev",
-                                                          "mean", "sample", "residual" };
+static const char *const picture_names[PICTURE_KINDS] = { "x",        "noise",      "z",
+                                                          "zprev",    "mean",       "sample",
+                                                          "residual", "step_noise", "eta" };
 
 static void set(json_t *object, const char *name, json_t *value) {
     json_object_set_new(object, name, value);
@@ -68,7 +73,7 @@ static json_t *picture_of(const Model *model, PictureKind kind, Picture *values)
     json_t *object = json_object();
     set(object, "mean", json_number_of(moments.mean, DIGITS));
     set(object, "mean_square", json_number_of(moments.mean_square, DIGITS));
-    if (kind < PICTURE_RESIDUAL) {
+    if (kind != PICTURE_RESIDUAL && kind != PICTURE_STEP_NOISE) {
         set(object, "measured", mean_variance(model_statistics(model, kind)));
         set(object, "expected", mean_variance(model_expected(model, kind)));
     }
@@ -139,6 +144,7 @@ static json_t *window_of(const App *app) {
     json_t *object = json_object();
     set(object, "width", json_integer(app->width));
     set(object, "height", json_integer(app->height));
+    set(object, "black", json_boolean(app->black));
     set(object, "frames", json_integer((json_int_t)app->frames));
     set(object, "message", json_text(app->message));
     return object;
@@ -162,7 +168,7 @@ static json_t *panels_of(const App *app) {
     for (int i = 0; i < app->stage.count; i++) {
         const StageNode *leaf = &app->stage.nodes[i];
         if (leaf->kind != STAGE_LEAF || leaf->left_out) continue;
-        PanelSize least = stage_least(leaf);
+        PanelSize least = stage_least(leaf, &app->scene);
         json_t *object = json_object(), *size = json_array();
         append(size, json_number(tenths(ui_px(&app->ui, least.w))));
         append(size, json_number(tenths(ui_px(&app->ui, least.h))));
@@ -212,7 +218,37 @@ static json_t *items_of(const Ui *ui) {
     return list;
 }
 
-bool dump_write(const App *app, const char *path, Error *error) {
+// The list of files, where it is shown.
+static json_t *files_of(const Files *files) {
+    json_t *object = json_object();
+    const ListedFile *chosen = list_file(files, files->chosen);
+    set(object, "folder", json_text(files->folder ? files->folder : ""));
+    set(object, "filter", json_text(files->filter));
+    set(object, "shown", json_integer((json_int_t)files->shown_count));
+    set(object, "chosen", json_text(chosen ? chosen->name : ""));
+    set(object, "why", json_text(files->why));
+    return object;
+}
+
+// The stop, and its caption as it is cut into lines; empty without a lesson.
+static json_t *lesson_of(App *app) {
+    json_t *object = json_object(), *lines = json_array();
+    if (lesson_stops(app)) {
+        float before = app->ui.scale;
+        present_begin(&app->ui, app->settings.look.presenting);
+        RichLines caption = lesson_lines(app);
+        present_end(&app->ui, before);
+        for (int i = 0; i < caption.count; i++) append(lines, json_text(caption.line[i]));
+        set(object, "stop", json_integer(lesson_stop(app) + 1));
+        set(object, "stops", json_integer(lesson_stops(app)));
+        set(object, "title", json_text(lesson_title(app, lesson_stop(app))));
+        set(object, "gliding", json_boolean(lesson_is_gliding(app)));
+    }
+    set(object, "caption", lines);
+    return object;
+}
+
+bool dump_write(App *app, const char *path, Error *error) {
     json_t *root = json_object();
     set(root, "settings", settings_of(&app->settings));
     set(root, "at_t", table_of(app));
@@ -223,7 +259,9 @@ bool dump_write(const App *app, const char *path, Error *error) {
     set(root, "stage", json_text(view_stage(&app->settings)));
     set(root, "panels", panels_of(app));
     set(root, "left_out", left_out_of(&app->stage));
+    set(root, "lesson", lesson_of(app));
     if (app->mixture) set(root, "mixture", mixture_of(app->mixture));
+    if (files_are_shown(app)) set(root, "files", files_of(app->files));
     set(root, "items", items_of(&app->ui));
     bool good = json_write(path, root, 2, error);
     json_decref(root);

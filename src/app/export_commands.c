@@ -6,6 +6,7 @@
 #include "app/export_source.h"
 #include "base/clock.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "stage/views.h"
 
 #include <errno.h>
@@ -25,10 +26,10 @@ static void say_end(App *app) {
     char text[SETTINGS_PATH + 32];
     const ExportStatus status = export_job_status(app->export_job);
     if (status.failed) {
-        app_say(app, !status.cancelled, status.error.text);
+        app_say(app, !status.cancelled, status.error.shown);
         return;
     }
-    snprintf(text, sizeof text, "written: %s", status.path);
+    snprintf(text, sizeof text, _("written: %s"), status.path);
     app_say(app, false, text);
 }
 

@@ -58,7 +58,7 @@ static void forget(ExportPreview *preview) {
 
 // There is no going on.
 static void fail(ExportPreview *preview, const Error *error) {
-    snprintf(preview->why, sizeof preview->why, "%.199s", error->text);
+    snprintf(preview->why, sizeof preview->why, "%.199s", error->shown);
     close_source(preview);
 }
 

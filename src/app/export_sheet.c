@@ -3,6 +3,7 @@
 #include "app/export.h"
 #include "base/clock.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -94,6 +95,7 @@ void export_sheet_arguments(const App *app, Arguments *arguments, Text *path) {
                               .fps = settings->export.fps,
                               .fps_given = true };
     Settings *shown = &arguments->settings;
+    app_settle_language(app, shown);
     shown->play.playing = shown->look.help = shown->export.sheet = shown->look.presenting = false;
     shown->look.width = settings->export.width, shown->look.height = settings->export.height;
     arguments->size_given = !has_own_size(arguments->what) || !settings->export.own_size;
@@ -133,29 +135,29 @@ static Rect next_row(Sheet *sheet, float units, const char *name) {
 
 static const char *what_title(int what) {
     static const char *const titles[WHATS] = {
-        [WHAT_WINDOW] = "the window",
-        [WHAT_X] = "<x>, the picture",
+        [WHAT_WINDOW] = N_("the window"),
+        [WHAT_X] = N_("<x>, the picture"),
         [WHAT_Z] = "<z_t>",
         [WHAT_ZPREV] = "<z_t−1>",
-        [WHAT_NOISE] = "<n_t>, the noise",
-        [WHAT_MEAN] = "<mean_t>, the posterior mean",
-        [WHAT_SAMPLE] = "a draw from the posterior",
-        [WHAT_RESIDUAL] = "the residual, in <sigma_t>",
-        [WHAT_STRIP] = "film strip",
-        [WHAT_PLOTS] = "all plots",
-        [WHAT_SIGNAL] = "signal plot",
-        [WHAT_VARIANCE] = "variance plot",
-        [WHAT_PIXEL] = "the plot of the pixel",
-        [WHAT_EQUATION] = "the formulas",
-        [WHAT_FIGURE] = "film strip with captions",
-        [WHAT_STAGE] = "the panels, without controls",
+        [WHAT_NOISE] = N_("<n_t>, the noise"),
+        [WHAT_MEAN] = N_("<mean_t>, the posterior mean"),
+        [WHAT_SAMPLE] = N_("a draw from the posterior"),
+        [WHAT_RESIDUAL] = N_("the residual, in <sigma_t>"),
+        [WHAT_STRIP] = N_("film strip"),
+        [WHAT_PLOTS] = N_("all plots"),
+        [WHAT_SIGNAL] = N_("signal plot"),
+        [WHAT_VARIANCE] = N_("variance plot"),
+        [WHAT_PIXEL] = N_("the plot of the pixel"),
+        [WHAT_EQUATION] = N_("the formulas"),
+        [WHAT_FIGURE] = N_("film strip with captions"),
+        [WHAT_STAGE] = N_("the panels, without controls"),
     };
     return titles[what] ? titles[what] : what_names[what];
 }
 
 static const char *what_help(int what) {
     if (export_is_drawn((What)what)) return option_row(OPT_EXPORT_WHAT)->help;
-    return "A picture: the same bytes on every machine.";
+    return N_("A picture: the same bytes on every machine.");
 }
 
 // Figures alone have vectors; pictures alone do not.
@@ -172,10 +174,10 @@ static UiChoices whats(const App *app) {
 }
 
 static void format_row(Sheet *sheet) {
-    static const char *const texts[] = { "PNG", "SVG", "APNG", "GIF", "MP4", "WebM", "frames" };
+    static const char *const texts[] = { "PNG", "SVG", "APNG", "GIF", "MP4", "WebM", N_("frames") };
     Ui *ui = &sheet->app->ui;
     bool before = ui->tooltip[0] != '\0';
-    ui_segments(ui, next_row(sheet, 30, "format"), option_row(OPT_EXPORT_FORMAT), texts,
+    ui_segments(ui, next_row(sheet, 30, _("format")), option_row(OPT_EXPORT_FORMAT), texts,
                 SHEET_FORMATS);
     // What is chosen here changes the rows below, so they stay in sight.
     ui->tooltip_above = !before && ui->tooltip[0];
@@ -183,7 +185,7 @@ static void format_row(Sheet *sheet) {
 
 static void what_row(Sheet *sheet) {
     const UiChoices choices = whats(sheet->app);
-    sheet->what_anchor = next_row(sheet, 30, "what");
+    sheet->what_anchor = next_row(sheet, 30, _("what"));
     ui_choice(&sheet->app->ui, sheet->what_anchor, option_row(OPT_EXPORT_WHAT), &choices);
 }
 
@@ -192,7 +194,7 @@ static void size_row(Sheet *sheet) {
     static const char *const texts[] = { "720p", "1080p", "4K" };
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    Rect row = next_row(sheet, 30, "size");
+    Rect row = next_row(sheet, 30, _("size"));
     if (has_own_size((What)app->settings.export.what)) {
         Rect own = { row.x, row.y + ui_px(ui, 2), ui_px(ui, 110), ui_px(ui, 26) };
         ui_switch(ui, own, option_row(OPT_EXPORT_OWN_SIZE));
@@ -220,7 +222,7 @@ static void draw_small(Ui *ui, float x, Rect row, const char *text) {
 static void range_row(Sheet *sheet) {
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    Rect row = next_row(sheet, 30, "$t$ from");
+    Rect row = next_row(sheet, 30, _("$t$ from"));
     float wide = ui_px(ui, 70);
     char text[64];
     int from = app->settings.export.from, to = app->settings.export.to;
@@ -228,23 +230,23 @@ static void range_row(Sheet *sheet) {
     snprintf(text, sizeof text, "%d", from ? from : first);
     ui_field_showing(ui, (Rect){ row.x, row.y, wide, row.h }, option_row(OPT_EXPORT_FROM), text,
                      from ? HUE_INK : HUE_MUTED);
-    draw_small(ui, row.x + wide + ui_px(ui, 10), row, "to");
+    draw_small(ui, row.x + wide + ui_px(ui, 10), row, _("to"));
     float x = row.x + wide + ui_px(ui, 36);
     snprintf(text, sizeof text, "%d", to ? to : app->settings.schedule.steps);
     ui_field_showing(ui, (Rect){ x, row.y, wide, row.h }, option_row(OPT_EXPORT_TO), text,
                      to ? HUE_INK : HUE_MUTED);
     bool whole = from <= first && (to == 0 || to >= app->settings.schedule.steps);
-    snprintf(text, sizeof text, "of %d", app->settings.schedule.steps);
-    draw_small(ui, x + wide + ui_px(ui, 12), row, whole ? "the whole chain" : text);
+    snprintf(text, sizeof text, _("of %d"), app->settings.schedule.steps);
+    draw_small(ui, x + wide + ui_px(ui, 12), row, whole ? _("the whole chain") : text);
 }
 
 // Only .apng and .gif say how often they play; the others may go there and back.
 static void loop_row(Sheet *sheet) {
-    static const char *const loops[] = { "once", "forever", "there and back" };
-    static const char *const turns[] = { "once", "there and back" };
+    static const char *const loops[] = { N_("once"), N_("forever"), N_("there and back") };
+    static const char *const turns[] = { N_("once"), N_("there and back") };
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    Rect row = next_row(sheet, 28, "loop");
+    Rect row = next_row(sheet, 28, _("loop"));
     int format = app->settings.export.format;
     if (format == SHEET_APNG || format == SHEET_GIF) {
         ui_segments(ui, row, option_row(OPT_EXPORT_LOOP), loops, FILM_LOOPS);
@@ -263,20 +265,21 @@ static void loop_row(Sheet *sheet) {
         if (chosen)
             draw_rect(ui->list, rect_inset(part, line), ui_px(ui, 4), ui_color(ui, HUE_LINE));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, chosen ? HUE_INK : HUE_MUTED },
-                          part.x + half / 2, part.y + ui_px(ui, 19), turns[i]);
+                          part.x + half / 2, part.y + ui_px(ui, 19), _(turns[i]));
     }
 }
 
 static void time_rows(Sheet *sheet) {
-    static const char *const eases[] = { "linear", "in", "out", "in, out", "log SNR" };
+    static const char *const eases[] = { N_("linear"), N_("in"), N_("out"), N_("in, out"),
+                                         "log SNR" };
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    Rect row = next_row(sheet, UI_SLIDER_HEIGHT, "time");
+    Rect row = next_row(sheet, UI_SLIDER_HEIGHT, _("time"));
     float half = floorf((row.w - ui_px(ui, 20)) / 2);
     ui_slider(ui, (Rect){ row.x, row.y, half, row.h }, option_row(OPT_EXPORT_SECONDS), HUE_MUTED);
     ui_slider(ui, (Rect){ row.x + row.w - half, row.y, half, row.h }, option_row(OPT_EXPORT_FPS),
               HUE_MUTED);
-    ui_segments(ui, next_row(sheet, 28, "ease"), option_row(OPT_EXPORT_EASE), eases, EASES);
+    ui_segments(ui, next_row(sheet, 28, _("ease")), option_row(OPT_EXPORT_EASE), eases, EASES);
     loop_row(sheet);
 }
 
@@ -286,7 +289,7 @@ static void folder_help(char *out, size_t size, const Option *option, const char
     path_whole(whole, sizeof whole, path);
     path_folder(folder, sizeof folder, whole);
     bool plain = !strpbrk(folder, "<>[]$");
-    snprintf(out, size, plain ? "%s It goes into %s." : "%s", option->help, folder);
+    snprintf(out, size, plain ? _("%s It goes into %s.") : "%s", _(option->help), folder);
 }
 
 // What the name will be stands in the empty field.
@@ -298,7 +301,7 @@ static void path_row(Sheet *sheet) {
     Option option = *option_row(OPT_EXPORT_PATH);
     folder_help(help, sizeof help, &option, path.data);
     option.help = help;
-    ui_field_showing(&app->ui, next_row(sheet, 30, "file"), &option, path.data,
+    ui_field_showing(&app->ui, next_row(sheet, 30, _("file")), &option, path.data,
                      *app->settings.export.path ? HUE_INK : HUE_MUTED);
     text_free(&path);
 }
@@ -314,11 +317,11 @@ static void bytes_text(char *out, size_t size, double bytes) {
 
 static void seconds_text(char *out, size_t size, double seconds) {
     if (seconds < 1)
-        snprintf(out, size, "under a second");
+        snprintf(out, size, "%s", _("under a second"));
     else if (seconds < 90)
-        snprintf(out, size, "%.0f s", seconds);
+        snprintf(out, size, _("%.0f s"), seconds);
     else
-        snprintf(out, size, "%.0f min", seconds / 60);
+        snprintf(out, size, _("%.0f min"), seconds / 60);
 }
 
 static void draw_bar(Ui *ui, Rect rect, double part) {
@@ -330,44 +333,45 @@ static void draw_bar(Ui *ui, Rect rect, double part) {
 // While it runs: a bar, what is left, and the way out.
 static void draw_running(Sheet *sheet, Rect foot, const ExportStatus *status) {
     Ui *ui = &sheet->app->ui;
-    char left[32], text[128];
+    char left[64], text[200];
     Rect cancel = { foot.x + foot.w - ui_px(ui, 110), foot.y, ui_px(ui, 110), ui_px(ui, 32) };
     Rect bar = { foot.x, foot.y + ui_px(ui, 13), foot.w - ui_px(ui, 130), ui_px(ui, 6) };
     draw_bar(ui, bar, status->all ? (double)status->done / status->all : 0);
     seconds_text(left, sizeof left, status->left);
-    snprintf(text, sizeof text, "%d of %d · %s left", status->done, status->all, left);
+    snprintf(text, sizeof text, _("%d of %d · %s left"), status->done, status->all, left);
     rich_draw(ui, name_style, foot.x, foot.y + ui_px(ui, 42), text);
-    if (ui_button(ui, cancel, "export cancel", "cancel", "Stops; nothing is left of the file."))
+    if (ui_button(ui, cancel, "export cancel", N_("cancel"), "Stops; nothing is left of the file."))
         ui_send(ui, "export_cancel");
 }
 
 static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
     App *app = sheet->app;
     Ui *ui = &app->ui;
-    char text[SETTINGS_PATH + 64], bytes[32], seconds[32];
+    char text[SETTINGS_PATH + 64], bytes[32], seconds[64];
     Rect start = { foot.x + foot.w - ui_px(ui, 110), foot.y, ui_px(ui, 110), ui_px(ui, 32) };
-    if (ui_button(ui, start, "export start", "export", "Writes the file; the window goes on."))
+    if (ui_button(ui, start, "export start", N_("export"), "Writes the file; the window goes on."))
         ui_send(ui, "export");
     ExportEstimate estimate = export_preview_estimate(app);
     if (estimate.known) {
         bytes_text(bytes, sizeof bytes, estimate.bytes);
         seconds_text(seconds, sizeof seconds, estimate.seconds);
         if (estimate.frames > 1)
-            snprintf(text, sizeof text, "%d × %d · %d frames · about %s, takes %s%s",
-                     estimate.width, estimate.height, estimate.frames, bytes,
-                     estimate.seconds < 1 ? "" : "about ", seconds);
+            snprintf(text, sizeof text,
+                     estimate.seconds < 1 ? _("%d × %d · %d frames · about %s, takes %s")
+                                          : _("%d × %d · %d frames · about %s, takes about %s"),
+                     estimate.width, estimate.height, estimate.frames, bytes, seconds);
         else
-            snprintf(text, sizeof text, "%d × %d · about %s", estimate.width, estimate.height,
+            snprintf(text, sizeof text, _("%d × %d · about %s"), estimate.width, estimate.height,
                      bytes);
         rich_draw(ui, name_style, foot.x, foot.y + ui_px(ui, 21), text);
     }
     if (!*status->path || status->failed) return;
     bytes_text(bytes, sizeof bytes, (double)status->bytes);
-    snprintf(text, sizeof text, "written: %.60s (%s)", path_base(status->path), bytes);
+    snprintf(text, sizeof text, _("written: %.60s (%s)"), path_base(status->path), bytes);
     RichStyle style = { FACE_TEXT, 13.5f, HUE_INK, .plain = true };
     float y = foot.y + ui_px(ui, 48), x = foot.x + rich_draw(ui, style, foot.x, y, text);
     Rect show = { x + ui_px(ui, 12), y - ui_px(ui, 17), ui_px(ui, 104), ui_px(ui, 24) };
-    if (ui_button(ui, show, "export show", "show the file", "Opens the folder that it is in."))
+    if (ui_button(ui, show, "export show", N_("show the file"), "Opens the folder that it is in."))
         ui_send(ui, "export_show");
 }
 
@@ -390,7 +394,7 @@ Rect export_sheet_rect(const App *app) {
 
 static void draw_title_and_close(Ui *ui, Rect sheet) {
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, sheet.x + ui_px(ui, 22),
-              sheet.y + ui_px(ui, 34), "Export");
+              sheet.y + ui_px(ui, 34), _("Export"));
     Rect close = { sheet.x + sheet.w - ui_px(ui, 44), sheet.y + ui_px(ui, 10), ui_px(ui, 34),
                    ui_px(ui, 34) };
     if (ui_item(ui, "export close", close, "Ctrl+E") ||

@@ -2,7 +2,7 @@
 #include "app/export_source.h"
 
 #include "app/export.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "base/memory.h"
 #include "export/frame.h"
 #include "stage/views.h"
@@ -44,6 +44,7 @@ void export_source_prepare(App *app, const ExportPlan *plan) {
     app->patient = true; // it waits for what the window makes beside itself
     app->figure = export_is_drawn(plan->what) ? plan->what : WHAT_WINDOW;
     app->bare = plan->transparent;
+    if (plan->arguments->lesson) app->settings.look.presenting = true; // what the room sees
     app->settings.look.width = plan->width, app->settings.look.height = plan->height;
 }
 

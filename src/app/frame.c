@@ -2,9 +2,13 @@
 // One frame: passes of the views until the commands they send have settled, then the draw list goes
 // to OpenGL.
 #include "app/app.h"
+#include "app/files/files.h"
+#include "app/lesson/lesson.h"
+#include "app/present.h"
 #include "app/save_sheet.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/translate.h"
 #include "stage/views.h"
 #include "ui/tooltip.h"
 
@@ -21,7 +25,7 @@ static void say_refused(App *app, const char *line, const char *why) {
     const Option *option = sets ? option_find(name) : NULL;
     Text text = { 0 };
     if (option && option->label && strlen(name) == colon && strncmp(name, why, colon) == 0) {
-        notation_plain(&text, (Notation)app->settings.look.notation, option->label);
+        notation_plain(&text, settings_notation(&app->settings), _(option->label));
         why += colon;
     }
     text_append(&text, "%s", why);
@@ -40,7 +44,7 @@ static bool run_queue(App *app) {
         char *end = strchr(line, '\n');
         *end = '\0';
         bool asks = strcmp(line, "save") == 0 && save_sheet_ask(app);
-        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.text);
+        if (!asks && !app_run_by_hand(app, line, &error)) say_refused(app, line, error.shown);
         line = end + 1;
     }
     app->hand_press = 0;
@@ -104,8 +108,8 @@ static void refuse_dataset(App *app, const Error *error) {
     app_run_quietly(app, line.data, &ignored);
     text_free(&line);
     if (error->kind == ERROR_NONE) return; // cancelled by hand
-    app_say(app, true, error->text);
-    log_line("%s", error->text);
+    app_say(app, true, error->shown);
+    log_error(error);
 }
 
 static void cancel_reading(void *user) {
@@ -117,6 +121,9 @@ static void set_scene(App *app) {
     Error error;
     CHECK(stage_parse(&app->stage, shown_stage(app->figure, &app->settings),
                       &error)); // as it was when it was set
+    const char *focus = app->figure == WHAT_WINDOW ? lesson_focus(app) : NULL;
+    if (focus && !stage_focus(&app->stage, focus, &error)) // another stage than the stop's
+        for (int i = 0; i < app->stage.count; i++) app->stage.nodes[i].dimmed = false;
     bool mixture = stage_needs_mixture(&app->stage);
     if (mixture && !app_follow_mixture(app, &error)) refuse_dataset(app, &error);
     Scene *scene = &app->scene;
@@ -133,6 +140,7 @@ static void set_scene(App *app) {
     scene->bare = app->bare;
     scene->in_view = !*app->settings.stage;
     scene->brief = app->lesson != NULL;
+    scene->lecture = app->lesson || app->settings.look.presenting;
     scene->compares = stage_compares(&app->stage);
     scene->again = false;
     scene->trouble.kind = ERROR_NONE;
@@ -144,7 +152,7 @@ static void leave_scene(App *app) {
     if (scene->mixture) mixture_unlock(app->mixture);
     scene->mixture = NULL;
     app->dirty |= scene->again;
-    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.text);
+    if (scene->trouble.kind != ERROR_NONE) app_say(app, true, scene->trouble.shown);
 }
 
 // A part of the window by itself, for paper and slides: nothing to click, and the type grows with
@@ -162,6 +170,7 @@ static void draw_figure(App *app) {
 static void pass(App *app) {
     Ui *ui = &app->ui;
     const Settings *settings = &app->settings;
+    app_use_language(app);
     ui->width = (float)app->width;
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW
@@ -170,13 +179,14 @@ static void pass(App *app) {
     ui->now = clock_seconds();
     set_scene(app);
     ui_begin(ui);
-    ui->blocked |= app->save_asked;
+    ui->blocked |= app->save_asked || files_are_shown(app);
     if (app->figure != WHAT_WINDOW)
         draw_figure(app);
     else if (settings->look.presenting && !settings->look.help)
         present_draw(app);
     else
         chrome_draw(app);
+    files_draw(app);
     save_sheet_draw(app);
     draw_message(app);
     tooltip_draw(ui);

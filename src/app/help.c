@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: MIT
 // All keys, over everything else.
 #include "app/app.h"
+#include "base/translate.h"
 #include "ui/rich.h"
 
 #include <math.h>
 
 static const char *const mouse[][2] = {
-    { "drag a slider", "changes it; then arrows do, or the wheel" },
-    { "double click a slider", "types a value" },
-    { "right click a slider", "resets it" },
-    { "click a picture", "pins the pixel" },
-    { "wheel on a picture", "enlarges all; drag moves them" },
-    { "click or drag in a plot", "moves t" },
-    { "wheel on a plot", "zooms; double click fits" },
-    { "drag a knot", "bends a drawn schedule" },
-    { "double, right click", "adds, removes a knot" },
-    { "drop a file", "opens a picture, β, a session" },
-    { "Tab", "walks through the controls; Escape leaves" },
-    { "Return, arrows", "press or move what Tab is at" },
+    { N_("drag a slider"), N_("changes it; then arrows do, or the wheel") },
+    { N_("double click a slider"), N_("types a value") },
+    { N_("right click a slider"), N_("resets it") },
+    { N_("click a picture"), N_("pins the pixel") },
+    { N_("wheel on a picture"), N_("enlarges all; drag moves them") },
+    { N_("click or drag in a plot"), N_("moves t") },
+    { N_("wheel on a plot"), N_("zooms; double click fits") },
+    { N_("drag a knot"), N_("bends a drawn schedule") },
+    { N_("double, right click"), N_("adds, removes a knot") },
+    { N_("drop a file"), N_("opens a picture, β, a session") },
+    { N_("Tab"), N_("walks through the controls; Escape leaves") },
+    { N_("Return, arrows"), N_("press or move what Tab is at") },
 };
 enum { MOUSE = sizeof mouse / sizeof mouse[0] };
 
@@ -47,7 +48,7 @@ static float draw_keys(Ui *ui, const Table *table, int count) {
     for (const KeyRow *row = key_rows; row->key; row++) {
         if (!row->help) continue;
         draw_entry(ui, table, table->x + table->column * (float)(at / half),
-                   table->y + table->line * (float)(at % half + 1), row->key, row->help,
+                   table->y + table->line * (float)(at % half + 1), row->key, _(row->help),
                    8.5f * table->size);
         at++;
     }
@@ -57,8 +58,8 @@ static float draw_keys(Ui *ui, const Table *table, int count) {
 static float draw_mouse(Ui *ui, const Table *table) {
     for (int i = 0; i < MOUSE; i++)
         draw_entry(ui, table, table->x + table->column * (float)(i % table->columns),
-                   table->y + table->line * (float)(i / table->columns + 1), mouse[i][0],
-                   mouse[i][1], 0);
+                   table->y + table->line * (float)(i / table->columns + 1), _(mouse[i][0]),
+                   _(mouse[i][1]), 0);
     return table->line * ceilf((float)MOUSE / (float)table->columns);
 }
 
@@ -69,9 +70,9 @@ static void draw_title(Ui *ui, const Table *table, const char *title) {
 }
 
 static void draw_table(Ui *ui, Table table, int keys) {
-    draw_title(ui, &table, "Keys");
+    draw_title(ui, &table, _("Keys"));
     table.y += draw_keys(ui, &table, keys) + 1.5f * table.line;
-    draw_title(ui, &table, "Mouse and controls");
+    draw_title(ui, &table, _("Mouse and controls"));
     draw_mouse(ui, &table);
 }
 

@@ -2,12 +2,13 @@
 // The commands that draw a schedule (conf/knots.h), and what they say.
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/translate.h"
 #include "conf/knots.h"
 
 // A message with names of quantities in it.
 static void say_named(App *app, const char *message) {
     Text text = { 0 };
-    notation_plain(&text, (Notation)app->settings.look.notation, message);
+    notation_plain(&text, settings_notation(&app->settings), _(message));
     app_say(app, false, text.data);
     text_free(&text);
 }
@@ -48,7 +49,7 @@ bool run_next_knot(App *app, const Command *command, Error *error) {
 
 bool run_fit_knots(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
-    char said[128];
+    char said[320];
     if (!knots_fit_to(&next, command, &app->model.schedule, said, sizeof said, error)) return false;
     if (!app_apply_settings(app, &next, error)) return false;
     say_named(app, said);

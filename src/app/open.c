@@ -57,18 +57,24 @@ static bool open_dataset(App *app, const char *path, Error *error) {
     return app_apply_settings(app, &next, error);
 }
 
+// What was opened, whole.
+static bool show_picture(App *app, bool opened, Error *error) {
+    Settings next = app->settings;
+    if (!opened) return false;
+    next.picture.pin_x = next.picture.pin_y = -1;
+    next.picture.zoom = 1;
+    next.picture.zoom_x = next.picture.zoom_y = 0.5;
+    return app_apply_settings(app, &next, error);
+}
+
 bool run_open(App *app, const Command *command, Error *error) {
     const char *path = command->arguments[0];
+    if (!*path) return show_picture(app, model_open_built_in(&app->model, error), error);
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);
     bool array = path_ends_in(path, ".npy") && app->settings.view == VIEW_MIXTURE;
     if (array || dataset_is_path(path)) return open_dataset(app, path, error);
     if (is_list_of_betas(path)) return open_betas(app, path, error);
-    if (!model_open(&app->model, path, error)) return false;
-    Settings next = app->settings;
-    next.picture.pin_x = next.picture.pin_y = -1;
-    next.picture.zoom = 1;
-    next.picture.zoom_x = next.picture.zoom_y = 0.5;
-    return app_apply_settings(app, &next, error);
+    return show_picture(app, model_open(&app->model, path, error), error);
 }

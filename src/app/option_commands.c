@@ -168,8 +168,8 @@ bool run_zoom(App *app, const Command *command, Error *error) {
     for (int i = 0; i < 3; i++)
         if (!read_real(command->arguments[i], &values[i]))
             return error_usage(error, "zoom: takes numbers, not \"%s\"", command->arguments[i]);
-    if (values[0] < 1 || values[0] > 64)
-        return error_usage(error, "zoom: takes a factor from 1 to 64, not \"%s\"",
+    if (values[0] < 1 || values[0] > ZOOM_MOST)
+        return error_usage(error, "zoom: takes a factor from 1 to %d, not \"%s\"", ZOOM_MOST,
                            command->arguments[0]);
     Settings next = app->settings;
     next.picture.zoom = values[0];
@@ -177,12 +177,4 @@ bool run_zoom(App *app, const Command *command, Error *error) {
     next.picture.zoom_y = values[2];
     stay_inside(&next);
     return app_apply_settings(app, &next, error);
-}
-
-bool run_slide(App *app, const Command *command, Error *error) {
-    const char *text = command->arguments[0];
-    long long by;
-    if (!read_int(text, &by) || llabs(by) > 1000)
-        return error_usage(error, "slide: takes a whole number, not \"%s\"", text);
-    return present_slide(app, (int)by, error);
 }

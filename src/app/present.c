@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: MIT
-// Presenter mode: a stage and the formulas in type that the last row can read, the whole screen,
-// and nothing to explain. Page Down and Page Up, the keys of a presenter's remote, go through the
-// steps of the film strip.
-#include "app/app.h"
-#include "app/lesson.h"
+#include "app/present.h"
+
+#include "app/commands.h"
+#include "app/lesson/lesson.h"
+#include "app/lesson/lesson_caption.h"
+#include "base/translate.h"
+#include "panel/controls/timeline.h"
 #include "panel/rows.h"
+#include "stage/views.h"
 #include "ui/rich.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-// How much larger the type is, as far as what it names has room beside it: units of the layout.
-static const float LARGER = 1.7f, LARGER_VIEW = 1.45f;
-static const float LEAST_WIDTH = 740, LEAST_HEIGHT = 400, LEAST_VIEW_WIDTH = 900;
+// How much larger than the window's its units are, as far as that leaves room for anything.
+static const float PROJECTED = 2, IN_WINDOW = 1.4f;
+static const float LEAST_WIDTH = 740, LEAST_HEIGHT = 400, LEAST_TYPE = 12.2f; // units
 
-static float larger(const App *app) {
-    const Ui *ui = &app->ui;
-    bool forward = app->settings.view == VIEW_FORWARD && !*app->settings.stage;
-    float width = ui->width / ui->scale / (forward ? LEAST_WIDTH : LEAST_VIEW_WIDTH);
+float present_scale(const Ui *ui, bool projected) {
+    float width = ui->width / ui->scale / LEAST_WIDTH;
     float height = ui->height / ui->scale / LEAST_HEIGHT;
-    return fmaxf(1, fminf(forward ? LARGER : LARGER_VIEW, fminf(width, height)));
+    float larger = projected ? PROJECTED : IN_WINDOW;
+    return ui->scale * fmaxf(1, fminf(larger, fminf(width, height)));
+}
+
+void present_begin(Ui *ui, bool projected) {
+    ui->scale = present_scale(ui, projected);
+    ui->least_type = ceilf(LEAST_TYPE * ui->scale);
+}
+
+void present_end(Ui *ui, float scale) {
+    ui->scale = scale;
+    ui->least_type = 0;
 }
 
 // All but a circle about the pointer is darkened.
@@ -51,33 +64,48 @@ static void draw_spotlight(Ui *ui) {
     ui->list->layer = LAYER_BASE;
 }
 
-static void draw_number(App *app, Rect rect) {
-    Ui *ui = &app->ui;
-    char text[96];
-    snprintf(text, sizeof text, "$t$ = %d [u:of %d]", app->settings.t,
-             app->settings.schedule.steps);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 22, HUE_INK }, rect.x, rect.y + ui_px(ui, 24), text);
-    float thick = ui_px(ui, 4), y = rect.y + rect.h - thick;
-    Rect bar = { rect.x, y, rect.w, thick };
-    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
-    int steps = app->settings.schedule.steps;
-    bar.w *= steps > 1 ? (float)(app->settings.t - 1) / (float)(steps - 1) : 1;
-    draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
+// What is shown: the stop's title, or the view's.
+static const char *title_of(const App *app) {
+    if (lesson_stops(app)) return lesson_title(app, lesson_stop(app));
+    if (!*app->settings.stage) return view_row((View)app->settings.view)->title;
+    for (int i = 0; i < app->stage.count; i++)
+        if (app->stage.nodes[i].kind == STAGE_LEAF) return app->stage.nodes[i].panel->title;
+    return "";
 }
 
-// The stage, t, and the formulas where the stage has none.
+static const float HEAD = 42; // units
+
+// The title, t, and the line of all t.
+static void draw_head(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    char text[96];
+    RichStyle number = { FACE_TEXT, 18, HUE_INK }, title = { FACE_TEXT, 15, HUE_MUTED };
+    float baseline = rect.y + ui_px(ui, 22);
+    snprintf(text, sizeof text, _("$t$ = %d [u:of %d]"), app->settings.t,
+             app->settings.schedule.steps);
+    float wide = rich_draw_right(ui, number, rect.x + rect.w, baseline, text);
+    float room = rect.w - wide - ui_px(ui, 24), used = 0;
+    if (rich_width(ui, title, title_of(app)) <= room)
+        used = rich_draw(ui, title, rect.x, baseline, title_of(app)) + ui_px(ui, 12);
+    ui->spare = (Rect){ rect.x + used, rect.y, room - used, ui_px(ui, 30) };
+    timeline_draw_track(&app->scene,
+                        (Rect){ rect.x, rect.y + ui_px(ui, 27), rect.w, ui_px(ui, 15) });
+}
+
+static const float HIGH = 560; // units
+
+// The stage, and where there is room the formulas of a view that has none.
 static void draw_parts(App *app, float height) {
     Ui *ui = &app->ui;
-    bool formulas = !stage_has(&app->stage, &panel_formula);
-    float foot = formulas ? ui_px(ui, height / ui->scale > 460 ? 92 : 44) : ui_px(ui, 8);
-    float pad = ui_px(ui, 20), side = ui_px(ui, 10), number = ui_px(ui, 38);
-    float y = height - foot - number - ui_px(ui, 8);
+    bool formulas = !*app->settings.stage && !stage_has(&app->stage, &panel_formula) &&
+                    height > ui_px(ui, HIGH);
+    float foot = formulas ? ui_px(ui, 92) : 0;
+    float pad = ui_px(ui, 20), side = ui_px(ui, 10), head = ui_px(ui, HEAD);
     PanelChoice choice = { 0 };
     Error error;
-    stage_lay_out(&app->stage, &app->scene, (Rect){ 0, 0, ui->width, y });
+    stage_lay_out(&app->stage, &app->scene, (Rect){ 0, head, ui->width, height - head - foot });
+    draw_head(app, (Rect){ pad, 0, ui->width - 2 * pad, head });
     stage_draw(&app->stage, &app->scene, &app->states);
-    ui->spare = (Rect){ ui_px(ui, 240), y, ui->width - ui_px(ui, 250), number - ui_px(ui, 5) };
-    draw_number(app, (Rect){ pad, y, ui->width - 2 * pad, number });
     if (!formulas) return;
     if (stage_needs_mixture(&app->stage))
         CHECK(panel_choose(&panel_formula, "weights expectation mixture", &choice, &error));
@@ -87,22 +115,34 @@ static void draw_parts(App *app, float height) {
 
 void present_draw(App *app) {
     Ui *ui = &app->ui;
+    if (ui->in.escape && !ui->editing && !ui->opened) ui_send(ui, "set presenting 0");
+    if (app->black) {
+        draw_flat(ui->list, (Rect){ 0, 0, ui->width, ui->height }, (Color){ 0, 0, 0, 255 });
+        return;
+    }
     float before = ui->scale;
-    ui->scale *= larger(app);
+    present_begin(ui, true);
     float lesson = lesson_height(app), height = ui->height - lesson;
+    Rect caption = { 0, height, ui->width, lesson };
     draw_parts(app, height);
     stage_popups(&app->stage, &app->scene, &app->states);
-    if (lesson > 0) lesson_draw(app, (Rect){ 0, height, ui->width, lesson });
-    if (ui->in.escape && !ui->editing && !ui->opened) ui_send(ui, "set presenting 0");
+    if (lesson > 0) lesson_draw(app, caption);
+    lesson_popups(app, caption);
     if (app->settings.look.spotlight) draw_spotlight(ui);
-    ui->scale = before;
+    present_end(ui, before);
 }
 
-// To the next stop of the strip, of a lesson where there is one.
-bool present_slide(App *app, int by, Error *error) {
-    bool good = true;
-    for (; app->lesson && good && by; by += by > 0 ? -1 : 1)
-        good = by > 0 ? lesson_next(app, error) : lesson_previous(app, error);
+bool run_black(App *app, const Command *command, Error *error) {
+    (void)command;
+    if (!app->settings.look.presenting)
+        return error_usage(error, "black: blackens the presenter's screen (F5)");
+    app->black = !app->black;
+    app->dirty = true;
+    return true;
+}
+
+// So many stops of the strip on, or back.
+static int t_of_strip(const App *app, int by) {
     int steps[STRIP_CELLS], count = model_strip_steps(&app->model.schedule, steps);
     int t = app->settings.t;
     for (; by > 0; by--) {
@@ -115,7 +155,22 @@ bool present_slide(App *app, int by, Error *error) {
         while (i > 0 && steps[i] >= t) i--;
         t = steps[i];
     }
+    return t;
+}
+
+// Of the lesson, or where there is none, of the strip. What is black shows again.
+bool run_slide(App *app, const Command *command, Error *error) {
+    const char *text = command->arguments[0];
+    long long by;
+    if (!read_int(text, &by) || llabs(by) > 1000)
+        return error_usage(error, "slide: takes a whole number, not \"%s\"", text);
+    bool good = true;
+    app->black = false;
+    app->dirty = true;
+    for (; app->lesson && good && by; by += by > 0 ? -1 : 1)
+        good = by > 0 ? lesson_next(app, error) : lesson_previous(app, error);
     char line[48];
+    int t = t_of_strip(app, (int)by);
     snprintf(line, sizeof line, "set t %d", t);
     return good && (t == app->settings.t || app_run(app, line, error));
 }

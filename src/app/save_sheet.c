@@ -4,6 +4,7 @@
 #include "app/script.h"
 #include "app/session.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -40,10 +41,10 @@ static void save_typed(App *app) {
     file_name(name, sizeof name, ui->edit);
     app->save_why[0] = '\0';
     if (!*name)
-        snprintf(app->save_why, sizeof app->save_why, "It takes a name.");
+        snprintf(app->save_why, sizeof app->save_why, "%s", _("It takes a name."));
     else if (path_exists(name))
-        snprintf(app->save_why, sizeof app->save_why,
-                 "There is a file of that name already; it is left as it is.");
+        snprintf(app->save_why, sizeof app->save_why, "%s",
+                 _("There is a file of that name already; it is left as it is."));
     if (!*app->save_why) {
         Text quoted = { 0 };
         command_quote(&quoted, name);
@@ -63,10 +64,10 @@ static void draw_folder(Ui *ui, float x, float baseline, float room) {
     path_folder(folder, sizeof folder, whole);
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED, .plain = true };
     const char *shown = folder;
-    snprintf(text, sizeof text, "into %.500s", shown);
+    snprintf(text, sizeof text, _("into %.500s"), shown);
     while (*shown && rich_width(ui, style, text) > room) {
         utf8_next(&shown);
-        snprintf(text, sizeof text, "into …%.500s", shown);
+        snprintf(text, sizeof text, _("into …%.500s"), shown);
     }
     rich_draw(ui, style, x, baseline, text);
 }
@@ -88,11 +89,11 @@ void save_sheet_draw(App *app) {
     draw_card(ui, card);
     float x = card.x + pad, room = card.w - 2 * pad;
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, x, card.y + ui_px(ui, 34),
-              "Save the session as");
+              _("Save the session as"));
     Rect field = { x, card.y + ui_px(ui, 50), room - ui_px(ui, 90), ui_px(ui, 30) };
     Rect button = { x + room - ui_px(ui, 80), field.y, ui_px(ui, 80), field.h };
     ui_area(ui, field_label, field, NULL);
-    bool pressed = ui_button(ui, button, "session save", "save", NULL);
+    bool pressed = ui_button(ui, button, "session save", N_("save"), NULL);
     UiTyping typing = ui_type(ui, ui_id(field_label), field);
     if (typing == UI_TYPED || pressed)
         save_typed(app);
@@ -101,7 +102,7 @@ void save_sheet_draw(App *app) {
     draw_folder(ui, x, card.y + ui_px(ui, 102), room);
     RichStyle word = { FACE_TEXT, 13, *app->save_why ? HUE_BETA : HUE_MUTED };
     rich_draw(ui, word, x, card.y + ui_px(ui, 128),
-              *app->save_why ? app->save_why : "Return saves, Escape leaves.");
+              *app->save_why ? app->save_why : _("Return saves, Escape leaves."));
     ui->list->layer = LAYER_BASE;
     if (!app->save_asked) ui->editing = 0;
     ui->in.pressed = false; // it is for nothing below

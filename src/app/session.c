@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "io/session.h"
 
 #include <math.h>
@@ -104,7 +105,7 @@ bool run_save(App *app, const Command *command, Error *error) {
     if (!write_session(app, name, error)) return false;
     snprintf(app->session_path, sizeof app->session_path, "%s", name);
     path_whole(name, sizeof name, app->session_path);
-    snprintf(text, sizeof text, "saved: %s", name);
+    snprintf(text, sizeof text, _("saved: %s"), name);
     app_say(app, false, text);
     return true;
 }

@@ -3,7 +3,8 @@
 
 #include "app/app.h"
 #include "app/export.h"
-#include "app/lesson.h"
+#include "app/files/files.h"
+#include "app/lesson/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
 #include "base/clock.h"
@@ -19,14 +20,16 @@ static void hear_log(void *user, const char *text) {
     app_say(user, true, text);
 }
 
-static void run_line(App *app, const char *line) {
+static bool run_line(App *app, const char *line) {
     Error error;
-    if (!app_run_by_hand(app, line, &error)) log_line("%s", error.text);
+    bool good = app_run_by_hand(app, line, &error);
+    if (!good) log_error(&error);
+    return good;
 }
 
 static void run_quietly(App *app, const char *line) {
     Error error;
-    if (!app_run_quietly(app, line, &error)) log_line("%s", error.text);
+    if (!app_run_quietly(app, line, &error)) log_error(&error);
 }
 
 static float pixels_per_point(const App *app) {
@@ -99,6 +102,8 @@ static void key_in_field(App *app, SDL_Keysym key) {
 }
 
 static void key_down(App *app, SDL_Keysym key) {
+    first_line_dismiss(app);
+    if (files_take_key(app, key)) return;
     if (app->ui.editing && !(key.mod & (KMOD_CTRL | KMOD_GUI))) {
         key_in_field(app, key);
         return;
@@ -114,11 +119,12 @@ static void key_down(App *app, SDL_Keysym key) {
     key_name(name, sizeof name, key);
     const KeyRow *row = key_find(name);
     bool asks = row && strcmp(row->command, "save") == 0 && save_sheet_ask(app);
-    if (!asks && !app_key(app, name, &error)) log_line("%s", error.text);
+    if (!asks && !app_key(app, name, &error)) log_error(&error);
 }
 
 static void text_typed(App *app, const char *text) {
     UiInput *in = &app->ui.in;
+    if (files_take_text(app, text)) return;
     if (app->ui.editing) {
         if (app->ui.edit_fresh && strcmp(text, " ") == 0) return; // which opened the field
         size_t used = strlen(in->text);
@@ -128,11 +134,12 @@ static void text_typed(App *app, const char *text) {
     Error error;
     bool letter = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
     if (!letter && text[0] != ' ' && text[1] == '\0' && !app_key(app, text, &error))
-        log_line("%s", error.text);
+        log_error(&error);
 }
 
 static void button_down(App *app, const SDL_MouseButtonEvent *event) {
     UiInput *in = &app->ui.in;
+    first_line_dismiss(app);
     if (event->button == SDL_BUTTON_LEFT) {
         in->down = in->pressed = true;
         in->double_pressed = event->clicks == 2;
@@ -153,7 +160,7 @@ static void dropped(App *app, char *path) {
     Text line = { 0 };
     text_append(&line, "open ");
     command_quote(&line, path);
-    run_line(app, line.data);
+    if (run_line(app, line.data)) files_remember(app, path);
     text_free(&line);
     SDL_free(path);
 }
@@ -284,12 +291,16 @@ static void wait_for_events(App *app) {
 }
 
 bool window_start(App *app, const Arguments *arguments, Error *error) {
+    app->own_language = language_of_environment();
     if (!app_create(app, arguments, error)) return false;
     if (arguments->script) app->script = script_read(arguments->script, error);
     if (arguments->script && !app->script) return false;
     if (!canvas_open_window(app, arguments->shaders, error)) return false;
     if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
     log_listen(hear_log, app);
+    app_check_language(app);
+    if (arguments->image) files_remember(app, arguments->image);
+    first_line_say(app);
     SDL_StartTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
     return true;
@@ -305,7 +316,7 @@ bool window_frame(App *app, Error *error) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
     }
-    if (!lesson_continue(app, error)) log_line("%s", error->text);
+    if (!lesson_continue(app, error)) log_error(error);
     if (app->script && !script_continue(app, error)) return false;
     apply_fullscreen(app);
     apply_size(app);
@@ -326,7 +337,7 @@ int window_run(const Arguments *arguments) {
     Error error;
     bool good = window_start(&app, arguments, &error);
     while (good && !app.quit) good = window_frame(&app, &error);
-    if (!good) log_line("%s", error.text);
+    if (!good) log_error(&error);
     window_end(&app);
     return good ? 0 : (int)error.kind;
 }

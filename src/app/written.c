@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/commands.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "conf/command_line.h"
 #include "io/png.h"
 #include "io/schedule_file.h"
@@ -28,7 +29,7 @@ bool run_export_schedule(App *app, const Command *command, Error *error) {
     if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.look.notation,
                         error))
         return false;
-    snprintf(said, sizeof said, "written: %.100s", path);
+    snprintf(said, sizeof said, _("written: %.100s"), path);
     if (!command->count) app_say(app, false, said);
     return true;
 }
@@ -45,7 +46,7 @@ bool run_screenshot(App *app, const Command *command, Error *error) {
     if (!app_screenshot(app, path, error)) return false;
     if (!command->count) {
         char text[128];
-        snprintf(text, sizeof text, "written: %s", name);
+        snprintf(text, sizeof text, _("written: %s"), name);
         app_say(app, false, text);
     }
     return true;

@@ -1,6 +1,6 @@
 # Writes OUT, a C source with the bytes of every file in FILES (a list), as
 #   const EmbeddedFile embedded_files[] = {{"name", bytes, length}, ...};
-set(text "// Made by embed.cmake; changes here are lost.\n#include \"base/embedded.h\"\n\n")
+set(text "// Made by embed.cmake; changes here are lost.\n#include \"base/embedded_files.h\"\n\n")
 set(rows "")
 set(number 0)
 foreach(file IN LISTS FILES)

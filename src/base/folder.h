@@ -4,7 +4,26 @@
 
 #include "base/error.h"
 
+#include <stddef.h>
+
 bool folder_make(const char *path, Error *error); // that one, not its parents
 void folder_drop(const char *path);               // where it is empty; else it stays
+
+// Files and folders in a folder, links as what they name; in no order, and none whose name begins
+// with a dot.
+typedef struct FolderItem {
+    char *name;
+    bool is_folder;
+} FolderItem;
+
+typedef struct FolderList {
+    FolderItem *items;
+    size_t count, room;
+    bool more; // than were asked for
+} FolderList;
+
+// At most so many. Errors read "PATH: WHY"; there is nothing to free then.
+bool folder_list(FolderList *list, const char *path, size_t most, Error *error);
+void folder_list_free(FolderList *list);
 
 #endif

@@ -379,11 +379,11 @@ int bench_run(const Arguments *arguments) {
     Figures figures = { 0 };
     Error error;
     if (!arguments->bench_window && !measure_core(arguments, &figures, &error)) {
-        log_line("%s", error.text);
+        log_error(&error);
         return (int)error.kind;
     }
     if (!measure_window(arguments, &figures, &error)) {
-        log_line("%s", error.text);
+        log_error(&error);
         // Without OpenGL the core's figures still stand.
         if (arguments->bench_window || error.kind == ERROR_USAGE) return (int)error.kind;
     }

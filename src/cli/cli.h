@@ -6,6 +6,9 @@
 
 #include "conf/arguments.h"
 
+// cli/invocation.c: the language that --language asks for, before anything is said in it.
+void cli_choose_language(int argc, char **argv);
+
 // cli/invocation.c: what was written on the command line, on top of what --from and --session name.
 bool cli_read(Arguments *arguments, int argc, char **argv, Error *error);
 int cli_fail(const Error *error);

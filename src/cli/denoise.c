@@ -194,7 +194,7 @@ int denoise_run(const Arguments *arguments) {
         else
             npy_cancel(&out);
     }
-    if (!good) log_line("%s", error.text);
+    if (!good) log_error(&error);
     noisy_close(&noisy);
     dataset_free(&set);
     schedule_free(&schedule);

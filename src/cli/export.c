@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // alphabar export: an application without a window, and the work of src/export in one go.
 #include "app/export_source.h"
-#include "app/lesson.h"
+#include "app/lesson/lesson.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "cli/cli.h"
@@ -58,6 +58,7 @@ static bool prepare(Export *export, Error *error) {
     if (plan->count && export_is_drawn(plan->what) &&
         !canvas_open_hidden(app, arguments->shaders, error))
         return false;
+    if (app->fonts) app_check_language(app);
     return !arguments->lesson || lesson_start(app, arguments->lesson, error);
 }
 
@@ -79,7 +80,7 @@ int export_run(const Arguments *arguments) {
     bool good = is_schedule(arguments) ? write_schedule(&export, arguments, &error)
                                        : write_pictures(&export, arguments, &error);
     progress_keep(&export.progress);
-    if (!good) log_line("%s", error.text);
+    if (!good) log_error(&error);
     export_plan_free(&export.plan);
     app_free(&export.app);
     return good ? 0 : (int)error.kind;

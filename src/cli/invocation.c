@@ -2,6 +2,7 @@
 #include "app/session.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "conf/command_line.h"
 #include "io/comment.h"
@@ -17,7 +18,7 @@ int cli_finish_output(void) {
 }
 
 int cli_fail(const Error *error) {
-    log_line("%s", error->text);
+    log_error(error);
     return (int)error->kind;
 }
 
@@ -39,6 +40,18 @@ static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
         return error_prefix(error, "%s", path);
     look_beside(arguments, path, &beside);
     return true;
+}
+
+void cli_choose_language(int argc, char **argv) {
+    static const char option[] = "--language";
+    const char *language = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, sizeof option - 1) != 0) continue;
+        const char *rest = argv[i] + sizeof option - 1;
+        if (*rest == '=') language = rest + 1;
+        if (*rest == '\0') language = argv[i + 1]; // NULL at the end
+    }
+    translate_terminal(language && translate_use(language));
 }
 
 bool cli_read(Arguments *arguments, int argc, char **argv, Error *error) {

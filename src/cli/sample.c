@@ -215,7 +215,7 @@ int sample_run(const Arguments *arguments) {
     bool good = denoise_open(&run.schedule, &run.set, &run.settings, arguments, &error) &&
                 plan(&run, &error) && run_all(&run, &error);
     progress_end(&run.progress);
-    if (!good) log_line("%s", error.text);
+    if (!good) log_error(&error);
     free(run.grid);
     dataset_free(&run.set);
     schedule_free(&run.schedule);

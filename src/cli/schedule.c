@@ -3,6 +3,7 @@
 #include "app/schedule_source.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "cli/cli.h"
 #include "core/health.h"
 #include "io/betas.h"
@@ -12,14 +13,15 @@
 #include <stdlib.h>
 
 // Returns the exit status: 1 where something is wrong.
-static int print_health(const Schedule *schedule, const ScheduleParams *params, Notation notation) {
-    static const char *const words[] = { "good ", "note ", "WRONG" };
+static int print_health(const Schedule *schedule, const ScheduleParams *params,
+                        NotationStyle notation) {
+    static const char *const words[] = { N_("good "), N_("note "), N_("WRONG") };
     HealthFinding findings[HEALTH_MOST];
     int count = health_of(findings, schedule, params), status = 0;
     for (int i = 0; i < count; i++) {
         Text text = { 0 };
         notation_plain(&text, notation, findings[i].text);
-        printf("%s  %s\n", words[findings[i].severity], text.data);
+        printf("%s  %s\n", _(words[findings[i].severity]), text.data);
         text_free(&text);
         if (findings[i].severity == HEALTH_WRONG) status = 1;
     }
@@ -47,7 +49,7 @@ int schedule_run(const Arguments *arguments) {
     Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check)
-        status = print_health(&schedule, &params, notation);
+        status = print_health(&schedule, &params, settings_notation(&settings));
     else
         good = good && schedule_print(stdout, &schedule, format, notation, &error);
     schedule_free(&schedule);

@@ -2,6 +2,7 @@
 #include "conf/arguments.h"
 
 #include "base/path.h"
+#include "base/translate.h"
 #include "conf/command.h"
 #include "conf/compare.h"
 #include "conf/extra.h"
@@ -343,7 +344,7 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
 // What --set and the command `set` know beside the options.
 static void append_states(Text *out) {
     int column = 80;
-    text_append(out, "\nNames for --set");
+    text_append(out, "\n%s", _("Names for --set"));
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
         if (option->group != GROUP_STATE) continue;
@@ -357,23 +358,24 @@ static void append_states(Text *out) {
 
 void arguments_help(Text *out) {
     text_append(
-        out,
-        "alphabar shows the forward process of a diffusion model on a picture of your own.\n"
-        "\n"
-        "  alphabar [IMAGE] [options]             the window; without IMAGE a built-in picture\n"
-        "  alphabar export OUT [IMAGE] [options]  writes pictures; needs no display\n"
-        "  alphabar schedule [options]            prints the schedule's table\n"
-        "  alphabar denoise Z.npy OUT.npy [options]   E[x | z_t] over a data set\n"
-        "  alphabar sample OUT [options]          runs the chain backwards over a data set\n"
-        "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
-        "  alphabar --help | --version\n"
-        "\n"
-        "OUT says what is written: .png; .svg (figures, with real text); .apng, .y4m and,\n"
-        "through ffmpeg, .mp4, .webm and .gif (films); .npy (float32, H×W×C, unclipped); .csv or\n"
-        ".json (the table); scheduler_config.json (for diffusers). frames/%%04d.png writes a\n"
-        "sequence, - a film as y4m to standard output. Pictures, figures and films carry the\n"
-        "command line that made them; --from FILE takes it up again.\n"
-        "Exit status: 0 done, 1 could not, 2 wrong usage.\n");
+        out, "%s",
+        _("alphabar shows the forward process of a diffusion model on a picture of your own.\n"
+          "\n"
+          "  alphabar [IMAGE] [options]             the window; without IMAGE a built-in picture\n"
+          "  alphabar export OUT [IMAGE] [options]  writes pictures; needs no display\n"
+          "  alphabar schedule [options]            prints the schedule's table\n"
+          "  alphabar denoise Z.npy OUT.npy [options]   E[x | z_t] over a data set\n"
+          "  alphabar sample OUT [options]          runs the chain backwards over a data set\n"
+          "  alphabar bench [--json] [--window]     measures the core's speed on this machine\n"
+          "  alphabar --help | --version\n"
+          "\n"
+          "OUT says what is written: .png; .svg (figures, with real text); .apng, .y4m and,\n"
+          "through ffmpeg, .mp4, .webm and .gif (films); .npy (float32, H×W×C, unclipped); .csv "
+          "or\n"
+          ".json (the table); scheduler_config.json (for diffusers). frames/%04d.png writes a\n"
+          "sequence, - a film as y4m to standard output. Pictures, figures and films carry the\n"
+          "command line that made them; --from FILE takes it up again.\n"
+          "Exit status: 0 done, 1 could not, 2 wrong usage.\n"));
     option_help(out);
     extra_help(out);
     append_states(out);

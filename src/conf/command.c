@@ -2,6 +2,7 @@
 #include "conf/command.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "conf/plots.h"
 #include "core/notation.h"
 
@@ -16,64 +17,67 @@ static const CommandRow rows[COMMANDS] = {
 
 const KeyRow key_rows[] = {
     // clang-format off
-    { "Space",        "toggle playing",     "play or stop" },
-    { "Left",         "step -1",            "one step back" },
-    { "Right",        "step 1",             "one step on" },
-    { "Shift+Left",   "step -10",           "ten steps back" },
-    { "Shift+Right",  "step 10",            "ten steps on" },
-    { "Home",         "step -10000",        "to t = 1" },
-    { "End",          "step 10000",         "to t = T" },
-    { "L",            "toggle loop",        "play in a loop" },
-    { "Up",           "add speed 17",       "play faster" },
-    { "Down",         "add speed -17",      "play slower" },
-    { "1",            "view forward",       "Forward view" },
-    { "2",            "view reverse",       "Reverse view" },
-    { "3",            "view mixture",       "Mixture view" },
-    { "4",            "view compare",       "Compare view" },
-    { "G",            "toggle sampling",    "Mixture: run backwards, or pause" },
-    { "Shift+B",      "toggle browsing",    "Mixture: browse the data set" },
-    { "N",            "new_noise",          "new noise" },
-    { "Shift+N",      "toggle live",        "live noise: another seed every frame" },
-    { "D",            "new_draw",           "a new draw of one step back" },
-    { "C",            "toggle coupling",    "jump or path" },
-    { "W",            "toggle reverse_row", "Reverse: other pictures" },
-    { "X",            "toggle reverse_lower", "Reverse: knowing x, or not" },
-    { "B",            "toggle backward",    "play backward" },
-    { "R",            "toggle channel",     "next channel of the pixel" },
-    { "A",            "toggle follow",      "lower plot: one pixel or all values" },
-    { "S",            "toggle signal",      "<alpha>, log <alpha>, <level>" },
-    { "V",            "toggle variance_scale", "linear or log variance" },
-    { "Y",            "toggle notation",    "symbols: Bishop, Ho, EDM, VDM" },
-    { "T",            "toggle theme",       "dark or light" },
-    { "H",            "toggle panels",      "hide the panels" },
-    { "F2",           "lesson toggle",      "the lesson on the forward process, or out of it" },
-    { "F11",          "toggle fullscreen",  "full screen" },
-    { "+",            "add ui_scale 6",     "larger type" },
+    { "Space",        "toggle playing",     N_("play or stop") },
+    { "Left",         "step -1",            N_("one step back") },
+    { "Right",        "step 1",             N_("one step on") },
+    { "Shift+Left",   "step -10",           N_("ten steps back") },
+    { "Shift+Right",  "step 10",            N_("ten steps on") },
+    { "Home",         "step -10000",        N_("to t = 1") },
+    { "End",          "step 10000",         N_("to t = T") },
+    { "L",            "toggle loop",        N_("play in a loop") },
+    { "Up",           "add speed 17",       N_("play faster") },
+    { "Down",         "add speed -17",      N_("play slower") },
+    { "1",            "view forward",       N_("Forward view") },
+    { "2",            "view reverse",       N_("Reverse view") },
+    { "3",            "view mixture",       N_("Mixture view") },
+    { "4",            "view compare",       N_("Compare view") },
+    { "G",            "toggle sampling",    N_("Mixture: run backwards, or pause") },
+    { "Shift+B",      "toggle browsing",    N_("Mixture: browse the data set") },
+    { "N",            "new_noise",          N_("new noise") },
+    { "Shift+N",      "toggle live",        N_("live noise: another seed every frame") },
+    { "D",            "new_draw",           N_("a new draw of one step back") },
+    { "C",            "toggle coupling",    N_("jump or path") },
+    { "W",            "toggle reverse_row", N_("Reverse: other pictures") },
+    { "X",            "toggle reverse_lower", N_("Reverse: knowing x, or not") },
+    { "Shift+Space",  "toggle backward",    N_("play backward") },
+    { "R",            "toggle channel",     N_("next channel of the pixel") },
+    { "A",            "toggle follow",      N_("lower plot: one pixel or all values") },
+    { "S",            "toggle signal",      N_("<alpha>, log <alpha>, <level>") },
+    { "V",            "toggle variance_scale", N_("linear or log variance") },
+    { "Y",            "toggle notation",    N_("symbols: Bishop, Ho, EDM, VDM") },
+    { "T",            "toggle theme",       N_("dark or light") },
+    { "H",            "toggle panels",      N_("hide the panels") },
+    { "F2",           "lesson toggle",      N_("the lesson on the forward process, or out of it") },
+    { "F11",          "toggle fullscreen",  N_("full screen") },
+    { "+",            "add ui_scale 6",     N_("larger type") },
     { "=",            "add ui_scale 6",     NULL },
-    { "-",            "add ui_scale -6",    "smaller type" },
-    { "0",            "reset ui_scale",     "reset the size of the type" },
-    { "Z",            "zoom 1 0.5 0.5",     "show whole pictures" },
-    { "K",            "next_knot 1",        "next knot (arrows move it)" },
-    { "Shift+K",      "next_knot -1",       "the one before" },
-    { "Insert",       "add_knot",           "a knot at t" },
-    { "Delete",       "remove_knot",        "remove the chosen knot" },
-    { "Shift+F",      "fit_knots",          "turn the schedule into knots to drag" },
-    { "Ctrl+Shift+E", "export_schedule",    "schedule as scheduler_config.json" },
-    { "F12",          "screenshot",         "picture of the window" },
-    { "Ctrl+E",       "toggle export_sheet", "export pictures and films" },
-    { "F5",           "toggle presenting",  "presenter mode" },
-    { "PageDown",     "slide 1",            "next stop of the lesson, or strip" },
-    { "PageUp",       "slide -1",           "the stop before" },
-    { "O",            "toggle spotlight",   "presenting: spotlight" },
-    { "Ctrl+Shift+D", "dump alphabar-state.json", "state into alphabar-state.json" },
-    { "Ctrl+S",       "save",               "save the session" },
-    { "Ctrl+C",       "copy",               "copy as command line" },
-    { "Ctrl+Z",       "undo",               "undo" },
-    { "Ctrl+Y",       "redo",               "redo" },
+    { "-",            "add ui_scale -6",    N_("smaller type") },
+    { "0",            "reset ui_scale",     N_("reset the size of the type") },
+    { "Z",            "zoom 1 0.5 0.5",     N_("show whole pictures") },
+    { "K",            "next_knot 1",        N_("next knot (arrows move it)") },
+    { "Shift+K",      "next_knot -1",       N_("the one before") },
+    { "Insert",       "add_knot",           N_("a knot at t") },
+    { "Delete",       "remove_knot",        N_("remove the chosen knot") },
+    { "Shift+F",      "fit_knots",          N_("turn the schedule into knots to drag") },
+    { "Ctrl+Shift+E", "export_schedule",    N_("schedule as scheduler_config.json") },
+    { "F12",          "screenshot",         N_("picture of the window") },
+    { "Ctrl+E",       "toggle export_sheet", N_("export pictures and films") },
+    { "F5",           "set presenting 1",   N_("presenter mode; Escape leaves it") },
+    { "PageDown",     "slide 1",            N_("next stop of the lesson, or strip") },
+    { "PageUp",       "slide -1",           N_("the stop before") },
+    { "O",            "toggle spotlight",   N_("presenting: spotlight") },
+    { "B",            "black",              N_("presenting: black screen") },
+    { ".",            "black",              NULL },
+    { "Ctrl+Shift+D", "dump alphabar-state.json", N_("state into alphabar-state.json") },
+    { "Ctrl+O",       "files",              N_("open a picture from a list") },
+    { "Ctrl+S",       "save",               N_("save the session") },
+    { "Ctrl+C",       "copy",               N_("copy as command line") },
+    { "Ctrl+Z",       "undo",               N_("undo") },
+    { "Ctrl+Y",       "redo",               N_("redo") },
     { "Ctrl+Shift+Z", "redo",               NULL },
-    { "?",            "toggle help",        "these keys" },
+    { "?",            "toggle help",        N_("these keys") },
     { "F1",           "toggle help",        NULL },
-    { "Ctrl+Q",       "quit",               "leave" },
+    { "Ctrl+Q",       "quit",               N_("leave") },
     { NULL, NULL, NULL },
     // clang-format on
 };
@@ -170,19 +174,19 @@ void command_quote(Text *out, const char *argument) {
 }
 
 void command_help(Text *out) {
-    text_append(out, "\nCommands of a --script file, one a line\n");
+    text_append(out, "\n%s\n", _("Commands of a --script file, one a line"));
     for (int i = 0; i < COMMANDS; i++) {
         Text left = { 0 };
         text_append(&left, "%s", rows[i].name);
         if (*rows[i].arguments) text_append(&left, " %s", rows[i].arguments);
-        text_append_row(out, left.data, rows[i].help);
+        text_append_row(out, left.data, _(rows[i].help));
         text_free(&left);
     }
-    text_append(out, "\nKeys\n");
+    text_append(out, "\n%s\n", _("Keys"));
     for (const KeyRow *row = key_rows; row->key; row++)
         if (row->help) {
             text_append(out, "  %-22s  ", row->key);
-            notation_plain(out, NOTATION_BISHOP, row->help);
+            notation_plain(out, (NotationStyle){ 0 }, _(row->help));
             text_append(out, "\n");
         }
 }

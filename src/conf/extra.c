@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conf/extra.h"
 
+#include "base/translate.h"
 #include "conf/command.h"
 #include "conf/preset.h"
 #include "conf/stage_check.h"
@@ -21,10 +22,10 @@ typedef enum Group { // in --help
     EXTRA_GROUPS
 } Group;
 
-static const char *const titles[EXTRA_GROUPS] = { "export",   "schedule",
-                                                  "bench",    "The window and export",
-                                                  "Sessions", "The window alone",
-                                                  "Presets",  "Everywhere" };
+static const char *const titles[EXTRA_GROUPS] = { "export",       "schedule",
+                                                  "bench",        N_("The window and export"),
+                                                  N_("Sessions"), N_("The window alone"),
+                                                  N_("Presets"),  N_("Everywhere") };
 
 struct Extra {
     const char *name, *value_name, *help; // value_name NULL: a flag
@@ -210,49 +211,49 @@ enum {
 static const Extra extras[] = {
     // clang-format off
     { .name = "what", .value_name = "WHAT", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_what,
-      .help = "What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]" },
+      .help = N_("What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]") },
     { .name = "frames", .value_name = "A:B[:STEP]", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_frames,
-      .help = "One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through" },
+      .help = N_("One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through") },
     { .name = "duration", .value_name = "SECONDS", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_duration,
-      .help = "A film this long, as 8s, over the whole chain; a numbered OUT counts from 0" },
+      .help = N_("A film this long, as 8s, over the whole chain; a numbered OUT counts from 0") },
     { .name = "fps", .value_name = "N", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_fps,
-      .help = "Frames a second [30; .gif: 25, at most 50]" },
+      .help = N_("Frames a second [30; .gif: 25, at most 50]") },
     { .name = "ease", .value_name = "HOW", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_ease,
-      .help = "How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]" },
+      .help = N_("How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]") },
     { .name = "loop", .value_name = "HOW", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_loop,
-      .help = "once, forever (.apng and .gif), or pingpong, there and back [forever]" },
+      .help = N_("once, forever (.apng and .gif), or pingpong, there and back [forever]") },
     { .name = "transparent", .value_name = "0|1", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_transparent,
-      .help = "Without a ground: .png, .apng, .svg and numbered PNG files [0]" },
+      .help = N_("Without a ground: .png, .apng, .svg and numbered PNG files [0]") },
     { .name = "resume", .actions = EXPORT, .group = GROUP_OF_EXPORT, FLAG(resume),
-      .help = "Goes on with a numbered sequence: writes only the frames that are not there whole" },
+      .help = N_("Goes on with a numbered sequence: writes only the frames that are not there whole") },
     { .name = "format", .value_name = "NAME", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, .read = read_format,
-      .help = "How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]" },
+      .help = N_("How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]") },
     { .name = "check", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, FLAG(check),
-      .help = "Says what is wrong with the schedule; exit status 1 where something is" },
+      .help = N_("Says what is wrong with the schedule; exit status 1 where something is") },
     { .name = "json", .actions = BENCH, .group = GROUP_OF_BENCH, FLAG(json),
-      .help = "`bench` prints one JSON object" },
+      .help = N_("`bench` prints one JSON object") },
     { .name = "window", .actions = BENCH, .group = GROUP_OF_BENCH, FLAG(bench_window),
-      .help = "`bench` measures the window's frame only" },
+      .help = N_("`bench` measures the window's frame only") },
     { .name = "session", .value_name = "FILE", .actions = SHOWS | SCHEDULE, .group = GROUP_OF_SESSIONS, WORD(session),
-      .help = "Takes up a saved session; options beside it change it" },
+      .help = N_("Takes up a saved session; options beside it change it") },
     { .name = "set", .value_name = "NAME=VALUE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, .read = read_set,
-      .help = "Sets what has no option of its own, as the command `set` does: --set zoom=4" },
+      .help = N_("Sets what has no option of its own, as the command `set` does: --set zoom=4") },
     { .name = "run", .value_name = "COMMAND", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, .read = read_run,
-      .help = "Runs one command at the start, after all options; may be given often" },
+      .help = N_("Runs one command at the start, after all options; may be given often") },
     { .name = "script", .value_name = "FILE", .actions = WINDOW, .group = GROUP_OF_WINDOW, WORD(script),
-      .help = "Runs the commands in FILE, one a line; - reads standard input" },
+      .help = N_("Runs the commands in FILE, one a line; - reads standard input") },
     { .name = "lesson", .value_name = "NAME|FILE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(lesson),
-      .help = "Starts with a lesson: forward, or a file of your own (see assets/lessons); in `export`, a film of it" },
+      .help = N_("Starts with a lesson: forward, or a file of your own (see assets/lessons); in `export`, a film of it") },
     { .name = "shaders", .value_name = "FOLDER", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(shaders),
-      .help = "Takes shape, text and picture .vert and .frag from there, and again when they change" },
+      .help = N_("Takes shape, text and picture .vert and .frag from there, and again when they change") },
     { .name = "from", .value_name = "FILE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(from),
-      .help = "Starts from what an exported FILE shows: its picture and its settings" },
+      .help = N_("Starts from what an exported FILE shows: its picture and its settings") },
     { .name = "preset", .value_name = "NAME", .actions = SHOWS | SCHEDULE, .group = GROUP_OF_PRESETS, .read = read_preset,
-      .help = "A schedule, or several for the Compare view, under the name people know" },
+      .help = N_("A schedule, or several for the Compare view, under the name people know") },
     { .name = "help", .actions = ALL, .group = GROUP_OF_ALL, .read = ask_for_help,
-      .help = "Prints this" },
+      .help = N_("Prints this") },
     { .name = "version", .actions = ALL, .group = GROUP_OF_ALL, .read = ask_for_version,
-      .help = "Prints the version" },
+      .help = N_("Prints the version") },
     // clang-format on
 };
 enum { EXTRAS = sizeof extras / sizeof extras[0] };
@@ -276,7 +277,7 @@ bool extra_read(const Extra *extra, Arguments *out, const char *value, Error *er
 
 void extra_help(Text *out) {
     for (int group = 0; group < EXTRA_GROUPS; group++) {
-        text_append(out, "\n%s\n", titles[group]);
+        text_append(out, "\n%s\n", _(titles[group]));
         for (int i = 0; i < EXTRAS; i++) {
             const Extra *extra = &extras[i];
             if ((int)extra->group != group) continue;
@@ -284,7 +285,7 @@ void extra_help(Text *out) {
             const char *value = extra->value_name;
             snprintf(left, sizeof left, "--%s%s%s", extra->name, value ? " " : "",
                      value ? value : "");
-            text_append_row(out, left, extra->help);
+            text_append_row(out, left, _(extra->help));
         }
         if (group == GROUP_OF_PRESETS) preset_help(out);
     }

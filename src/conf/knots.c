@@ -3,6 +3,7 @@
 #include "conf/knots.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "conf/option.h"
 #include "core/knots_edit.h"
 #include "core/knots_few.h"
@@ -132,14 +133,18 @@ bool knots_fit_to(Settings *next, const Command *command, const Schedule *schedu
         return error_usage(error, "fit_knots: takes a whole number from %d to %d, not \"%s\"",
                            KNOTS_FEW, KNOTS_FEW_MOST, command->arguments[0]);
     Knots *knots = &next->schedule.knots;
-    double left =
-        command->count ? knots_fit_few(knots, schedule, (int)most) : knots_fit(knots, schedule);
+    if (command->count)
+        knots_fit_few(knots, schedule, (int)most);
+    else
+        knots_fit(knots, schedule);
     next->schedule.family = SCHEDULE_CUSTOM;
     next->schedule.zero_snr = false;
     next->schedule.snr_shift = 1;
     next->knot = -1;
-    snprintf(said, size, "%d knots; <alpha> is within %s of the curve that was here",
-             next->schedule.knots.count, NUMBER(left, 1));
+    double off = knots_signal_distance(knots, schedule);
+    snprintf(said, size,
+             _("%d knots; <signal_t> is off by %s at most from the curve that was here"),
+             knots->count, NUMBER(off, 2));
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "conf/option.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -61,8 +62,11 @@ static bool set_number(const Option *option, const char *value, double *out, Err
     if (option->open)
         return error_usage(error, "takes a number above %.10g and below %.10g, not \"%s\"",
                            option->min, option->max, value);
-    return error_usage(error, "takes a %snumber from %.10g to %.10g, not \"%s\"",
-                       is_int ? "whole " : "", option->min, option->max, value);
+    if (is_int)
+        return error_usage(error, "takes a whole number from %.10g to %.10g, not \"%s\"",
+                           option->min, option->max, value);
+    return error_usage(error, "takes a number from %.10g to %.10g, not \"%s\"", option->min,
+                       option->max, value);
 }
 
 static bool set_size(int *to, const Option *option, const char *value, Error *error) {
@@ -250,7 +254,7 @@ bool option_is_default(const Settings *settings, const Option *option) {
 
 void option_show(char *out, size_t size, const Option *option, double value) {
     if (option->zero_shown && value == 0)
-        snprintf(out, size, "%s", option->zero_shown);
+        snprintf(out, size, "%s", _(option->zero_shown));
     else if (option->type != OPTION_REAL)
         snprintf(out, size, "%.0f%s", value, option->unit ? option->unit : "");
     else if (value == 0)
@@ -300,10 +304,11 @@ static void append_type(Text *out, const Option *option) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { "Schedule", "Noise",   "Picture",
-                                          "Window",   "Compare", "Mixture over a data set" };
+    static const char *const titles[] = { N_("Schedule"), N_("Noise"),
+                                          N_("Picture"),  N_("Window"),
+                                          N_("Compare"),  N_("Mixture over a data set") };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
-        text_append(out, "\n%s\n", titles[group]);
+        text_append(out, "\n%s\n", _(titles[group]));
         for (int i = 0; i < OPTIONS; i++) {
             const Option *option = &option_rows[i];
             if ((int)option->group != group) continue;
@@ -313,10 +318,10 @@ void option_help(Text *out) {
                 if (*c == '_') *c = '-';
             text_append(&left, " ");
             append_type(&left, option);
-            notation_plain(&help, NOTATION_BISHOP, option->help);
+            notation_plain(&help, (NotationStyle){ 0 }, _(option->help));
             if (option->name_choice)
                 for (int k = 0; option_choice(option, k); k++)
-                    text_append(&help, "%s%s", k ? ", " : " One of ", option_choice(option, k));
+                    text_append(&help, "%s%s", k ? ", " : _(" One of "), option_choice(option, k));
             if (*option->initial && !option->is_step && strcmp(option->initial, "default") != 0)
                 text_append(&help, " [%s]", option->initial);
             text_append_row(out, left.data, help.data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the rows of conf/options.inc use: names of choices, and what a change means.
 #include "base/parallel.h"
+#include "base/translate.h"
 #include "conf/compare.h"
 #include "conf/option.h"
 #include "conf/stage_check.h"
@@ -8,21 +9,21 @@
 
 #include <string.h>
 
-static const char *const couplings[] = { "jump", "path", NULL };
+static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
 static const char *const views[] = { "forward", "reverse", "mixture", "compare", NULL };
-static const char *const languages[] = { "en", "ko", NULL };
+static const char *const languages[] = { "en", "ko", "auto", NULL };
 static const char *const samplers[] = { "ancestral", "ddim", NULL };
 static const char *const dataset_names[] = { "fashion-mnist", NULL }; // as in io/dataset.h
-static const char *const scales[] = { "linear", "log", NULL };
+static const char *const scales[] = { N_("linear"), N_("log"), NULL };
 static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const export_formats[] = { "png", "svg",  "apng",   "gif",
                                               "mp4", "webm", "frames", NULL };
 static const char *const export_themes[] = { "window", "dark", "light", NULL };
 static const char *const spaces[] = { "log_snr", "alpha", "beta", NULL };
-static const char *const channels[] = { "red", "green", "blue", NULL };
+static const char *const channels[] = { N_("red"), N_("green"), N_("blue"), NULL };
 static const char *const reverse_rows[] = { "step", "draws", "differences", "walk", NULL };
 static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conf/preset.h"
 
+#include "base/translate.h"
 #include "conf/compare.h"
 
 static bool is_single(const Preset *preset) {
@@ -40,7 +41,7 @@ bool preset_apply(Settings *settings, const Preset *preset, Error *error) {
 void preset_help(Text *out) {
     for (const Preset *preset = presets; preset->name; preset++) {
         Text words = { 0 };
-        text_append(&words, "%s", preset->title);
+        text_append(&words, "%s", _(preset->title));
         if (*preset->source) text_append(&words, " (%s)", preset->source);
         text_append(&words, ": %s", preset->schedules);
         text_append_row(out, preset->name, words.data);

@@ -13,6 +13,11 @@ void settings_show_view(Settings *settings, View view) {
     memset(settings->stage, 0, sizeof settings->stage);
 }
 
+NotationStyle settings_notation(const Settings *settings) {
+    return (NotationStyle){ (Notation)settings->look.notation,
+                            settings->noise.coupling == COUPLING_JUMP };
+}
+
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
     bool from_file = settings->schedule.family == SCHEDULE_FILE;
     return (ScheduleParams){

@@ -16,7 +16,12 @@ enum { SETTINGS_PATH = 1024, WINDOW_LEAST = 320 }; // pixels a side
 typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
 typedef enum View { VIEW_FORWARD, VIEW_REVERSE, VIEW_MIXTURE, VIEW_COMPARE, VIEWS } View;
 typedef enum AxisScale { AXIS_LINEAR, AXIS_LOG } AxisScale;
-typedef enum Language { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGES } Language;
+typedef enum Language {
+    LANGUAGE_ENGLISH,
+    LANGUAGE_KOREAN,
+    LANGUAGES,
+    LANGUAGE_AUTO = LANGUAGES // the window's is that of the environment; else English
+} Language;
 typedef enum Follow { FOLLOW_PIXEL, FOLLOW_ALL } Follow;
 typedef enum SheetFormat {
     SHEET_PNG,
@@ -76,7 +81,7 @@ typedef struct PlaySettings {
 // How all of it looks, whatever is shown.
 typedef struct LookSettings {
     int theme;         // Theme
-    int language;      // of lessons
+    int language;      // Language
     int notation;      // what the quantities are called: core/notation.h
     int width, height; // of the window, or of an exported one, pixels
     double ui_scale;
@@ -84,6 +89,7 @@ typedef struct LookSettings {
 } LookSettings;
 
 // What the pictures show, and which of their values is followed.
+enum { ZOOM_MOST = 128 };
 typedef struct PictureSettings {
     int pin_x, pin_y;      // the pinned pixel, -1 where none is
     int channel;           // which of its channels the plots follow
@@ -198,6 +204,7 @@ int settings_t_at(double u, int steps);
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
+NotationStyle settings_notation(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

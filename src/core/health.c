@@ -2,6 +2,7 @@
 #include "core/health.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "core/schedule_family.h"
 
 #include <math.h>
@@ -29,14 +30,14 @@ static void say(HealthFinding *finding, const char *format, ...) PRINTF_LIKE(2, 
 static void brief(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->brief, sizeof finding->brief, format, arguments);
+    vsnprintf(finding->brief, sizeof finding->brief, translate(format), arguments);
     va_end(arguments);
 }
 
 static void say(HealthFinding *finding, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(finding->text, sizeof finding->text, format, arguments);
+    vsnprintf(finding->text, sizeof finding->text, translate(format), arguments);
     va_end(arguments);
 }
 
@@ -66,13 +67,15 @@ static void look_at_end(Report *report) {
     double snr = schedule->one_minus_alpha[last] > 0 ? alpha / schedule->one_minus_alpha[last] : 0;
     if (alpha == 0 && !isfinite(schedule->log_snr[last])) {
         brief(finding, "nothing of the picture is left");
-        say(finding, "At T nothing of the picture is left: the SNR is 0, as in sampling. A model "
-                     "cannot predict the noise there; let it predict x or v.");
+        say(finding,
+            "At T nothing of the picture is left: <z_T> is the noise itself, and to predict it "
+            "there is trivial and says nothing about <x>. A model needs another target (<x> or v), "
+            "and sampling must start at t = T.");
         return;
     }
-    brief(finding, left > 0.05   ? "the model never sees pure noise"
-                   : left > 0.01 ? "a trace of the picture is left"
-                                 : "almost no signal left");
+    brief(finding, left > 0.05   ? N_("the model never sees pure noise")
+                   : left > 0.01 ? N_("a trace of the picture is left")
+                                 : N_("almost no signal left"));
     if (left > 0.01 && left <= 0.05)
         say(finding,
             "At T <signal_T> = %s of the picture is left (SNR %s), a trace that sampling does "
@@ -85,7 +88,8 @@ static void look_at_end(Report *report) {
             "(--zero-snr 1) cures that.",
             number, NUMBER(snr, 2));
     else
-        say(finding, "At T <signal_T> = %s of the picture is left (SNR %s): as good as pure noise.",
+        say(finding,
+            "At T <signal_T> = %s of the picture is left (SNR %s): hard to tell from pure noise.",
             number, NUMBER(snr, 2));
 }
 
@@ -122,7 +126,74 @@ static void look_at_length(Report *report) {
     }
 }
 
+// Large steps and empty ones ------------------------------------------------------------------
+
+// DDPM begins with noise of deviation 0.01, a little more than a level of 8 bit; a chain that
+// begins at 0.3 or more never shows a model what is finer.
+static void look_at_start(Report *report) {
+    double beta = report->schedule->beta[1];
+    if (beta < 0.1) return;
+    HealthFinding *finding = add(report, beta < 0.25 ? HEALTH_NOTE : HEALTH_WRONG);
+    brief(finding, "the chain begins with <beta_1> = %.3g", beta);
+    say(finding,
+        "The first step takes %.3g %% of the picture's variance at once (<beta_1> = %.3g): <z_1> "
+        "has noise of deviation %.2g already, a model never sees what is finer, and the last step "
+        "back must make all of that at once.",
+        100 * beta, beta, sqrt(beta));
+}
+
+// The share of the picture's variance that a step takes, alpha_{t-1} - alpha_t. A network that
+// learns a mean stands for q(z_{t-1} | z_t) by a Gaussian, which is near where steps are small.
+static void look_at_largest_step(Report *report) {
+    const Schedule *schedule = report->schedule;
+    double most = 0;
+    int at = 0;
+    for (int t = 2; t <= schedule->steps; t++) {
+        double taken = schedule->alpha[t - 1] * schedule->beta[t];
+        if (taken > most) most = taken, at = t;
+    }
+    if (most < 0.25) return;
+    HealthFinding *finding = add(report, most < 0.5 ? HEALTH_NOTE : HEALTH_WRONG);
+    brief(finding, "one step takes %.3g %% of the picture ($t$ = %d)", 100 * most, at);
+    say(finding,
+        "Step %d takes %.3g %% of the picture's variance at once (<beta_%d> = %.4g). The way back "
+        "over so large a step, <x> not being known, need be no Gaussian, and a network that "
+        "learns a mean puts one in its place.",
+        at, 100 * most, at, schedule->beta[at]);
+}
+
+// Where hardly anything is left, a step exchanges noise for noise.
+static void look_at_empty_steps(Report *report) {
+    const Schedule *schedule = report->schedule;
+    int steps = schedule->steps, first = 1;
+    while (first <= steps && schedule->alpha[first] >= 1e-6) first++;
+    int empty = steps - first;
+    if (empty < 1 || empty < 0.2 * steps) return;
+    HealthFinding *finding = add(report, empty < 0.5 * steps ? HEALTH_NOTE : HEALTH_WRONG);
+    brief(finding, "%d of %d steps have nothing left to take", empty, steps);
+    say(finding,
+        "From t = %d on <signal_t> is below 0.001: the %d steps after it, %.0f %% of all, exchange "
+        "noise for noise, and what a model does there is wasted. Fewer steps or smaller <beta> "
+        "would do.",
+        first, empty, 100.0 * empty / steps);
+}
+
 // Beta ----------------------------------------------------------------------------------------
+
+// Two numbers with as many digits as they need to differ, four at least.
+typedef struct Pair {
+    char first[32], second[32];
+} Pair;
+
+static Pair write_apart(double first, double second) {
+    Pair pair;
+    for (int digits = 4; digits <= 17; digits++) {
+        snprintf(pair.first, sizeof pair.first, "%.*g", digits, first);
+        snprintf(pair.second, sizeof pair.second, "%.*g", digits, second);
+        if (strcmp(pair.first, pair.second) != 0) break;
+    }
+    return pair;
+}
 
 // A step that is clipped is spoken of elsewhere.
 static bool is_clipped(const Report *report, int t) {
@@ -145,9 +216,13 @@ static void say_level(Report *report, int rests, int first) {
             NUMBER(schedule->beta[first], 4));
     else
         say(finding,
-            "<beta> stays level at %d step%s, first at t = %d with %s; the textbook assumes that "
-            "it rises. The formulas hold all the same.",
-            rests, rests == 1 ? "" : "s", first, NUMBER(schedule->beta[first], 4));
+            P_("<beta> stays level at %d step, first at t = %d with %s; the textbook assumes "
+               "that "
+               "it rises. The formulas hold all the same.",
+               "<beta> stays level at %d steps, first at t = %d with %s; the textbook assumes "
+               "that it rises. The formulas hold all the same.",
+               rests),
+            rests, first, NUMBER(schedule->beta[first], 4));
 }
 
 static void look_at_order(Report *report) {
@@ -164,12 +239,15 @@ static void look_at_order(Report *report) {
     if (!falls && rests) say_level(report, rests, level);
     if (!falls) return;
     HealthFinding *finding = add(report, HEALTH_NOTE);
+    Pair pair = write_apart(schedule->beta[first - 1], schedule->beta[first]);
     brief(finding, "<beta> is not increasing ($t$ = %d)", first);
     say(finding,
-        "<beta> is not increasing, as the textbook assumes: it falls at %d step%s, first at "
-        "t = %d from %s to %s. The formulas hold all the same.",
-        falls, falls == 1 ? "" : "s", first, NUMBER(schedule->beta[first - 1], 4),
-        NUMBER(schedule->beta[first], 4));
+        P_("<beta> is not increasing, as the textbook assumes: it falls at %d step, first at "
+           "t = %d from %s to %s. The formulas hold all the same.",
+           "<beta> is not increasing, as the textbook assumes: it falls at %d steps, first at "
+           "t = %d from %s to %s. The formulas hold all the same.",
+           falls),
+        falls, first, pair.first, pair.second);
 }
 
 static void look_at_clips(Report *report) {
@@ -180,12 +258,15 @@ static void look_at_clips(Report *report) {
     }
     if (!clipped) return;
     HealthFinding *finding = add(report, HEALTH_NOTE);
-    brief(finding, clipped == 1 ? "one step is clipped at 0.999" : "%d steps are clipped at 0.999",
+    brief(finding, P_("one step is clipped at 0.999", "%d steps are clipped at 0.999", clipped),
           clipped);
     say(finding,
-        "%d step%s clipped at <beta> = 0.999, from t = %d on: there the table is not the "
-        "family's formula, and one step takes nearly all that is left.",
-        clipped, clipped == 1 ? " is" : "s are", first);
+        P_("%d step is clipped at <beta> = 0.999, from t = %d on: there the table is not the "
+           "family's formula, and one step takes nearly all that is left.",
+           "%d steps are clipped at <beta> = 0.999, from t = %d on: there the table is not the "
+           "family's formula, and one step takes nearly all that is left.",
+           clipped),
+        clipped, first);
 }
 
 // Arithmetic ----------------------------------------------------------------------------------
@@ -240,6 +321,9 @@ int health_of(HealthFinding findings[HEALTH_MOST], const Schedule *schedule,
     Report report = { findings, 0, schedule, params };
     look_at_end(&report);
     look_at_length(&report);
+    look_at_start(&report);
+    look_at_largest_step(&report);
+    look_at_empty_steps(&report);
     look_at_order(&report);
     look_at_clips(&report);
     look_at_float32(&report);

@@ -16,8 +16,8 @@ typedef enum HealthSeverity {
 typedef struct HealthFinding {
     HealthSeverity severity;
     bool zero_snr_helps; // zero terminal SNR would cure it
-    char brief[120];     // a few words
-    char text[360];      // a sentence or two; both name quantities as core/notation.h does
+    char brief[240];     // a few words
+    char text[900];      // a sentence or two; both name quantities as core/notation.h does
 } HealthFinding;
 
 enum { HEALTH_MOST = 8 };

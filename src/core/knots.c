@@ -38,7 +38,7 @@ bool knots_check(const Knots *knots, Error *error) {
     const char *why = knots_fault(knots);
     if (!why) return true;
     Text text = { 0 };
-    notation_plain(&text, NOTATION_BISHOP, why);
+    notation_plain(&text, (NotationStyle){ 0 }, why);
     error_usage(error, "%s", text.data);
     text_free(&text);
     return false;

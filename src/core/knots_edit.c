@@ -2,6 +2,7 @@
 #include "core/knots_edit.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,7 +40,7 @@ static const char *move_across(Knots *knots, int index, double u, int steps) {
     if (low > high) return NULL; // no room to move in
     double snapped = round(u * steps) / steps;
     knots->u[index] = clamp(snapped >= low && snapped <= high ? snapped : u, low, high);
-    return u < low || u > high ? "a knot stays between its neighbours" : NULL;
+    return u < low || u > high ? N_("a knot stays between its neighbours") : NULL;
 }
 
 static const char *move_log_snr(Knots *knots, int index, double wanted) {
@@ -48,12 +49,13 @@ static const char *move_log_snr(Knots *knots, int index, double wanted) {
     if (isnan(wanted)) return NULL;
     knots->log_snr[index] = clamp(wanted, low, high);
     if (wanted > high)
-        return index > 0 ? "this knot cannot go above the one before it: the signal can only fall"
-                         : "log SNR stays within ±30";
+        return index > 0
+                   ? N_("this knot cannot go above the one before it: the signal can only fall")
+                   : N_("log SNR stays within ±30");
     if (wanted < low)
         return index < knots->count - 1
-                   ? "this knot cannot go below the one after it: the signal can only fall"
-                   : "log SNR stays within ±30";
+                   ? N_("this knot cannot go below the one after it: the signal can only fall")
+                   : N_("log SNR stays within ±30");
     return NULL;
 }
 
@@ -131,10 +133,10 @@ static const char *move_beta(Knots *knots, int index, double wanted, int steps) 
     if (fault) return fault;
     *knots = end;
     if (reached) return NULL;
-    return wanted <= 0   ? "<beta> stays above 0: a step only adds noise"
-           : wanted >= 1 ? "<beta> stays below 1: a step leaves something of the picture"
+    return wanted <= 0   ? N_("<beta> stays above 0: a step only adds noise")
+           : wanted >= 1 ? N_("<beta> stays below 1: a step leaves something of the picture")
            : why         ? why
-                         : "the knots beside it keep <beta> from going further";
+                         : N_("the knots beside it keep <beta> from going further");
 }
 
 // To 10^-8 nats: a hundred-thousandth of the least fall, and shorter to write down than a double.
@@ -296,4 +298,15 @@ double knots_fit(Knots *knots, const Schedule *schedule) {
     }
     free(log_snr);
     return best_alpha;
+}
+
+double knots_signal_distance(const Knots *knots, const Schedule *schedule) {
+    double *log_snr = mem_alloc((size_t)schedule->steps + 1, sizeof *log_snr), most = 0;
+    knots_fill(knots, log_snr, schedule->steps);
+    for (int t = 1; t <= schedule->steps; t++) {
+        double signal = exp(knots_log_alpha(log_snr[t]) / 2);
+        most = fmax(most, fabs(signal - sqrt(schedule->alpha[t])));
+    }
+    free(log_snr);
+    return most;
 }

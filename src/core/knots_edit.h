@@ -30,6 +30,9 @@ bool knots_remove(Knots *knots, int index, Error *error);
 // counts as ±30.
 double knots_fit(Knots *knots, const Schedule *schedule);
 
+// The largest distance of sqrt(alpha_t) between what knots draw and a table, over all its steps.
+double knots_signal_distance(const Knots *knots, const Schedule *schedule);
+
 // For those who make knots. Puts one in its place, unchecked, where there is room in the array;
 // returns its index. A table's log SNR as knots may have it, and its two ends.
 int knots_insert(Knots *knots, double u, double log_snr);

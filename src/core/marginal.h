@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // One dimension without x: p(x), q(z_t) and q(z_{t-1} | z_t) when the picture is not known, each
 // an exact sum of Gaussians. In q(z_{t-1} | z_t) ∝ q(z_t | z_{t-1}) q(z_{t-1}) the prior is the
-// marginal, so it has as many humps as the data ask for; for small beta_t the likelihood is so
-// narrow that it is nearly a Gaussian, which is why a network that only learns a mean can do
-// (Sohl-Dickstein et al. 2015; B&B section 20.2).
+// marginal, so it has as many humps as the data ask for; where beta_t is small beside the noise
+// that z_{t-1} has already, the likelihood is so narrow that it is nearly a Gaussian, and a network
+// that learns a mean can do (Sohl-Dickstein et al. 2015; B&B section 20.2). Near t = 0 it need not
+// be, nor need its variance be sigma_t^2 there.
 //
 // Densities, weights and moments in double, within 1e-11 relative of the exact sums wherever those
 // do not underflow.

@@ -8,8 +8,9 @@ static const struct {
     size_t taken; // of it
     MarkKind kind;
 } marks[] = {
-    { "_", 1, MARK_BELOW },         { "^", 1, MARK_ABOVE },   { "√{", sizeof "√" - 1, MARK_ROOT },
-    { "\\frac", 5, MARK_FRACTION }, { "\\bar", 4, MARK_BAR }, { "\\tilde", 6, MARK_TILDE },
+    { "_", 1, MARK_BELOW },          { "^", 1, MARK_ABOVE },   { "√{", sizeof "√" - 1, MARK_ROOT },
+    { "\\frac", 5, MARK_FRACTION },  { "\\bar", 4, MARK_BAR }, { "\\tilde", 6, MARK_TILDE },
+    { "\\paren", 6, MARK_BRACKETS },
 };
 
 Mark markup_next(const char **at, char until, bool math) {
@@ -100,6 +101,11 @@ static bool append_run(Text *out, const char **at, char until, bool math) {
         case MARK_ROOT: append_enclosed(out, "√", at); break;
         case MARK_BAR: append_accent(out, at, "\u0304"); break;
         case MARK_TILDE: append_accent(out, at, "\u0303"); break;
+        case MARK_BRACKETS:
+            text_append(out, "(");
+            append_argument(out, at);
+            text_append(out, ")");
+            break;
         case MARK_FRACTION:
             append_enclosed(out, "", at);
             append_enclosed(out, "/", at);

@@ -19,6 +19,7 @@ typedef enum MarkKind {
     MARK_FRACTION,  // "\frac", two arguments
     MARK_BAR,       // "\bar"
     MARK_TILDE,     // "\tilde"
+    MARK_BRACKETS,  // "\paren", an argument in brackets as high as it is
 } MarkKind;
 
 typedef struct Mark {

@@ -18,6 +18,7 @@ static const Symbol symbols[] = {
     // clang-format off
     { "x",      { "x",         "x_0",               "y",                   "x" } },
     { "n",      { "n_#",       "ε_#",               "n_#",                 "ε_#" } },
+    { "eps",    { "ε_#",       "ξ_#",               "ε_#",                 "ξ_#" } },
     { "z",      { "z_#",       "x_#",               "x_#",                 "z_#" } },
     { "mean",   { "m_#",       "\\tilde{μ}_#",      "\\tilde{μ}_#",        "μ_Q" } },
     { "sigma",  { "σ_#",       "√{\\tilde{β}_#}",   "\\tilde{σ}_#",        "σ_Q" } },
@@ -25,6 +26,7 @@ static const Symbol symbols[] = {
     { "beta",   { "β_#",       "β_#",               "β_#",                 "σ_{#|<}^2" } },
     { "keep",   { "1−β_#",     "α_#",               "1−β_#",               "α_{#|<}^2" } },
     { "stay",   { "√{1−β_#}",  "√{α_#}",            "√{1−β_#}",            "α_{#|<}" } },
+    { "fresh",  { "√{β_#}",    "√{β_#}",            "√{β_#}",              "σ_{#|<}" } },
     { "alpha",  { "α_#",       "\\bar{α}_#",        "s_#^2",               "α_#^2" } },
     { "signal", { "√{α_#}",    "√{\\bar{α}_#}",     "s_#",                 "α_#" } },
     { "noise",  { "√{1−α_#}",  "√{1−\\bar{α}_#}",   "s_# σ_#",             "σ_#" } },
@@ -119,7 +121,11 @@ static void append_symbol(Text *out, const char *form, const char *given) {
     }
 }
 
-static void expand(Text *out, Notation notation, const char *text) {
+static bool is_sum(const char *form) {
+    return strncmp(form, "1−", strlen("1−")) == 0;
+}
+
+static void expand(Text *out, NotationStyle style, const char *text) {
     bool math = false, enclosed = false;
     char index[INDEX];
     while (*text) {
@@ -129,10 +135,12 @@ static void expand(Text *out, Notation notation, const char *text) {
             text_append_bytes(out, text++, 1);
             continue;
         }
-        const char *form = symbol->forms[notation];
+        const char *form = symbol->forms[style.notation];
         bool words = *form == '"';
+        bool divides = out->length && out->data[out->length - 1] == '/';
         if (words == math) text_append(out, "$");
-        bool brackets = enclosed && strncmp(form, "1−", strlen("1−")) == 0;
+        bool brackets = enclosed && (is_sum(form) || (divides && strchr(form, ' ')));
+        if (style.one_noise && strcmp(symbol->name, "n") == 0) *index = '\0';
         if (brackets) text_append(out, "(");
         append_symbol(out, form + words, index);
         if (brackets) text_append(out, ")");
@@ -140,10 +148,10 @@ static void expand(Text *out, Notation notation, const char *text) {
     }
 }
 
-const char *notation_expand(char *out, size_t size, Notation notation, const char *text) {
+const char *notation_expand(char *out, size_t size, NotationStyle style, const char *text) {
     if (!strchr(text, '<')) return text;
     Text all = { 0 };
-    expand(&all, notation, text);
+    expand(&all, style, text);
     size_t length = all.length < size ? all.length : size - 1;
     while (length && length < all.length && (all.data[length] & 0xC0) == 0x80) length--;
     memcpy(out, all.data, length);
@@ -152,9 +160,9 @@ const char *notation_expand(char *out, size_t size, Notation notation, const cha
     return out;
 }
 
-void notation_plain(Text *out, Notation notation, const char *text) {
+void notation_plain(Text *out, NotationStyle style, const char *text) {
     Text rich = { 0 };
-    expand(&rich, notation, text);
+    expand(&rich, style, text);
     if (rich.data) markup_plain(out, rich.data);
     text_free(&rich);
 }

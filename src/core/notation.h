@@ -32,9 +32,16 @@ typedef enum Notation {
     NOTATIONS
 } Notation;
 
+// How symbols are written.
+typedef struct NotationStyle {
+    Notation notation;
+    bool one_noise; // all t share one n, which has no index then: coupling `jump`
+} NotationStyle;
+
 // <NAME>     bishop        ho            edm          vdm
 // x          x             x_0           y            x
-// n          n_t           ε_t           n_t          ε_t
+// n          n_t           ε_t           n_t          ε_t         (from <x> to <z> in one jump)
+// eps        ε_t           ξ_t           ε_t          ξ_t         (of one step)
 // z          z_t           x_t           x_t          z_t
 // mean       m_t           μ̃_t           μ̃_t          μ_Q
 // sigma      σ_t           √β̃_t          σ̃_t          σ_Q
@@ -42,21 +49,25 @@ typedef enum Notation {
 // beta       β_t           β_t           β_t          σ²_{t|t−1}
 // keep       1−β_t         α_t           1−β_t        α²_{t|t−1}
 // stay       √(1−β_t)      √α_t          √(1−β_t)     α_{t|t−1}
+// fresh      √β_t          √β_t          √β_t         σ_{t|t−1}   (what multiplies <eps>)
 // alpha      α_t           ᾱ_t           s_t²         α_t²
 // signal     √α_t          √ᾱ_t          s_t          α_t
 // noise      √(1−α_t)      √(1−ᾱ_t)      s_t σ_t      σ_t
 // rest       1−α_t         1−ᾱ_t         s_t²σ_t²     σ_t²
 // level      log SNR       log SNR       σ_t          γ_t
 // clock      s_t           1/SNR         σ_t²         e^γ_t       (noise variance of z_t/√α_t)
+//
+// Ho and Kingma name no noise of one forward step; ξ, since ε is taken.
 
-// <(NAME)> puts a sum into brackets: "1/(1−α_t)", but "1/σ_t²".
+// <(NAME)> puts a sum into brackets, and behind a slash a product, too: "1/(1−α_t)",
+// "1/(s_t²σ_t²)", but "1/σ_t²".
 
 // Rich text with every <NAME> replaced; `text` itself where there is none. What does not fit into
 // `out` is left out.
-const char *notation_expand(char *out, size_t size, Notation notation, const char *text);
+const char *notation_expand(char *out, size_t size, NotationStyle style, const char *text);
 
 // The same for a terminal: no mark-up, roots and indices in characters ("√(1−α_t)", "ᾱ_t").
-void notation_plain(Text *out, Notation notation, const char *text);
+void notation_plain(Text *out, NotationStyle style, const char *text);
 
 // The value of <level>: log SNR in nats, σ = e^{−log SNR/2}, or γ = −log SNR. And how it is shown.
 double notation_level(Notation notation, double log_snr);

@@ -2,6 +2,7 @@
 #include "core/picture.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,8 +12,10 @@ bool picture_alloc(Picture *picture, int width, int height, int channels, Error 
     uint64_t count = (uint64_t)width * (uint64_t)height * (uint64_t)channels; // below 2^64
     float *values = count <= SIZE_MAX ? mem_try_plane((size_t)count) : NULL;
     if (!values)
-        return error_set(error, "picture: no memory for %d x %d values in %d channel%s", width,
-                         height, channels, channels == 1 ? "" : "s");
+        return error_set(error,
+                         P_("picture: no memory for %d x %d values in %d channel",
+                            "picture: no memory for %d x %d values in %d channels", channels),
+                         width, height, channels);
     picture_free(picture);
     *picture = (Picture){ width, height, channels, values };
     return true;

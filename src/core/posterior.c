@@ -21,6 +21,14 @@ static Mix mix_of_mean(const Schedule *schedule, int t) {
     return mix;
 }
 
+StepNoiseWeights step_noise_weights(const Schedule *schedule, int t) {
+    CHECK(t >= 1 && t <= schedule->steps);
+    double root = sqrt(schedule->beta[t]);
+    if (t == 1) return (StepNoiseWeights){ 1, 0 };
+    double keep = sqrt((1 - schedule->beta[t]) * schedule->one_minus_alpha[t - 1]);
+    return (StepNoiseWeights){ sqrt(schedule->one_minus_alpha[t]) / root, 0 - keep / root };
+}
+
 Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
     CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
     Mix mix = { 0 };
@@ -40,6 +48,12 @@ Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
             mix = (Mix){ .b = 1, .g = (float)weights.now, .k = (float)weights.before };
         }
         break;
+    case PICTURE_STEP_NOISE: {
+        StepNoiseWeights weights = step_noise_weights(schedule, t);
+        mix = (Mix){ .b = 1, .g = (float)weights.now, .k = (float)weights.before };
+        break;
+    }
+    case PICTURE_ETA: mix.k = 1; break;
     case PICTURE_KINDS: break;
     }
     return mix;

@@ -17,11 +17,22 @@ typedef enum PictureKind {
     // (z_{t-1} - m_t)/sigma_t, in units of sigma_t and not of x (core/residual.h); its n plane is
     // n_t and its eta plane n_{t-1}. 0 at t = 1, where both are.
     PICTURE_RESIDUAL,
+    // epsilon_t = (z_t - sqrt(1 - beta_t) z_{t-1})/sqrt(beta_t), what step t itself adds; its
+    // planes are those of the residual.
+    PICTURE_STEP_NOISE,
+    PICTURE_ETA, // the draw's noise
     PICTURE_KINDS
 } PictureKind;
 
 // The float32 coefficients of one picture at t = 1..steps: doubles of the table, rounded once.
 Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind);
+
+// x cancels in epsilon_t, as in the residual: it is `now` n_t + `before` n_{t-1}. At t = 1 and
+// where beta_t = 1 it is n_t.
+typedef struct StepNoiseWeights {
+    double now, before;
+} StepNoiseWeights;
+StepNoiseWeights step_noise_weights(const Schedule *schedule, int t);
 
 // One picture as RGBA bytes, opaque: planes[3] are red, green, blue (grey passes one three times).
 typedef struct PictureBytes {

@@ -191,6 +191,20 @@ double residual_ks_tail(double ks, size_t count) {
     return sum;
 }
 
+// Phi(x/s) and Phi(x) are farthest apart where their densities cross, x^2 = 2 ln s/(1 - 1/s^2).
+static double distance_of_scale(double scale) {
+    scale = fabs(scale);
+    if (scale == 0) return 0.5;
+    if (fabs(scale - 1) < 1e-9) return 0;
+    double at = sqrt(2 * log(scale) / (1 - 1 / (scale * scale)));
+    return fabs(normal_cdf(at / scale) - normal_cdf(at));
+}
+
+bool residual_tells_one_noise(const Schedule *schedule, int t, size_t count) {
+    double distance = distance_of_scale(residual_scale_of_one_noise(schedule, t));
+    return residual_ks_tail(distance, count) < 0.001;
+}
+
 // All ------------------------------------------------------------------------------------------
 
 static void finish(Residual *out, Measuring *job) {

@@ -22,6 +22,10 @@ ResidualWeights residual_weights(const Schedule *schedule, int t);
 // squared).
 double residual_scale_of_one_noise(const Schedule *schedule, int t);
 
+// Whether the test below is expected to tell one noise for all t from a chain, at p < 0.001 over
+// so many values: not where z_t keeps next to nothing of z_{t-1} (beta_t near 1), and not over few.
+bool residual_tells_one_noise(const Schedule *schedule, int t, size_t count);
+
 // Equal cells over [-RESIDUAL_REACH, RESIDUAL_REACH]; what lies beyond is in the outermost.
 enum { RESIDUAL_REACH = 8, RESIDUAL_CELLS = 1 << 14 };
 

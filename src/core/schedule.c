@@ -83,14 +83,13 @@ static bool check_betas(const double *beta, const ScheduleParams *params, Error 
     while (t <= last && beta[t] > 0 && beta[t] < 1) t++;
     if (t > last || (t == last && beta[t] == 1)) return true;
     double shown = isnan(beta[t]) ? (double)NAN : beta[t]; // which prints as nan, never as -nan
-    error_set(error, "schedule: beta_%d = %.*g is not between 0 and 1%s", t, digits_to_show(shown),
-              shown, shown == 1 ? " (1 is allowed at the last step only)" : "");
+    error_set(error, "schedule: beta_%d = %.*g is not between 0 and 1", t, digits_to_show(shown),
+              shown);
+    if (shown == 1) error_append(error, " (1 is allowed at the last step only)");
     if (params->family != SCHEDULE_FILE) error->kind = ERROR_USAGE;
-    if (params->family == SCHEDULE_LINEAR && params->scale_with_t && params->steps < 1000) {
-        size_t length = strlen(error->text);
-        snprintf(error->text + length, sizeof error->text - length,
-                 "; both ends are multiplied by 1000/T = %s", NUMBER(1000.0 / params->steps, 4));
-    }
+    if (params->family == SCHEDULE_LINEAR && params->scale_with_t && params->steps < 1000)
+        error_append(error, "; both ends are multiplied by 1000/T = %s",
+                     NUMBER(1000.0 / params->steps, 4));
     return false;
 }
 

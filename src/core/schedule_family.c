@@ -4,6 +4,7 @@
 // at 0, the last ln alpha is -inf.
 #include "core/schedule_family.h"
 
+#include "base/translate.h"
 #include "core/elementary.h"
 
 #include <math.h>
@@ -189,90 +190,90 @@ static void custom_log_alpha(double *log_alpha, const ScheduleParams *params) {
 
 // clang-format off
 static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
-    [SCHEDULE_LINEAR] = { .beta = linear_beta, .info = { "linear", "Linear",
-        "<beta_t> rises in a straight line from <beta_1> to <beta_T>. The schedule of DDPM (Ho et al. 2020), made "
-        "for T = 1000: with fewer steps and the same ends, signal is left over at T.",
+    [SCHEDULE_LINEAR] = { .beta = linear_beta, .info = { "linear", N_("Linear"),
+        N_("<beta_t> rises in a straight line from <beta_1> to <beta_T>. The schedule of DDPM (Ho et al. 2020), made "
+        "for T = 1000: with fewer steps and the same ends, signal is left over at T."),
         STEPS | ENDS | SCHEDULE_USES_SCALE_WITH_T, 1e-4, 0.02 } },
     [SCHEDULE_SCALED_LINEAR] = { .beta = scaled_linear_beta, .info = {
-        "scaled_linear", "Scaled linear (Stable Diffusion)",
-        "$√{<beta_t>}$ rises in a straight line. The schedule of Latent Diffusion and Stable Diffusion "
-        "(Rombach et al. 2022), whose own code calls it \"linear\"; \"quad\" in that of DDPM.",
+        "scaled_linear", N_("Scaled linear (Stable Diffusion)"),
+        N_("$√{<beta_t>}$ rises in a straight line. The schedule of Latent Diffusion and Stable Diffusion "
+        "(Rombach et al. 2022), whose own code calls it \"linear\"; \"quad\" in that of DDPM."),
         STEPS | ENDS, 0.00085, 0.012 } },
     [SCHEDULE_COSINE] = { .log_alpha = cosine_log_alpha, .cap = 0.999, .info = {
-        "cosine", "Cosine",
-        "<alpha_t> falls as a squared cosine, whose offset s keeps the first steps from being too small; "
+        "cosine", N_("Cosine"),
+        N_("<alpha_t> falls as a squared cosine, whose offset s keeps the first steps from being too small; "
         "<beta_t> is capped at 0.999. Nichol & Dhariwal 2021 (Improved DDPM); squaredcos_cap_v2 in "
-        "diffusers.",
+        "diffusers."),
         STEPS | SCHEDULE_USES_COSINE_S, 0, 0 } },
-    [SCHEDULE_SIGMOID] = { .beta = sigmoid_beta, .info = { "sigmoid", "Sigmoid in <beta>",
-        "<beta_t> rises from <beta_1> to <beta_T> along a sigmoid, slowly at both ends. GeoDiff (Xu et al. 2022), "
-        "and sigmoid in diffusers. Not to be confused with the sigmoid in <alpha_t>.",
+    [SCHEDULE_SIGMOID] = { .beta = sigmoid_beta, .info = { "sigmoid", N_("Sigmoid in <beta>"),
+        N_("<beta_t> rises from <beta_1> to <beta_T> along a sigmoid, slowly at both ends. GeoDiff (Xu et al. 2022), "
+        "and sigmoid in diffusers. Not to be confused with the sigmoid in <alpha_t>."),
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_SIGMOID_ALPHA] = { .log_alpha = sigmoid_alpha_log_alpha, .cap = 0.999, .info = {
-        "sigmoid_alpha", "Sigmoid in <alpha>",
-        "<alpha_t> falls along a sigmoid, here from −3 to 3 at temperature 1; <beta_t> is capped at 0.999. Jabri, "
-        "Fleet & Chen 2022 (arXiv 2212.11972).",
+        "sigmoid_alpha", N_("Sigmoid in <alpha>"),
+        N_("<alpha_t> falls along a sigmoid, here from −3 to 3 at temperature 1; <beta_t> is capped at 0.999. Jabri, "
+        "Fleet & Chen 2022 (arXiv 2212.11972)."),
         STEPS, 0, 0 } },
     [SCHEDULE_EXP] = { .log_alpha = exp_log_alpha, .cap = 0.999, .info = {
-        "exp", "Exponential in <alpha>",
-        "<alpha_t> = exp(−12 t/T): every step removes the same share of what is left, so <beta_t> is constant. "
-        "diffusers has it as alpha_transform_type \"exp\".",
+        "exp", N_("Exponential in <alpha>"),
+        N_("<alpha_t> = exp(−12 t/T): every step removes the same share of what is left, so <beta_t> is constant. "
+        "diffusers has it as alpha_transform_type \"exp\"."),
         STEPS, 0, 0 } },
-    [SCHEDULE_GEOMETRIC] = { .beta = geometric_beta, .info = { "geometric", "Geometric",
-        "<beta_t> grows by the same factor at every step: a straight line from <beta_1> to <beta_T> on a "
-        "logarithmic axis.",
+    [SCHEDULE_GEOMETRIC] = { .beta = geometric_beta, .info = { "geometric", N_("Geometric"),
+        N_("<beta_t> grows by the same factor at every step: a straight line from <beta_1> to <beta_T> on a "
+        "logarithmic axis."),
         STEPS | ENDS, 1e-4, 0.02 } },
-    [SCHEDULE_CONSTANT] = { .beta = constant_beta, .info = { "constant", "Constant",
-        "The same <beta_t> at every step, so that <alpha_t> decays exponentially: the simplest to reason about. "
-        "Among those that Ho et al. 2020 compared.",
+    [SCHEDULE_CONSTANT] = { .beta = constant_beta, .info = { "constant", N_("Constant"),
+        N_("The same <beta_t> at every step, so that <alpha_t> decays exponentially: the simplest to reason about. "
+        "Among those that Ho et al. 2020 compared."),
         STEPS | SCHEDULE_USES_BETA_MAX, 0, 0.02 } },
     [SCHEDULE_JSD] = { .beta = jsd_beta, .info = { "jsd", "JSD, 1/(T − t + 1)",
-        "Every step takes the same amount off <alpha_t>: <alpha_t> = 1 − t/T, and nothing is left at T. "
-        "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM.",
+        N_("Every step takes the same amount off <alpha_t>: <alpha_t> = 1 − t/T, and nothing is left at T. "
+        "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM."),
         STEPS, 0, 0 } },
-    [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", "Warm-up over 10 %",
-        "<beta_t> rises in a straight line over the first 10 % of the steps and then stays. From the "
-        "code of DDPM (Ho et al. 2020).",
+    [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", N_("Warm-up over 10 %"),
+        N_("<beta_t> rises in a straight line over the first 10 % of the steps and then stays. From the "
+        "code of DDPM (Ho et al. 2020)."),
         STEPS | ENDS, 1e-4, 0.02 } },
-    [SCHEDULE_WARMUP50] = { .beta = warmup50_beta, .info = { "warmup50", "Warm-up over 50 %",
-        "<beta_t> rises in a straight line over the first half of the steps and then stays. From the "
-        "code of DDPM (Ho et al. 2020).",
+    [SCHEDULE_WARMUP50] = { .beta = warmup50_beta, .info = { "warmup50", N_("Warm-up over 50 %"),
+        N_("<beta_t> rises in a straight line over the first half of the steps and then stays. From the "
+        "code of DDPM (Ho et al. 2020)."),
         STEPS | ENDS, 1e-4, 0.02 } },
     [SCHEDULE_LAPLACE] = { .log_alpha = laplace_log_alpha, .cap = 0.999, .info = {
-        "laplace", "Laplace (diffusers)",
-        "log SNR spread as a Laplace distribution (Hang et al. 2024, arXiv 2407.03297), computed "
+        "laplace", N_("Laplace (diffusers)"),
+        N_("log SNR spread as a Laplace distribution (Hang et al. 2024, arXiv 2407.03297), computed "
         "as in diffusers. The square root it takes there looks like a mix-up of <signal_t> and <alpha_t>, and "
-        "leaves signal at T; offered for compatibility.",
+        "leaves signal at T; offered for compatibility."),
         STEPS, 0, 0 } },
     [SCHEDULE_VP] = { .log_alpha = vp_log_alpha, .info = { "vp", "VP SDE",
-        "The variance-preserving SDE with β(u) from 0.1 to 20, read at u = t/T. Song et al. 2021 "
-        "(arXiv 2011.13456); at T = 1000 hardly different from linear.",
+        N_("The variance-preserving SDE with β(u) from 0.1 to 20, read at u = t/T. Song et al. 2021 "
+        "(arXiv 2011.13456); at T = 1000 hardly different from linear."),
         STEPS, 0, 0 } },
-    [SCHEDULE_VDM] = { .log_alpha = vdm_log_alpha, .info = { "vdm", "Linear in log SNR (VDM)",
-        "log SNR falls in a straight line from 13.3 to −5. Variational Diffusion Models (Kingma "
-        "et al. 2021), with their fixed end points.",
+    [SCHEDULE_VDM] = { .log_alpha = vdm_log_alpha, .info = { "vdm", N_("Linear in log SNR (VDM)"),
+        N_("log SNR falls in a straight line from 13.3 to −5. Variational Diffusion Models (Kingma "
+        "et al. 2021), with their fixed end points."),
         STEPS, 0, 0 } },
     [SCHEDULE_SIMPLE] = { .log_alpha = simple_log_alpha, .cap = 0.999, .info = {
-        "simple", "Simple diffusion",
-        "The cosine schedule with log SNR held within ±15; <beta_t> is capped at 0.999. Hoogeboom et al. "
-        "2023 (arXiv 2301.11093), who shift it for larger pictures: set the SNR shift for that.",
+        "simple", N_("Simple diffusion"),
+        N_("The cosine schedule with log SNR held within ±15; <beta_t> is capped at 0.999. Hoogeboom et al. "
+        "2023 (arXiv 2301.11093), who shift it for larger pictures: set the SNR shift for that."),
         STEPS, 0, 0 } },
     [SCHEDULE_EDM] = { .log_alpha = edm_log_alpha, .info = { "edm", "EDM (Karras)",
-        "The noise levels σ of Karras et al. 2022, 0.002 to 80 with ρ = 7, in their "
-        "variance-preserving form: <alpha_t> = 1/(1 + $σ^2$).",
+        N_("The noise levels σ of Karras et al. 2022, 0.002 to 80 with ρ = 7, in their "
+        "variance-preserving form: <alpha_t> = 1/(1 + $σ^2$)."),
         STEPS, 0, 0 } },
-    [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", "Rectified flow",
-        "The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "
-        "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3.",
+    [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", N_("Rectified flow"),
+        N_("The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "
+        "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3."),
         STEPS | SCHEDULE_USES_SHIFT, 0, 0 } },
-    [SCHEDULE_CUSTOM] = { .log_alpha = custom_log_alpha, .info = { "custom", "Drawn by hand",
-        "A curve of your own: drag its knots in the plots of <level>, <alpha> or <beta>, double click to add "
+    [SCHEDULE_CUSTOM] = { .log_alpha = custom_log_alpha, .info = { "custom", N_("Drawn by hand"),
+        N_("A curve of your own: drag its knots in the plots of <level>, <alpha> or <beta>, double click to add "
         "one, right click to remove it. Monotone cubics (PCHIP) between knots of log SNR, so that "
-        "<beta_t> is always between 0 and 1.",
+        "<beta_t> is always between 0 and 1."),
         STEPS, 0, 0 } },
-    [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", "From a file",
-        "Your own list of β: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
-        "T is its length.",
+    [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", N_("From a file"),
+        N_("Your own list of β: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
+        "T is its length."),
         0, 0, 0 } },
 };
 // clang-format on

@@ -74,7 +74,8 @@ MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind ki
                                  MeanVariance of_x) {
     CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
     if (kind == PICTURE_X) return of_x;
-    if (kind == PICTURE_NOISE) return (MeanVariance){ 0, 1 };
+    if (kind == PICTURE_NOISE || kind == PICTURE_STEP_NOISE || kind == PICTURE_ETA)
+        return (MeanVariance){ 0, 1 };
     if (kind == PICTURE_RESIDUAL) return (MeanVariance){ 0, t > 1 };
     int at = kind == PICTURE_Z ? t : t - 1;
     double alpha = schedule->alpha[at], noise = schedule->one_minus_alpha[at];
@@ -145,6 +146,39 @@ double histogram_density(const Histogram *histogram, int bin) {
     return histogram->total ? histogram->counts[bin] / ((double)histogram->total * width) : 0;
 }
 
+Histogram histogram_grouped(const Histogram *histogram, int factor) {
+    CHECK(factor > 0 && histogram->bins % factor == 0);
+    Histogram grouped = *histogram;
+    grouped.bins = histogram->bins / factor;
+    memset(grouped.counts, 0, sizeof grouped.counts);
+    for (int bin = 0; bin < histogram->bins; bin++)
+        grouped.counts[bin / factor] += histogram->counts[bin];
+    return grouped;
+}
+
+// p ln(p/g) of one bin, counted in `filled` if it is not empty.
+static double divergence_of(uint32_t count, double total, double expected, int *filled) {
+    if (!count) return 0;
+    double share = count / total;
+    ++*filled;
+    return share * log(share / fmax(expected, 1e-300));
+}
+
+double histogram_kl(const Histogram *histogram) {
+    double total = (double)histogram->total, low = histogram->low;
+    double width = (histogram->high - low) / histogram->bins, below = normal_cdf(low);
+    int filled = 0;
+    if (!histogram->total) return 0;
+    double sum = divergence_of(histogram->below, total, below, &filled);
+    for (int bin = 0; bin < histogram->bins; bin++) {
+        double until = normal_cdf(low + width * (bin + 1));
+        sum += divergence_of(histogram->counts[bin], total, until - below, &filled);
+        below = until;
+    }
+    sum += divergence_of(histogram->above, total, normal_cdf(-histogram->high), &filled);
+    return fmax(0, sum - (filled - 1) / (2 * total));
+}
+
 // Theory ------------------------------------------------------------------------------------------
 
 Levels levels_of(const Picture *x) {
@@ -186,4 +220,36 @@ void levels_density(double *out, double low, double high, int bins, const Levels
         out[bin] = (here - before) / width;
         before = here;
     }
+}
+
+// KL from N(0, 1) ---------------------------------------------------------------------------------
+
+static const double LOG_ROOT_TWO_PI = 0.91893853320467274;
+
+static double density_at(double value, const Levels *levels, double scale, double deviation) {
+    double sum = 0, step = scale / 127.5, reach = 9 * deviation;
+    int first = 0, last = 255;
+    if (step > 0) {
+        first = (int)fmax(0, ceil((value - reach + scale) / step));
+        last = (int)fmin(255, floor((value + reach + scale) / step));
+    }
+    for (int k = first; k <= last; k++) {
+        double off = (value - scale * (k / 127.5 - 1)) / deviation;
+        if (levels->share[k] > 0) sum += levels->share[k] * exp(-off * off / 2);
+    }
+    return sum * exp(-LOG_ROOT_TWO_PI) / deviation;
+}
+
+double levels_kl(const Levels *levels, const Schedule *schedule, int t) {
+    CHECK(t >= 1 && t <= schedule->steps);
+    double scale = sqrt(schedule->alpha[t]), variance = schedule->one_minus_alpha[t];
+    double deviation = sqrt(variance), reach = scale + 9 * deviation, sum = 0;
+    if (deviation < scale / 127.5 / 2) return (double)NAN;
+    int nodes = (int)ceil(2 * reach / (deviation / 4));
+    double step = 2 * reach / nodes;
+    for (int i = 0; i <= nodes; i++) {
+        double at = -reach + step * i, q = density_at(at, levels, scale, deviation);
+        if (q > 0) sum += q * (log(q) + at * at / 2 + LOG_ROOT_TWO_PI);
+    }
+    return fmax(0, sum * step);
 }

@@ -92,7 +92,7 @@ Renderer *renderer_create(const char *shader_folder, Error *error) {
         shader->name = names[i];
         if (shader_build(shader, renderer->shader_folder, error)) continue;
         // A broken override must not keep the window from opening.
-        if (renderer->shader_folder) log_line("%s", error->text);
+        if (renderer->shader_folder) log_error(error);
         long long stamp = shader->stamp;
         if (!renderer->shader_folder || !shader_build(shader, NULL, error)) {
             renderer_free(renderer);
@@ -138,7 +138,7 @@ bool renderer_reload_shaders(Renderer *renderer) {
             continue;
         changed = true;
         if (!shader_build(&renderer->shaders[i], renderer->shader_folder, &error))
-            log_line("%s", error.text);
+            log_error(&error);
     }
     return changed;
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "io/dataset_figures.h"
 #include "io/dataset_source.h"
 
@@ -111,7 +112,9 @@ bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *
         dataset_free(&fresh);
         return false;
     }
-    const char *name = built_in ? "built-in figures" : fashion ? "Fashion-MNIST" : path_base(path);
+    const char *name = built_in  ? N_("built-in figures")
+                       : fashion ? "Fashion-MNIST"
+                                 : path_base(path);
     snprintf(fresh.name, sizeof fresh.name, "%s", *name ? name : path);
     dataset_finish(&fresh);
     dataset_free(set);

@@ -4,6 +4,7 @@
 #include "io/dataset_source.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,11 +84,13 @@ bool source_can_hold(const Source *source, uint64_t bytes, Error *error) {
     uint64_t most = source->packed ? source->size * most_packed : source->size;
     if (bytes <= most || (source->packed && bytes <= few && bytes / 1032 <= source->size))
         return true;
-    return error_set(
-        error,
-        "%s: its header claims %llu bytes of pictures; a %sfile of %llu bytes does not hold them",
-        source->path, (unsigned long long)bytes, source->packed ? "packed " : "",
-        (unsigned long long)source->size);
+    return error_set(error,
+                     source->packed
+                         ? N_("%s: its header claims %llu bytes of pictures; a packed file of %llu "
+                              "bytes does not hold them")
+                         : N_("%s: its header claims %llu bytes of pictures; a file of %llu bytes "
+                              "does not hold them"),
+                     source->path, (unsigned long long)bytes, (unsigned long long)source->size);
 }
 
 void dataset_name_labels(Dataset *set, const char *const names[], int count) {

@@ -306,9 +306,7 @@ static bool commit_linked(FileOut *out, Error *error) {
     if (!reason) return true;
     failed(error, out->path, reason);
     if (!begun) return false;
-    size_t length = strlen(error->text);
-    snprintf(error->text + length, sizeof error->text - length, "; the new file is %s",
-             out->beside);
+    error_append(error, "; the new file is %s", out->beside);
     forget(out->beside);
     free(out->beside);
     out->beside = NULL;

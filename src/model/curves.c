@@ -81,6 +81,15 @@ const ValueCurves *model_value_curves(const Model *model, int channel, size_t in
 
 // All values at t --------------------------------------------------------------------------------
 
+// In how many parts a bar is counted, so that each is at most a quarter as wide as the noise:
+// histogram_kl is near then. No more are needed where noise is as wide as bars.
+static int parts_of_bar(double deviation) {
+    const double bar = (VALUE_HIGH - VALUE_LOW) / VALUE_BINS;
+    int parts = 1;
+    while (parts < KERNELS_BINS / VALUE_BINS / 2 && bar / parts > deviation / 4) parts *= 2;
+    return parts;
+}
+
 const ValueHistogram *model_histogram(const Model *model) {
     ValueHistogram *values = derived_part(model->derived, DERIVED_HISTOGRAM, sizeof *values, NULL);
     int t = model->made.t;
@@ -89,8 +98,12 @@ const ValueHistogram *model_histogram(const Model *model) {
     };
     if (key_hold(&values->key, &key)) return values;
     Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
-    values->histogram = histogram_of_mix(VALUE_LOW, VALUE_HIGH, VALUE_BINS, &mix, &model->x,
-                                         &model->n, &model->eta);
+    int parts = parts_of_bar(sqrt(model->schedule.one_minus_alpha[t]));
+    const Histogram fine = histogram_of_mix(VALUE_LOW, VALUE_HIGH, VALUE_BINS * parts, &mix,
+                                            &model->x, &model->n, &model->eta);
+    values->histogram = histogram_grouped(&fine, parts);
+    values->kl = histogram_kl(&fine);
+    values->expected_kl = levels_kl(&model->levels, &model->schedule, t);
     levels_density(values->density, VALUE_LOW, VALUE_HIGH, VALUE_BINS, &model->levels,
                    &model->schedule, t);
     double width = (VALUE_HIGH - VALUE_LOW) / VALUE_BINS;

@@ -37,12 +37,13 @@ enum { VALUE_BINS = 56 };
 typedef struct ValueHistogram {
     Histogram histogram;
     double density[VALUE_BINS], prior[VALUE_BINS]; // of z_t, and N(0, 1)
+    double kl, expected_kl; // of all values' law from N(0, 1), nats; levels_kl
     Key key;
 } ValueHistogram;
 const ValueHistogram *model_histogram(const Model *model);
 
-// Their mean and variance, and KL to N(0, I), by t, 0..T: expected, and measured where t has been
-// (else NaN).
+// Their mean and variance, and the mean over them of KL of q(z_t | x) from N(0, 1), by t, 0..T:
+// expected, and measured where t has been (else NaN).
 typedef struct ValueMoments {
     double *mean, *variance, *kl, *measured_mean, *measured_variance;
     size_t room;

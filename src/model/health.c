@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model/health.h"
 
+#include "base/translate.h"
+
 static void free_health(void *data) {
     ModelHealth *health = data;
     schedule_free(&health->before);
@@ -8,8 +10,10 @@ static void free_health(void *data) {
 
 const ModelHealth *model_health(const Model *model) {
     ModelHealth *health = derived_part(model->derived, DERIVED_HEALTH, sizeof *health, free_health);
-    if (health->stamp == model->schedule_stamp) return health;
+    const char *language = translate_language();
+    if (health->stamp == model->schedule_stamp && health->language == language) return health;
     health->stamp = model->schedule_stamp;
+    health->language = language;
     ScheduleParams params = settings_schedule(&model->made, model->betas, model->beta_count);
     health->count = health_of(health->findings, &model->schedule, &params);
     schedule_free(&health->before);

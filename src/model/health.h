@@ -11,6 +11,7 @@ typedef struct ModelHealth {
     int count;
     Schedule before; // the table without zero terminal SNR; steps 0 where that is off
     unsigned stamp;
+    const char *language; // that the findings are in
 } ModelHealth;
 
 // Borrowed until model_update; never NULL.

@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/translate.h"
 #include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
@@ -91,7 +92,7 @@ bool model_open_built_in(Model *model, Error *error) {
     Image image = { 0 };
     if (!image_load_memory(&image, scene->bytes, scene->length, "the built-in picture", error))
         return false;
-    replace_picture(model, opened_picture(image, "built-in", ""));
+    replace_picture(model, opened_picture(image, N_("built-in"), ""));
     return true;
 }
 
@@ -293,10 +294,14 @@ static const Picture *noise_of(const Picture *n, const Picture *n_prev, PictureK
     return kind == PICTURE_ZPREV && n_prev->values ? n_prev : n;
 }
 
+static bool takes_both_noises(PictureKind kind) {
+    return kind == PICTURE_RESIDUAL || kind == PICTURE_STEP_NOISE;
+}
+
 // The second noise: a draw's, or n_{t-1} of which n_t takes a part away.
 static const Picture *second_of(const Picture *n, const Picture *n_prev, const Picture *eta,
                                 PictureKind kind) {
-    return kind != PICTURE_RESIDUAL ? eta : n_prev->values ? n_prev : n;
+    return !takes_both_noises(kind) ? eta : n_prev->values ? n_prev : n;
 }
 
 static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
@@ -344,7 +349,7 @@ void model_values(const Model *model, PictureKind kind, Picture *out) {
 }
 
 MeanVariance model_statistics(const Model *model, PictureKind kind) {
-    CHECK(kind != PICTURE_RESIDUAL);
+    CHECK(!takes_both_noises(kind));
     const PairMoments *x_n = kind == PICTURE_ZPREV ? &model->x_n_prev : &model->x_n;
     PlaneMoments moments = statistics_planes(x_n, &model->x_eta, &model->n_eta);
     Mix mix = posterior_mix(&model->schedule, model->made.t, kind);

@@ -62,7 +62,7 @@ void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
 void model_values(const Model *model, PictureKind kind, Picture *out);
 
 // Mean and variance over all values of a picture, in closed form, and what they are expected to be.
-// Not of PICTURE_RESIDUAL, which core/residual.h measures.
+// Not of PICTURE_RESIDUAL, which core/residual.h measures, nor of PICTURE_STEP_NOISE.
 MeanVariance model_statistics(const Model *model, PictureKind kind);
 MeanVariance model_expected(const Model *model, PictureKind kind);
 

@@ -1,202 +1,58 @@
 // SPDX-License-Identifier: MIT
-// Formulas with letters, as the sources have them, and with this step's numbers.
-#include "base/number.h"
+// Formulas with letters, as the sources have them, and below each its numbers of this step, as
+// large as they fit.
+#include "base/translate.h"
+#include "panel/formula_text.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-typedef enum FormulaId {
-    FORMULA_JUMP,
-    FORMULA_MEAN,
-    FORMULA_VARIANCE,
-    FORMULA_STEP,
-    FORMULA_BAYES,
-    FORMULA_PRECISIONS,
-    FORMULA_WEIGHTS,
-    FORMULA_EXPECTATION,
-    FORMULA_MIXTURE,
-    FORMULAS
-} FormulaId;
-
-static const char *const choices[] = { "jump",    "mean",       "variance", "step",
-                                       "bayes",   "precisions", "weights",  "expectation",
-                                       "mixture", "posterior",  NULL };
+static const char *const choices[] = { "jump",    "mean",       "variance",  "step",
+                                       "bayes",   "precisions", "weights",   "expectation",
+                                       "mixture", "product",    "posterior", NULL };
 enum { CHOICE_POSTERIOR = FORMULAS }; // its mean and its variance
 
-// Three digits that tell something: 0.742, 0.00412, 1.3·10^−5.
-static void coefficient(char *out, size_t size, double value) {
-    if (value == 0 || value == 1)
-        snprintf(out, size, "%.0f", value);
-    else if (value >= 0.1)
-        snprintf(out, size, "%.3f", value);
-    else if (value >= 0.001)
-        snprintf(out, size, "%.*f", (int)ceil(-log10(value)) + 2, value);
-    else {
-        int exponent = (int)floor(log10(value));
-        snprintf(out, size, "%.2f·10^{−%d}", value / pow(10, exponent), -exponent);
-    }
-}
-
-// With letters, as the sources have them: z_t, the posterior mean, its variance.
-static const char *const of_source[NOTATIONS][3] = {
-    // Bishop & Bishop (20.8), (20.16), (20.17)
-    [NOTATION_BISHOP] = { "$[i:z_t] = [x:√{α_t} x] + [n:√{1−α_t} n_t]$",
-                          "$[m:m_t] = \\frac{(1−[a:α_{t−1}]) √{1−[b:β_t]}}{1−[a:α_t]} [i:z_t] + "
-                          "\\frac{[x:√{α_{t−1}}] [b:β_t]}{1−[a:α_t]} [x:x]$",
-                          "$[s:σ_t^2] = \\frac{[b:β_t] (1−[a:α_{t−1}])}{1−[a:α_t]}$" },
-    // Ho et al. (4), (7)
-    [NOTATION_HO] = { "$[i:x_t] = [x:√{\\bar{α}_t} x_0] + [n:√{1−\\bar{α}_t} ε_t]$",
-                      "$[m:\\tilde{μ}_t] = \\frac{√{[b:α_t]} "
-                      "(1−[a:\\bar{α}_{t−1}])}{1−[a:\\bar{α}_t]} [i:x_t] + "
-                      "\\frac{[x:√{\\bar{α}_{t−1}}] [b:β_t]}{1−[a:\\bar{α}_t]} [x:x_0]$",
-                      "$[s:\\tilde{β}_t] = \\frac{1−[a:\\bar{α}_{t−1}]}{1−[a:\\bar{α}_t]} "
-                      "[b:β_t]$" },
-    // Karras et al., x = s(t) (y + σ(t) n); the same posterior with α = s², s² (1 + σ²) = 1
-    [NOTATION_EDM] = { "$[i:x_t] = [x:s_t] ([x:y] + [n:σ_t n_t])$",
-                       "$[m:\\tilde{μ}_t] = \\frac{[x:s_{t−1}] [n:σ_{t−1}^2]}{[x:s_t] "
-                       "[n:σ_t^2]} [i:x_t] + [x:s_{t−1}] (1−\\frac{[n:σ_{t−1}^2]}{[n:σ_t^2]}) "
-                       "[x:y]$",
-                       "$[s:\\tilde{σ}_t^2] = [x:s_{t−1}^2] [n:σ_{t−1}^2] "
-                       "(1−\\frac{[n:σ_{t−1}^2]}{[n:σ_t^2]})$" },
-    // Kingma et al., appendix A (24)-(26), s = t − 1
-    [NOTATION_VDM] = { "$[i:z_t] = [x:α_t x] + [n:σ_t ε_t]$",
-                       "$[m:μ_Q] = \\frac{[b:α_{t|t−1}] [n:σ_{t−1}^2]}{[n:σ_t^2]} [i:z_t] + "
-                       "\\frac{[x:α_{t−1}] [b:σ_{t|t−1}^2]}{[n:σ_t^2]} [x:x]$",
-                       "$[s:σ_Q^2] = \\frac{[b:σ_{t|t−1}^2] [n:σ_{t−1}^2]}{[n:σ_t^2]}$" },
-};
-
-// The others say the same in every notation. Smoothed by h, the set's pictures are as far wider.
-static const char *letters_of(FormulaId id, const Settings *settings) {
-    switch (id) {
-    case FORMULA_STEP: return "$<z_t> = <stay_t> <z_t−1> + [b:√{<beta_t>}] [n:ε_t]$";
-    case FORMULA_BAYES:
-        return "q(<z_t−1> | <z_t>, [x:<x>]) $= \\frac{[n:q(<z_t> | <z_t−1>)] [x:q(<z_t−1> | "
-               "<x>)]}{q(<z_t> | <x>)}$";
-    case FORMULA_PRECISIONS:
-        return "$[m:\\frac{1}{<sigma2_t>}] = [n:\\frac{<keep_t>}{<beta_t>}] + "
-               "[x:\\frac{1}{<rest_t−1>}]$";
-    case FORMULA_WEIGHTS:
-        return settings->mixture.bandwidth > 0
-                   ? "$w_i ∝ $exp$(−\\frac{|<z_t> − [x:<signal_t> <x>^{(i)}]|^2}{2 (<rest_t> + "
-                     "<alpha_t> h^2)})$"
-                   : "$w_i ∝ $exp$(−\\frac{|<z_t> − [x:<signal_t> <x>^{(i)}]|^2}{2 "
-                     "<(rest_t)>})$";
-    case FORMULA_EXPECTATION: return "[m:E[$<x>$ | $<z_t>$]] $= Σ_i w_i [x:<x>^{(i)}]$";
-    case FORMULA_MIXTURE: return "$q(<z_t−1> | <z_t>) = Σ_i w_i q(<z_t−1> | <z_t>, [x:<x>^{(i)}])$";
-    default: return of_source[settings->look.notation][id - FORMULA_JUMP];
-    }
-}
-
-// With numbers -----------------------------------------------------------------------------------
-
-enum { TEXT = 400 };
-
-static void write_jump(char *out, const Schedule *table, int t, Notation notation) {
-    char a[48], b[48];
-    bool factored = notation == NOTATION_EDM && table->alpha[t] > 0;
-    coefficient(a, sizeof a, sqrt(table->alpha[t]));
-    coefficient(b, sizeof b,
-                factored ? sqrt(table->noise_clock[t]) : sqrt(table->one_minus_alpha[t]));
-    snprintf(out, TEXT,
-             factored ? "$<z_%d> = [x:%s] ([x:<x>] + [n:%s <n_%d>])$"
-                      : "$<z_%d> = [x:%s <x>] + [n:%s <n_%d>]$",
-             t, a, b, t);
-}
-
-static void write_precisions(char *out, const Schedule *table, int t) {
-    char a[48], b[48], sum[48];
-    double likelihood = (1 - table->beta[t]) / table->beta[t];
-    double prior = 1 / table->one_minus_alpha[t - 1];
-    if (t == 1) {
-        snprintf(out, TEXT, "$1/<sigma2_1> = ∞$: all weight is on [x:$<x>$]");
-        return;
-    }
-    snprintf(a, sizeof a, "%s", NUMBER(likelihood, 4));
-    snprintf(b, sizeof b, "%s", NUMBER(prior, 4));
-    snprintf(sum, sizeof sum, "%s", NUMBER(likelihood + prior, 4));
-    snprintf(out, TEXT, "$[m:1/<sigma2_%d>] = [n:%s] + [x:%s] = [m:%s]$", t, a, b, sum);
-}
-
-static void write_bayes(char *out, const Schedule *table, int t) {
-    char a[48], b[48], c[48], d[48];
-    coefficient(a, sizeof a, sqrt(1 - table->beta[t]));
-    coefficient(b, sizeof b, table->beta[t]);
-    coefficient(c, sizeof c, sqrt(table->alpha[t - 1]));
-    coefficient(d, sizeof d, table->one_minus_alpha[t - 1]);
-    snprintf(out, TEXT, "$∝ [n:N(<z_%d>; %s <z_%d>, %s)] · [x:N(<z_%d>; %s <x>, %s)]$", t, a, t - 1,
-             b, t - 1, c, d);
-}
-
-static void write_mixture(char *out, FormulaId id, const Schedule *table, int t, double h) {
-    char a[48], b[48];
-    if (id == FORMULA_WEIGHTS) {
-        coefficient(a, sizeof a, sqrt(table->alpha[t]));
-        coefficient(b, sizeof b, 2 * (table->one_minus_alpha[t] + table->alpha[t] * h * h));
-        snprintf(out, TEXT, "$w_i ∝ $exp$(−|<z_%d> − [x:%s <x>^{(i)}]|^2 / %s)$", t, a, b);
-        return;
-    }
-    coefficient(a, sizeof a, table->coef_z[t]);
-    coefficient(b, sizeof b, table->coef_x[t]);
-    snprintf(out, TEXT, "[m:E[$<z_%d>$ | $<z_%d>$]] = $%s <z_%d> +$ [m:$%s$ E[$<x>$ | $<z_%d>$]]",
-             t - 1, t, a, t, b, t);
-}
-
-static void write_numbers(char *out, FormulaId id, const Scene *scene) {
-    const Schedule *table = &scene->model->schedule;
-    int t = scene->settings->t;
-    char a[48], b[48];
-    switch (id) {
-    case FORMULA_JUMP: write_jump(out, table, t, (Notation)scene->settings->look.notation); break;
-    case FORMULA_STEP:
-        coefficient(a, sizeof a, sqrt(1 - table->beta[t]));
-        coefficient(b, sizeof b, sqrt(table->beta[t]));
-        snprintf(out, TEXT, "$<z_%d> = %s <z_%d> + [b:%s] [n:ε_{%d}]$", t, a, t - 1, b, t);
-        break;
-    case FORMULA_MEAN:
-        coefficient(a, sizeof a, table->coef_z[t]);
-        coefficient(b, sizeof b, table->coef_x[t]);
-        snprintf(out, TEXT, "$[m:<mean_%d>] = %s <z_%d> + [x:%s <x>]$", t, a, t, b);
-        break;
-    case FORMULA_VARIANCE:
-    case FORMULA_MIXTURE: // its narrowest part
-        coefficient(a, sizeof a, table->sigma2[t]);
-        snprintf(out, TEXT, "$[s:<sigma2_%d>] = [s:%s]$", t, a);
-        break;
-    case FORMULA_BAYES: write_bayes(out, table, t); break;
-    case FORMULA_PRECISIONS: write_precisions(out, table, t); break;
-    default: write_mixture(out, id, table, t, scene->settings->mixture.bandwidth); break;
-    }
-}
-
-// Places -----------------------------------------------------------------------------------------
+typedef struct Formula {
+    FormulaId id;
+    const char *letters;
+    char numbers[FORMULA_TEXT];
+    RichSize of_letters, of_numbers; // at the size MEASURED
+} Formula;
 
 typedef struct Formulas {
     int count;
-    const char *letters[FORMULAS];
-    char numbers[FORMULAS][TEXT];
-    float width[FORMULAS]; // of the wider of the two, pixels
+    bool spare; // the last one steps aside where the others have too little room
+    Formula at[FORMULAS];
 } Formulas;
 
-static const RichStyle number_style = { FACE_MATH, 18, HUE_INK };
-static const RichStyle letter_style = { FACE_MATH, 16, HUE_MUTED };
-static const float TALL = 92, FLAT = 48; // with letters and without, units
+static const float MEASURED = 40; // the units below are all of the layout
+static const float MOST = 44, LEAST = 12.5f, TINY = 9, WANTED = 27, WANTED_OF_THREE = 18;
+static const float NUMBERS = 0.76f;                                     // of the size of letters
+static const float UNDER = 0.42f, BESIDE = 2, BELOW = 1.1f, MARGIN = 9; // gaps, of that size
+
+// Which -------------------------------------------------------------------------------------------
 
 static void add(Formulas *formulas, FormulaId id, const Scene *scene) {
-    if (formulas->count == FORMULAS) return;
-    int i = formulas->count++;
-    formulas->letters[i] = letters_of(id, scene->settings);
-    write_numbers(formulas->numbers[i], id, scene);
-    formulas->width[i] = fmaxf(rich_width(scene->ui, number_style, formulas->numbers[i]),
-                               rich_width(scene->ui, letter_style, formulas->letters[i]));
+    for (int i = 0; i < formulas->count; i++)
+        if (formulas->at[i].id == id) return;
+    Formula *formula = &formulas->at[formulas->count++];
+    formula->id = id;
+    formula->letters = formula_letters(id, scene->settings);
+    formula_numbers(formula->numbers, id, scene);
+    const RichStyle style = { FACE_MATH, MEASURED, HUE_INK };
+    formula->of_letters = rich_size(scene->ui, style, formula->letters);
+    formula->of_numbers = rich_size(scene->ui, style, formula->numbers);
 }
 
+// A jump that is asked for has alpha's product beside it.
 static void list_formulas(const Scene *scene, const PanelChoice *choice, Formulas *formulas) {
     static const FormulaId usual[] = { FORMULA_JUMP, FORMULA_MEAN, FORMULA_VARIANCE };
+    bool jump = false, product = false;
     formulas->count = 0;
     for (int i = 0; i < choice->count; i++) {
+        jump |= choice->at[i] == FORMULA_JUMP;
+        product |= choice->at[i] == FORMULA_PRODUCT;
         if (choice->at[i] == CHOICE_POSTERIOR) {
             add(formulas, FORMULA_MEAN, scene);
             add(formulas, FORMULA_VARIANCE, scene);
@@ -205,58 +61,149 @@ static void list_formulas(const Scene *scene, const PanelChoice *choice, Formula
         }
     }
     for (int i = 0; !choice->count && i < 3; i++) add(formulas, usual[i], scene);
+    formulas->spare = jump && !product;
+    if (formulas->spare) add(formulas, FORMULA_PRODUCT, scene);
 }
 
-static bool fit_beside(const Scene *scene, const Formulas *formulas, float width) {
-    float wide = 0;
-    for (int i = 0; i < formulas->count; i++) wide += formulas->width[i];
-    return wide + ui_px(scene->ui, 18) * (float)(formulas->count - 1) <= width;
+// How large ---------------------------------------------------------------------------------------
+
+// So many beside each other, in type of so many units; letters 0: numbers alone.
+typedef struct Setting {
+    int shown, columns;
+    float letters, numbers;
+} Setting;
+
+static float least_type(const Ui *ui) {
+    return fmaxf(LEAST, ui->least_type / ui->scale);
 }
 
-// Side by side, else one below the other.
+static Setting setting_of(const Ui *ui, int shown, int columns, float size, bool both) {
+    if (!both) return (Setting){ shown, columns, 0, size };
+    return (Setting){ shown, columns, size, fmaxf(fminf(size, least_type(ui)), NUMBERS * size) };
+}
+
+static float px(const Ui *ui, float units) {
+    return units * ui->scale;
+}
+
+static float larger(const Setting *setting) {
+    return fmaxf(setting->letters, setting->numbers);
+}
+
+static float width_of(const Setting *setting, const Formula *formula) {
+    return fmaxf(formula->of_letters.width * setting->letters,
+                 formula->of_numbers.width * setting->numbers) /
+           MEASURED;
+}
+
+// How a row of formulas stands on its baselines: pixels from its top.
+typedef struct Row {
+    int first, count;
+    float width;                    // without gaps
+    float letters, numbers, height; // baselines, and where the next row may begin
+} Row;
+
+static Row row_of(const Ui *ui, const Formulas *formulas, const Setting *setting, int first) {
+    Row row = { .first = first, .count = 0 };
+    float above[2] = { 0 }, below[2] = { 0 };
+    float letters = setting->letters / MEASURED, numbers = setting->numbers / MEASURED;
+    for (int i = first; i < setting->shown && row.count < setting->columns; i++, row.count++) {
+        const Formula *formula = &formulas->at[i];
+        row.width += width_of(setting, formula);
+        above[0] = fmaxf(above[0], formula->of_letters.above * letters);
+        below[0] = fmaxf(below[0], formula->of_letters.below * letters);
+        above[1] = fmaxf(above[1], formula->of_numbers.above * numbers);
+        below[1] = fmaxf(below[1], formula->of_numbers.below * numbers);
+    }
+    row.letters = above[0];
+    row.numbers = above[1];
+    if (setting->letters > 0) row.numbers += above[0] + below[0] + px(ui, UNDER * setting->letters);
+    row.height = row.numbers + below[1];
+    return row;
+}
+
+static int rows_of(const Setting *setting) {
+    return (setting->shown + setting->columns - 1) / setting->columns;
+}
+
+// What all rows need; the width is that of the widest.
+static PanelSize need(const Ui *ui, const Formulas *formulas, const Setting *setting) {
+    PanelSize size = { 0, px(ui, BELOW * larger(setting)) * (float)(rows_of(setting) - 1) };
+    for (int i = 0; i < setting->shown; i += setting->columns) {
+        Row row = row_of(ui, formulas, setting, i);
+        float gaps = px(ui, BESIDE * larger(setting)) * (float)(row.count - 1);
+        size.w = fmaxf(size.w, row.width + gaps);
+        size.h += row.height;
+    }
+    return size;
+}
+
+// The largest type between `most` and `least` in which the first ones have room; false: in none.
+static bool fit(const Ui *ui, const Formulas *formulas, int shown, bool both, PanelSize room,
+                float most, float least, Setting *found) {
+    for (float size = most; size >= least; size -= 0.5f) {
+        for (int columns = shown; columns > 0; columns--) {
+            *found = setting_of(ui, shown, columns, size, both);
+            PanelSize needed = need(ui, formulas, found);
+            if (needed.w <= room.w && needed.h <= room.h) return true;
+        }
+    }
+    return false;
+}
+
+// Letters and numbers where both can be read, else numbers alone; where not all of these have room
+// the first ones have.
+static Setting choose(const Ui *ui, const Formulas *formulas, PanelSize room) {
+    int all = formulas->count, others = all - formulas->spare;
+    Setting with = { 0 }, without = { 0 };
+    bool fits = fit(ui, formulas, others, true, room, MOST, least_type(ui), &without);
+    if (fits && formulas->spare &&
+        fit(ui, formulas, all, true, room, MOST, least_type(ui), &with) &&
+        with.letters >= fminf(0.6f * without.letters, WANTED))
+        return with;
+    for (int shown = others; !fits && shown > 0; shown--)
+        fits = fit(ui, formulas, shown, false, room, MOST, shown > 1 ? least_type(ui) : TINY,
+                   &without);
+    return without;
+}
+
+// Where it takes a row of its own height: no more than letters of a common size need, in as few
+// rows as their width allows.
 static float height(const Scene *scene, const PanelChoice *choice, float width, float room) {
+    const Ui *ui = scene->ui;
     Formulas formulas;
     list_formulas(scene, choice, &formulas);
-    bool beside = fit_beside(scene, &formulas, width);
-    float rows = beside ? 1 : (float)formulas.count;
-    float tall = ui_px(scene->ui, TALL), flat = ui_px(scene->ui, FLAT);
-    return rows * tall <= room * 0.3f ? rows * tall
-           : beside                   ? flat
-                                      : fminf(rows * flat, room * 0.3f);
+    float most = room * 0.3f, margins = 2 * px(ui, MARGIN);
+    float wanted = choice->count ? WANTED : WANTED_OF_THREE;
+    for (int both = 1; both >= 0; both--) {
+        for (int columns = formulas.count; columns > 0; columns--) {
+            for (float size = wanted; size >= least_type(ui); size -= 0.5f) {
+                Setting setting = setting_of(ui, formulas.count, columns, size, both);
+                PanelSize needed = need(ui, &formulas, &setting);
+                if (needed.w <= width && needed.h + margins <= most) return needed.h + margins;
+            }
+        }
+    }
+    return fminf(ui_px(ui, 48) * (float)formulas.count, most);
 }
 
-// Numbers below letters, where there is room for both; smaller where it is too wide.
-static void draw_one(Ui *ui, const Formulas *formulas, int i, Rect rect, bool centred) {
-    RichStyle letters = letter_style, numbers = number_style;
-    bool both = rect.h >= ui_px(ui, 62), tight = rect.h < ui_px(ui, 78);
-    if (both && tight) letters.size = 13.5f, numbers.size = 16;
-    while (numbers.size > 10 && rich_width(ui, numbers, formulas->numbers[i]) > rect.w)
-        numbers.size -= 0.5f;
-    while (letters.size > 10 && rich_width(ui, letters, formulas->letters[i]) > rect.w)
-        letters.size -= 0.5f;
-    float middle = rect.y + rect.h / 2, x = rect.x + (centred ? rect.w / 2 : 0);
-    float (*place)(Ui *, RichStyle, float, float, const char *) =
-        centred ? rich_draw_centred : rich_draw;
-    float above = tight ? rect.h * 0.16f : ui_px(ui, 20);
-    float below = !both ? ui_px(ui, 6) : tight ? rect.h * 0.27f : ui_px(ui, 26);
-    if (both) place(ui, letters, x, middle - above, formulas->letters[i]);
-    place(ui, numbers, x, middle + below, formulas->numbers[i]);
-}
+// Draws it ----------------------------------------------------------------------------------------
 
-static void draw_beside(Ui *ui, const Formulas *formulas, Rect rect) {
-    float widths = 0;
-    int shown = formulas->count;
-    for (int i = 0; i < shown; i++) widths += formulas->width[i];
-    float gap = fminf(ui_px(ui, 72),
-                      fmaxf(ui_px(ui, 18), (rect.w - widths) / (float)(formulas->count + 1)));
-    // Where not all fit, the first ones do.
-    while (shown > 1 && widths + gap * (float)(shown - 1) > rect.w)
-        widths -= formulas->width[--shown];
-    float x = rect.x + fmaxf(0, (rect.w - widths - gap * (float)(shown - 1)) / 2);
-    for (int i = 0; i < shown; i++) {
-        float wide = fminf(formulas->width[i], rect.w);
-        draw_one(ui, formulas, i, (Rect){ x, rect.y, wide, rect.h }, true);
-        x += wide + gap;
+static void draw_row(const Scene *scene, const Formulas *formulas, const Setting *setting, Row row,
+                     Rect rect) {
+    Ui *ui = scene->ui;
+    const RichStyle letters = { FACE_MATH, setting->letters, HUE_MUTED, .linked = !scene->still };
+    const RichStyle numbers = { FACE_MATH, setting->numbers, HUE_INK, .linked = !scene->still };
+    float least = px(ui, BESIDE * larger(setting)), free = rect.w - row.width;
+    float gap = fmaxf(least, fminf(2 * least, free / (float)(row.count + 1)));
+    float x = rect.x + (free - gap * (float)(row.count - 1)) / 2;
+    for (int i = row.first; i < row.first + row.count; i++) {
+        const Formula *formula = &formulas->at[i];
+        float width = width_of(setting, formula), centre = x + width / 2;
+        if (setting->letters > 0)
+            rich_draw_centred(ui, letters, centre, roundf(rect.y + row.letters), formula->letters);
+        rich_draw_centred(ui, numbers, centre, roundf(rect.y + row.numbers), formula->numbers);
+        x += width + gap;
     }
 }
 
@@ -265,20 +212,24 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Ui *ui = scene->ui;
     Formulas formulas;
     list_formulas(scene, choice, &formulas);
-    float row = rect.h / (float)formulas.count;
-    if (fit_beside(scene, &formulas, rect.w) || row < ui_px(ui, 30)) {
-        draw_beside(ui, &formulas, rect);
-        return;
+    Setting setting = choose(ui, &formulas, (PanelSize){ rect.w, rect.h - 2 * px(ui, MARGIN) });
+    PanelSize needed = need(ui, &formulas, &setting);
+    int rows = rows_of(&setting);
+    float between = px(ui, BELOW * larger(&setting)), free = rect.h - needed.h;
+    float more = fmaxf(0, fminf(between, free / (float)(rows + 1)));
+    float y = rect.y + (free - more * (float)(rows - 1)) / 2;
+    for (int i = 0; i < setting.shown; i += setting.columns) {
+        Row row = row_of(ui, &formulas, &setting, i);
+        draw_row(scene, &formulas, &setting, row, (Rect){ rect.x, y, rect.w, row.height });
+        y += row.height + between + more;
     }
-    for (int i = 0; i < formulas.count; i++)
-        draw_one(ui, &formulas, i, (Rect){ rect.x, rect.y + row * (float)i, rect.w, row }, true);
 }
 
 const Panel panel_formula = {
     .name = "formula",
-    .title = "Formulas",
-    .help = "Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
-            "variance, or those that are named.",
+    .title = N_("Formulas"),
+    .help = N_("Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
+               "variance, or those that are named."),
     .choices = choices,
     .most_choices = PANEL_CHOICES,
     .natural = { 1240, 116 },

@@ -70,14 +70,22 @@ static Color ink_on(const double values[CHANNELS], int channels) {
     return color_hex(light > 140 ? 0x000000 : 0xffffff);
 }
 
+// How much larger the numbers of a large pixel are.
+static float growth(const Ui *ui, Rect box, int channels) {
+    float across = box.w / ui->scale / (float)INSPECTOR_WIDE;
+    float down = box.h / ui->scale / (20.0f * (float)channels + 16);
+    return fminf(1.8f, fmaxf(1, fminf(across, down)));
+}
+
 // One line a channel about the middle of the box; its byte beside it where there is room.
 static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, int y) {
     Ui *ui = scene->ui;
     double values[CHANNELS];
     int channels = values_at(scene, kind, x, y, values);
     bool wide = box.w >= (float)INSPECTOR_WIDE * ui->scale;
-    float line = ui_px(ui, wide ? 16 : 13);
-    TextStyle style = ui_text(ui, FACE_TEXT, wide ? 12.5f : 11, HUE_INK);
+    float grown = wide ? growth(ui, box, channels) : 1;
+    float line = ui_px(ui, (wide ? 16 : 14.5f) * grown);
+    TextStyle style = ui_text(ui, FACE_TEXT, 12.5f * grown, HUE_INK);
     style.color = ink_on(values, channels);
     ui->smallest = fminf(ui->smallest, (float)style.size);
     float middle = box.x + box.w / 2;
@@ -91,16 +99,46 @@ static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, i
             text_draw(ui->list, ui->fonts, style, middle - width / 2, baseline, value);
             continue;
         }
-        text_draw(ui->list, ui->fonts, style, middle - width + ui_px(ui, 2), baseline, value);
+        text_draw(ui->list, ui->fonts, style, middle - width + ui_px(ui, 2 * grown), baseline,
+                  value);
         width = text_width(ui->fonts, style, byte);
-        text_draw(ui->list, ui->fonts, style, middle + ui_px(ui, 38) - width, baseline, byte);
+        text_draw(ui->list, ui->fonts, style, middle + ui_px(ui, 38 * grown) - width, baseline,
+                  byte);
     }
 }
 
-void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind) {
+// The followed channel alone, as large as the box has room for.
+static void draw_one_inside(const Scene *scene, Rect box, PictureKind kind, int x, int y) {
+    Ui *ui = scene->ui;
+    double values[CHANNELS];
+    int channels = values_at(scene, kind, x, y, values);
+    float units = box.w / ui->scale, size = fminf(units * 0.29f, box.h / ui->scale * 0.4f);
+    TextStyle style = ui_text(ui, FACE_TEXT, fminf(22, fmaxf(12.5f, size)), HUE_INK);
+    style.color = ink_on(values, channels);
+    ui->smallest = fminf(ui->smallest, (float)style.size);
+    char value[32];
+    axis_fixed(value, sizeof value, values[scene_channel(scene)],
+               units >= INSPECTOR_WIDE && size >= 20 ? 3 : 2);
+    float wide = text_width(ui->fonts, style, value);
+    text_draw(ui->list, ui->fonts, style, box.x + (box.w - wide) / 2,
+              box.y + box.h / 2 + (float)style.size * 0.36f, value);
+}
+
+// The smaller side of a pixel, in units.
+static float pixel_units(const Scene *scene, Rect rect, Rect part) {
+    const Picture *x = &scene->model->x;
+    return fminf(rect.w / ((float)x->width * part.w), rect.h / ((float)x->height * part.h)) /
+           scene->ui->scale;
+}
+
+// `least`: the units a side that the numbers need.
+typedef void DrawInside(const Scene *scene, Rect box, PictureKind kind, int x, int y);
+
+static void for_each_pixel(const Scene *scene, Rect rect, Rect part, PictureKind kind, int least,
+                           DrawInside *draw) {
     const Picture *x = &scene->model->x;
     float wide = rect.w / ((float)x->width * part.w), high = rect.h / ((float)x->height * part.h);
-    if (fminf(wide, high) < (float)INSPECTOR_LEAST * scene->ui->scale) return;
+    if (pixel_units(scene, rect, part) < (float)least) return;
     int left = (int)floorf(part.x * (float)x->width), top = (int)floorf(part.y * (float)x->height);
     for (int row = top < 0 ? 0 : top; row < x->height; row++) {
         float y = rect.y + ((float)row - part.y * (float)x->height) * high;
@@ -114,7 +152,21 @@ void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind
             bool whole = box.x >= rect.x - cut_x && box.y >= rect.y - cut_y &&
                          box.x + wide <= rect.x + rect.w + cut_x &&
                          box.y + high <= rect.y + rect.h + cut_y;
-            if (whole) draw_inside(scene, box, kind, column, row);
+            if (whole) draw(scene, box, kind, column, row);
         }
     }
+}
+
+void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind) {
+    bool one = scene->model->x.channels == 1;
+    for_each_pixel(scene, rect, part, kind, one ? INSPECTOR_LEAST : INSPECTOR_LEAST_OF_THREE,
+                   draw_inside);
+}
+
+void inspector_channel(const Scene *scene, Rect rect, Rect part, PictureKind kind) {
+    for_each_pixel(scene, rect, part, kind, INSPECTOR_LEAST, draw_one_inside);
+}
+
+bool inspector_has_room(const Scene *scene, Rect rect, Rect part) {
+    return pixel_units(scene, rect, part) >= INSPECTOR_LEAST;
 }

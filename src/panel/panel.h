@@ -20,14 +20,16 @@ typedef struct PanelSize {
 } PanelSize;
 
 typedef struct Panel {
-    const char *name, *title;                         // "strip", "Film strip"
-    const char *help;                                 // a sentence, for --help; rich text
-    const char *const *choices;                       // NULL-terminated; NULL: it takes none,
-    const char *(*name_choice)(int index);            // or these; NULL beyond the last
-    int most_choices;                                 // 0: one
-    PanelSize natural;                                // by itself, as a figure
+    const char *name, *title;              // "strip", "Film strip"
+    const char *help;                      // a sentence, for --help; rich text
+    const char *const *choices;            // NULL-terminated; NULL: it takes none,
+    const char *(*name_choice)(int index); // or these; NULL beyond the last
+    int most_choices;                      // 0: one
+    PanelSize natural;                     // by itself, as a figure
+    PanelSize (*natural_of)(const Model *model, const PanelChoice *choice); // where that depends
     PanelSize least;                                  // below which it cannot be read
     PanelSize (*least_of)(const PanelChoice *choice); // where that depends on its choices
+    PanelSize lecture; // the same for a room, which has less to read on it; h 0: it is the same
     // The height it needs at a width, of at most `room` (pixels); NULL: it fills any.
     float (*height)(const Scene *scene, const PanelChoice *choice, float width, float room);
     void (*draw)(Scene *scene, void *state, const PanelChoice *choice, Rect rect);

@@ -25,7 +25,7 @@ static void zoom_about_pointer(Scene *scene, Rect rect, float notches) {
     Ui *ui = scene->ui;
     Rect part = picture_part(scene->settings);
     float across = (ui->in.x - rect.x) / rect.w, down = (ui->in.y - rect.y) / rect.h;
-    double factor = fmin(64, fmax(1, scene->settings->picture.zoom * pow(1.25, notches)));
+    double factor = fmin(ZOOM_MOST, fmax(1, scene->settings->picture.zoom * pow(1.25, notches)));
     double u = part.x + part.w * across, v = part.y + part.h * down, side = 1 / factor;
     ui_send(ui, "zoom %.9g %.9g %.9g", factor, u + side * (0.5 - across), v + side * (0.5 - down));
 }
@@ -97,6 +97,22 @@ void picture_draw_framed(Scene *scene, Rect rect, int texture, Part part, Hue hu
 
 float picture_aspect(const Model *model) {
     return fminf(fmaxf((float)model->x.height / (float)model->x.width, 0.2f), 5);
+}
+
+void picture_size_within(const Model *model, float width, float height, float *out_width,
+                         float *out_height) {
+    const Picture *x = &model->x;
+    float aspect = picture_aspect(model);
+    *out_width = floorf(fminf(width, height / aspect));
+    *out_height = floorf(*out_width * aspect);
+    // Whole multiples of the picture's pixels look even, which matters most below two; take one
+    // if it costs little.
+    float times = *out_width / (float)x->width, whole = floorf(times);
+    bool fits = whole * (float)x->height <= *out_height;
+    if (times >= 1 && whole / times > (times < 2 ? 0.8f : 0.9f) && fits) {
+        *out_width = whole * (float)x->width;
+        *out_height = whole * (float)x->height;
+    }
 }
 
 float picture_whole_pixels(float width, int pixels, float least) {

@@ -24,6 +24,11 @@ void picture_draw_framed(Scene *scene, Rect rect, int texture, Part part, Hue hu
 // Height over width as it is shown: very long pictures are drawn less so.
 float picture_aspect(const Model *model);
 
+// The largest size within width × height pixels; whole multiples of the picture's own where that
+// costs little.
+void picture_size_within(const Model *model, float width, float height, float *out_width,
+                         float *out_height);
+
 // The largest whole multiple of so many pixels within `width`, where that costs no more than the
 // share `least` of it; else `width` itself.
 float picture_whole_pixels(float width, int pixels, float least);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/rows.h"
 
+#include "base/translate.h"
 #include "core/notation.h"
 
 #include <string.h>
@@ -22,10 +23,10 @@ void panel_help(Text *out) {
     for (int i = 0; panels[i]; i++) {
         Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", panels[i]->name);
-        notation_plain(&help, NOTATION_BISHOP, panels[i]->help);
+        notation_plain(&help, (NotationStyle){ 0 }, _(panels[i]->help));
         if (panel_has_choices(panels[i])) {
             text_append(&left, "(...)");
-            text_append(&help, " In parentheses: ");
+            text_append(&help, "%s", _(" In parentheses: "));
             panel_append_choices(&help, panels[i]);
             text_append(&help, ".");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/scene.h"
 
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <stdio.h>
@@ -24,7 +25,10 @@ Pixel scene_inspected_pixel(const Scene *scene) {
 Pixel scene_followed_pixel(const Scene *scene) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_inspected_pixel(scene);
-    return pixel.any ? pixel : (Pixel){ true, false, x->width / 2, x->height / 2 };
+    if (pixel.any) return pixel;
+    int across = (int)(scene->settings->picture.zoom_x * x->width);
+    int down = (int)(scene->settings->picture.zoom_y * x->height);
+    return (Pixel){ true, false, across, down }; // in the middle of what is shown
 }
 
 size_t scene_followed_index(const Scene *scene) {
@@ -37,14 +41,14 @@ int scene_channel(const Scene *scene) {
 }
 
 const char *scene_channel_name(const Scene *scene) {
-    if (scene->model->x.channels != 3) return "grey";
-    return option_choice(option_row(OPT_CHANNEL), scene_channel(scene));
+    if (scene->model->x.channels != 3) return _("grey");
+    return _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)));
 }
 
 float scene_segments(const Scene *scene, float right, float y, float units, OptionId id,
                      const char *const *texts, int count) {
     Ui *ui = scene->ui;
-    if (scene->still) return right;
+    if (scene->still || scene->lecture) return right;
     float width = ui_px(ui, units);
     ui_segments(ui, (Rect){ right - width, y, width, ui_px(ui, 22) }, option_row(id), texts, count);
     return right - width;
@@ -53,7 +57,7 @@ float scene_segments(const Scene *scene, float right, float y, float units, Opti
 void scene_title(const Scene *scene, float x, float y, float room, const char *full) {
     Ui *ui = scene->ui;
     RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
-    char text[160];
+    char text[256];
     snprintf(text, sizeof text, "%s", full);
     char *rest = strchr(text, ':');
     if (rest && rich_width(ui, style, text) > room) *rest = '\0';

@@ -30,6 +30,7 @@ typedef struct Scene {
     bool patient;  // what is drawn is whole, however long it takes
     bool in_view;  // the stage is the view's own: choices that lead to its other parts are of use
     bool brief;    // a lesson's caption takes part of the room
+    bool lecture;  // a room looks at it: there is nothing to choose
     bool compares; // it has a panel of compared schedules
 
     // Written while the scene is drawn.
@@ -43,7 +44,7 @@ void scene_report(Scene *scene, const Error *error);
 
 Pixel scene_pinned_pixel(const Scene *scene);       // none where it is outside of the picture
 Pixel scene_inspected_pixel(const Scene *scene);    // under the pointer, or the pinned one
-Pixel scene_followed_pixel(const Scene *scene);     // whose values plots show: always one
+Pixel scene_followed_pixel(const Scene *scene);     // always one: else the middle one
 size_t scene_followed_index(const Scene *scene);    // its place in a plane
 int scene_channel(const Scene *scene);              // the followed one; 0 of a grey picture
 const char *scene_channel_name(const Scene *scene); // "red", "grey"

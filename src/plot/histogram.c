@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plot/histogram.h"
 
+#include "base/translate.h"
 #include "plot/chart.h"
 #include "plot/readout.h"
 
@@ -63,7 +64,7 @@ static void draw_readout(const Chart *chart, const Histogram *histogram) {
     axis_number(from, sizeof from, histogram->low + width * bin);
     axis_number(to, sizeof to, histogram->low + width * (bin + 1));
     axis_number(share, sizeof share, 100 * width * histogram_density(histogram, bin));
-    snprintf(text, sizeof text, "%s to %s: %s %%", from, to, share);
+    snprintf(text, sizeof text, _("%s to %s: %s %%"), from, to, share);
     readout_draw_line(ui, frame, text);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plot/plot.h"
 
+#include "base/translate.h"
 #include "plot/chart.h"
 #include "plot/pointer.h"
 #include "plot/readout.h"
@@ -62,7 +63,7 @@ static void series_text(char *out, size_t size, const Series *series, int t, boo
     char number[64] = "";
     if (with_value && t >= series->from && t <= series->to)
         axis_number(number, sizeof number, series->y[t]);
-    const char *label = series->label ? series->label : series->toggle->label;
+    const char *label = _(series->label ? series->label : series->toggle->label);
     snprintf(out, size, "%s %s", label, number);
 }
 
@@ -147,7 +148,7 @@ static void draw_legend(Ui *ui, const Plot *plot, float x, float baseline, float
 static void draw_title(Ui *ui, const Plot *plot, float x, float baseline, float right) {
     RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
     char title[160];
-    snprintf(title, sizeof title, "%s", plot->title);
+    snprintf(title, sizeof title, "%s", _(plot->title));
     float room = right - ui_px(ui, plot->reserve) - x;
     char *rest = strstr(title, " · ");
     if (rest && rich_width(ui, style, title) > room) *rest = '\0';

@@ -30,12 +30,23 @@ static void draw_ground(const Stage *stage, const Scene *scene, int column) {
               ui_color(ui, HUE_LINE));
 }
 
+// A veil of the ground's colour, which the pointer lifts.
+static void dim(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    if (ui_over(ui, rect)) return;
+    Layer before = ui->list->layer;
+    ui->list->layer = LAYER_MARKS;
+    draw_rect(ui->list, rect, 0, color_fade(ui_color(ui, ui->ground), 0.68f));
+    ui->list->layer = before;
+}
+
 static void draw_leaf(StageNode *leaf, Scene *scene, PanelStates *states) {
     Ui *ui = scene->ui;
     ui->smallest = INFINITY;
     leaf->panel->draw(scene, panel_state(states, leaf->panel, leaf->text), &leaf->choice,
                       leaf->rect);
     leaf->type = isfinite(ui->smallest) ? ui->smallest : 0;
+    if (leaf->dimmed) dim(scene, leaf->rect);
 }
 
 static void draw_node(Stage *stage, int node, Scene *scene, PanelStates *states) {

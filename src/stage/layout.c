@@ -25,7 +25,8 @@ static float px(const Layout *layout, float units) {
     return ui_px(layout->scene->ui, units);
 }
 
-PanelSize stage_least(const StageNode *leaf) {
+PanelSize stage_least(const StageNode *leaf, const Scene *scene) {
+    if (scene->lecture && leaf->panel->lecture.h > 0) return leaf->panel->lecture;
     return leaf->panel->least_of ? leaf->panel->least_of(&leaf->choice) : leaf->panel->least;
 }
 
@@ -80,7 +81,8 @@ static float sum_of_widths(const Layout *layout, int columns) {
 // Columns can be stacked, so that only the widest counts.
 static float least_width(const Layout *layout, int node) {
     const StageNode *here = at(layout, node);
-    if (here->kind == STAGE_LEAF) return here->left_out ? 0 : px(layout, stage_least(here).w);
+    if (here->kind == STAGE_LEAF)
+        return here->left_out ? 0 : px(layout, stage_least(here, layout->scene).w);
     float most = 0;
     for (int child = here->first; child; child = at(layout, child)->next)
         most = fmaxf(most, least_width(layout, child));
@@ -89,7 +91,8 @@ static float least_width(const Layout *layout, int node) {
 
 static float least_height(const Layout *layout, int node, float width) {
     const StageNode *here = at(layout, node);
-    if (here->kind == STAGE_LEAF) return here->left_out ? 0 : px(layout, stage_least(here).h);
+    if (here->kind == STAGE_LEAF)
+        return here->left_out ? 0 : px(layout, stage_least(here, layout->scene).h);
     bool stacks = here->kind == STAGE_COLUMN || sum_of_widths(layout, node) > width;
     float sum = 0, most = 0, gap = 0;
     for (int child = here->first; child; child = at(layout, child)->next) {
@@ -176,7 +179,7 @@ static void leave_out_large(const Layout *layout, const Rows *rows, int node, Re
         leave_out_large(layout, rows, child, rect);
     if (here->kind != STAGE_LEAF || count_in_rows(layout, rows) < 2) return;
     if (here == first_leaf(layout)) return;
-    PanelSize least = stage_least(here);
+    PanelSize least = stage_least(here, layout->scene);
     if (px(layout, least.w) > rect.w || px(layout, least.h) > rect.h) here->left_out = true;
 }
 
@@ -242,7 +245,7 @@ static void lay_out_beside(const Layout *layout, const int *columns, int count, 
 static float lowest(const Layout *layout, int node) {
     const StageNode *here = at(layout, node);
     if (here->kind == STAGE_LEAF)
-        return here->left_out ? INFINITY : px(layout, stage_least(here).h);
+        return here->left_out ? INFINITY : px(layout, stage_least(here, layout->scene).h);
     float least = INFINITY;
     for (int child = here->first; child; child = at(layout, child)->next)
         least = fminf(least, lowest(layout, child));

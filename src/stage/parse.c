@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/translate.h"
 #include "panel/rows.h"
 #include "stage/stage.h"
 
@@ -167,14 +168,15 @@ static bool read_columns(Reader *reader, int *node, char until) {
 }
 
 void stage_help(Text *out) {
-    text_append(out, "\nPanels of a --stage\n"
-                     "  Columns are parted by |, rows in a column by /. N* before a column is its "
-                     "share of the\n"
-                     "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
-                     "[ ] a stage\n"
-                     "  within a row. Where the window is high, columns are stacked.\n"
-                     "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
-                     "variance\"\n\n");
+    text_append(out, "%s",
+                _("\nPanels of a --stage\n"
+                  "  Columns are parted by |, rows in a column by /. N* before a column is its "
+                  "share of the\n"
+                  "  width, :N after a row its share of the height. ( ) hold a panel's choices, "
+                  "[ ] a stage\n"
+                  "  within a row. Where the window is high, columns are stacked.\n"
+                  "    --stage \"2* pictures(x z mean):3 / [residual | life]:2 | signal / "
+                  "variance\"\n\n"));
     panel_help(out);
 }
 
@@ -185,4 +187,25 @@ bool stage_parse(Stage *stage, const char *text, Error *error) {
     if (strlen(text) >= STAGE_TEXT)
         return error_usage(error, "takes at most %d characters", STAGE_TEXT - 1);
     return read_columns(&reader, &root, '\0');
+}
+
+bool stage_focus(Stage *stage, const char *names, Error *error) {
+    bool any = false;
+    for (int i = 0; i < stage->count; i++) stage->nodes[i].dimmed = true;
+    for (const char *at = names + strspn(names, " \t"); *at; at += strspn(at, " \t")) {
+        size_t length = strcspn(at, " \t");
+        bool found = false;
+        for (int i = 0; i < stage->count; i++) {
+            StageNode *leaf = &stage->nodes[i];
+            if (leaf->kind != STAGE_LEAF || strlen(leaf->panel->name) != length ||
+                strncmp(leaf->panel->name, at, length) != 0)
+                continue;
+            leaf->dimmed = false;
+            found = any = true;
+        }
+        if (!found)
+            return error_usage(error, "focus: there is no %.*s on the stage", (int)length, at);
+        at += length;
+    }
+    return any || error_usage(error, "focus: takes names of panels");
 }

@@ -28,7 +28,8 @@ typedef struct StageNode {
     char text[96]; // "pictures(x z)"
     Rect rect;     // where it is drawn
     bool left_out;
-    float type; // the smallest em size drawn in it, pixels; 0 where it has no words
+    bool dimmed; // not what is spoken of
+    float type;  // the smallest em size drawn in it, pixels; 0 where it has no words
 } StageNode;
 
 typedef struct Stage {
@@ -41,7 +42,11 @@ void stage_help(Text *out); // how one is written, and of which panels, for --he
 // One line names the place that is wrong; ERROR_USAGE.
 bool stage_parse(Stage *stage, const char *text, Error *error);
 
-PanelSize stage_least(const StageNode *leaf); // units
+// Dims all panels but those that `names`, parted by blanks, has: "histogram moments". The error
+// says which of them is not on the stage; ERROR_USAGE.
+bool stage_focus(Stage *stage, const char *names, Error *error);
+
+PanelSize stage_least(const StageNode *leaf, const Scene *scene); // units
 
 // Finds every leaf's place, or that it is left out.
 void stage_lay_out(Stage *stage, const Scene *scene, Rect rect);

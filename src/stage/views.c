@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "stage/views.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 
 static const ViewRow rows[VIEWS] = {
-    [VIEW_FORWARD] = { "Forward", "The forward process: noise is added step by step." },
-    [VIEW_REVERSE] = { "Reverse",
-                       "One step back, knowing the picture: the posterior, by Bayes' rule." },
-    [VIEW_COMPARE] = { "Compare",
-                       "Up to four schedules side by side, on the same picture and noise." },
-    [VIEW_MIXTURE] = { "Mixture",
-                       "The reverse step without knowing x: a training set in place of p(x)." },
+    [VIEW_FORWARD] = { N_("Forward"), N_("The forward process: noise is added step by step.") },
+    [VIEW_REVERSE] = { N_("Reverse"),
+                       N_("One step back, knowing the picture: the posterior, by Bayes' rule.") },
+    [VIEW_COMPARE] = { N_("Compare"),
+                       N_("Up to four schedules side by side, on the same picture and noise.") },
+    [VIEW_MIXTURE] = { N_("Mixture"),
+                       N_("The reverse step without knowing x: a training set in place of p(x).") },
 };
 
 const ViewRow *view_row(View view) {
@@ -76,10 +78,10 @@ const char *view_stage_presented(const Settings *settings) {
     switch (settings->view) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
-                   ? "pictures(back):4 / [3* marginal | 2* without_x]:5"
-                   : "pictures(back):4 / bayes:5";
+                   ? "pictures(back):2 / [3* marginal | 2* without_x]:3"
+                   : "pictures(back):2 / bayes:3";
     case VIEW_MIXTURE: return "mixture_pictures / mixture_weights";
-    case VIEW_COMPARE: return "compare_rows / compare_plot(1)";
+    case VIEW_COMPARE: return "compare_rows:3 / compare_plot(1):2";
     default: return "pictures(x z mean) / [signal | formula]";
     }
 }
@@ -116,18 +118,23 @@ const char *figure_stage(What what, const Settings *settings) {
 
 static const float STRIP_PAD = 16, STRIP_GAP = 8, STRIP_CELL = 132, STRIP_CAPTION = 50;
 
-// The panel that is a stage by itself; NULL where there are more.
-static const Panel *only_panel(What what, const Settings *settings) {
+// The size of the panel that is a stage by itself; false where there are more.
+static bool only_panel(What what, const Settings *settings, const Model *model, float *width,
+                       float *height) {
     Stage stage;
     Error error;
-    const Panel *only = NULL;
-    if (what != WHAT_STAGE || !stage_parse(&stage, view_stage(settings), &error)) return NULL;
+    const StageNode *only = NULL;
+    if (what != WHAT_STAGE || !stage_parse(&stage, view_stage(settings), &error)) return false;
     for (int i = 0; i < stage.count; i++) {
         if (stage.nodes[i].kind != STAGE_LEAF) continue;
-        if (only) return NULL;
-        only = stage.nodes[i].panel;
+        if (only) return false;
+        only = &stage.nodes[i];
     }
-    return only;
+    if (!only) return false;
+    PanelSize size = only->panel->natural_of ? only->panel->natural_of(model, &only->choice)
+                                             : only->panel->natural;
+    *width = size.w, *height = size.h;
+    return true;
 }
 
 // In units of the layout.
@@ -148,9 +155,8 @@ static void natural_size(What what, const Model *model, bool beside, float *widt
 
 void figure_size(What what, const Settings *settings, const Model *model, int *width, int *height) {
     float w, h;
-    const Panel *panel = only_panel(what, settings);
     natural_size(what, model, true, &w, &h);
-    if (panel) w = panel->natural.w, h = panel->natural.h;
+    bool panel = only_panel(what, settings, model, &w, &h);
     if (what == WHAT_STAGE && !panel) w = 1600, h = 900;
     bool plot = what == WHAT_SIGNAL || what == WHAT_VARIANCE || what == WHAT_PIXEL;
     float scale = plot ? 2 : panel ? fminf(2, 1600 / w) : 1600 / w;
@@ -159,14 +165,13 @@ void figure_size(What what, const Settings *settings, const Model *model, int *w
 }
 
 float figure_scale(What what, const Settings *settings, const Model *model, int width, int height) {
-    const Panel *panel = only_panel(what, settings);
+    float w, h;
+    bool panel = only_panel(what, settings, model, &w, &h);
     bool fills =
         (what == WHAT_PLOTS && settings->view != VIEW_FORWARD) || (what == WHAT_STAGE && !panel);
     if (fills) return style_scale(width, height, settings->look.ui_scale);
-    float w, h;
     bool beside = (float)width > 1.6f * (float)height;
-    natural_size(what, model, beside, &w, &h);
-    if (panel) w = panel->natural.w, h = panel->natural.h;
+    if (!panel) natural_size(what, model, beside, &w, &h);
     return fminf((float)width / w, (float)height / h) * (float)settings->look.ui_scale;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ bool ui_button(Ui *ui, Rect rect, const char *label, const char *text, const cha
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
               ui_color(ui, HUE_GROUND));
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x + rect.w / 2,
-                      middle_line(ui, rect), text);
+                      middle_line(ui, rect), _(text));
     return pressed;
 }
 
@@ -32,7 +33,11 @@ void ui_switch(Ui *ui, Rect rect, const Option *option) {
     Point knob = { on ? body.x + wide - high / 2 : body.x + high / 2, y + high / 2 };
     draw_circle(ui->list, knob, high / 2 - ui_px(ui, 2), ui_color(ui, on ? HUE_GROUND : HUE_MUTED));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 14, ui_over(ui, rect) ? HUE_INK : HUE_MUTED },
-              rect.x + wide + ui_px(ui, 9), middle_line(ui, rect), option->label);
+              rect.x + wide + ui_px(ui, 9), middle_line(ui, rect), _(option->label));
+}
+
+static const char *segment_text(const Option *option, const char *const *texts, int i) {
+    return _(texts ? texts[i] : option_choice(option, i));
 }
 
 // Where the parts of `rect` begin and end: equal ones where every text has room in them, else each
@@ -42,7 +47,7 @@ static void divide(Ui *ui, Rect rect, const Option *option, const char *const *t
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     float wide[UI_SEGMENTS], all = 0, most = 0;
     for (int i = 0; i < offered; i++) {
-        wide[i] = rich_width(ui, style, texts ? texts[i] : option_choice(option, i));
+        wide[i] = rich_width(ui, style, segment_text(option, texts, i));
         all += wide[i];
         most = fmaxf(most, wide[i]);
     }
@@ -82,6 +87,6 @@ void ui_segments(Ui *ui, Rect rect, const Option *option, const char *const *tex
             draw_rect(ui->list, rect_inset(part, line), ui_px(ui, 4), ui_color(ui, HUE_LINE));
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, i == chosen ? HUE_INK : HUE_MUTED },
                           part.x + part.w / 2, middle_line(ui, part),
-                          texts ? texts[i] : option_choice(option, i));
+                          segment_text(option, texts, i));
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/translate.h"
 #include "ui/menu.h"
 #include "ui/widgets.h"
 
@@ -38,8 +39,8 @@ void ui_choice(Ui *ui, Rect rect, const Option *option, const UiChoices *choices
     draw_box(ui, rect, over || ui->opened == id ? ui_edge(ui) : ui_color(ui, HUE_LINE));
     // A title that is too long goes without what it has in brackets.
     RichStyle style = { FACE_TEXT, 14, HUE_INK };
-    char title[96];
-    snprintf(title, sizeof title, "%s", choices->title(chosen));
+    char title[160];
+    snprintf(title, sizeof title, "%s", _(choices->title(chosen)));
     char *bracket = strstr(title, " (");
     if (bracket && rich_width(ui, style, title) > rect.w - ui_px(ui, 36)) *bracket = '\0';
     rich_draw(ui, style, rect.x + ui_px(ui, 11), rect.y + rect.h / 2 + ui_px(ui, 5), title);
@@ -83,7 +84,7 @@ void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices 
         if (menu_row(ui, at++, label, line, choices->help(i)))
             ui_send(ui, "set %s %s", option->name, option_choice(option, i));
         rich_draw(ui, (RichStyle){ i == chosen ? FACE_BOLD : FACE_TEXT, 13.5f, HUE_INK },
-                  line.x + ui_px(ui, 7), line.y + line.h / 2 + ui_px(ui, 5), choices->title(i));
+                  line.x + ui_px(ui, 7), line.y + line.h / 2 + ui_px(ui, 5), _(choices->title(i)));
         line.y += row;
     }
     menu_end(ui);

@@ -11,14 +11,19 @@
 // How much larger mathematics is set than the text around it, whose x-height is larger.
 static const float MATH_SIZE = 1.16f;
 
+typedef struct Extent {
+    float top, bottom;
+} Extent;
+
 typedef struct Setter {
     Ui *ui;
     DrawList *list; // NULL: only measure
     Face face;
     float size; // pixels
     Color color;
-    bool math;
+    bool math, linked;
     float x, baseline;
+    Extent *extent; // grows over what is set; NULL: nobody asks
 } Setter;
 
 static void set_run(Setter *setter, const char **at, char until);
@@ -55,6 +60,12 @@ static void put_raised(Setter *setter, uint32_t code) {
     setter->x = script.x;
 }
 
+static void reach(const Setter *setter, float top, float bottom) {
+    if (!setter->extent) return;
+    setter->extent->top = fminf(setter->extent->top, top);
+    setter->extent->bottom = fmaxf(setter->extent->bottom, bottom);
+}
+
 static void put(Setter *setter, uint32_t code) {
     char text[5] = "";
     if (lowered(code)) {
@@ -68,6 +79,9 @@ static void put(Setter *setter, uint32_t code) {
         code = fonts_has_math(setter->ui->fonts) ? math_letter(code) : code;
     }
     text[utf8_put(text, code)] = '\0';
+    if (code != ' ')
+        reach(setter, setter->baseline - 0.72f * (float)style.size,
+              setter->baseline + 0.22f * (float)style.size);
     setter->x += setter->list ? text_draw(setter->list, setter->ui->fonts, style, setter->x,
                                           setter->baseline, text)
                               : text_width(setter->ui->fonts, style, text);
@@ -104,7 +118,7 @@ static void set_scripts(Setter *setter, MarkKind kind, const char **at) {
 
 static float argument_width(const Setter *setter, const char *at) {
     Setter measure = *setter;
-    measure.list = NULL;
+    measure.list = NULL, measure.extent = NULL;
     measure.x = 0;
     set_argument(&measure, &at);
     return measure.x;
@@ -118,6 +132,7 @@ static void set_root(Setter *setter, const char **at) {
     setter->x = bar + size * 0.04f;
     set_argument(setter, at);
     setter->x += size * 0.06f;
+    reach(setter, top - thick, foot);
     if (!setter->list) return;
     const Point strokes[] = { { hook - size * 0.06f, setter->baseline - size * 0.30f },
                               { hook + size * 0.06f, setter->baseline - size * 0.38f },
@@ -133,7 +148,7 @@ static void set_fraction(Setter *setter, const char **at) {
     part.size *= 0.84f;
     const char *upper = *at, *lower = upper;
     Setter skip = part;
-    skip.list = NULL;
+    skip.list = NULL, skip.extent = NULL;
     set_argument(&skip, &lower);
     float over = argument_width(&part, upper), under = argument_width(&part, lower);
     float width = fmaxf(over, under) + setter->size * 0.2f;
@@ -152,10 +167,31 @@ static void set_fraction(Setter *setter, const char **at) {
     setter->x += width;
 }
 
+static void put_bracket(Setter *setter, uint32_t code, Extent inside) {
+    float high = inside.bottom - inside.top, size = fmaxf(setter->size, high / 0.94f / MATH_SIZE);
+    Setter bracket = *setter;
+    bracket.size = size;
+    if (size > setter->size) bracket.baseline = (inside.top + inside.bottom) / 2 + 0.25f * high;
+    put(&bracket, code);
+    setter->x = bracket.x;
+}
+
+static void set_brackets(Setter *setter, const char **at) {
+    Extent inside = { setter->baseline, setter->baseline };
+    Setter measure = *setter;
+    const char *skip = *at;
+    measure.list = NULL, measure.extent = &inside;
+    set_argument(&measure, &skip);
+    put_bracket(setter, '(', inside);
+    set_argument(setter, at);
+    put_bracket(setter, ')', inside);
+}
+
 // Accents stand above the letter's x-height, moved right as its slant is.
 static void set_bar(Setter *setter, const char **at) {
     float from = setter->x, size = setter->size * MATH_SIZE;
     set_argument(setter, at);
+    reach(setter, setter->baseline - size * 0.66f, setter->baseline);
     if (!setter->list) return;
     float thick = fmaxf(1, roundf(size * 0.055f)), slant = size * 0.08f;
     float y = roundf(setter->baseline - size * 0.58f - thick / 2);
@@ -169,6 +205,7 @@ static void set_tilde(Setter *setter, const char **at) {
     const char *letter = **at == '{' ? *at + 1 : *at;
     bool tall = utf8_next(&letter) == 0x3B2; // β ascends
     set_argument(setter, at);
+    reach(setter, setter->baseline - size * (tall ? 0.92f : 0.68f), setter->baseline);
     if (!setter->list) return;
     float wide = size * 0.36f, high = size * 0.055f, thick = fmaxf(1, size * 0.055f);
     float middle = (from + setter->x) / 2 + size * (tall ? 0.1f : 0.05f);
@@ -182,8 +219,25 @@ static void set_tilde(Setter *setter, const char **at) {
     draw_polyline(setter->list, wave, POINTS, thick, setter->color);
 }
 
+// A group in the colour of a quantity; what is in it is set after, so that the innermost one is the
+// one that is pointed at. Where the quantity is pointed at, here or elsewhere, it has a ground.
+static void link_group(const Setter *setter, Hue hue, const char *group) {
+    Ui *ui = setter->ui;
+    Extent extent = { INFINITY, -INFINITY };
+    Setter measure = *setter;
+    measure.list = NULL, measure.extent = &extent;
+    set_run(&measure, &group, ']');
+    if (extent.top > extent.bottom) return;
+    float side = ui_px(ui, 2), over = ui_px(ui, 3);
+    Rect rect = { setter->x - side, extent.top - over, measure.x - setter->x + 2 * side,
+                  extent.bottom - extent.top + 2 * over };
+    ui_link(ui, rect, hue);
+}
+
 static void set_colored(Setter *setter, char letter, const char **at) {
     Color before = setter->color;
+    if (setter->linked && setter->list && ui_is_quantity(style_hue(letter)))
+        link_group(setter, style_hue(letter), *at);
     setter->color = ui_color(setter->ui, style_hue(letter));
     set_run(setter, at, ']');
     setter->color = before;
@@ -203,6 +257,7 @@ static void set_run(Setter *setter, const char **at, char until) {
         case MARK_FRACTION: set_fraction(setter, at); break;
         case MARK_BAR: set_bar(setter, at); break;
         case MARK_TILDE: set_tilde(setter, at); break;
+        case MARK_BRACKETS: set_brackets(setter, at); break;
         }
     }
 }
@@ -211,19 +266,20 @@ enum { EXPANDED = 2048 };
 
 static const char *in_notation(char out[EXPANDED], const Ui *ui, RichStyle style,
                                const char *text) {
-    return style.plain
-               ? text
-               : notation_expand(out, EXPANDED, (Notation)ui->settings->look.notation, text);
+    return style.plain ? text
+                       : notation_expand(out, EXPANDED, settings_notation(ui->settings), text);
 }
 
-static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float baseline,
-                      const char *text) {
+static float set_text(Ui *ui, DrawList *list, Extent *extent, RichStyle style, float x,
+                      float baseline, const char *text) {
     char expanded[EXPANDED];
     text = in_notation(expanded, ui, style, text);
     TextStyle plain = ui_text(ui, style.face, style.size, style.hue);
     if (list && *text) ui->smallest = fminf(ui->smallest, (float)plain.size);
     Setter setter = { .ui = ui,
                       .list = list,
+                      .extent = extent,
+                      .linked = style.linked,
                       .face = style.face,
                       .size = (float)plain.size,
                       .color = plain.color,
@@ -237,11 +293,18 @@ static float set_text(Ui *ui, DrawList *list, RichStyle style, float x, float ba
 }
 
 float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text) {
-    return set_text(ui, ui->list, style, x, baseline, text);
+    return set_text(ui, ui->list, NULL, style, x, baseline, text);
 }
 
 float rich_width(Ui *ui, RichStyle style, const char *text) {
-    return set_text(ui, NULL, style, 0, 0, text);
+    return set_text(ui, NULL, NULL, style, 0, 0, text);
+}
+
+RichSize rich_size(Ui *ui, RichStyle style, const char *text) {
+    Extent extent = { INFINITY, -INFINITY };
+    float width = set_text(ui, NULL, &extent, style, 0, 0, text);
+    if (extent.top > extent.bottom) return (RichSize){ width, 0, 0 };
+    return (RichSize){ width, -extent.top, extent.bottom };
 }
 
 void rich_draw_note(Ui *ui, RichStyle style, float x, float baseline, Hue ground,

@@ -7,6 +7,7 @@
 //     ⁻⁵       as ^{−5}, also outside of dollars
 //     √{...}       a root with its bar
 //     \frac{a}{b}  a fraction
+//     \paren{a}    in brackets as high as what they hold
 //     \bar{α}  \tilde{β}  with an accent
 //     <alpha_t>    the symbol of a quantity in the notation that is set: core/notation.h
 //
@@ -21,12 +22,19 @@ typedef struct RichStyle {
     Face face;
     float size; // units
     Hue hue;
-    bool plain; // as it stands: names of files, messages, what is being typed
+    bool plain;  // as it stands: names of files, messages, what is being typed
+    bool linked; // its coloured groups show their quantities: ui_point; the innermost one counts
 } RichStyle;
 
 // Both return the width in pixels.
 float rich_draw(Ui *ui, RichStyle style, float x, float baseline, const char *text);
 float rich_width(Ui *ui, RichStyle style, const char *text);
+
+// How far it reaches from where it is drawn: right, and above and below the baseline. Pixels.
+typedef struct RichSize {
+    float width, above, below;
+} RichSize;
+RichSize rich_size(Ui *ui, RichStyle style, const char *text);
 
 // Over curves: with a ground of that colour behind it, on the layer of marks.
 void rich_draw_note(Ui *ui, RichStyle style, float x, float baseline, Hue ground, const char *text);
@@ -42,7 +50,7 @@ float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, c
 typedef struct RichLines {
     int count;
     float width; // of the widest
-    char line[10][256];
+    char line[10][512];
 } RichLines;
 RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -75,7 +76,7 @@ static void change_by_input(Ui *ui, Rect rect, Rect track, const Option *option)
 
 static void draw_label_and_value(Ui *ui, Rect rect, const Option *option) {
     float baseline = rect.y + ui_px(ui, 15);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x, baseline, option->label);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 14, HUE_INK }, rect.x, baseline, _(option->label));
     Rect value = { rect.x + rect.w / 2, rect.y - ui_px(ui, 3), rect.w / 2, ui_px(ui, 23) };
     if (ui_edit_value(ui, value, option)) return;
     char text[32];

@@ -2,6 +2,7 @@
 #include "ui/ui.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -89,7 +90,8 @@ Color ui_edge(const Ui *ui) {
 }
 
 TextStyle ui_text(const Ui *ui, Face face, float size, Hue hue) {
-    return (TextStyle){ face, (int)fmaxf(9, roundf(size * ui->scale)), ui_color(ui, hue) };
+    float pixels = fmaxf(fmaxf(9, ui->least_type), roundf(size * ui->scale));
+    return (TextStyle){ face, (int)ceilf(pixels), ui_color(ui, hue) };
 }
 
 // FNV-1a; never 0.
@@ -156,7 +158,7 @@ void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text) {
         ui->wake_at = ui->hovered_since + TOOLTIP_AFTER;
         return;
     }
-    snprintf(ui->tooltip, sizeof ui->tooltip, "%s", text);
+    snprintf(ui->tooltip, sizeof ui->tooltip, "%s", translate(text));
     ui->tooltip_for = rect;
 }
 
@@ -214,12 +216,22 @@ static void draw_focus(Ui *ui) {
     ui->focus = 0;
 }
 
+bool ui_is_quantity(Hue hue) {
+    return hue >= HUE_X && hue <= HUE_ALPHA;
+}
+
 void ui_point(Ui *ui, Rect rect, Hue hue) {
     if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
 }
 
 bool ui_is_pointed(const Ui *ui, Hue hue) {
     return ui->pointed_last && hue == ui->pointed_last;
+}
+
+void ui_link(Ui *ui, Rect rect, Hue hue) {
+    ui_point(ui, rect, hue);
+    if (ui_is_pointed(ui, hue))
+        draw_rect(ui->list, rect, ui_px(ui, 4), color_fade(ui_color(ui, hue), 0.24f));
 }
 
 void ui_end(Ui *ui) {

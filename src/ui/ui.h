@@ -95,7 +95,7 @@ typedef struct Ui {
     size_t item_count, item_room;
     UiStop *stops;                            // in the order of Tab
     size_t stop_count, stop_room, stop_first; // what Tab walks begins with stop_first
-    char tooltip[512];
+    char tooltip[1536];
     Rect tooltip_for;
     bool tooltip_above;           // where there is room
     bool edit_drawn, popup_drawn; // by this pass: else nobody could end them
@@ -104,6 +104,7 @@ typedef struct Ui {
     Rect spare;                   // where a message covers nothing; w = 0: nobody said
     double wake_at;               // when a pass is wanted though nothing happened; 0: never
     float smallest;               // em size of what was written since it was set, pixels
+    float least_type;             // em size below which nothing is written, pixels
 } Ui;
 
 // Whether the pointer has rested so long that what it called up is in the way of an audience: only
@@ -127,15 +128,19 @@ bool ui_over(const Ui *ui, Rect rect); // pointer inside, and not blocked
 
 // What is in `rect` shows the quantity of that hue. While the pointer is there, what else shows it
 // stands out from the next pass on.
+bool ui_is_quantity(Hue hue);
 void ui_point(Ui *ui, Rect rect, Hue hue);
 bool ui_is_pointed(const Ui *ui, Hue hue);
+// The same of a symbol, which has a ground while its quantity is pointed at, here or elsewhere.
+void ui_link(Ui *ui, Rect rect, Hue hue);
 
 // Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
 // the button, or by Return or Space where it has the focus. `tooltip` may be NULL.
 bool ui_item(Ui *ui, const char *label, Rect rect, const char *tooltip);
 // One that is no control but a surface, as a picture or a plot: Tab passes it by.
 bool ui_area(Ui *ui, const char *label, Rect rect, const char *tooltip);
-void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text); // under the pointer only
+// Under the pointer only. Tooltips are looked up here (base/translate.h), whoever gives them.
+void ui_tooltip(Ui *ui, uint32_t id, Rect rect, const char *text);
 
 // One turn of the wheel, events less than 0.35 s apart with the pointer at rest, belongs to what it
 // began on: the first in its first pass that asks while the pointer is over it. So what lies inside

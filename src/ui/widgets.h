@@ -15,6 +15,8 @@
 // Drag, wheel, arrows (shift ×10, ctrl ÷10), double click types a value, right click resets.
 void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill);
 
+// What they show and their tooltips are looked up by them (base/translate.h).
+
 // A button with a text on it; true when pressed. `label` is its name, `text` what it shows.
 bool ui_button(Ui *ui, Rect rect, const char *label, const char *text, const char *tooltip);
 

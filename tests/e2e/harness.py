@@ -75,6 +75,11 @@ class Display:
             if not shutil.which(tool):
                 sys.exit(f"these tests need {tool} (./dev test installs it)")
         self.folder = tempfile.mkdtemp(prefix="alphabar-screen-")
+        # Nobody starts alphabar for the first time here.
+        self.state = os.path.join(self.folder, "state")
+        os.makedirs(os.path.join(self.state, "alphabar"))
+        with open(os.path.join(self.state, "alphabar", "seen"), "wb"):
+            pass
         read, write = os.pipe()
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
@@ -90,7 +95,7 @@ class Display:
     def environment(self):
         environment = {k: v for k, v in os.environ.items()
                        if k not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "XAUTHORITY")}
-        environment.update(DISPLAY=self.name, HOME=self.folder)
+        environment.update(DISPLAY=self.name, HOME=self.folder, XDG_STATE_HOME=self.state)
         return environment
 
     def shot(self):

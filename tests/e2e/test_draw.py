@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Drawing a schedule with a real mouse and keyboard: knots are dragged in the plots of log SNR, α
 and β, added and removed, and a drag that would break the schedule stops and says why."""
+import csv
+import re
+import subprocess
 import unittest
 
-from harness import WindowTest
+from harness import WindowTest, program
 
 
 def knots(state):
@@ -182,6 +185,26 @@ class Draw(WindowTest):
         state = self.window.state()
         self.assertEqual(state.zero_snr, 1)
         self.assertEqual(state["at_t"]["alpha"], 0)
+
+
+class Fit(WindowTest):
+    """What is said of a fit is how far it is off."""
+    arguments = ("--steps", "10000", "--size", "1280x720")
+
+    def signal(self, *arguments):
+        lines = subprocess.run([program(), "schedule", "--steps", "10000", *arguments], check=True,
+                               capture_output=True, encoding="utf-8", timeout=120).stdout
+        rows = csv.DictReader(lines.splitlines())
+        return [float(row["alpha"]) ** 0.5 for row in rows]
+
+    def test_the_message_names_the_largest_distance(self):
+        self.window.click(self.window.place("fit knots"))
+        state = self.window.state_when("knots", lambda s: s.schedule == "custom")
+        found = re.search(r"√α_t is off by ([\d.]+) at most", state["window"]["message"])
+        wanted = max(abs(a - b) for a, b in zip(self.signal(),
+                                                self.signal("--knots", state.knots)))
+        self.assertAlmostEqual(float(found[1]), wanted, delta=6e-5, msg=state["window"]["message"])
+        self.assertGreater(wanted, 0.001)  # no promise of a thousandth would hold here
 
 
 if __name__ == "__main__":

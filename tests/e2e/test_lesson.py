@@ -38,25 +38,59 @@ class Lesson(WindowTest):
         after = self.window.state()
         self.assertEqual((after.t, after.seed), (before.t, before.seed))
 
-    def test_left_by_keys(self):
+    def test_left_by_its_key_and_no_other(self):
         self.start("--size", "1280x720", "--t", "300")
-        for way_out in ("F2", "Escape"):
-            self.window.key("F2")
-            self.window.state_when("it begins", lambda s: "lesson next" in s.items_by_label())
-            self.window.key(way_out)
-            state = self.window.state_when(
-                "it ends", lambda s: "lesson next" not in s.items_by_label())
-            self.assertEqual(state.t, 300)
-        # Escape that ends typing, or the presenter, ends nothing else.
         self.window.key("F2")
+        self.window.state_when("it begins", lambda s: "lesson next" in s.items_by_label())
+        # Escape ends the presenter, which F5 does not, and never the lesson.
+        self.window.key("F5")
         self.window.key("F5")
         self.window.state_when("the presenter", lambda s: s.presenting == 1)
         self.window.key("Escape")
         self.window.state_when("the window", lambda s: s.presenting == 0)
-        self.window.click(self.window.place("seed"))
         self.window.key("Escape")
         self.assertIn("lesson next", self.window.state().items_by_label())
+        self.window.key("F2")
+        state = self.window.state_when("it ends",
+                                       lambda s: "lesson next" not in s.items_by_label())
+        self.assertEqual(state.t, 300)
 
+    def test_the_list_of_stops(self):
+        self.start("--size", "1280x720", "--lesson", "forward")
+        for label in ("lesson stops", "lesson stop 7"):
+            self.window.click(self.window.place(label))
+        state = self.window.state_when("stop 7", lambda s: s["lesson"]["stop"] == 7)
+        self.assertIn("picture_equation(jump)", state["stage"])
+        self.window.click(self.window.place("lesson stops"))
+        self.window.key("Down", "Down", "Return")
+        self.window.state_when("stop 9", lambda s: s["lesson"]["stop"] == 9)
+        self.window.click(self.window.place("lesson stops"))
+        self.window.key("Down", "Escape", "F5", "Next")  # which closes it and nothing else
+        self.window.state_when("stop 10", lambda s: s["lesson"]["stop"] == 10)
+
+    def test_the_black_screen(self):
+        self.start("--size", "1280x720", "--lesson", "forward")
+        self.window.key("F5")
+        self.window.state_when("the presenter", lambda s: s.presenting == 1)
+        for off, on in (("b", "period"), ("period", "b"), ("b", "Next")):
+            self.window.key(off)
+            self.window.state_when("black", lambda s: s["window"]["black"])
+            shot = self.window.shot()
+            self.assertEqual(max(max(row) for row in shot.rows), 0)
+            self.window.key(on)
+            self.window.state_when("seen again", lambda s: not s["window"]["black"])
+        self.assertEqual(self.window.state()["lesson"]["stop"], 2)
+        self.window.key("b", "Escape", "F5")
+        self.assertFalse(self.window.state()["window"]["black"])
+
+    def test_what_is_dragged_no_longer_glides(self):
+        self.start("--size", "1280x720", "--lesson", "forward")
+        self.window.key("Next")
+        self.window.state_when("it glides", lambda s: s["lesson"]["gliding"])
+        self.window.drag(self.window.place("t", 0.2), self.window.place("t", 0.5))
+        state = self.window.state_when("it rests", lambda s: not s["lesson"]["gliding"])
+        self.assertEqual(self.window.state().t, state.t)
+        self.assertAlmostEqual(state.t, 10.5, delta=1.5)
 
 if __name__ == "__main__":
     unittest.main()

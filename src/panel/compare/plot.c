@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // All compared schedules in one plot: what it shows can be chosen in it, or is named.
+#include "base/translate.h"
 #include "model/compare.h"
 #include "panel/compare/legend.h"
 #include "panel/compare/words.h"
@@ -98,10 +99,10 @@ static const char *note(const Scene *scene, const Shown *shown) {
         const Schedule *table = compare_table(scene->model, i);
         if (isfinite(table->log_snr[table->steps])) continue;
         if (quantity == QUANTITY_LOG_SNR && compare_level_falls(scene->settings))
-            return "−∞ at $T$: zero terminal SNR";
+            return _("−∞ at $T$: zero terminal SNR");
         return quantity == QUANTITY_S || quantity == QUANTITY_LOG_SNR
-                   ? "∞ at $T$: zero terminal SNR"
-                   : "<alpha_T> = 0 has no place on a log axis";
+                   ? _("∞ at $T$: zero terminal SNR")
+                   : _("<alpha_T> = 0 has no place on a log axis");
     }
     return NULL;
 }
@@ -232,7 +233,7 @@ static bool has_scale(const Settings *settings, int plot) {
 }
 
 static void draw_scale(const Scene *scene, Rect rect, int plot) {
-    static const char *const texts[] = { "auto", "lin", "log" };
+    static const char *const texts[] = { N_("auto"), N_("lin"), N_("log") };
     if (has_scale(scene->settings, plot))
         ui_segments(scene->ui, rect, option_row(scale_rows[plot]), texts, 3);
 }
@@ -250,13 +251,13 @@ static void draw_large_head(const Scene *scene, State *state, Rect rect) {
         right -= gap;
     }
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
-    float word = rich_width(ui, style, "over") + ui_px(ui, 8);
+    float word = rich_width(ui, style, _("over")) + ui_px(ui, 8);
     if (right - over_w - word - gap - list >= rect.x) {
         right -= over_w;
         ui_segments(ui, (Rect){ right, rect.y, over_w, ui_px(ui, 24) }, option_row(OPT_COMPARE_X),
                     axes, 3);
         right -= word;
-        rich_draw(ui, style, right, rect.y + ui_px(ui, 17), "over");
+        rich_draw(ui, style, right, rect.y + ui_px(ui, 17), _("over"));
         right -= gap;
     }
     draw_tabs(scene, state, rect, right);
@@ -325,11 +326,13 @@ static void popup(Scene *scene, void *data) {
 
 const Panel panel_compare_plot = {
     .name = "compare_plot",
-    .title = "Curves side by side",
-    .help = "A quantity of all compared schedules over $t$, $t/T$ or log SNR: one that is named, "
-            "or one of three that can be chosen in the plot.",
+    .title = N_("Curves side by side"),
+    .help =
+        N_("A quantity of all compared schedules over $t$, $t/T$ or log SNR: one that is named, "
+           "or one of three that can be chosen in the plot."),
     .choices = choices,
     .natural = { 560, 360 },
+    .lecture = { 240, 110 },
     .least = { 240, 150 },
     .draw = draw,
     .popup = popup,

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/parallel.h"
+#include "base/translate.h"
 #include "conf/compare.h"
 #include "model/compare.h"
 #include "panel/compare/legend.h"
@@ -172,11 +173,11 @@ static void describe(const Scene *scene, int number, char *half, char *left, siz
     double end = sqrt(table->alpha[last]);
     char text[48];
     if (table->alpha[last] >= 0.5)
-        snprintf(half, size, "more than half the signal stays");
+        snprintf(half, size, "%s", _("more than half the signal stays"));
     else if (table->alpha[1] < 0.5)
-        snprintf(half, size, "half the signal gone (<alpha> = ½) at once");
+        snprintf(half, size, "%s", _("half the signal gone (<alpha> = ½) at once"));
     else
-        snprintf(half, size, "half the signal gone (<alpha> = ½) at $t$ = %d",
+        snprintf(half, size, _("half the signal gone (<alpha> = ½) at $t$ = %d"),
                  compare_t_at_log_snr(table, 0));
     axis_number_of_log(text, sizeof text, end, table->log_snr[last] / 2);
     snprintf(left, size, "<signal_T> = %s", text);
@@ -184,7 +185,7 @@ static void describe(const Scene *scene, int number, char *half, char *left, siz
 
 static void draw_head(Scene *scene, int number, float x, float y, float right) {
     Ui *ui = scene->ui;
-    char label[32], title[120], half[120], left[120];
+    char label[32], title[160], half[160], left[160];
     bool here = number == scene->settings->compare.list.focus;
     RichStyle bold = { FACE_BOLD, 14, HUE_INK }, small = { FACE_TEXT, 12.5f, HUE_MUTED };
     Rect head = { x, y, right - x, head_height(ui) };
@@ -213,14 +214,14 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
 static void draw_cell(const Scene *scene, int texture, Rect cell, int number, int column, int t,
                       bool marked) {
     Ui *ui = scene->ui;
-    char label[48], help[160], number_text[48];
+    char label[48], help[320], number_text[48];
     const Schedule *table = compare_table(scene->model, number);
     snprintf(label, sizeof label, "row %d cell %d", number + 1, column + 1);
     axis_number(number_text, sizeof number_text,
                 notation_level((Notation)scene->settings->look.notation, table->log_snr[t]));
     snprintf(help, sizeof help,
-             "<z_%d> of %d steps, <level_%d> = %s. A click moves all to this t/T.", t, table->steps,
-             t, number_text);
+             _("<z_%d> of %d steps, <level_%d> = %s. A click moves all to this t/T."), t,
+             table->steps, t, number_text);
     if (ui_item(ui, label, cell, help)) {
         int own = scene->settings->schedule.steps;
         bool focus = number == scene->settings->compare.list.focus;
@@ -284,7 +285,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     Rows rows = lay_out(scene, choice, rect.x, rect.w, rect.h);
     if (!rows.count) {
         rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, rect.x + rect.w / 2,
-                          rect.y + rect.h / 2, "none of these is compared");
+                          rect.y + rect.h / 2, _("none of these is compared"));
         return;
     }
     Cells cells = { .count = rows.columns };
@@ -304,9 +305,10 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_compare_rows = {
     .name = "compare_rows",
-    .title = "Rows of z_t",
-    .help = "A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
-            "$t/T$. Those that are named, which are put into the comparison.",
+    .title = N_("Rows of z_t"),
+    .help =
+        N_("A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
+           "$t/T$. Those that are named, which are put into the comparison."),
     .name_choice = name_family,
     .most_choices = COMPARE_MOST,
     .natural = { 1000, 320 },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A column of numbers at the cursor for each schedule.
 #include "base/number.h"
+#include "base/translate.h"
 #include "model/compare.h"
 #include "panel/compare/legend.h"
 #include "panel/compare/words.h"
@@ -72,7 +73,7 @@ static void draw_head(const Scene *scene, Rect rect, Columns columns) {
     Ui *ui = scene->ui;
     char text[120];
     float baseline = rect.y + ui_px(ui, HEAD - 16), hair = fmaxf(1, ui_px(ui, 1));
-    snprintf(text, sizeof text, "at $t/T$ = %s", NUMBER(scene->settings->u, 3));
+    snprintf(text, sizeof text, _("at $t/T$ = %s"), NUMBER(scene->settings->u, 3));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 12.5f, HUE_INK }, columns.x, baseline, text);
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         float left = columns.first + columns.width * (float)i, right = left + columns.width;
@@ -121,7 +122,7 @@ static void draw_row(const Scene *scene, const Line *line, Columns columns, floa
 // t of each and its T, where there is room for that in all of them.
 static void write_steps(const Scene *scene, Line *line, float room) {
     bool wide = true;
-    *line = (Line){ "$t$", "The step at the same t/T of each, and its T.", { "" } };
+    *line = (Line){ "$t$", N_("The step at the same t/T of each, and its T."), { "" } };
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         int t = compare_t(scene->model, i), steps = compare_table(scene->model, i)->steps;
         snprintf(line->values[i], sizeof line->values[i], "%d [f:/ %d]", t, steps);
@@ -133,9 +134,9 @@ static void write_steps(const Scene *scene, Line *line, float room) {
 }
 
 static void write_equal_noise(const Scene *scene, Line *line) {
-    *line = (Line){ "equal noise",
-                    "The step of each schedule whose log SNR is nearest to that of the one in "
-                    "focus.",
+    *line = (Line){ _("equal noise"),
+                    N_("The step of each schedule whose log SNR is nearest to that of the one in "
+                       "focus."),
                     { "" } };
     for (int i = 0; i < scene->settings->compare.list.count; i++) {
         int t = compare_t_of_equal_noise(scene->model, i);
@@ -186,9 +187,10 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_compare_table = {
     .name = "compare_table",
-    .title = "Numbers side by side",
-    .help = "What every quantity of the compared schedules is at the same $t/T$, and at which step "
-            "they have equal noise.",
+    .title = N_("Numbers side by side"),
+    .help =
+        N_("What every quantity of the compared schedules is at the same $t/T$, and at which step "
+           "they have equal noise."),
     .natural = { 420, 310 },
     .least = { 230, 298 },
     .height = height,

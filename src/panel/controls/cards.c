@@ -2,6 +2,7 @@
 #include "panel/controls/cards.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "conf/compare.h"
 #include "panel/compare/legend.h"
 #include "panel/compare/words.h"
@@ -20,13 +21,14 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
-        text_append(&text, " · shift %s", NUMBER(choice.shift, 3));
+        text_append(&text, _(" · shift %s"), NUMBER(choice.shift, 3));
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
         text_append(&text, " · $s$ %s", NUMBER(choice.cosine_s, 3));
-    if (choice.snr_shift != 1) text_append(&text, " · SNR shift %s", NUMBER(choice.snr_shift, 3));
-    if (choice.zero_snr) text_append(&text, " · zero SNR");
+    if (choice.snr_shift != 1)
+        text_append(&text, _(" · SNR shift %s"), NUMBER(choice.snr_shift, 3));
+    if (choice.zero_snr) text_append(&text, "%s", _(" · zero SNR"));
     if (info->uses & SCHEDULE_USES_BETA_MIN)
-        text_append(&text, " · <beta> %s to %s", NUMBER(low, 3), NUMBER(high, 3));
+        text_append(&text, _(" · <beta> %s to %s"), NUMBER(low, 3), NUMBER(high, 3));
     else if (info->uses & SCHEDULE_USES_BETA_MAX)
         text_append(&text, " · <beta> %s", NUMBER(high, 3));
     snprintf(out, size, "%s", text.data);
@@ -98,7 +100,7 @@ static float draw_card_buttons(Scene *scene, Rect rect, int number, Color ground
 
 void compare_card_draw(Scene *scene, Rect rect, int number) {
     Ui *ui = scene->ui;
-    char label[32], title[120], words[200];
+    char label[32], title[160], words[240];
     bool here = number == scene->settings->compare.list.focus;
     Color ground = ui_color(ui, HUE_GROUND);
     float bar = ui_px(ui, 4), pad = ui_px(ui, 14);
@@ -136,11 +138,11 @@ void compare_buttons_draw(Scene *scene, Rect rect) {
     float gap = ui_px(ui, 8), add = ui_px(ui, 66);
     const Compare *compare = &scene->settings->compare.list;
     if (compare->count == COMPARE_MOST) add = -gap;
-    if (add > 0 && ui_button(ui, (Rect){ rect.x, rect.y, add, rect.h }, "add schedule", "+ add",
+    if (add > 0 && ui_button(ui, (Rect){ rect.x, rect.y, add, rect.h }, "add schedule", N_("+ add"),
                              "Adds a copy of the schedule in focus; up to four fit."))
         ui_send(ui, "compare duplicate %d", compare->focus + 1);
     Rect strip = { rect.x + add + gap, rect.y, rect.w - add - gap, rect.h };
-    if (ui_button(ui, strip, "preset figure3", "linear and cosine",
+    if (ui_button(ui, strip, "preset figure3", N_("linear and cosine"),
                   "The strip of Nichol & Dhariwal 2021 (arXiv 2102.09672), Figure 3: the linear "
                   "schedule above, the cosine one below."))
         ui_send(ui, "preset figure3");

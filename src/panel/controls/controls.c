@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is set: schedule, noise, picture. Rows that do not fit are left out whole; the wheel scrolls
 // them in.
+#include "base/translate.h"
 #include "conf/knots.h"
 #include "model/health.h"
 #include "panel/controls/cards.h"
@@ -63,8 +64,8 @@ static void toggle(Column *column, OptionId id) {
 
 static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
 
-// A file's name; where it does not fit the end of its stem is left out.
-static void draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+// A file's name; where it does not fit the end of its stem is left out. Returns its width.
+static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
     enum { ENDING = 8 }; // of a name, ".jpeg"
     char name[280];
     const char *ending = strrchr(full, '.');
@@ -77,7 +78,7 @@ static void draw_name(Ui *ui, float x, float baseline, float room, const char *f
         while (length > 1 && (full[length] & 0xC0) == 0x80);
         snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
     }
-    rich_draw(ui, name_style, x, baseline, name);
+    return rich_draw(ui, name_style, x, baseline, name);
 }
 
 static const char *family_title(int index) {
@@ -135,13 +136,13 @@ static void cure(Scene *scene, int finding, bool pressed) {
 static void health_remarks(Column *column) {
     Scene *scene = column->scene;
     const ModelHealth *health = model_health(scene->model);
-    char text[200], label[32];
+    char text[400], label[32];
     Hue hue;
     signal_left(scene, text, sizeof text, &hue);
     if (health->before.steps) {
         char number[48];
         axis_number(number, sizeof number, sqrt(health->before.alpha[health->before.steps]));
-        snprintf(text, sizeof text, "<signal_T> was %s, now it is 0: %s", number,
+        snprintf(text, sizeof text, _("<signal_T> was %s, now it is 0: %s"), number,
                  health->findings[0].brief);
     }
     cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
@@ -159,6 +160,7 @@ static void health_remarks(Column *column) {
 static bool link(Ui *ui, float *right, Rect head, const char *label, const char *text,
                  const char *tooltip) {
     RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    text = _(text);
     float width = rich_width(ui, style, text);
     Rect rect = { *right - width - ui_px(ui, 5), head.y - ui_px(ui, 2), width + ui_px(ui, 10),
                   head.h - ui_px(ui, 3) };
@@ -175,14 +177,17 @@ static bool link(Ui *ui, float *right, Rect head, const char *label, const char 
 // Turns the curve into knots, and takes it away as a file.
 static void schedule_links(Scene *scene, Rect head, float right) {
     Ui *ui = scene->ui;
-    if (link(ui, &right, head, "save schedule", "save",
-             "Writes this schedule as scheduler_config.json of diffusers into the folder alphabar "
-             "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too."))
+    if (link(
+            ui, &right, head, "save schedule", N_("save"),
+            N_("Writes this schedule as scheduler_config.json of diffusers into the folder "
+               "alphabar "
+               "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
-        link(ui, &right, head, "fit knots", "draw",
-             "Start from this curve: turns it into a few knots that can be dragged in the plots of "
-             "<alpha>, <level> and <beta>. Shift+F takes as many as it needs."))
+        link(ui, &right, head, "fit knots", C_("schedule", "draw"),
+             N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
+                "of "
+                "<alpha>, <level> and <beta>. Shift+F takes as many as it needs.")))
         ui_send(ui, "fit_knots 8");
 }
 
@@ -194,11 +199,11 @@ static void knots_row(Column *column) {
     if (!next_row(column, 24, &row)) return;
     char text[64];
     float baseline = row.y + ui_px(ui, 14);
-    snprintf(text, sizeof text, "[i:%d knots]", scene->settings->schedule.knots.count);
+    snprintf(text, sizeof text, _("[i:%d knots]"), scene->settings->schedule.knots.count);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x, baseline, text);
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
-                    scene->settings->view == VIEW_FORWARD ? "drag them in the plots"
-                                                          : "drawn in Forward");
+                    scene->settings->view == VIEW_FORWARD ? _("drag them in the plots")
+                                                          : _("drawn in Forward"));
     ui_tooltip(ui, ui_id("knots"), row,
                "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
                "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag with "
@@ -269,7 +274,7 @@ static void noise_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
     Rect row;
-    Rect head = heading(column, "NOISE");
+    Rect head = heading(column, _("NOISE"));
     if (head.w > 0) {
         float width = ui_px(ui, 66);
         ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
@@ -279,12 +284,12 @@ static void noise_part(Column *column) {
     skip(column, 8);
     if (next_row(column, UI_BUTTON_HEIGHT, &row)) {
         RichStyle style = { FACE_TEXT, 14, HUE_INK };
-        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), "seed");
+        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 5), _("seed"));
         float label = ui_px(ui, 42), button = ui_px(ui, 90), gap = ui_px(ui, 8);
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      "new noise", "Takes the next seed (N)"))
+                      N_("new noise"), "Takes the next seed (N)"))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);
@@ -293,28 +298,37 @@ static void noise_part(Column *column) {
 static void picture_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
-    Rect row = heading(column, "PICTURE");
+    Rect row = heading(column, _("PICTURE"));
     if (row.w > 0) {
         RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
         char size[96];
         const Picture *x = &scene->model->x;
-        snprintf(size, sizeof size, "[u:%d × %d%s]", x->width, x->height,
-                 x->channels == 1 ? " grey" : "");
+        snprintf(size, sizeof size, x->channels == 1 ? _("[u:%d × %d grey]") : "[u:%d × %d]",
+                 x->width, x->height);
         float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
-        float wanted = rich_width(ui, name_style, scene->model->name);
+        const char *name = _(scene->model->name);
+        float wanted = rich_width(ui, name_style, name);
         // The name has more to say than the size, which the tooltip has too.
         if (wanted > room - rich_width(ui, style, size))
             snprintf(size, sizeof size, "[u:%d × %d]", x->width, x->height);
         if (wanted > room - rich_width(ui, style, size)) *size = '\0', room += ui_px(ui, 10);
-        draw_name(ui, row.x + left, row.y + ui_px(ui, 15), room - rich_width(ui, style, size),
-                  scene->model->name);
+        Rect place = { row.x + left - ui_px(ui, 5), row.y - ui_px(ui, 2),
+                       row.w - left + ui_px(ui, 5), row.h - ui_px(ui, 3) };
+        float wide = draw_name(ui, row.x + left, row.y + ui_px(ui, 15),
+                               room - rich_width(ui, style, size), name);
         rich_draw_right(ui, style, row.x + row.w, row.y + ui_px(ui, 15), size);
-        char help[160];
+        char help[400];
         snprintf(help, sizeof help,
-                 "%d × %d values%s. Drop a picture on the window to open it, or start `alphabar "
-                 "FILE`.",
-                 x->width, x->height, x->channels == 1 ? ", grey" : " in three channels");
-        ui_tooltip(ui, ui_id("picture name"), row, help);
+                 x->channels == 1
+                     ? _("%d × %d values, grey. A click opens another picture from a list "
+                         "(Ctrl+O); one can be dropped on the window, too.")
+                     : _("%d × %d values in three channels. A click opens another picture from a "
+                         "list (Ctrl+O); one can be dropped on the window, too."),
+                 x->width, x->height);
+        if (ui_item(ui, "picture name", place, help)) ui_send(ui, "files");
+        draw_flat(ui->list,
+                  (Rect){ row.x + left, row.y + ui_px(ui, 18), wide, fmaxf(1, ui_px(ui, 1)) },
+                  ui_color(ui, ui_over(ui, place) ? HUE_MUTED : HUE_LINE));
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
     skip(column, 4);
@@ -342,7 +356,7 @@ static float run_through(Column *column) {
     const Settings *settings = column->scene->settings;
     float start = column->y;
     bool cards = column->scene->compares;
-    schedule_heading(column, cards ? "SCHEDULES" : "SCHEDULE");
+    schedule_heading(column, cards ? _("SCHEDULES") : _("SCHEDULE"));
     (cards ? cards_part : schedule_part)(column);
     noise_part(column);
     // In Mixture all that is shown is the data set's; a lesson's caption takes the picture's room.
@@ -381,8 +395,8 @@ static void popup(Scene *scene, void *data) {
 
 const Panel panel_controls = {
     .name = "controls",
-    .title = "Controls",
-    .help = "What is set: the schedule and its health, the noise, the picture's resolution.",
+    .title = N_("Controls"),
+    .help = N_("What is set: the schedule and its health, the noise, the picture's resolution."),
     .natural = { 280, 620 },
     .least = { 200, 150 },
     .height = height,

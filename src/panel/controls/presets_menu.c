@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/controls/presets_menu.h"
 
+#include "base/translate.h"
 #include "conf/compare.h"
 #include "conf/preset.h"
 #include "ui/menu.h"
@@ -19,7 +20,7 @@ void presets_button_draw(Scene *scene, Rect rect) {
         ui->opened = ui->opened == id ? 0 : id;
     bool bright = ui_over(ui, rect) || ui->opened == id;
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, bright ? HUE_INK : HUE_MUTED },
-                    rect.x + rect.w - ui_px(ui, 15), rect.y + ui_px(ui, 15), "presets");
+                    rect.x + rect.w - ui_px(ui, 15), rect.y + ui_px(ui, 15), _("presets"));
     Point at = { rect.x + rect.w - ui_px(ui, 5), roundf(rect.y + ui_px(ui, 11)) };
     float arm = ui_px(ui, 4);
     const Point arrow[] = { { at.x - arm, at.y - arm / 2 },
@@ -38,7 +39,7 @@ static void draw_row(Ui *ui, int row, Rect line, const Preset *preset, bool chos
         ui->tooltip_for = (Rect){ line.x + line.w + ui_px(ui, 195), line.y - ui_px(ui, 6), 0, 0 };
     float baseline = line.y + line.h / 2 + ui_px(ui, 5), pad = ui_px(ui, 8);
     RichStyle style = { chosen ? FACE_BOLD : FACE_TEXT, 13.5f, HUE_INK };
-    rich_draw(ui, style, line.x + pad, baseline, preset->title);
+    rich_draw(ui, style, line.x + pad, baseline, _(preset->title));
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 12, HUE_MUTED }, line.x + line.w - pad, baseline,
                     preset->source);
 }
@@ -65,7 +66,7 @@ void presets_popup(Scene *scene, Rect anchor) {
     for (const Preset *preset = presets; preset->name; preset++, line.y += row) {
         if (preset_is_comparison(preset) && !compared) {
             rich_draw(ui, (RichStyle){ FACE_BOLD, 11.5f, HUE_MUTED }, line.x + ui_px(ui, 8),
-                      line.y + ui_px(ui, 18), "COMPARED");
+                      line.y + ui_px(ui, 18), _("COMPARED"));
             line.y += head;
             compared = true;
         }

@@ -3,6 +3,7 @@
 #include "panel/controls/timeline.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ static void play_button(Scene *scene, float x, float middle, float radius) {
     Ui *ui = scene->ui;
     Rect rect = { x, middle - radius, 2 * radius, 2 * radius };
     if (ui_item(ui, "play", rect,
-                "Play or stop (space). Up and Down change the speed, B the direction."))
+                "Play or stop (space). Up and Down change the speed, Shift+Space the direction."))
         ui_send(ui, "toggle playing");
     Point centre = { x + radius, middle };
     draw_circle(ui->list, centre, radius, ui_color(ui, HUE_INK));
@@ -63,6 +64,11 @@ static void draw_line_of_t(const Scene *scene, Rect rect) {
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 7), ui_color(ui, HUE_INK));
 }
 
+void timeline_draw_track(Scene *scene, Rect rect) {
+    move_t_by_pointer(scene, rect);
+    draw_line_of_t(scene, rect);
+}
+
 // "t = 240 / 1000"; a double click types a number.
 static void draw_step_number(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
@@ -106,7 +112,8 @@ static void speed_button(const Scene *scene, Rect rect) {
 }
 
 static void loop_button(const Scene *scene, Rect rect) {
-    if (ui_button(scene->ui, rect, "loop", scene->settings->play.loop ? "[m:loop]" : "[u:loop]",
+    if (ui_button(scene->ui, rect, "loop",
+                  scene->settings->play.loop ? N_("[m:loop]") : N_("[u:loop]"),
                   "Start again at the end (L)"))
         ui_send(scene->ui, "toggle loop");
 }
@@ -121,8 +128,7 @@ void timeline_draw(Scene *scene, Rect rect) {
     Rect track = { rect.x + pad + 2 * radius + ui_px(ui, 22), rect.y + ui_px(ui, 8), 0,
                    rect.h - ui_px(ui, 16) };
     track.w = rect.x + rect.w - track.x - numbers - controls - pad - ui_px(ui, 22);
-    move_t_by_pointer(scene, track);
-    draw_line_of_t(scene, track);
+    timeline_draw_track(scene, track);
     if (wide) {
         float x = track.x + track.w + ui_px(ui, 22), h = rect.h - ui_px(ui, 24);
         Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), h };

@@ -7,5 +7,6 @@
 
 // In a line of the window; speed and loop where it is wide enough for them.
 void timeline_draw(Scene *scene, Rect rect);
+void timeline_draw_track(Scene *scene, Rect rect); // the line of all t alone
 
 #endif

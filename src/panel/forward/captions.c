@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/forward/captions.h"
 
+#include "base/translate.h"
 #include "core/statistics.h"
 #include "panel/inspector.h"
 #include "plot/axis.h"
@@ -11,24 +12,25 @@
 
 // The chain first; below each z its estimate, and the noise.
 const Cell picture_cells[PICTURE_CELLS] = {
-    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", "the picture",
-      "<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
-      "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
-      "shows all again." },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", "before",
-      "<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
-      "of the chain together with <z_t>." },
-    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", "now",
-      "$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps." },
-    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", "the mean",
-      "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
-      "before, knowing the picture." },
-    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", "a draw",
-      "A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
-      "draws "
-      "again. Compare it with the chain's own <z_t−1> above." },
-    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", "the noise",
-      "<n_t>: standard normal noise, shown as [−1, 1] like the rest." },
+    { PICTURE_X, "picture x", HUE_X, "[x:<x>]", N_("the picture"),
+      N_("<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
+         "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
+         "shows all again.") },
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", N_("before"),
+      N_("<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
+         "of the chain together with <z_t>.") },
+    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", N_("now"),
+      N_("$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps.") },
+    { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", N_("the mean"),
+      N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
+         "before, knowing the picture.") },
+    { PICTURE_SAMPLE, "picture sample", HUE_SIGMA, "$[m:<mean_%d>] + [s:<sigma_%d>] η$",
+      N_("a draw"),
+      N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
+         "draws "
+         "again. Compare it with the chain's own <z_t−1> above.") },
+    { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", N_("the noise"),
+      N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest.") },
 };
 
 // How large the picture is shown, where that is not pixel by pixel; `brief` where that is too much.
@@ -37,12 +39,13 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
     if (scene->settings->picture.zoom > 1)
-        snprintf(out, size, "zoom %.1f×", scene->settings->picture.zoom);
+        snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)
-        snprintf(out, size, "shown at %.0f %%%s", (double)times * 100,
-                 times < 0.5f ? ", pixels skipped" : "");
+        snprintf(out, size,
+                 times < 0.5f ? _("shown at %.0f %%, pixels skipped") : _("shown at %.0f %%"),
+                 (double)times * 100);
     else
-        snprintf(out, size, "picture");
+        snprintf(out, size, "%s", _("picture"));
 }
 
 // "mean −0.09 · var 0.51"
@@ -51,7 +54,7 @@ static void format_moments(const Scene *scene, PictureKind kind, char *out, size
     char mean[32], variance[32];
     axis_fixed(mean, sizeof mean, is.mean, 2);
     axis_fixed(variance, sizeof variance, is.variance, 2);
-    snprintf(out, size, "mean %s · var %s", mean, variance);
+    snprintf(out, size, _("mean %s · var %s"), mean, variance);
 }
 
 // What stands at the right where no pixel is looked at: what is special at t = 1, or mean and
@@ -59,9 +62,9 @@ static void format_moments(const Scene *scene, PictureKind kind, char *out, size
 static void caption_text(const Scene *scene, const Cell *cell, char *out, size_t size) {
     int t = scene->settings->t;
     if (cell->kind == PICTURE_MEAN && t == 1)
-        snprintf(out, size, "at $t = 1$ it is <x> itself");
+        snprintf(out, size, "%s", _("at $t = 1$ it is <x> itself"));
     else if (cell->kind == PICTURE_SAMPLE && t == 1)
-        snprintf(out, size, "no spread: $<sigma_1> = 0$");
+        snprintf(out, size, "%s", _("no spread: $<sigma_1> = 0$"));
     else
         format_moments(scene, cell->kind, out, size);
 }
@@ -76,11 +79,11 @@ static void caption_word(const Scene *scene, Rect rect, const Cell *cell, Pixel 
     else if (cell->kind == PICTURE_ZPREV && scene->settings->t == 1)
         snprintf(out, size, "$= <x>$");
     else if (cell->kind == PICTURE_MEAN && special)
-        snprintf(out, size, "it is <x>");
+        snprintf(out, size, "%s", _("it is <x>"));
     else if (cell->kind == PICTURE_SAMPLE && special)
         snprintf(out, size, "$<sigma_1> = 0$");
     else
-        snprintf(out, size, "%s", cell->caption);
+        snprintf(out, size, "%s", _(cell->caption));
 }
 
 // Every format takes t at most twice; only z_{t-1} is about the step before.
@@ -97,7 +100,7 @@ static const RichStyle word_style = { FACE_TEXT, 12.5f, HUE_MUTED };
 // The same at every t, or captions would come and go while t is dragged.
 static bool caption_fits(const Scene *scene, Rect rect, const Cell *cell, Captions captions) {
     Ui *ui = scene->ui;
-    char symbol[96], text[96], word[64];
+    char symbol[96], text[160], word[96];
     float gap = ui_px(ui, 8);
     caption_symbol(cell, scene->settings->schedule.steps, symbol, sizeof symbol);
     caption_word(scene, rect, cell, (Pixel){ 0 }, captions, word, sizeof word);
@@ -106,11 +109,11 @@ static bool caption_fits(const Scene *scene, Rect rect, const Cell *cell, Captio
     bool of_x = cell->kind == PICTURE_X;
     if (captions.words)
         wide += gap + fmaxf(rich_width(ui, word_style, word),
-                            of_x ? 0 : rich_width(ui, word_style, cell->caption));
+                            of_x ? 0 : rich_width(ui, word_style, _(cell->caption)));
     // The draw's symbol is the longest; where numbers do not fit beside it, it alone has none.
     if (captions.numbers && (captions.words || cell->kind != PICTURE_SAMPLE))
         wide += gap + fmaxf(rich_width(ui, word_style, text),
-                            rich_width(ui, word_style, "mean −0.00 · var 0.00"));
+                            rich_width(ui, word_style, _("mean −0.00 · var 0.00")));
     return wide <= rect.w;
 }
 
@@ -163,7 +166,7 @@ static float draw_symbol(const Scene *scene, Rect rect, const Cell *cell) {
 void caption_draw(const Scene *scene, Rect rect, const Cell *cell, Pixel pixel, Captions captions,
                   bool two_lines) {
     Ui *ui = scene->ui;
-    char text[96], word[64];
+    char text[160], word[96];
     float baseline = rect.y + rect.h + ui_px(ui, 20), right = rect.x + rect.w;
     float left = draw_symbol(scene, rect, cell), gap = ui_px(ui, 8);
     caption_word(scene, rect, cell, pixel, captions, word, sizeof word);
@@ -191,17 +194,17 @@ void caption_explain(const Scene *scene, Rect rect, const Cell *cell) {
     if (!ui_over(ui, caption)) return;
     MeanVariance is = model_statistics(scene->model, cell->kind);
     MeanVariance wanted = model_expected(scene->model, cell->kind);
-    char text[512], numbers[4][32];
+    char text[1024], numbers[4][32];
     axis_fixed(numbers[0], sizeof numbers[0], is.mean, 4);
     axis_fixed(numbers[1], sizeof numbers[1], wanted.mean, 4);
     axis_fixed(numbers[2], sizeof numbers[2], is.variance, 4);
     axis_fixed(numbers[3], sizeof numbers[3], wanted.variance, 4);
     if (cell->kind == PICTURE_X)
-        snprintf(text, sizeof text, "%s Over all values: mean %s, variance %s.", cell->help,
+        snprintf(text, sizeof text, _("%s Over all values: mean %s, variance %s."), _(cell->help),
                  numbers[0], numbers[2]);
     else
         snprintf(text, sizeof text,
-                 "%s Over all values: mean %s (theory %s), variance %s (theory %s).", cell->help,
-                 numbers[0], numbers[1], numbers[2], numbers[3]);
+                 _("%s Over all values: mean %s (theory %s), variance %s (theory %s)."),
+                 _(cell->help), numbers[0], numbers[1], numbers[2], numbers[3]);
     ui_tooltip(ui, ui_id(cell->label), caption, text);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Mean and variance of all values over t, dashed as expected, drawn out where t has been; and KL.
+// Mean and variance of all values over t, dashed as expected, drawn out where t has been; and KL of
+// q(z_t | x).
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
@@ -55,7 +57,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     double low = fmin(-0.1, moments->mean[0] - 0.1);
     double high = fmax(1.25, moments->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
-                        .title = "All values of <z_t>",
+                        .title = N_("All values of <z_t>"),
                         .reserve = scene->in_view && !scene->still ? 176 : 0,
                         .x = { 0, steps, false },
                         .y = { low, high, false },
@@ -68,9 +70,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_moments = {
     .name = "moments",
-    .title = "All values over t",
-    .help = "Mean and variance of all values of <z_t> over $t$, and KL to N(0, I): whatever the "
-            "picture, they move to 0, 1 and 0.",
+    .title = N_("All values over t"),
+    .help = N_("Mean and variance of all values of <z_t> over $t$, and KL of q(<z_t> | <x>) to "
+               "N(0, I) a value: whatever the picture, they near 0, 1 and 0."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/forward/parts.h"
 
+#include "base/translate.h"
 #include "ui/widgets.h"
 
 Axis steps_axis(const Scene *scene) {
@@ -28,7 +29,7 @@ float plot_segments(const Scene *scene, Rect rect, float before, float units, Op
 }
 
 float follow_segments(const Scene *scene, Rect rect) {
-    static const char *const names[] = { "pixel", "all values" };
+    static const char *const names[] = { N_("pixel"), N_("all values") };
     if (!scene->in_view) return 0;
     return plot_segments(scene, rect, 0, FOLLOW_UNITS, OPT_FOLLOW, names, 2);
 }

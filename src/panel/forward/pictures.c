@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Pictures side by side, as large as they fit. All show the same part of the picture; the pixel
 // under the pointer, or the pinned one, is marked in all of them.
+#include "base/translate.h"
 #include "panel/forward/captions.h"
 #include "panel/inspector.h"
 #include "panel/picture.h"
+#include "panel/picture_textures.h"
 #include "panel/reverse/back_pictures.h"
 #include "panel/rows.h"
 
@@ -11,91 +13,14 @@
 #include <string.h>
 
 typedef struct State {
-    Texture textures[PICTURE_KINDS];
-    bool thin[PICTURE_KINDS]; // of the thinned planes
-    Thin planes;              // for pictures larger than their place
-    Key planes_key;
+    PictureTextures textures;
     BackPictures back;
 } State;
 
 static void free_state(void *data) {
     State *state = data;
-    thin_free(&state->planes);
+    picture_textures_free(&state->textures);
     back_pictures_free(&state->back);
-}
-
-// Textures ---------------------------------------------------------------------------------------
-
-static Key part_key(const Model *model, Part part, int width, int height) {
-    return (Key){ .x = model->x_stamp,
-                  .n = model->n_stamp,
-                  .eta = model->eta_stamp,
-                  .width = width,
-                  .height = height,
-                  .part_x = part.x,
-                  .part_y = part.y,
-                  .part_width = part.width,
-                  .part_height = part.height };
-}
-
-// A picture with more pixels than its place on the screen is thinned out once a plane of noise, and
-// what is shown is made of what is left.
-static bool follow_thin(Scene *scene, State *state, const Key *key, Part part) {
-    if (key_same(&state->planes_key, key)) return true;
-    Error error;
-    state->planes_key = (Key){ 0 };
-    if (!model_thin(scene->model, &state->planes, part, key->width, key->height, &error)) {
-        scene_report(scene, &error);
-        return false;
-    }
-    state->planes_key = *key;
-    return true;
-}
-
-// What the picture of this kind is made from. x and the noise do not move with t.
-static Key key_of(const Model *model, PictureKind kind, const Key *place) {
-    bool moves = kind != PICTURE_X && kind != PICTURE_NOISE;
-    Key key = *place;
-    key.n = kind == PICTURE_X ? 0 : model->n_stamp;
-    key.eta = kind == PICTURE_SAMPLE ? model->eta_stamp : 0;
-    key.schedule = moves ? model->schedule_stamp : 0;
-    key.t = moves ? model->made.t : 0;
-    return key;
-}
-
-// Makes those that are not up to date, at once, which is faster than one by one. `part` becomes
-// what of the textures is to be drawn.
-static void make_textures(Scene *scene, State *state, const Cell *const *cells, int count,
-                          Part *part, int width, int height) {
-    const Model *model = scene->model;
-    bool large = model->x.width > width || model->x.height > height;
-    const Part whole = { 0, 0, 1, 1 };
-    Key place = part_key(model, *part, width, height);
-    bool thin = large && follow_thin(scene, state, &place, *part);
-    if (thin)
-        *part = whole;
-    else
-        place = part_key(model, whole, model->x.width, model->x.height);
-    PictureKind stale[PICTURE_KINDS];
-    uint8_t *rgba[PICTURE_KINDS];
-    int stale_count = 0;
-    for (int i = 0; i < count; i++) {
-        Key key = key_of(model, cells[i]->kind, &place);
-        bool fresh = texture_is_fresh(&state->textures[cells[i]->kind], &key);
-        if (!fresh || state->thin[cells[i]->kind] != thin) stale[stale_count++] = cells[i]->kind;
-    }
-    if (!stale_count) return;
-    size_t bytes = (size_t)place.width * (size_t)place.height * 4;
-    rgba[0] = textures_scratch(scene->textures, (size_t)stale_count * bytes);
-    for (int i = 1; i < stale_count; i++) rgba[i] = rgba[i - 1] + bytes;
-    model_pictures(model, thin ? &state->planes : NULL, stale, stale_count, rgba);
-    for (int i = 0; i < stale_count; i++) {
-        Key key = key_of(model, stale[i], &place);
-        Error error;
-        state->thin[stale[i]] = thin;
-        if (!texture_upload(scene->textures, &state->textures[stale[i]], &key, rgba[i], &error))
-            scene_report(scene, &error);
-    }
 }
 
 // Places -----------------------------------------------------------------------------------------
@@ -114,8 +39,6 @@ static float between_rows(const Ui *ui) {
 // So many columns, as large as they fit.
 static Grid try_grid(const Scene *scene, Rect rect, int count, int columns) {
     const Ui *ui = scene->ui;
-    const Picture *x = &scene->model->x;
-    float aspect = picture_aspect(scene->model);
     Grid grid = { .columns = columns,
                   .rows = (count + columns - 1) / columns,
                   .gap = ui_px(ui, 16),
@@ -123,16 +46,7 @@ static Grid try_grid(const Scene *scene, Rect rect, int count, int columns) {
     float rows = (float)grid.rows, wide = (float)columns;
     float room_h = rect.h - ui_px(ui, 3) - rows * grid.caption - between_rows(ui) * (rows - 1);
     float cell_w = (rect.w - grid.gap * (wide - 1)) / wide, cell_h = room_h / rows;
-    grid.cell_w = floorf(fminf(cell_w, cell_h / aspect));
-    grid.cell_h = floorf(grid.cell_w * aspect);
-    // Whole multiples of the picture's pixels look even, which matters most below two; take one
-    // if it costs little.
-    float times = grid.cell_w / (float)x->width;
-    bool fits = floorf(times) * (float)x->height <= grid.cell_h;
-    if (times >= 1 && floorf(times) / times > (times < 2 ? 0.8f : 0.9f) && fits) {
-        grid.cell_w = floorf(times) * (float)x->width;
-        grid.cell_h = floorf(times) * (float)x->height;
-    }
+    picture_size_within(scene->model, cell_w, cell_h, &grid.cell_w, &grid.cell_h);
     return grid;
 }
 
@@ -175,7 +89,7 @@ static Rect cell_rect(const Ui *ui, const Grid *grid, int cell) {
 // Drawing ----------------------------------------------------------------------------------------
 
 static void draw_cell(Scene *scene, State *state, Rect rect, const Cell *cell, Part part) {
-    int texture = texture_number(scene->textures, &state->textures[cell->kind]);
+    int texture = picture_texture(scene, &state->textures, cell->kind);
     picture_pin_and_zoom(scene, rect, cell->label);
     caption_explain(scene, rect, cell);
     picture_draw_framed(scene, rect, texture, part, cell->hue);
@@ -186,14 +100,17 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
     Grid grid = lay_out(scene, rect, count);
     if (grid.cell_w < 8) return;
     Rect rects[PICTURE_CELLS], shown = picture_part(scene->settings);
+    PictureKind kinds[PICTURE_CELLS];
     Part part = { shown.x, shown.y, shown.w, shown.h };
     for (int i = 0; i < count; i++) {
+        kinds[i] = cells[i]->kind;
         rects[i] = cell_rect(scene->ui, &grid, i);
         picture_find_pixel(scene, rects[i]);
     }
     Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);
-    make_textures(scene, state, cells, count, &part, (int)grid.cell_w, (int)grid.cell_h);
+    picture_textures_make(scene, &state->textures, kinds, count, &part, (int)grid.cell_w,
+                          (int)grid.cell_h);
     Captions captions[PICTURE_CELLS];
     captions_choose(scene, rects, cells, count, grid.columns, grid.two_lines, captions);
     for (int i = 0; i < count; i++) {
@@ -245,9 +162,10 @@ static PanelSize least_of(const PanelChoice *choice) {
 
 const Panel panel_pictures = {
     .name = "pictures",
-    .title = "Pictures",
-    .help = "The picture and its noised versions: all six, or those that are named; back: the row "
-            "of one step back that is chosen in it, or one of step, draws, differences, walk.",
+    .title = N_("Pictures"),
+    .help =
+        N_("The picture and its noised versions: all six, or those that are named; back: the row "
+           "of one step back that is chosen in it, or one of step, draws, differences, walk."),
     .choices = choices,
     .most_choices = PICTURE_CELLS,
     .natural = { 900, 620 },

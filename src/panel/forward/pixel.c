@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One value of the picture through the chain: what it is, what it is expected to be, and the
 // posterior mean.
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
@@ -19,9 +20,13 @@ static double reach_of(const ValueCurves *curves, int steps) {
 // In the window the choice beside the title says which channel it is.
 static void write_title(const Scene *scene, char *out, size_t size) {
     Pixel pixel = scene_followed_pixel(scene);
-    const char *which = scene->under.any ? "" : pixel.pinned ? " · pinned" : " · the middle one";
+    const char *which = scene->under.any ? ""
+                        : pixel.pinned   ? _(" · pinned")
+                                         : _(" · the middle one");
+    char name[64];
     bool names_channel = scene->still && scene->model->x.channels == 3;
-    snprintf(out, size, "Pixel %d, %d%s%s%s", pixel.x, pixel.y, which, names_channel ? " · " : "",
+    snprintf(name, sizeof name, _("Pixel %d, %d"), pixel.x, pixel.y);
+    snprintf(out, size, "%s%s%s%s", name, which, names_channel ? " · " : "",
              names_channel ? scene_channel_name(scene) : "");
 }
 
@@ -34,7 +39,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
         model_value_curves(scene->model, scene_channel(scene), scene_followed_index(scene));
     double most = reach_of(curves, steps);
     Series series[VALUE_SERIES];
-    char title[96];
+    char title[160];
     write_title(scene, title, sizeof title);
     bool coloured = scene->model->x.channels == 3;
     float follow = scene->in_view && !scene->still ? FOLLOW_UNITS + 10 : 0;
@@ -54,9 +59,10 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_pixel = {
     .name = "pixel",
-    .title = "One value over t",
-    .help = "The value of the pinned pixel, or of the one under the pointer, over $t$: <z_t>, its "
-            "law, and the posterior mean <mean_t>.",
+    .title = N_("One value over t"),
+    .help =
+        N_("The value of the pinned pixel, or of the one under the pointer, over $t$: <z_t>, its "
+           "law, and the posterior mean <mean_t>."),
     .natural = { 560, 340 },
     .least = { 240, 128 },
     .draw = draw,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How much of the picture is left at each step, or the noise level.
+#include "base/translate.h"
 #include "model/curves.h"
 #include "model/health.h"
 #include "panel/forward/parts.h"
@@ -64,8 +65,8 @@ static int list_ratios(const Scene *scene, Series series[RATIOS]) {
     const Series all[RATIOS] = {
         { .toggle = option_row(OPT_SHOW_ALPHA),
           .label = "<level_t>",
-          .help = "log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise "
-                  "weigh the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it.",
+          .help = N_("log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise "
+                  "weigh the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."),
           .hue = HUE_ALPHA,
           .y = model_columns(scene->model)->level,
           .from = 1,
@@ -89,7 +90,7 @@ static Axis log_axis(const Schedule *table) {
 static const char *const choices[] = { "alpha", "log_alpha", "log_snr", NULL };
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
-    static const char *const names[] = { "<alpha>", "log <alpha>", "<level>" };
+    static const char *const names[] = { "<alpha>", N_("log <alpha>"), "<level>" };
     static const PlotRange whole = { 0 };
     const Schedule *table = &scene->model->schedule;
     int own = scene->settings->plots.signal, signal = choice->count ? choice->at[0] : own;
@@ -98,7 +99,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Series series[LEVELS];
     Plot plot = { .name = signal == own ? plot_names[PLOT_SIGNAL] : choices[signal],
                   .fixed = signal != own,
-                  .title = "Signal left",
+                  .title = N_("Signal left"),
                   .reserve = scene->still || choice->count ? 0 : 216,
                   .x = steps_axis(scene),
                   .y = { 0, 1, false },
@@ -107,12 +108,12 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     plot.count = ratio ? list_ratios(scene, series) : list_levels(scene, series);
     if (signal == SIGNAL_LOG_ALPHA) {
         plot.y = log_axis(table);
-        if (ends) plot.note = "$<alpha_T> = 0$ has no place on a log axis";
+        if (ends) plot.note = _("$<alpha_T> = 0$ has no place on a log axis");
     } else if (ratio) {
-        plot.title = falls ? "Signal to noise" : "Noise level";
+        plot.title = falls ? N_("Signal to noise") : N_("Noise level");
         plot.y = level_axis(scene);
         if (ends)
-            plot.note = falls ? "−∞ at $T$: zero terminal SNR" : "∞ at $T$: zero terminal SNR";
+            plot.note = falls ? _("−∞ at $T$: zero terminal SNR") : _("∞ at $T$: zero terminal SNR");
     }
     const KnotCurve knots = { ratio ? KNOT_LOG_SNR : KNOT_ALPHA, HUE_ALPHA,
                               ratio ? model_columns(scene->model)->level : table->alpha };
@@ -124,9 +125,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_signal = {
     .name = "signal",
-    .title = "Signal left",
-    .help = "<alpha_t> with <signal_t> and <noise_t>, on a linear or a log axis, or <level_t>, "
-            "over $t$.",
+    .title = N_("Signal left"),
+    .help = N_("<alpha_t> with <signal_t> and <noise_t>, on a linear or a log axis, or <level_t>, "
+            "over $t$."),
     .choices = choices,
     .natural = { 560, 340 },
     .least = { 220, 128 },

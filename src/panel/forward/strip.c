@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The chain at a glance: z at evenly spaced steps. As a figure each has its t and its log SNR.
+#include "base/translate.h"
 #include "panel/picture.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -178,8 +179,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_strip = {
     .name = "strip",
-    .title = "Film strip",
-    .help = "The chain at a glance: <z_t> at evenly spaced steps; a click goes there.",
+    .title = N_("Film strip"),
+    .help = N_("The chain at a glance: <z_t> at evenly spaced steps; a click goes there."),
     .natural = { 1600, 260 },
     .least = { 240, 62 },
     .height = height,

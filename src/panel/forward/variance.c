@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The variance of one step: forward and back.
+#include "base/translate.h"
 #include "panel/forward/parts.h"
 #include "panel/rows.h"
 
@@ -46,7 +47,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     };
     bool log_scale = scene->settings->plots.variance_scale == AXIS_LOG;
     Plot plot = { .name = plot_names[PLOT_VARIANCE],
-                  .title = "Variance of one step",
+                  .title = N_("Variance of one step"),
                   .reserve = scene->still ? 0 : 140,
                   .x = steps_axis(scene),
                   .y = log_scale ? log_axis(table) : linear_axis(table),
@@ -54,7 +55,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
                   .count = 2,
                   .t = scene->settings->t };
     if (log_scale && scene->settings->t == 1)
-        plot.note = "$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>";
+        plot.note = _("$<sigma2_1> = 0$, since $<alpha_0> = 1$: knowing <x>, <z_0> is <x>");
     const KnotCurve knots = { KNOT_BETA, HUE_BETA, table->beta };
     plot_with_knots(scene, state, rect, &plot, &scene->ranges[PLOT_VARIANCE], &knots);
     plot_segments(scene, rect, 0, 110, OPT_VARIANCE_SCALE, NULL, 2);
@@ -62,9 +63,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_variance = {
     .name = "variance",
-    .title = "Variance of one step",
-    .help = "<beta_t>, the variance of the noise that a step adds, and <sigma2_t>, that of one "
-            "step back knowing <x>, over $t$.",
+    .title = N_("Variance of one step"),
+    .help = N_("<beta_t>, the variance of the noise that a step adds, and <sigma2_t>, that of one "
+            "step back knowing <x>, over $t$."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

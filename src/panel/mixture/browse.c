@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The data set's pictures, all or those of one label; a click takes one as x.
 #include "base/memory.h"
+#include "base/translate.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
@@ -71,7 +72,7 @@ static float draw_chips(Scene *scene, const Dataset *set, Rect rect) {
     float x = rect.x, y = rect.y, gap = ui_px(ui, 6), line = ui_px(ui, 32);
     char number[16];
     for (int label = -1; label < set->label_count; label++) {
-        const char *text = label < 0 ? "all" : label_name(set, label, number);
+        const char *text = label < 0 ? _("all") : label_name(set, label, number);
         RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true };
         float w = rich_width(ui, style, text) + ui_px(ui, 20);
         if (x > rect.x && x + w > rect.x + rect.w) {
@@ -139,9 +140,10 @@ static void scroll_by_wheel(Scene *scene, State *state, const Grid *grid, Rect r
 // A click takes it as x and leaves.
 static void click_picture(const Scene *scene, size_t index, Rect cell) {
     Ui *ui = scene->ui;
-    char name[32], tip[96], number[16];
+    char name[32], tip[128], label[64];
     snprintf(name, sizeof name, "picture %zu", index);
-    snprintf(tip, sizeof tip, "%zu  %s", index, dataset_label(&scene->mixture->set, index, number));
+    mixture_write_label(label, sizeof label, &scene->mixture->set, index);
+    snprintf(tip, sizeof tip, *label ? _("picture %zu · %s") : _("picture %zu"), index, label);
     if (!ui_item(ui, name, cell, tip)) return;
     ui_send(ui, "set example %zu", index);
     ui_send(ui, "set browsing 0");
@@ -189,17 +191,17 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     list_pictures(scene, state);
     const Dataset *set = &scene->mixture->set;
     float left = rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK, .plain = true }, in.x,
-                           in.y + ui_px(ui, 18), set->name);
-    snprintf(text, sizeof text, "%zu pictures of %d × %d × %d · a click takes one as <x>",
+                           in.y + ui_px(ui, 18), _(set->name));
+    snprintf(text, sizeof text, _("%zu pictures of %d × %d × %d · a click takes one as <x>"),
              state->count, set->width, set->height, set->channels);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.x + left + ui_px(ui, 14),
               in.y + ui_px(ui, 18), text);
     Rect close = { in.x + in.w - ui_px(ui, 74), in.y - ui_px(ui, 4), ui_px(ui, 74),
                    ui_px(ui, UI_BUTTON_HEIGHT) };
     bool closes = scene->settings->mixture.browsing && !scene->still;
-    if (closes &&
-        (ui_button(ui, close, "close browsing", "close", "Back to the view (Escape, Shift+B)") ||
-         scene_consume_escape(scene)))
+    if (closes && (ui_button(ui, close, "close browsing", N_("close"),
+                             "Back to the view (Escape, Shift+B)") ||
+                   scene_consume_escape(scene)))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };
     float below = draw_chips(scene, set, chips) + ui_px(ui, 6);
@@ -208,8 +210,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
 
 const Panel panel_mixture_browse = {
     .name = "mixture_browse",
-    .title = "The data set",
-    .help = "All pictures of the data set, or those of one label; a click takes one as <x>.",
+    .title = N_("The data set"),
+    .help = N_("All pictures of the data set, or those of one label; a click takes one as <x>."),
     .natural = { 900, 600 },
     .least = { 260, 160 },
     .draw = draw,

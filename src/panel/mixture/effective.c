@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The effective number of training pictures over t.
 #include "base/memory.h"
+#include "base/translate.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -67,7 +68,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
                             .width = 2.4f };
     double most = fmax(10, 1.6 * (double)scene->mixture->set.count);
     const Plot plot = { .name = plot_names[PLOT_EFFECTIVE],
-                        .title = "Effective number of pictures",
+                        .title = N_("Effective number of pictures"),
                         .x = { 0, steps, false },
                         .y = { 0.8, most, true },
                         .series = &series,
@@ -78,9 +79,10 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_mixture_effective = {
     .name = "mixture_effective",
-    .title = "Effective number",
-    .help = "$1 / Σ w_i^2$, the effective number of training pictures that <z_t> could have come "
-            "from, over $t$.",
+    .title = N_("Effective number"),
+    .help =
+        N_("$1 / Σ w_i^2$, the effective number of training pictures that <z_t> could have come "
+           "from, over $t$."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/mixture/parts.h"
 
+#include "base/translate.h"
 #include "core/kernels.h"
 #include "io/dataset.h"
 #include "ui/rich.h"
@@ -12,11 +13,12 @@
 bool mixture_is_ready(const Scene *scene, Rect rect) {
     const MixtureState *state = scene->mixture;
     Ui *ui = scene->ui;
-    char text[SETTINGS_PATH + 32] = "one moment";
+    char text[SETTINGS_PATH + 64];
+    snprintf(text, sizeof text, "%s", _("one moment"));
     if (state && state->set.count && state->shown.any && state->shown.x.width == state->set.width &&
         state->shown.x.height == state->set.height)
         return true;
-    if (state && state->reading) snprintf(text, sizeof text, "reading %s", state->wanted);
+    if (state && state->reading) snprintf(text, sizeof text, _("reading %s"), state->wanted);
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 16, HUE_MUTED, .plain = true },
                       rect.x + rect.w / 2, rect.y + rect.h / 2, text);
     return false;
@@ -104,7 +106,9 @@ void mixture_write_count(char *out, size_t size, double value) {
 
 void mixture_write_label(char *out, size_t size, const Dataset *set, size_t index) {
     char number[16];
-    snprintf(out, size, "%s", dataset_label(set, index, number));
+    const char *label = dataset_label(set, index, number);
+    bool digit = label[0] >= '0' && label[0] <= '9'; // which by itself could be anything
+    snprintf(out, size, digit ? _("label %s") : "%s", label);
 }
 
 float mixture_paragraph(Ui *ui, Rect rect, float y, const char *text) {

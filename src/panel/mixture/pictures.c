@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is known of one picture of the set, what is seen, and what can be made of it.
+#include "base/translate.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -34,8 +35,8 @@ static bool draw_cell(Scene *scene, Texture *texture, Rect rect, const Cell *cel
     float baseline = rect.y + rect.h + ui_px(ui, 20);
     float left = rich_draw(ui, style, rect.x, baseline, cell->symbol) + ui_px(ui, 8);
     RichStyle muted = { FACE_TEXT, small ? 11.5f : 12.5f, HUE_MUTED };
-    if (left + rich_width(ui, muted, cell->caption) <= rect.w)
-        rich_draw_right(ui, muted, rect.x + rect.w, baseline, cell->caption);
+    if (left + rich_width(ui, muted, _(cell->caption)) <= rect.w)
+        rich_draw_right(ui, muted, rect.x + rect.w, baseline, _(cell->caption));
     return pressed;
 }
 
@@ -95,7 +96,7 @@ static double difference(const Picture *a, const Picture *b) {
 
 // What stands below the five, filled in for this t and this set.
 typedef struct Words {
-    char z[32], mean[48], known[48], unknown[48], over[64], from[96], off[320];
+    char z[32], mean[48], known[48], unknown[64], over[64], from[160], off[640];
 } Words;
 
 static void write_words(const Scene *scene, Words *words) {
@@ -105,20 +106,21 @@ static void write_words(const Scene *scene, Words *words) {
     snprintf(words->z, sizeof words->z, "<z_%d>", shown->t);
     snprintf(words->mean, sizeof words->mean, "[m:E[<x> | <z_%d>]]", shown->t);
     snprintf(words->known, sizeof words->known, "[m:<mean_%d>]", shown->t);
-    snprintf(words->unknown, sizeof words->unknown, "[m:E[<z_%d>]]", shown->t - 1);
+    snprintf(words->unknown, sizeof words->unknown, "[m:E[<z_%d> | <z_%d>]]", shown->t - 1,
+             shown->t);
     mixture_write_count(count, sizeof count, (double)set->count);
-    snprintf(words->over, sizeof words->over, "of %s", count);
+    snprintf(words->over, sizeof words->over, _("of %s"), count);
     int example = scene->settings->mixture.example;
     mixture_write_label(label, sizeof label, set, example < 0 ? 0 : (size_t)example % set->count);
     snprintf(words->from, sizeof words->from,
-             example < 0 ? "hidden · your picture"
-             : *label    ? "hidden · %s"
-                         : "hidden",
+             example < 0 ? _("hidden · your picture")
+             : *label    ? _("hidden · %s")
+                         : _("hidden"),
              label);
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(words->off, sizeof words->off,
-             "The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
-             "E[<x> | <z_t>] in place of x. Here that is %s off (RMS).",
+             _("The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
+               "E[<x> | <z_t>] in place of x. Here that is %s off (RMS)."),
              number);
 }
 
@@ -134,17 +136,19 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     write_words(scene, &words);
     const Cell cells[] = {
         { "mixture x", HUE_X, "[x:<x>]", words.from,
-          "<x>: what <z_t> was made from, hidden from all that follows. A click browses the data "
-          "set." },
-        { "mixture z", HUE_Z, words.z, "all that is seen",
-          "$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps." },
+          N_("<x>: what <z_t> was made from, hidden from all that follows. A click browses the "
+             "data "
+             "set.") },
+        { "mixture z", HUE_Z, words.z, N_("all that is seen"),
+          N_("$<z_t> = <signal_t> <x> + <noise_t> <n>$: the picture after t noisy steps.") },
         { "mixture mean", HUE_MEAN, words.mean, words.over,
-          "$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it is "
-          "to have become this <z_t>. No network could guess better for this set." },
-        { "mixture known", HUE_MEAN, words.known, "knows <x>",
-          "<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
-          "view's." },
-        { "mixture unknown", HUE_MEAN, words.unknown, "does not", words.off },
+          N_("$Σ w_i <x>^{(i)}$: the mean of all training pictures, each weighed by how likely it "
+             "is to have become this <z_t>. For this set no guess of <x> has a smaller mean square "
+             "error.") },
+        { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
+          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
+             "view's.") },
+        { "mixture unknown", HUE_MEAN, words.unknown, N_("does not"), words.off },
     };
     const Picture *const pictures[] = { &shown->x, &shown->z, &shown->x_mean, &shown->m_known,
                                         &shown->m_mixture };
@@ -165,9 +169,10 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
 
 const Panel panel_mixture_pictures = {
     .name = "mixture_pictures",
-    .title = "The mixture's pictures",
-    .help = "A picture of the data set, its <z_t>, E[<x> | <z_t>] over the set, and one step back "
-            "with and without knowing <x>.",
+    .title = N_("The mixture's pictures"),
+    .help =
+        N_("A picture of the data set, its <z_t>, E[<x> | <z_t>] over the set, and one step back "
+           "with and without knowing <x>."),
     .natural = { 900, 330 },
     .least = { 240, 110 },
     .height = height,

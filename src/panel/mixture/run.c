@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chain run backwards: samples as columns, of each z_t, E[x | z_t] and the training picture
 // that is nearest to it.
+#include "base/translate.h"
 #include "core/sampler.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
@@ -23,7 +24,12 @@ typedef struct Layout {
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
 
-enum { HEAD = 62, FOOT = 16 }; // units, above the cells and below those that are no grid
+enum { FOOT = 16 }; // units, below the cells that are no grid
+
+// Above the cells: the headline and, where anybody uses it, the transport.
+static float head_of(const Scene *scene) {
+    return ui_px(scene->ui, scene->lecture ? 28 : 62);
+}
 
 // In a panel of that size.
 static Layout lay_out(const Scene *scene, float width, float height) {
@@ -34,7 +40,7 @@ static Layout lay_out(const Scene *scene, float width, float height) {
                        : 1;
     int count = run->count ? run->count : 10;
     Layout at = { .gap = ui_px(ui, 6), .left = ui_px(ui, 74), .columns = count, .rows = ROWS };
-    float high = height - ui_px(ui, HEAD + FOOT);
+    float high = height - head_of(scene) - ui_px(ui, FOOT);
     float least = ui_px(ui, 40);
     float most = fmaxf(ui_px(ui, 16), fminf(ui_px(ui, 58), floorf(high / ROWS - at.gap)));
     at.cell_w = floorf((width - at.left) / (float)count - at.gap);
@@ -68,7 +74,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     if (!scene->mixture) return ui_px(scene->ui, 240);
     Layout at = lay_out(scene, width, room);
     float foot = at.grid ? 0 : ui_px(scene->ui, FOOT);
-    return ui_px(scene->ui, HEAD) + (float)at.rows * (at.cell_h + at.gap) + foot;
+    return head_of(scene) + (float)at.rows * (at.cell_h + at.gap) + foot;
 }
 
 // The frame that is shown: where the slider stands, as far as it is made.
@@ -83,7 +89,8 @@ static int shown_frame(const Scene *scene, const MixtureRun *run) {
 static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
     Ui *ui = scene->ui;
     ui_area(ui, "sample_step", rect,
-            "The run from pure noise, left, to t = 0. Drag or turn the wheel to look at any step.");
+            "The run from pure noise, left, to t = 0. It has a t of its own, not that of the "
+            "timeline. Drag or turn the wheel to look at any step.");
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 0, item->to = run->steps > 0 ? run->steps : 1;
@@ -116,7 +123,9 @@ static void draw_transport(Scene *scene, const MixtureRun *run, Rect rect) {
     int now = scene->settings->mixture.sample_step;
     Rect at = { rect.x, rect.y, ui_px(ui, 70), rect.h };
     bool ended = now >= run->steps;
-    const char *text = scene->settings->mixture.sampling ? "pause" : ended ? "again" : "run";
+    const char *text = scene->settings->mixture.sampling ? N_("pause")
+                       : ended                           ? N_("again")
+                                                         : N_("run");
     if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
         ui_send(ui, "toggle sampling");
     at.x += at.w + gap, at.w = ui_px(ui, 28);
@@ -189,12 +198,12 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
         Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
-        char label[32], text[160];
+        char label[32], text[400];
         size_t index = row->run->nearest[row->first + (size_t)i];
         snprintf(label, sizeof label, "nearest %d", i);
         snprintf(text, sizeof text,
-                 "Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
-                 "that as <x>.",
+                 _("Its E[<x> | <z_t>] is nearest to training picture %zu: %.4f RMS. A click takes "
+                   "that as <x>."),
                  index, (double)row->run->rms[row->first + (size_t)i]);
         if (ui_item(scene->ui, label, cell, text)) ui_send(scene->ui, "set example %zu", index);
     }
@@ -208,7 +217,7 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     Ui *ui = scene->ui;
     const MixtureRun *run = &scene->mixture->run;
     Layout at = lay_out(scene, rect.w, rect.h);
-    rect.y += ui_px(ui, HEAD);
+    rect.y += head_of(scene);
     const FrameRow row = { &scene->mixture->set, run, (size_t)frame * (size_t)run->count };
     const Key key = {
         .x = scene->mixture->set_stamp, .n = run->started, .t = frame, .eta = (unsigned)run->count
@@ -231,7 +240,9 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     row_label(ui, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(ui, rect.x, y + 2 * step + label, "nearest");
+    row_label(ui, rect.x, y + 2 * step + label, _("nearest"));
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
+              _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);
 }
 
@@ -241,27 +252,27 @@ static void headline(Scene *scene, Rect rect, int frame) {
     char numbers[192], more[288];
     RichStyle bold = { FACE_BOLD, 14.5f, HUE_INK }, muted = { FACE_TEXT, 12.5f, HUE_MUTED };
     float baseline = rect.y + ui_px(ui, 15);
-    const char *title = "Run it backwards: no network, only Bayes";
+    const char *title = _("Run it backwards: no network, only Bayes");
     if (frame < 0) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    const char *kind = option_choice(option_row(OPT_SAMPLER), scene->settings->mixture.sampler);
-    snprintf(numbers, sizeof numbers, "%s · step %d of %d · $t$ = %d",
-             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : kind, frame, run->steps,
-             run->times[frame]);
+    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"),
+             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral"), frame,
+             run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
         for (int i = 0; i < run->count; i++) worst = fmaxf(worst, rms[i]);
-        snprintf(more, sizeof more, "%s · E[<x> | <z_t>] is within %.4f RMS of a training picture",
-                 numbers, (double)worst);
+        snprintf(more, sizeof more,
+                 _("%s · E[<x> | <z_t>] is within %.4f RMS of a training picture"), numbers,
+                 (double)worst);
     } else {
         snprintf(more, sizeof more, "%s", numbers);
     }
     float gap = ui_px(ui, 14);
     title = rich_fitting(ui, bold, rect.w - gap - rich_width(ui, muted, numbers), title,
-                         "Run it backwards");
+                         _("Run it backwards"));
     float left = rich_draw(ui, bold, rect.x, baseline, title) + gap;
     const char *text = rich_fitting(ui, muted, rect.w - left, more, numbers);
     if (rich_width(ui, muted, text) <= rect.w - left)
@@ -275,16 +286,19 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     const MixtureRun *run = &scene->mixture->run;
     int frame = run->frames > 0 ? shown_frame(scene, run) : -1;
     headline(scene, rect, frame);
-    draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
+    if (!scene->lecture)
+        draw_transport(scene, run, (Rect){ rect.x, rect.y + ui_px(ui, 24), rect.w, ui_px(ui, 28) });
     if (frame >= 0) draw_samples(scene, data, rect, frame);
 }
 
 const Panel panel_mixture_run = {
     .name = "mixture_run",
-    .title = "The run backwards",
-    .help = "The chain run backwards over the data set: samples, what each is expected to become, "
-            "and the nearest training picture.",
+    .title = N_("The run backwards"),
+    .help =
+        N_("The chain run backwards over the data set: samples, what each is expected to become, "
+           "and the nearest training picture."),
     .natural = { 900, 270 },
+    .lecture = { 260, 130 },
     .least = { 260, 190 },
     .height = height,
     .draw = draw,

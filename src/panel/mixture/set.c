@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The data set, and how the chain is run backwards over it.
 #include "base/path.h"
+#include "base/translate.h"
 #include "core/sampler.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
@@ -22,7 +23,7 @@ static void draw_reading(Scene *scene, Rect row) {
     bar.w *= (float)scene->mixture->read;
     if (bar.w > bar.h) draw_rect(ui->list, bar, bar.h / 2, ui_color(ui, HUE_X));
     if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "cancel reading",
-                  "cancel", "Keeps the set that is at hand"))
+                  N_("cancel"), "Keeps the set that is at hand"))
         scene->cancel_reading(scene->user);
 }
 
@@ -39,10 +40,10 @@ static void draw_set_name(const Scene *scene, Rect rect, float y) {
     RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
               muted = { FACE_TEXT, 13, HUE_MUTED };
     mixture_write_count(count, sizeof count, (double)set->count);
-    snprintf(text, sizeof text, "%s of %d × %d%s", count, set->width, set->height,
-             set->channels == 1 ? " grey" : "");
+    snprintf(text, sizeof text, set->channels == 1 ? _("%s of %d × %d grey") : _("%s of %d × %d"),
+             count, set->width, set->height);
     if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
-    const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : set->name;
+    const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : _(set->name);
     float room = rect.w - rich_width(ui, style, name) - ui_px(ui, 12);
     if (rich_width(ui, muted, text) > room && !scene->mixture->reading)
         snprintf(text, sizeof text, "%s", count);
@@ -61,25 +62,26 @@ static void draw_set_buttons(const Scene *scene, Rect row) {
         dataset_has_fashion() && strcmp(scene->settings->mixture.dataset, DATASET_FASHION) != 0;
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
-    if (ui_button(ui, row, "browse", "browse",
+    if (ui_button(ui, row, "browse", N_("browse"),
                   "All pictures of the set, to choose <x> from (Shift+B)"))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = scene->settings->mixture.example < 0;
     if (ui_button(ui, row, "own picture",
-                  button_text(ui, row, own ? "[x:your picture]" : "your picture",
-                              own ? "[x:yours]" : "yours"),
+                  button_text(ui, row, own ? _("[x:your picture]") : _("your picture"),
+                              own ? _("[x:yours]") : _("yours")),
                   "Takes the opened picture as <x>, cut and scaled to the set's size"))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
-    if (fashion && ui_button(ui, row, "fashion", button_text(ui, row, "Fashion-MNIST", "Fashion"),
-                             "60 000 pictures of clothes, installed on this machine"))
+    if (fashion &&
+        ui_button(ui, row, "fashion", button_text(ui, row, _("Fashion-MNIST"), _("Fashion")),
+                  "60 000 pictures of clothes, installed on this machine"))
         ui_send(ui, "set dataset " DATASET_FASHION);
 }
 
 static float draw_set(Scene *scene, Rect rect, float y) {
     Ui *ui = scene->ui;
-    y = mixture_heading(ui, rect, y, "Data set");
+    y = mixture_heading(ui, rect, y, _("Data set"));
     draw_set_name(scene, rect, y);
     y += ui_px(ui, 26);
     if (scene->still) return y;
@@ -99,12 +101,12 @@ static void slider(Scene *scene, float x, float y, float w, OptionId id, Hue hue
 }
 
 static void draw_controls(Scene *scene, Rect rect, float y) {
-    static const char *const kinds[] = { "ancestral", "DDIM" };
+    static const char *const kinds[] = { N_("ancestral"), "DDIM" };
     Ui *ui = scene->ui;
     float gap = ui_px(ui, 18), half = floorf((rect.w - gap) / 2),
           line = ui_px(ui, UI_SLIDER_HEIGHT);
     float right = rect.x + half + gap;
-    y = mixture_heading(ui, rect, y, "Backwards");
+    y = mixture_heading(ui, rect, y, _("Backwards"));
     ui_segments(ui, (Rect){ rect.x, y + ui_px(ui, 4), half, ui_px(ui, 28) },
                 option_row(OPT_SAMPLER), kinds, 2);
     if (scene->settings->mixture.sampler == SAMPLER_DDIM)
@@ -138,9 +140,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_mixture_set = {
     .name = "mixture_set",
-    .title = "Data set",
-    .help = "The data set, how the chain is run backwards over it, and how its pictures are "
-            "smoothed.",
+    .title = N_("Data set"),
+    .help = N_("The data set, how the chain is run backwards over it, and how its pictures are "
+               "smoothed."),
     .natural = { 420, 250 },
     .least = { 200, 242 },
     .height = height,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The likeliest training pictures with their weights as bars, the first one's whole.
+// The likeliest training pictures with their weights as bars on one scale from 0 to 100 %.
+#include "base/translate.h"
 #include "io/dataset.h"
 #include "panel/mixture/parts.h"
 #include "panel/rows.h"
@@ -38,23 +39,29 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     return ui_px(scene->ui, 28 + 40 + 40) + fminf(ui_px(scene->ui, 84), width / 10);
 }
 
+// It names the t that it is about: the run below has one of its own.
 static void draw_headline(const Scene *scene, Rect rect) {
     const MixtureResult *result = &scene->mixture->shown.result;
-    char effective[32], all[32], log_q[48], numbers[160];
+    char effective[32], all[32], log_q[48], numbers[160], title[96];
     mixture_write_count(effective, sizeof effective, result->effective);
     mixture_write_count(all, sizeof all, (double)scene->mixture->set.count);
     axis_number(log_q, sizeof log_q, result->log_q);
-    snprintf(numbers, sizeof numbers, "effective number %s of %s · log q(<z_t>) %s nats", effective,
-             all, log_q);
-    heading(scene->ui, rect.x, rect.y + ui_px(scene->ui, 15),
-            "Which training pictures could it have been?", numbers, rect.w);
+    snprintf(numbers, sizeof numbers, _("effective number %s of %s · log q(<z_t>) %s nats"),
+             effective, all, log_q);
+    snprintf(title, sizeof title, _("Which training pictures could <z_%d> come from?"),
+             scene->mixture->shown.t);
+    heading(scene->ui, rect.x, rect.y + ui_px(scene->ui, 15), title, numbers, rect.w);
 }
+
+static const RichStyle scale_style = { FACE_TEXT, 11.5f, HUE_MUTED };
+static const char *const whole_text = "100 %";
 
 // Pictures side by side, under each the bar of its weight and two lines of text.
 typedef struct Columns {
     float left, step, top; // where the first one stands, and how far the next
     float w, h;            // of a picture
-    float bar;             // the height of the largest
+    float bar, whole;      // the height of the room for bars; of a weight of 100 %
+    float scale;           // the width of the scale at the left, 0 where there is no room
 } Columns;
 
 static Columns lay_out_columns(const Scene *scene, Rect rect) {
@@ -62,14 +69,27 @@ static Columns lay_out_columns(const Scene *scene, Rect rect) {
     const Dataset *set = &scene->mixture->set;
     float gap = ui_px(ui, 10), head = ui_px(ui, 28), foot = ui_px(ui, 40), bar = ui_px(ui, 40);
     float aspect = (float)set->height / (float)set->width;
-    float room = floorf((rect.w - gap * (BEST - 1)) / BEST), high = rect.h - head - bar - foot;
+    float scale = rich_width(ui, scale_style, whole_text) + ui_px(ui, 6);
+    if (rect.w < 9 * scale) scale = 0;
+    float wide = rect.w - scale;
+    float room = floorf((wide - gap * (BEST - 1)) / BEST), high = rect.h - head - bar - foot;
     float w = mixture_whole_pixels(fminf(room, high / aspect), set->width);
-    return (Columns){ .left = rect.x,
+    return (Columns){ .left = rect.x + scale,
                       .step = room + gap,
                       .top = rect.y + head,
                       .w = w,
                       .h = floorf(w * aspect),
-                      .bar = bar };
+                      .bar = bar,
+                      .whole = bar - ui_px(ui, 6),
+                      .scale = scale };
+}
+
+// 0 and 100 % beside the bars.
+static void draw_scale(Ui *ui, const Columns *columns) {
+    float foot = columns->top + columns->h + columns->bar, right = columns->left - ui_px(ui, 6);
+    if (columns->scale == 0) return;
+    rich_draw_right(ui, scale_style, right, foot - columns->whole + ui_px(ui, 8), whole_text);
+    rich_draw_right(ui, scale_style, right, foot, "0");
 }
 
 static void write_percent(char *out, size_t size, float percent) {
@@ -86,9 +106,12 @@ static void write_percent(char *out, size_t size, float percent) {
 static void draw_weight(const Scene *scene, const Columns *columns, float x, int i) {
     Ui *ui = scene->ui;
     const MixtureResult *result = &scene->mixture->shown.result;
-    float share = (float)result->best_weight[i], of_best = share / (float)result->best_weight[0];
-    float length = fmaxf(ui_px(ui, 1.5f), roundf(of_best * (columns->bar - ui_px(ui, 6))));
+    float share = (float)result->best_weight[i];
     float foot = columns->top + columns->h + columns->bar, middle = x + columns->w / 2;
+    // Against the whole, so that a weight of 1 % is seen to be one.
+    draw_flat(ui->list, (Rect){ x, foot - columns->whole, columns->w, columns->whole },
+              ui_color(ui, HUE_LINE));
+    float length = share * columns->whole;
     draw_flat(ui->list, (Rect){ x, foot - length, columns->w, length }, ui_color(ui, HUE_MEAN));
     char percent[64], label[64];
     write_percent(percent, sizeof percent, 100 * share);
@@ -108,9 +131,9 @@ static void draw_rest(Ui *ui, Rect room, int count) {
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
     RichLines lines = rich_wrap(
         ui, muted, room.w,
-        count == 1 ? "It can only have been this one: every other picture of the set is less "
-                     "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing."
-                   : "All others are less likely by a factor of $e^{32}$ or more.");
+        count == 1 ? _("It can hardly have been another: every other picture of the set is less "
+                       "likely by a factor of $e^{32}$ or more. Knowing <x> would add nothing.")
+                   : _("All others are less likely by a factor of $e^{32}$ or more."));
     for (int i = 0; i < lines.count; i++)
         rich_draw(ui, muted, room.x, room.y + ui_px(ui, 16 + 20 * (float)i), lines.line[i]);
 }
@@ -127,12 +150,14 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     const BestRow row = { &scene->mixture->set, result };
     const Key key = { .x = scene->mixture->set_stamp, .n = scene->mixture->shown.stamp };
     int texture = mixture_texture_row(scene, &state->row, best_bytes, &row, (size_t)count, key);
+    draw_scale(ui, &columns);
     for (int i = 0; i < count; i++) {
         Rect at = { columns.left + (float)i * columns.step, columns.top, columns.w, columns.h };
         char name[32];
         snprintf(name, sizeof name, "best %d", i);
-        if (ui_item(ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
-                    "A training picture and its weight. A click takes it as <x>."))
+        if (ui_item(
+                ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
+                "A training picture and its weight, a share of 100 %. A click takes it as <x>."))
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(&state->row, (size_t)i));
         draw_weight(scene, &columns, at.x, i);
@@ -144,10 +169,11 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_mixture_weights = {
     .name = "mixture_weights",
-    .title = "The likeliest pictures",
-    .help = "The training pictures that this <z_t> is likeliest to have come from, with their "
-            "weights.",
+    .title = N_("The likeliest pictures"),
+    .help = N_("The training pictures that this <z_t> is likeliest to have come from, with their "
+               "weights as shares of 100 %."),
     .natural = { 900, 190 },
+    .lecture = { 260, 130 },
     .least = { 260, 136 },
     .height = height,
     .draw = draw,

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "core/kernels.h"
 #include "core/statistics.h"
 #include "panel/picture.h"
@@ -130,7 +131,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     Ui *ui = scene->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
-    const char *symbol = cell->symbol, *text = cell->caption;
+    const char *symbol = cell->symbol, *text = _(cell->caption);
     while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
     if (rich_width(ui, large, symbol) > room) {
         large = small, symbol = text, text = "";
@@ -175,10 +176,11 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     x += wide + ui_px(ui, 5);
     x += rich_draw(ui, style, x, baseline, high) + ui_px(ui, 8);
     if (in_sigma)
-        snprintf(text, sizeof text, "in [s:<sigma_%d>] = %s", scene->settings->t,
+        snprintf(text, sizeof text, _("in [s:<sigma_%d>] = %s"), scene->settings->t,
                  NUMBER(row->sigma, 3));
     else
-        snprintf(text, sizeof text, row->gain > 1 ? "enlarged ×%s" : "×%s", NUMBER(row->gain, 3));
+        snprintf(text, sizeof text, row->gain > 1 ? _("enlarged ×%s") : "×%s",
+                 NUMBER(row->gain, 3));
     if (x + rich_width(ui, style, text) <= right) x += rich_draw(ui, style, x, baseline, text);
     if (in_sigma) return x;
     double more = back_row_round_gain(row->gain * 2.51),
@@ -199,7 +201,7 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
 // Plays the chain from z_T to x.
 static void draw_play(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
-    const char *text = "play from <z_T>";
+    const char *text = _("play from <z_T>");
     RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
     float wide = rich_width(ui, style, text) + ui_px(ui, 20), high = ui_px(ui, 22);
     Rect button = { rect.x + rect.w - wide, rect.y - ui_px(ui, 2), wide, high };
@@ -221,10 +223,12 @@ static void draw_scales(Scene *scene, Rect rect, const Row *row) {
     if (row->kind != ROW_WALK) x = draw_scale(scene, x, y, right, row, 3, true) + ui_px(ui, 24);
     char text[96];
     const char *channel = scene->model->x.channels == 3
-                              ? option_choice(option_row(OPT_CHANNEL), scene_channel(scene))
-                              : "grey";
-    snprintf(text, sizeof text, "%s channel%s", channel,
-             scene->model->x.channels == 3 && !scene->still ? " (R: next)" : "");
+                              ? _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)))
+                              : _("grey");
+    snprintf(text, sizeof text,
+             scene->model->x.channels == 3 && !scene->still ? _("%s channel (R: next)")
+                                                            : _("%s channel"),
+             channel);
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     if (x + rich_width(ui, style, text) <= rect.x + rect.w)
         rich_draw(ui, style, x, y + ui_px(ui, 12), text);
@@ -268,24 +272,25 @@ float back_pictures_height(const Scene *scene, float width, float room) {
 }
 
 static void draw_head(const Scene *scene, int kind, bool chosen, Rect rect) {
-    static const char *const names[] = { "one step", "draws", "differences", "walk back" };
-    static const char *const titles[] = { "One step back: q(<z_t−1> | <z_t>, <x>)",
-                                          "Draws: q(<z_t−1> | <z_t>, <x>), D draws anew",
-                                          "Differences: from the mean <mean_t>, enlarged",
-                                          "A walk back: from <z_T> to <x>, step by step" };
+    static const char *const names[] = { N_("one step"), N_("draws"), N_("differences"),
+                                         N_("walk back") };
+    static const char *const titles[] = { N_("One step back: q(<z_t−1> | <z_t>, <x>)"),
+                                          N_("Draws: q(<z_t−1> | <z_t>, <x>), D draws anew"),
+                                          N_("Differences: from the mean <mean_t>, enlarged"),
+                                          N_("A walk back: from <z_T> to <x>, step by step") };
     float right = rect.x + rect.w;
     // In the narrowest window the choice is left to its key.
     float wide = fminf(330, rect.w / scene->ui->scale);
     if (chosen && wide > 250)
         right = scene_segments(scene, right, rect.y, wide, OPT_REVERSE_ROW, names, 4);
-    scene_title(scene, rect.x, rect.y, right - rect.x - ui_px(scene->ui, 12), titles[kind]);
+    scene_title(scene, rect.x, rect.y, right - rect.x - ui_px(scene->ui, 12), _(titles[kind]));
 }
 
 // A difference at t = 1, where there is none.
 static void draw_none(Ui *ui, Rect cell) {
     ui->list->layer = LAYER_MARKS;
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, cell.x + cell.w / 2,
-                      cell.y + cell.h / 2, "none: $<sigma_1> = 0$");
+                      cell.y + cell.h / 2, _("none: $<sigma_1> = 0$"));
     ui->list->layer = LAYER_BASE;
 }
 

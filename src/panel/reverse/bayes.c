@@ -2,6 +2,7 @@
 // Bayes' rule for the followed value, over z_{t-1}: prior, likelihood, their product, and the
 // posterior that it is when divided by q(z_t | x). z_t can be dragged.
 #include "base/number.h"
+#include "base/translate.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -157,8 +158,9 @@ static void draw_marks(const Scene *scene, const Drawn *picture) {
                             { picture->step->before, HUE_Z, "" },
                             { picture->step->z, HUE_Z, "" } };
     snprintf(labels[1].text, sizeof labels[1].text, "[m:<mean_%d>]", t);
-    snprintf(labels[2].text, sizeof labels[2].text, "true <z_%d>", t - 1);
-    snprintf(labels[3].text, sizeof labels[3].text, "<z_%d>%s", t, scene->still ? "" : " (drag)");
+    snprintf(labels[2].text, sizeof labels[2].text, _("true <z_%d>"), t - 1);
+    snprintf(labels[3].text, sizeof labels[3].text, "<z_%d>%s", t,
+             scene->still ? "" : _(" (drag)"));
     chart_x_axis_labelled(chart, labels, 4, chart->frame.y + chart->frame.h + ui_px(ui, 42));
     // The largest first: they may lie on each other.
     ui->list->layer = LAYER_MARKS;
@@ -198,21 +200,26 @@ static const float SWATCH = 14, BESIDE = 6, BETWEEN = 14; // units
 
 static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
     int t = picture->step->t;
-    static const char *const names[] = { "prior", "likelihood", "product", "posterior" };
+    static const char *const names[] = { N_("prior"), N_("likelihood"), N_("product"),
+                                         N_("posterior") };
     Legend legend = { 0 };
     char power[NUMBER_TEXT];
     for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
     if (!brief) {
-        snprintf(legend.text[0], sizeof legend.text[0], "prior q(<z_%d> | <x>)", t - 1);
-        snprintf(legend.text[1], sizeof legend.text[1], "likelihood q(<z_%d> | <z_%d>)", t, t - 1);
-        snprintf(legend.text[2], sizeof legend.text[2], "their product");
-        snprintf(legend.text[3], sizeof legend.text[3], "posterior N(<mean_%d>, <sigma2_%d>)", t,
+        snprintf(legend.text[0], sizeof legend.text[0], _("prior q(<z_%d> | <x>)"), t - 1);
+        snprintf(legend.text[1], sizeof legend.text[1], _("likelihood q(<z_%d> | <z_%d>)"), t,
+                 t - 1);
+        snprintf(legend.text[2], sizeof legend.text[2], "%s", _("their product"));
+        snprintf(legend.text[3], sizeof legend.text[3], _("posterior N(<mean_%d>, <sigma2_%d>)"), t,
                  t);
     }
-    const char *their = brief ? "" : "their ";
-    if (times == 1) snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / 10", their);
+    if (times == 1)
+        snprintf(legend.text[2], sizeof legend.text[2], "%s",
+                 brief ? _("product / 10") : _("their product / 10"));
     number_power(power, sizeof power, times);
-    if (times > 1) snprintf(legend.text[2], sizeof legend.text[2], "%sproduct / %s", their, power);
+    if (times > 1)
+        snprintf(legend.text[2], sizeof legend.text[2],
+                 brief ? _("product / %s") : _("their product / %s"), power);
     for (int i = 0; i < 4; i++)
         legend.wide += ui_px(ui, SWATCH + BESIDE + BETWEEN) +
                        rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_INK }, legend.text[i]);
@@ -236,8 +243,8 @@ static void draw_legend(Ui *ui, const Legend *legend, float x, float baseline) {
 // The choices, and every curve's sign and name: in short, or below them, where there is no room.
 // Returns how high that is.
 static float draw_head(Scene *scene, const Drawn *picture, int times, Rect rect) {
-    static const char *const spans[] = { "whole", "posterior" };
-    static const char *const heights[] = { "density", "peaks" };
+    static const char *const spans[] = { N_("whole"), N_("posterior") };
+    static const char *const heights[] = { N_("density"), N_("peaks") };
     Ui *ui = scene->ui;
     float right = scene_segments(scene, rect.x + rect.w, rect.y, 144, OPT_BAYES_SPAN, spans, 2);
     right = scene_segments(scene, right - ui_px(ui, 8), rect.y, 124, OPT_BAYES_HEIGHT, heights, 2);
@@ -259,14 +266,15 @@ static void draw_readout(const Scene *scene, const Drawn *picture) {
     const double values[] = { at, prior, likelihood, prior * likelihood,
                               gaussian_density(picture->step->bayes.posterior, at) };
     static const Hue hues[] = { HUE_MUTED, HUE_X, HUE_NOISE, HUE_INK, HUE_MEAN };
-    static const char *const names[] = { "", "prior", "likelihood", "product", "posterior" };
+    static const char *const names[] = { "", N_("prior"), N_("likelihood"), N_("product"),
+                                         N_("posterior") };
     ChartLabel lines[5];
     for (int i = 0; i < 5; i++) {
         char number[64];
         axis_number(number, sizeof number, values[i]);
         lines[i].hue = hues[i];
         if (i)
-            snprintf(lines[i].text, sizeof lines[i].text, "%s %s", names[i], number);
+            snprintf(lines[i].text, sizeof lines[i].text, "%s %s", _(names[i]), number);
         else
             snprintf(lines[i].text, sizeof lines[i].text, "<z_%d> = %s", picture->step->t - 1,
                      number);
@@ -279,28 +287,29 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     Ui *ui = scene->ui;
     Rect frame = picture->chart.frame;
     int t = picture->step->t;
-    char text[240], number[48];
+    char text[480], number[48];
+    if (scene->lecture && !picture->step->first && !picture->step->flat) return;
     axis_number(number, sizeof number, picture->step->bayes.evidence);
     if (picture->step->first)
-        snprintf(
-            text, sizeof text,
-            "$t = 1$: $<alpha_0> = 1$, so the prior is the point <x>. Whatever <z_1> is, <z_0> is "
-            "<x>: $<sigma_1> = 0$, $<mean_1> = <x>$.");
+        snprintf(text, sizeof text, "%s",
+                 _("$t = 1$: $<alpha_0> = 1$, so the prior is the point <x>. Whatever <z_1> is, "
+                   "<z_0> is "
+                   "<x>: $<sigma_1> = 0$, $<mean_1> = <x>$."));
     else if (picture->step->flat)
         snprintf(text, sizeof text,
-                 "$<beta_%d> = 1$: nothing of <z_%d> is left in <z_%d>. The likelihood is flat, "
-                 "the posterior is the prior.",
+                 _("$<beta_%d> = 1$: nothing of <z_%d> is left in <z_%d>. The likelihood is flat, "
+                   "the posterior is the prior."),
                  t, t - 1, t);
     else
-        snprintf(text, sizeof text, "posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s",
-                 t, t, number);
+        snprintf(text, sizeof text,
+                 _("posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s"), t, t, number);
     RichStyle style = { FACE_TEXT, 12, HUE_MUTED };
     RichLines lines = rich_wrap(ui, style, frame.w * 0.8f, text);
     for (int i = 0; i < lines.count; i++)
         rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
                        HUE_GROUND, lines.line[i]);
-    if (!scene->settings->reverse.hold_z || scene->still) return;
-    const char *back = "back to the chain's <z_t>";
+    if (!scene->settings->reverse.hold_z || scene->still || scene->lecture) return;
+    const char *back = _("back to the chain's <z_t>");
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
     Rect button = { frame.x + frame.w - wide, frame.y, wide, ui_px(ui, 22) };
@@ -314,12 +323,12 @@ static void draw_note(Scene *scene, const Drawn *picture) {
 
 // The title, with the choice of the value's channel, and of the other panel where there is one.
 static float draw_title(const Scene *scene, Rect rect) {
-    static const char *const names[] = { "knowing <x>", "without <x>" };
+    static const char *const names[] = { N_("knowing <x>"), N_("without <x>") };
     Ui *ui = scene->ui;
-    char name[128], title[160];
+    char name[160], title[256];
     float right = rect.x + rect.w, line = ui_px(ui, 30);
     step_value_name(scene, name, sizeof name);
-    snprintf(title, sizeof title, "Bayes' rule for one value: %s", name);
+    snprintf(title, sizeof title, _("Bayes' rule for one value: %s"), name);
     // In a narrow place the title has a line of its own.
     bool narrow = rect.w < ui_px(ui, 540) && !scene->still;
     if (narrow) scene_title(scene, rect.x, rect.y, rect.w, title);
@@ -345,7 +354,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     static Curves curves;
     Ui *ui = scene->ui;
     const Step step = step_of(scene);
-    float title = draw_title(scene, rect), left = ui_px(ui, 40);
+    float title = scene->lecture ? 0 : draw_title(scene, rect), left = ui_px(ui, 40);
     rect.y += title, rect.h -= title;
     Drawn picture = { .step = &step };
     picture.chart.x = held_axis(scene, data, &step);
@@ -368,10 +377,11 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_bayes = {
     .name = "bayes",
-    .title = "Bayes' rule",
-    .help = "Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
-            "value; <z_t> can be dragged.",
+    .title = N_("Bayes' rule"),
+    .help = N_("Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
+               "value; <z_t> can be dragged."),
     .natural = { 800, 420 },
+    .lecture = { 336, 140 },
     .least = { 336, 240 },
     .draw = draw,
     .state_size = sizeof(State),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The coefficients of one step back over t, with its variance and the forward step's.
+#include "base/translate.h"
 #include "model/curves.h"
 #include "panel/rows.h"
 
@@ -62,7 +63,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Series series[COEFFICIENTS];
     list_coefficients(scene, series);
     Plot plot = { .name = plot_names[PLOT_COEFFICIENTS],
-                  .title = "Coefficients of a step",
+                  .title = N_("Coefficients of a step"),
                   .reserve = scene->still ? 0 : 130,
                   .x = { 0, table->steps, false },
                   .y = { 0, 1.04, false },
@@ -71,9 +72,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
                   .t = t };
     if (scene->settings->plots.coefficient_scale == AXIS_LOG) plot.y = log_axis(table);
     if (t == 1)
-        plot.note = "$t = 1$: $<alpha_0> = 1$, so all weight is on <x> and $<sigma_1> = 0$";
+        plot.note = _("$t = 1$: $<alpha_0> = 1$, so all weight is on <x> and $<sigma_1> = 0$");
     else if (table->beta[t] == 1)
-        plot.note = "$<beta_T> = 1$: <z_T> has no weight, $<sigma2_T> = <rest_T−1>$";
+        plot.note = _("$<beta_T> = 1$: <z_T> has no weight, $<sigma2_T> = <rest_T−1>$");
     plot_draw(scene->ui, rect, &plot, &scene->ranges[PLOT_COEFFICIENTS]);
     scene_segments(scene, rect.x + rect.w - ui_px(scene->ui, 20), rect.y, 110,
                    OPT_COEFFICIENT_SCALE, NULL, 2);
@@ -81,9 +82,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_coefficients = {
     .name = "coefficients",
-    .title = "Coefficients",
-    .help = "The weights of <z_t> and <x> in <mean_t>, <sigma2_t>, <beta_t> and their ratio, over "
-            "$t$.",
+    .title = N_("Coefficients"),
+    .help = N_("The weights of <z_t> and <x> in <mean_t>, <sigma2_t>, <beta_t> and their ratio, over "
+            "$t$."),
     .natural = { 560, 340 },
     .least = { 240, 128 },
     .draw = draw,

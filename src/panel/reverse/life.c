@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The followed value's life over t, or over the clock s, where one step back is a Brownian bridge.
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/curves.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
@@ -144,17 +145,17 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
               title);
     if (!(table->alpha[t] > 0)) {
         rich_draw(ui, small, rect.x + left, rect.y + ui_px(ui, 40),
-                  "$<alpha_T> = 0$: the clock is at infinity there");
+                  _("$<alpha_T> = 0$: the clock is at infinity there"));
         return;
     }
     Bridge bridge = bridge_at(table, curves, t);
-    char text[160], number[48];
+    char text[240], number[48];
     axis_number(number, sizeof number, bridge.clock);
     snprintf(text, sizeof text,
-             "$<z_t>/<signal_t>$ over <clock> · [m:bridge] from [x:<x>] to <clock_%d> = %s", t,
+             _("$<z_t>/<signal_t>$ over <clock> · [m:bridge] from [x:<x>] to <clock_%d> = %s"), t,
              number);
     if (rich_width(ui, small, text) > rect.w - left)
-        snprintf(text, sizeof text, "[m:bridge] from [x:<x>] to <clock_%d>", t);
+        snprintf(text, sizeof text, _("[m:bridge] from [x:<x>] to <clock_%d>"), t);
     rich_draw(ui, small, rect.x + left, rect.y + ui_px(ui, 40), text);
     Rect frame = { rect.x + left, rect.y + top, rect.w - left - ui_px(ui, 20),
                    rect.h - top - ui_px(ui, 24) };
@@ -181,16 +182,17 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     const double *walked = NULL;
     if (scene->settings->reverse.row == ROW_WALK)
         walked = model_value_walk(scene->model, channel, index);
-    char title[128];
+    char title[200];
     Pixel pixel = scene_followed_pixel(scene);
-    snprintf(title, sizeof title, "Life of pixel %d, %d · %s", pixel.x, pixel.y,
+    snprintf(title, sizeof title, _("Life of pixel %d, %d · %s"), pixel.x, pixel.y,
              scene_channel_name(scene));
     const RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
     float room = rect.w - ui_px(ui, 36 + 20 + 104 + 8);
-    char brief[64];
-    snprintf(brief, sizeof brief, "Pixel %d, %d", pixel.x, pixel.y);
-    if (rich_width(ui, style, "Life of ") + rich_width(ui, style, brief) > room)
-        snprintf(title, sizeof title, "%s", rich_fitting(ui, style, room, brief, "Life"));
+    char brief[64], without[128];
+    snprintf(brief, sizeof brief, _("Pixel %d, %d"), pixel.x, pixel.y);
+    snprintf(without, sizeof without, _("Life of pixel %d, %d"), pixel.x, pixel.y);
+    if (rich_width(ui, style, without) > room)
+        snprintf(title, sizeof title, "%s", rich_fitting(ui, style, room, brief, _("Life")));
     if (scene->settings->reverse.life_clock == LIFE_IN_S)
         draw_over_s(scene, rect, curves, scene->settings->plots.show_walk ? walked : NULL, title);
     else
@@ -200,9 +202,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_life = {
     .name = "life",
-    .title = "A value's life",
-    .help = "One value over $t$, or over the clock <clock>, where it is a Brownian path and one "
-            "step back a Brownian bridge.",
+    .title = N_("A value's life"),
+    .help = N_("One value over $t$, or over the clock <clock>, where it is a Brownian path and one "
+               "step back a Brownian bridge."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

@@ -2,6 +2,7 @@
 // One value whose x is not known: p(x) at the left, and q(z_t) over all t as a map with paths of
 // the chain on it. All are exact sums of Gaussians (core/marginal.h).
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -28,7 +29,8 @@ static void draw_with_mouse(const Scene *scene, State *state, Rect frame, float 
     Ui *ui = scene->ui;
     bool pressed =
         ui_area(ui, "prior", frame,
-                "p(<x>), upright beside the axis of <z>. Draw one of your own with the mouse.");
+                "p(<x>), upright beside the axis of <z>: 256 levels, each a Gaussian of deviation "
+                "1/256. Draw one of your own with the mouse, of 64 levels.");
     if (ui->active != ui_id("prior") || !ui->in.down) {
         state->drawing_last = 0;
         return;
@@ -76,7 +78,8 @@ static void draw_prior(const Scene *scene, State *state, Rect frame) {
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, frame.x, frame.y + ui_px(ui, 12),
               "p(<x>)");
     RichStyle small = { FACE_TEXT, 11.5f, HUE_MUTED };
-    rich_draw(ui, small, frame.x, frame.y + ui_px(ui, 28), scene->still ? "" : "draw here");
+    rich_draw(ui, small, frame.x, frame.y + ui_px(ui, 28),
+              scene->still || scene->lecture ? "" : _("draw here"));
 }
 
 // q(z_t) over t ----------------------------------------------------------------------------------
@@ -162,19 +165,20 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
 
 // What p(x) is, and in the view the way to the other panel.
 static float draw_title(const Scene *scene, Rect rect) {
-    static const char *const names[] = { "knowing <x>", "without <x>" };
-    static const char *const priors[] = { "picture", "two peaks", "drawn" };
-    static const char *const stills[] = { "Without <x>: p(<x>) from the picture",
-                                          "Without <x>: p(<x>) of two peaks",
-                                          "Without <x>: p(<x>) as drawn" };
+    static const char *const names[] = { N_("knowing <x>"), N_("without <x>") };
+    static const char *const priors[] = { N_("picture"), N_("two peaks"), N_("drawn") };
+    static const char *const stills[] = { N_("Without <x>: p(<x>) from the picture"),
+                                          N_("Without <x>: p(<x>) of two peaks"),
+                                          N_("Without <x>: p(<x>) as drawn") };
     enum { VIEW_WIDE = 180, PRIOR_WIDE = 230, GAP = 10, LINE = 30 }; // units
     Ui *ui = scene->ui;
     float right = rect.x + rect.w, y = rect.y;
+    bool fixed = scene->still || scene->lecture;
     const char *title =
-        scene->still ? stills[scene->settings->reverse.prior] : "Without <x>: p(<x>) from";
-    float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, "Without <x>") +
+        fixed ? _(stills[scene->settings->reverse.prior]) : _("Without <x>: p(<x>) from");
+    float wide = rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, _("Without <x>")) +
                  ui_px(ui, GAP + PRIOR_WIDE + (scene->in_view ? VIEW_WIDE + GAP : 0));
-    bool two_lines = !scene->still && wide > rect.w;
+    bool two_lines = !fixed && wide > rect.w;
     if (scene->in_view)
         right = scene_segments(scene, right, y, VIEW_WIDE, OPT_REVERSE_LOWER, names, 2) -
                 ui_px(ui, GAP);
@@ -195,27 +199,28 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     Ui *ui = scene->ui;
     float title = draw_title(scene, rect), prior = ui_px(ui, 92), right = ui_px(ui, 26);
     rect.y += title, rect.h -= title;
-    float y = rect.y + ui_px(ui, 22), h = rect.h - ui_px(ui, 22 + 44);
+    float y = rect.y + ui_px(ui, 22), h = rect.h - ui_px(ui, scene->lecture ? 22 + 26 : 22 + 44);
     if (h < ui_px(ui, 30) || rect.w < prior + ui_px(ui, 100)) return;
     Rect map = { rect.x + prior, y, rect.w - prior - right, h };
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, small = { FACE_TEXT, 11.5f, HUE_MUTED };
     rich_draw(ui, muted, map.x, rect.y + ui_px(ui, 12),
-              rich_fitting(ui, muted, map.w, "q(<z_t>) over $t$, with [n:paths] of the chain",
-                           "q(<z_t>) over $t$"));
+              rich_fitting(ui, muted, map.w, _("q(<z_t>) over $t$, with [n:paths] of the chain"),
+                           _("q(<z_t>) over $t$")));
     draw_prior(scene, state, (Rect){ rect.x, y, prior - ui_px(ui, 2), h });
     draw_map(scene, state, map);
-    if (scene->still) return;
+    if (scene->still || scene->lecture) return;
     rich_draw(ui, small, map.x, y + h + ui_px(ui, 36),
               rich_fitting(ui, small, map.w + right,
-                           "Drag the point: it is the <z_t> that is looked back from.",
-                           "Drag the point."));
+                           _("Drag the point: it is the <z_t> that is looked back from."),
+                           _("Drag the point.")));
 }
 
 const Panel panel_marginal = {
     .name = "marginal",
-    .title = "q(z_t) without x",
-    .help = "p(<x>) of one value, and q(<z_t>) over all $t$ as a map: the point in it is the <z_t> "
-            "that is looked back from.",
+    .title = N_("q(z_t) without x"),
+    .help =
+        N_("p(<x>) of one value, and q(<z_t>) over all $t$ as a map: the point in it is the <z_t> "
+           "that is looked back from."),
     .natural = { 700, 360 },
     .least = { 280, 170 },
     .draw = draw,

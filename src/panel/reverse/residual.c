@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The proof on the picture itself: the residuals of all values on top of N(0, 1), with mean,
+// The test on the picture itself: the residuals of all values on top of N(0, 1), with mean,
 // variance and Kolmogorov-Smirnov distance.
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/note.h"
 #include "panel/rows.h"
@@ -9,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const double REACH = 4.25;
 
@@ -42,8 +44,8 @@ static void draw_readout(const Chart *chart, const double *density) {
     ChartLabel lines[3] = { { 0, HUE_MUTED, "" }, { 0, HUE_SIGMA, "" }, { 0, HUE_INK, "" } };
     char number[48];
     axis_fixed(number, sizeof number, middle, 3);
-    snprintf(lines[0].text, sizeof lines[0].text, "at %s", number);
-    snprintf(lines[1].text, sizeof lines[1].text, "measured %.4f", density[bar]);
+    snprintf(lines[0].text, sizeof lines[0].text, _("at %s"), number);
+    snprintf(lines[1].text, sizeof lines[1].text, _("measured %.4f"), density[bar]);
     snprintf(lines[2].text, sizeof lines[2].text, "N(0, 1) %.4f",
              gaussian_density((Gaussian){ 0, 1 }, middle));
     chart_readout(chart, middle, lines, 3);
@@ -97,29 +99,42 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
     const Schedule *table = &scene->model->schedule;
     int t = scene->settings->t;
     bool jump = scene->settings->noise.coupling == COUPLING_JUMP, keys = !scene->still;
+    bool told = residual_tells_one_noise(table, t, residual->count);
     char number[48];
     *hue = HUE_MEAN;
+    const char *more = "";
     if (jump && table->beta[t] == 1) {
         snprintf(out, size,
-                 "jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
-                 "told here. At any other t it can.",
+                 _("jump: <z_%d> keeps nothing of <z_%d>, so even one noise for all t cannot be "
+                   "told here. Where <beta_t> is small it can."),
                  t, t - 1);
     } else if (jump) {
         axis_fixed(number, sizeof number, residual_scale_of_one_noise(table, t), 3);
-        *hue = HUE_BETA;
+        *hue = told ? HUE_BETA : HUE_MEAN;
         snprintf(out, size,
-                 "jump: <z_%d> and <z_%d> share one ε, so the residual is only %s ε. One ε for "
-                 "all t is no chain, and the posterior does not describe it.%s",
-                 t - 1, t, number, keys ? " C takes path." : "");
+                 told ? _("jump: <z_%d> and <z_%d> share one <n>, so the residual is only %s <n>. "
+                          "One <n> for all t is no chain, and the posterior does not describe it.")
+                      : _("jump: <z_%d> and <z_%d> share one <n>, so the residual is %s <n>. That "
+                          "is too near to a chain's to be told here. Where <beta_t> is small it "
+                          "can."),
+                 t - 1, t, number);
+        more = _("C takes path.");
     } else if (residual->p > 0.001) {
         snprintf(out, size,
-                 "path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
-                 "noise of deviation <sigma_%d>.%s",
-                 t - 1, t, t, keys ? " C takes jump, and it fails." : "");
+                 _("path: <z_%d> and <z_%d> are of one chain, so what the mean misses is pure "
+                   "noise of deviation <sigma_%d>."),
+                 t - 1, t, t);
+        more = told ? _("C takes jump, and it fails.")
+                    : _("C takes jump: at this t even that passes.");
     } else {
-        snprintf(out, size, "A true sample is further off than this once in a thousand times%s.",
-                 keys ? ": take another seed (N)" : "");
+        snprintf(out, size, "%s",
+                 keys ? _("A true sample is as far off as this less than once in a thousand "
+                          "times: take another seed (N).")
+                      : _("A true sample is as far off as this less than once in a thousand "
+                          "times."));
     }
+    size_t used = strlen(out);
+    if (keys && *more) snprintf(out + used, size - used, " %s", more);
 }
 
 static void draw_table(Ui *ui, Rect table, const Residual *residual) {
@@ -132,40 +147,63 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
         snprintf(p, sizeof p, "p = %.3f", residual->p);
     else
         snprintf(p, sizeof p, "p < 0.001");
-    snprintf(wanted, sizeof wanted, "%.4f at 5 %% · %s", limit, p);
+    snprintf(wanted, sizeof wanted, _("%.4f at 5 %% · %s"), limit, p);
     RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
     if (rich_width(ui, muted, wanted) > table.w * 0.52f) snprintf(wanted, sizeof wanted, "%s", p);
     float middle = fminf(fmaxf(table.w * 0.46f, ui_px(ui, 150)),
                          table.w - rich_width(ui, muted, wanted) - ui_px(ui, 12));
     middle += table.x;
     axis_fixed(is, sizeof is, residual->mean, 4);
-    table_row(ui, table, middle, 0, "mean", is, "0", HUE_INK);
+    table_row(ui, table, middle, 0, _("mean"), is, "0", HUE_INK);
     axis_fixed(is, sizeof is, residual->variance, 4);
-    table_row(ui, table, middle, 1, "variance", is, "1", hue);
+    table_row(ui, table, middle, 1, _("variance"), is, "1", hue);
     axis_fixed(is, sizeof is, residual->ks, residual->ks < 0.01 ? 5 : 4);
-    table_row(ui, table, middle, 2, "KS distance", is, wanted, hue);
+    table_row(ui, table, middle, 2, _("KS distance"), is, wanted, hue);
 }
 
 static void draw_first(Ui *ui, Rect rect) {
     float pad = ui_px(ui, 8), head = ui_px(ui, 48);
-    draw_title(ui, rect, "The proof on this picture", "There is no residual at $t = 1$.");
-    note_draw(ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
-              "$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
-              "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
-              "misses the mean by is shown here.");
+    draw_title(ui, rect, _("The test on this picture"), _("There is no residual at $t = 1$."));
+    note_draw(
+        ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
+        _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
+          "exactly, in every one of the values. From $t = 2$ on the step is open, and what it "
+          "misses the mean by is shown here."));
 }
 
 static void draw_heading(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t;
-    char count[48], text[320];
+    char count[48], text[400];
     format_count(count, sizeof count, picture_length(&scene->model->x));
     snprintf(text, sizeof text,
-             "All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)", count,
-             t - 1, t, t);
+             _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)"),
+             count, t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
-        snprintf(text, sizeof text, "%s residuals against N(0, 1)", count);
-    draw_title(ui, rect, "The proof on this picture", text);
+        snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
+    draw_title(ui, rect, _("The test on this picture"), text);
+}
+
+// For a room: the bars, and in one line what they say.
+static void draw_large(const Scene *scene, const Residual *residual, Rect rect) {
+    Ui *ui = scene->ui;
+    char count[48], mean[48], variance[48], ks[48], text[320];
+    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+    int t = scene->settings->t;
+    format_count(count, sizeof count, picture_length(&scene->model->x));
+    snprintf(text, sizeof text, _("%s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$"),
+             count, t - 1, t, t);
+    rich_draw(ui, style, rect.x, rect.y + ui_px(ui, 15), text);
+    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, rect.x + rect.w,
+                    rect.y + ui_px(ui, 15), "N(0, 1)");
+    float top = ui_px(ui, 22), foot = ui_px(ui, 46);
+    draw_histogram(scene, residual, (Rect){ rect.x, rect.y + top, rect.w, rect.h - top - foot });
+    axis_fixed(mean, sizeof mean, residual->mean, 3);
+    axis_fixed(variance, sizeof variance, residual->variance, 3);
+    axis_fixed(ks, sizeof ks, residual->ks, 4);
+    snprintf(text, sizeof text, _("mean %s, variance %s, KS distance %s"), mean, variance, ks);
+    style.hue = residual->p > 0.001 ? HUE_MEAN : HUE_BETA;
+    rich_draw_centred(ui, style, rect.x + rect.w / 2, rect.y + rect.h - ui_px(ui, 6), text);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -184,8 +222,12 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
         scene_report(scene, &error);
         return;
     }
+    if (scene->lecture) {
+        draw_large(scene, residual, rect);
+        return;
+    }
     draw_heading(scene, rect);
-    char words[320];
+    char words[800];
     Hue note_hue;
     describe(scene, residual, words, sizeof words, &note_hue);
     float table_h = ui_px(ui, 22 + 3 * 20 + 8), top = ui_px(ui, 46);
@@ -202,10 +244,11 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_residual = {
     .name = "residual",
-    .title = "The residuals",
-    .help = "$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, proved on "
-            "the picture.",
+    .title = N_("The residuals"),
+    .help = N_("$(<z_t−1> − <mean_t>)/<sigma_t>$ of all values on N(0, 1): the posterior, tested "
+               "on the picture."),
     .natural = { 520, 420 },
+    .lecture = { 240, 130 },
     .least = { 240, 190 },
     .draw = draw,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The completed square for the followed value: the precisions add, and the means are weighed by
 // them.
+#include "base/translate.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -54,13 +55,13 @@ static void draw_precisions(Scene *scene, void *state, const PanelChoice *choice
              t, t, t, t - 1, likelihood, prior, sum);
     snprintf(brief, sizeof brief, "$[m:1/<sigma2_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, likelihood,
              prior, sum);
-    draw_row_text(ui, rect, "Precisions add", text, brief);
+    draw_row_text(ui, rect, _("Precisions add"), text, brief);
     Rect bar = { rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) }, rest = bar;
     bar.w = roundf(bar.w * (float)bayes->likelihood_weight);
     rest.x += bar.w, rest.w -= bar.w;
-    snprintf(part[0], sizeof part[0], "likelihood %s · %.1f %%", likelihood,
+    snprintf(part[0], sizeof part[0], _("likelihood %s · %.1f %%"), likelihood,
              100 * bayes->likelihood_weight);
-    snprintf(part[1], sizeof part[1], "prior %s · %.1f %%", prior, 100 * bayes->prior_weight);
+    snprintf(part[1], sizeof part[1], _("prior %s · %.1f %%"), prior, 100 * bayes->prior_weight);
     draw_bar_part(ui, bar, LIKELIHOOD_HUE, part[0]);
     draw_bar_part(ui, rest, PRIOR_HUE, part[1]);
 }
@@ -117,7 +118,7 @@ static void draw_means(Scene *scene, void *state, const PanelChoice *choice, Rec
         t, w[0], t, t, w[1], t - 1, part[0], part[1], sum);
     snprintf(brief, sizeof brief, "$[m:<mean_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, part[0], part[1],
              sum);
-    draw_row_text(ui, rect, "Weighted means add", text, brief);
+    draw_row_text(ui, rect, _("Weighted means add"), text, brief);
     draw_sum(ui, step, (Rect){ rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) });
 }
 
@@ -135,9 +136,9 @@ static float height_of_three_lines(const Scene *scene, const PanelChoice *choice
 
 const Panel panel_precisions = {
     .name = "precisions",
-    .title = "Precisions add",
-    .help = "The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
-            "prior's.",
+    .title = N_("Precisions add"),
+    .help = N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
+            "prior's."),
     .natural = { 800, 60 },
     .least = { 260, 48 },
     .height = height_of_two_lines,
@@ -146,8 +147,8 @@ const Panel panel_precisions = {
 
 const Panel panel_means = {
     .name = "means",
-    .title = "Weighted means add",
-    .help = "<mean_t> is what <z_t> says and what <x> says, weighed by their precisions.",
+    .title = N_("Weighted means add"),
+    .help = N_("<mean_t> is what <z_t> says and what <x> says, weighed by their precisions."),
     .natural = { 800, 72 },
     .least = { 260, 64 },
     .height = height_of_three_lines,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "panel/reverse/step.h"
 
+#include "base/translate.h"
+
 #include <stdio.h>
 
 static double followed_value(const Scene *scene, PictureKind kind) {
@@ -24,9 +26,11 @@ Step step_of(const Scene *scene) {
 void step_value_name(const Scene *scene, char *out, size_t size) {
     Pixel pixel = scene_followed_pixel(scene);
     bool coloured = scene->model->x.channels == 3;
-    snprintf(out, size, "pixel %d, %d%s%s%s", pixel.x, pixel.y, coloured ? " · " : "",
+    char name[64];
+    snprintf(name, sizeof name, _("pixel %d, %d"), pixel.x, pixel.y);
+    snprintf(out, size, "%s%s%s%s", name, coloured ? " · " : "",
              coloured ? scene_channel_name(scene) : "",
-             scene->under.any ? " · under the pointer"
-             : pixel.pinned   ? " · pinned"
-                              : " · the middle one");
+             scene->under.any ? _(" · under the pointer")
+             : pixel.pinned   ? _(" · pinned")
+                              : _(" · the middle one"));
 }

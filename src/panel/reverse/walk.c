@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Beside a walk: that it has the chain's law, and how far it is.
+#include "base/translate.h"
 #include "model/reverse.h"
 #include "panel/note.h"
 #include "panel/rows.h"
@@ -21,14 +22,15 @@ typedef struct LawTable {
 } LawTable;
 
 static const RichStyle law_style = { FACE_TEXT, 13, HUE_INK };
-static const char *const law_labels[][2] = { { "mean of $<z> − <signal> <x>$", "mean" },
-                                             { "its variance", "variance" },
-                                             { "correlation of <z> with <x>", "with <x>" } };
+static const char *const law_labels[][2] = { { N_("mean of $<z> − <signal> <x>$"), N_("mean") },
+                                             { N_("its variance"), N_("variance") },
+                                             { N_("correlation of <z> with <x>"),
+                                               N_("with <x>") } };
 
 static LawTable law_table(Ui *ui, Rect rect) {
     static const float beside[] = { 0.58f, 0.79f, 1 };
     float number = rich_width(ui, law_style, "−0.0000") + ui_px(ui, 8);
-    float label = rich_width(ui, law_style, law_labels[1][1]) + ui_px(ui, 4);
+    float label = rich_width(ui, law_style, _(law_labels[1][1])) + ui_px(ui, 4);
     LawTable table = { .rect = rect, .digits = 4, .pitch = ui_px(ui, 20) };
     table.above = rect.w * 0.21f < number || rect.w * beside[0] - number < label;
     table.room = table.above ? rect.w : rect.w * beside[0] - number;
@@ -49,7 +51,7 @@ static void law_row(Ui *ui, const LawTable *table, int row, const double values[
     style.hue = HUE_MUTED;
     if (table->above) style.size = 12;
     rich_draw(ui, style, table->rect.x, y,
-              rich_fitting(ui, style, table->room, law_labels[row][0], law_labels[row][1]));
+              rich_fitting(ui, style, table->room, _(law_labels[row][0]), _(law_labels[row][1])));
     if (table->above) y += ui_px(ui, 16);
     for (int i = 0; i < 3; i++) {
         char number[48];
@@ -67,10 +69,10 @@ static float draw_laws(const Scene *scene, Rect rect) {
     const LawTable table = law_table(ui, rect);
     WalkLaw chain = model_chain_law(model), walk = model_walk_law(model);
     WalkLaw law = model_true_law(model);
-    static const char *const heads[] = { "chain", "walk", "law" };
+    static const char *const heads[] = { N_("chain"), N_("walk"), N_("law") };
     for (int i = 0; i < 3; i++)
         rich_draw_right(ui, (RichStyle){ FACE_TEXT, 12.5f, i == 1 ? HUE_SIGMA : HUE_MUTED },
-                        table.right[i], rect.y + ui_px(ui, 13), heads[i]);
+                        table.right[i], rect.y + ui_px(ui, 13), _(heads[i]));
     law_row(ui, &table, 0, (const double[]){ chain.mean, walk.mean, law.mean });
     law_row(ui, &table, 1, (const double[]){ chain.variance, walk.variance, law.variance });
     law_row(ui, &table, 2, (const double[]){ chain.with_x, walk.with_x, law.with_x });
@@ -100,20 +102,21 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     }
     bool there = walk->at == model->made.t;
     scene->again |= !there;
-    char text[320];
+    char text[800];
     float pad = ui_px(ui, 8), left = rect.x + ui_px(ui, 36) + pad;
     Rect in = { left, rect.y, rect.w - ui_px(ui, 48) - 2 * pad, rect.h };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, in.x, in.y + ui_px(ui, 14),
-              "The walk has the chain's law");
-    snprintf(text, sizeof text, "Over all values at $t$ = %d", scene->settings->t);
+              _("The walk has the chain's law"));
+    snprintf(text, sizeof text, _("Over all values at $t$ = %d"), scene->settings->t);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, in.x, in.y + ui_px(ui, 34), text);
     float words = ui_px(ui, 48 + 16), bar = ui_px(ui, 28);
     words += draw_laws(scene, (Rect){ in.x, in.y + ui_px(ui, 48), in.w, 0 });
     snprintf(text, sizeof text,
-             there ? "Every step was drawn from q(<z_t−1> | <z_t>, <x>) with noise of its own, "
+             there
+                 ? _("Every step was drawn from q(<z_t−1> | <z_t>, <x>) with noise of its own, "
                      "and yet the walk is spread about the picture as the chain is: the posterior "
-                     "is the chain, run backwards. B plays it, D takes another."
-                   : "The walk is on its way: at $t$ = %d.",
+                     "is the chain, run backwards. B plays it, D takes another.")
+                 : _("The walk is on its way: at $t$ = %d."),
              walk->at);
     note_draw(ui, (Rect){ in.x, in.y + words, in.w, in.h - words - bar }, HUE_MEAN, text);
     float share = 1 - (float)walk->at / (float)model->schedule.steps;
@@ -122,9 +125,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_walk = {
     .name = "walk",
-    .title = "The walk's law",
-    .help = "The chain run backwards from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, "
-            "<x>): it has the law of the chain.",
+    .title = N_("The walk's law"),
+    .help = N_("The chain run backwards from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, "
+               "<x>): it has the law of the chain."),
     .natural = { 520, 300 },
     .least = { 240, 186 },
     .draw = draw,
