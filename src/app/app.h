@@ -39,6 +39,7 @@ struct App {
     Stage column;          // the controls beside it; count 0: there are none
     PanelStates states;    // of both
     What figure;           // what an export shows of it by itself; WHAT_WINDOW: all
+    bool bare;             // an export without a ground
     bool patient;          // an export: what is drawn is whole, however long it takes
     bool hidden;           // there is no window: work is done where it is wanted
     Language own_language; // where the settings say auto

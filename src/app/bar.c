@@ -94,7 +94,7 @@ static int list_words(const App *app, Word words[WORDS]) {
         { 84, "notation", notation_titles[app->settings.look.notation], notation_help,
           "toggle notation" },
         { 68, "lesson", _("lesson"),
-          N_("A walk through the forward process in a dozen stops, with Page Down (F2)"),
+          N_("A walk through the forward process in fifteen stops, with Page Down (F2)"),
           "lesson toggle" },
         { 76, "export", _("export"),
           N_("Pictures, films and figures as files (Ctrl+E). F12 writes what the window shows."),

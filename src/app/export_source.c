@@ -44,6 +44,7 @@ void export_source_prepare(App *app, const ExportPlan *plan) {
     app->patient = true; // it waits for what the window makes beside itself
     app->figure = export_is_drawn(plan->what) ? plan->what : WHAT_WINDOW;
     if (plan->arguments->lesson) app->settings.look.presenting = true; // what the room sees
+    app->bare = plan->transparent;
     app->settings.look.width = plan->width, app->settings.look.height = plan->height;
 }
 
@@ -79,11 +80,21 @@ static bool prepare(void *user, bool *ready, Error *error) {
     return !mixture_pop_error(app->mixture, error);
 }
 
+// OpenGL blends onto nothing as colours times alpha; files have them apart.
+static void divide_by_alpha(uint8_t *rgba, size_t count) {
+    for (size_t i = 0; i < count; i++, rgba += 4)
+        for (int c = 0; c < 3 && rgba[3] > 0 && rgba[3] < 255; c++) {
+            unsigned apart = (rgba[c] * 255u + rgba[3] / 2u) / rgba[3];
+            rgba[c] = (uint8_t)(apart < 255 ? apart : 255);
+        }
+}
+
 static bool draw(void *user, uint8_t *rgba, Error *error) {
     App *app = user;
     (void)error;
     app_draw(app);
     renderer_read(app->renderer, app->width, app->height, rgba);
+    if (app->bare) divide_by_alpha(rgba, (size_t)app->width * (size_t)app->height);
     return true;
 }
 

@@ -137,6 +137,7 @@ static void set_scene(App *app) {
     scene->ui->ground = HUE_GROUND;
     scene->still = app->figure != WHAT_WINDOW;
     scene->patient = app->patient;
+    scene->bare = app->bare;
     scene->in_view = !*app->settings.stage;
     scene->brief = app->lesson != NULL;
     scene->lecture = app->lesson || app->settings.look.presenting;
@@ -161,7 +162,7 @@ static void draw_figure(App *app) {
     Rect all = { 0, 0, ui->width, ui->height };
     bool plots = app->figure >= WHAT_PLOTS && app->figure <= WHAT_PIXEL;
     app->ui.ground = plots ? HUE_PANEL : HUE_GROUND;
-    draw_flat(ui->list, all, ui_color(ui, app->ui.ground));
+    if (!app->bare) draw_flat(ui->list, all, ui_color(ui, app->ui.ground));
     stage_lay_out(&app->stage, &app->scene, all);
     stage_draw(&app->stage, &app->scene, &app->states);
 }
@@ -207,7 +208,8 @@ void app_layout(App *app) {
 
 void app_draw(App *app) {
     app_layout(app);
-    renderer_draw(app->renderer, &app->list, app->fonts, app->width, app->height,
-                  style_color(app->settings.look.theme, HUE_GROUND));
+    Color ground = style_color(app->settings.look.theme, HUE_GROUND);
+    if (app->bare) ground.a = 0;
+    renderer_draw(app->renderer, &app->list, app->fonts, app->width, app->height, ground);
     app->frames++;
 }

@@ -61,6 +61,7 @@ static void append_comment(const App *app, const char *path, Text *out) {
                             .out = path,
                             .what = WHAT_WINDOW,
                             .size_given = true };
+    arguments.settings.export.transparent = false;
     arguments.settings.look.width = app->width, arguments.settings.look.height = app->height;
     command_line_write(out, &arguments);
     app_append_ranges(out, app->ranges);

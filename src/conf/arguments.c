@@ -304,6 +304,12 @@ static bool take_runs(Arguments *arguments, const Arguments *before, Error *erro
     return true;
 }
 
+// As export/plan.h has it; the window is no file.
+static bool keeps_alpha(const char *out) {
+    return !out || path_ends_in(out, ".png") || path_ends_in(out, ".apng") ||
+           path_ends_in(out, ".svg");
+}
+
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
     char *words[SHELL_WORDS], shown[201];
     snprintf(shown, sizeof shown, "%s", line); // before it is cut
@@ -326,6 +332,9 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
         arguments->settings.t = before.settings.t;
         arguments->t_given = before.t_given;
     }
+    const Option *transparent = option_row(OPT_EXPORT_TRANSPARENT);
+    if (!arguments->given[OPT_EXPORT_TRANSPARENT] && !keeps_alpha(arguments->out))
+        option_reset(&arguments->settings, transparent);
     // Its size, too, unless another thing is asked for, which may have a size of its own.
     arguments->size_given |= before.size_given && !arguments->what_name;
     for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];

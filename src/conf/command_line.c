@@ -74,6 +74,7 @@ void command_line_write(Text *out, const Arguments *arguments) {
     if (arguments->size_given)
         text_append(out, " --size %dx%d", arguments->settings.look.width,
                     arguments->settings.look.height);
+    if (arguments->settings.export.transparent) text_append(out, " --transparent 1");
     // The size is one that was asked for, or the file's own.
     Settings settings = arguments->settings;
     option_reset(&settings, option_row(OPT_SIZE));

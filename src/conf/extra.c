@@ -172,6 +172,12 @@ static bool read_duration(Arguments *out, const char *value, Error *error) {
     return read_positive("duration", value, 3600, &out->duration, error);
 }
 
+static bool read_transparent(Arguments *out, const char *value, Error *error) {
+    out->given[OPT_EXPORT_TRANSPARENT] = true;
+    return option_set(&out->settings, option_row(OPT_EXPORT_TRANSPARENT), value, error) ||
+           error_prefix(error, "--transparent");
+}
+
 static bool read_fps(Arguments *out, const char *value, Error *error) {
     out->fps_given = true;
     return read_positive("fps", value, 240, &out->fps, error);
@@ -216,6 +222,8 @@ static const Extra extras[] = {
       .help = N_("How --duration passes through t: linear, in, out, in_out, or log_snr, in equal steps of it [linear]") },
     { .name = "loop", .value_name = "HOW", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_loop,
       .help = N_("once, forever (.apng and .gif), or pingpong, there and back [forever]") },
+    { .name = "transparent", .value_name = "0|1", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_transparent,
+      .help = N_("Without a ground: .png, .apng, .svg and numbered PNG files [0]") },
     { .name = "resume", .actions = EXPORT, .group = GROUP_OF_EXPORT, FLAG(resume),
       .help = N_("Goes on with a numbered sequence: writes only the frames that are not there whole") },
     { .name = "format", .value_name = "NAME", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, .read = read_format,

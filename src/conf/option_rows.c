@@ -21,6 +21,7 @@ static const char *const signals[] = { "alpha", "log_alpha", "log_snr", NULL };
 static const char *const follows[] = { "pixel", "all", NULL };
 static const char *const export_formats[] = { "png", "svg",  "apng",   "gif",
                                               "mp4", "webm", "frames", NULL };
+static const char *const export_themes[] = { "window", "dark", "light", NULL };
 static const char *const spaces[] = { "log_snr", "alpha", "beta", NULL };
 static const char *const channels[] = { N_("red"), N_("green"), N_("blue"), NULL };
 static const char *const reverse_rows[] = { "step", "draws", "differences", "walk", NULL };

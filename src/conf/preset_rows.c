@@ -30,9 +30,9 @@ const Preset presets[] = {
       "linear_end in their configurations; CelebA-HQ and FFHQ among them)."),
       "scaled_linear beta_min=0.0015 beta_max=0.0195" },
     { "simple_256", N_("Simple diffusion, 256 px"), N_("Simple 256"), "Hoogeboom 2023",
-      N_("The cosine schedule in log SNR, shifted by 2 ln(64/256) so that 256 × 256 pixels lose their "
-      "picture as fast as 64 × 64 do. Hoogeboom, Heek & Salimans 2023, arXiv 2301.11093, section "
-      "3.1."),
+      N_("The cosine schedule in log SNR, shifted by 2 ln(64/256) so that 256 × 256 pixels, "
+      "averaged down to 64 × 64, lose their picture as fast as one of that size. Hoogeboom, Heek & "
+      "Salimans 2023, arXiv 2301.11093, section 3.1."),
       "simple snr_shift=0.25" },
     { "simple_512", N_("Simple diffusion, 512 px"), N_("Simple 512"), "Hoogeboom 2023",
       N_("The cosine schedule in log SNR, shifted by 2 ln(64/512). Hoogeboom, Heek & Salimans 2023, "

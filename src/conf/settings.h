@@ -167,7 +167,10 @@ typedef struct ExportSettings {
     int from, to; // steps; 0: the first, the last
     double seconds, fps;
     int ease, loop;
-    char path[SETTINGS_PATH]; // empty: a name is made
+    int theme;                  // 0: the window's; else 1 and a Theme
+    bool transparent;           // without a ground
+    char path[SETTINGS_PATH];   // empty: a name is made
+    char folder[SETTINGS_PATH]; // that it is in; empty: where the program was started
 } ExportSettings;
 
 typedef struct Settings {

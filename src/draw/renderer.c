@@ -245,7 +245,8 @@ void renderer_draw(Renderer *renderer, const DrawList *list, Fonts *fonts, int w
     glBindFramebuffer(GL_FRAMEBUFFER, renderer->target);
     glViewport(0, 0, width, height);
     glDisable(GL_BLEND);
-    glClearColor((float)ground.r / 255, (float)ground.g / 255, (float)ground.b / 255, 1);
+    float alpha = (float)ground.a / 255, scale = alpha / 255;
+    glClearColor((float)ground.r * scale, (float)ground.g * scale, (float)ground.b * scale, alpha);
     glClear(GL_COLOR_BUFFER_BIT);
     glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     glActiveTexture(GL_TEXTURE0);

@@ -251,8 +251,9 @@ bool svg_write(Text *out, const DrawRecord *record, const SvgSpec *spec, Error *
         text_append(out, "</metadata>\n");
     }
     write_styles(&svg);
-    write_rect(&svg, &(RecordItem){ .rect = { 0, 0, (float)spec->width, (float)spec->height },
-                                    .color = spec->ground });
+    if (!spec->bare)
+        write_rect(&svg, &(RecordItem){ .rect = { 0, 0, (float)spec->width, (float)spec->height },
+                                        .color = spec->ground });
     // Flat rectangles, shapes, pictures, text, layer by layer: as the list is replayed.
     static const RecordKind orders[][3] = { { RECORD_FLAT, RECORD_FLAT, RECORD_FLAT },
                                             { RECORD_RECT, RECORD_POLYGON, RECORD_LINE },

@@ -16,6 +16,7 @@ typedef struct SvgColor {
 typedef struct SvgSpec {
     int width, height; // pixels
     Color ground;
+    bool bare;              // without it
     const SvgColor *colors; // the first that fits is taken
     size_t color_count;
     const char *comment; // goes into <metadata>; NULL: none

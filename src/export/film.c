@@ -39,6 +39,7 @@ static bool open_film(ExportFilm *film, const atomic_bool *stop, Error *error) {
                             .width = plan->width,
                             .height = plan->height,
                             .grey = plan->grey,
+                            .alpha = plan->transparent,
                             .fps = plan->fps,
                             .frames = plan->count,
                             .forever = plan->forever,
@@ -82,9 +83,10 @@ static bool write_picture(const ExportPlan *plan, uint8_t *rgba, Error *error) {
     size_t count = (size_t)plan->width * (size_t)plan->height;
     for (size_t i = 0; plan->grey && i < count; i++) rgba[i] = rgba[4 * i];
     int channels = plan->grey ? 1 : 4;
-    const PngImage image = { plan->width, plan->height,
-                             channels,    (size_t)plan->width * (size_t)channels,
-                             rgba,        plan->comment };
+    const PngImage image = {
+        plan->width, plan->height,  channels,         (size_t)plan->width * (size_t)channels,
+        rgba,        plan->comment, plan->transparent
+    };
     return png_write(plan->arguments->out, &image, error);
 }
 

@@ -136,7 +136,7 @@ static void fit(uint8_t *to, int width, int height, const uint8_t *from, Size si
 bool export_paint(const ExportPlan *plan, const Model *model, int theme, uint8_t *rgba,
                   Error *error) {
     Size own = own_size(plan, model);
-    Color ground = style_color(theme, HUE_GROUND);
+    Color ground = plan->transparent ? (Color){ 0, 0, 0, 0 } : style_color(theme, HUE_GROUND);
     if (own.width == plan->width && own.height == plan->height)
         return paint_own(plan, model, ground, own, rgba, error);
     uint8_t *pixels = malloc((size_t)own.width * (size_t)own.height * 4);

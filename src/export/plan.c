@@ -127,6 +127,19 @@ static bool check_film(ExportPlan *plan, Error *error) {
     return true;
 }
 
+bool export_keeps_alpha(const ExportPlan *plan) {
+    return plan->format == EXPORT_PNG || plan->format == EXPORT_SVG ||
+           (plan->format == EXPORT_FILM && plan->film <= FILM_APNG);
+}
+
+static bool check_ground(ExportPlan *plan, Error *error) {
+    plan->transparent = plan->arguments->settings.export.transparent;
+    return !plan->transparent || export_keeps_alpha(plan) ||
+           error_usage(
+               error, "--transparent: %s has no transparent ground; .png, .apng and .svg have",
+               strcmp(plan->arguments->out, "-") == 0 ? "y4m" : path_ending(plan->arguments->out));
+}
+
 bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *error) {
     plan->arguments = arguments;
     if (!find_ending(plan, arguments->out, error)) return false;
@@ -139,7 +152,7 @@ bool export_plan_format(ExportPlan *plan, const Arguments *arguments, Error *err
     bool gif = plan->format == EXPORT_FILM && plan->film == FILM_GIF;
     plan->fps = !arguments->fps_given && gif ? 25 : arguments->fps; // a GIF counts in 1/100 s
     plan->forever = !arguments->loop_given || arguments->loop != FILM_ONCE;
-    return check_film(plan, error) && check_still(plan, error);
+    return check_film(plan, error) && check_still(plan, error) && check_ground(plan, error);
 }
 
 // ---- frames

@@ -36,7 +36,8 @@ typedef struct ExportPlan {
     int count;
     int width, height; // of a frame
     bool grey;
-    char *comment; // the command line
+    bool transparent; // no ground
+    char *comment;    // the command line
 } ExportPlan;
 
 // What is exported, in the state in which it is.
@@ -56,6 +57,7 @@ void export_plan_free(ExportPlan *plan);
 bool export_is_drawn(What what); // by OpenGL; the rest has the same bytes on every machine
 int export_first_t(What what);   // of a whole chain: the residual has none at t = 1
 bool export_has_t(What what, int t, Error *error); // false: says why not
+bool export_keeps_alpha(const ExportPlan *plan);   // such a file can have no ground
 bool export_is_sequence(const ExportPlan *plan);   // of numbered files
 
 // A numbered file's path and comment.

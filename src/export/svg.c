@@ -58,6 +58,7 @@ bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error
     const SvgSpec spec = { .width = plan->width,
                            .height = plan->height,
                            .ground = style_color(theme, HUE_GROUND),
+                           .bare = plan->transparent,
                            .colors = colors,
                            .color_count = COLORS,
                            .comment = plan->comment,

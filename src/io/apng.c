@@ -92,6 +92,7 @@ static PngImage image_of(const FilmSpec *spec, const uint8_t *frame, Area area) 
                        .height = area.height,
                        .channels = (int)channels,
                        .stride = stride,
+                       .alpha = spec->alpha,
                        .pixels = frame ? frame + first : NULL };
 }
 
@@ -226,8 +227,9 @@ static bool put_apng(void *state, uint8_t *const frames[], int count, Error *err
     const uint8_t *before = pngs->before;
     for (int i = 0; i < count; i++) {
         squeeze(spec, frames[i]);
-        // The fourth byte is no part of the picture, nor of what changed.
-        for (size_t k = 3; !spec->grey && k < bytes; k += 4) frames[i][k] = 255;
+        // Else the fourth byte is no part of the picture, nor of what changed.
+        bool plain = !spec->grey && !spec->alpha;
+        for (size_t k = 3; plain && k < bytes; k += 4) frames[i][k] = 255;
         packed[i].area =
             before ? changed(spec, before, frames[i]) : (Area){ 0, 0, spec->width, spec->height };
         packed[i].image = image_of(spec, frames[i], packed[i].area);

@@ -30,6 +30,7 @@ typedef struct FilmSpec {
     const char *path;
     int width, height;   // at least 1
     bool grey;           // PNG keeps one channel; the frames are RGBA all the same
+    bool alpha;          // .apng and PNG files keep the fourth byte: straight alpha
     double fps;          // above 0
     int frames;          // how many will be put
     bool forever;        // .apng and .gif play again and again
@@ -53,7 +54,8 @@ int film_passes(const Film *film);
 // How many frames one film_put is fastest with: they are packed side by side.
 int film_batch(const Film *film);
 
-// The next `count` frames, RGBA, top row first, the fourth byte ignored. May change them.
+// The next `count` frames, RGBA, top row first, the fourth byte ignored but with `alpha`. May
+// change them.
 bool film_put(Film *film, uint8_t *const frames[], int count, Error *error);
 
 // Both free the film. Closing finishes the file; cancelling leaves nothing.

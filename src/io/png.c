@@ -64,6 +64,11 @@ static void apply_filter(uint8_t *out, Filter filter, const uint8_t *row, const 
     }
 }
 
+// Of the file.
+static size_t samples_of(const PngImage *image) {
+    return image->channels == 1 ? 1 : image->channels == 4 && image->alpha ? 4 : 3;
+}
+
 static void drop_fourth(uint8_t *out, const uint8_t *pixels, size_t width) {
     for (size_t x = 0; x < width; x++) {
         out[3 * x] = pixels[4 * x];
@@ -76,11 +81,11 @@ static void drop_fourth(uint8_t *out, const uint8_t *pixels, size_t width) {
 // rows, of zeros before the first.
 static void filter_image(uint8_t *out, uint8_t *rows, const PngImage *image) {
     size_t width = (size_t)image->width;
-    size_t channels = image->channels == 1 ? 1 : 3, length = width * channels;
+    size_t channels = samples_of(image), length = width * channels;
     const uint8_t *above = rows + length;
     for (int y = 0; y < image->height; y++, out += length + 1) {
         const uint8_t *row = image->pixels + (size_t)y * image->stride;
-        if (image->channels == 4) {
+        if (image->channels == 4 && !image->alpha) {
             uint8_t *packed = rows + (y % 2 ? length : 0);
             drop_fourth(packed, row, width);
             row = packed;
@@ -94,11 +99,11 @@ static void filter_image(uint8_t *out, uint8_t *rows, const PngImage *image) {
 
 // Without filters: what repeats is found as it is.
 static void plain_rows(uint8_t *out, const PngImage *image) {
-    size_t width = (size_t)image->width, length = width * (image->channels == 1 ? 1 : 3);
+    size_t width = (size_t)image->width, length = width * samples_of(image);
     for (int y = 0; y < image->height; y++, out += length + 1) {
         const uint8_t *row = image->pixels + (size_t)y * image->stride;
         out[0] = FILTER_NONE;
-        if (image->channels == 4)
+        if (image->channels == 4 && !image->alpha)
             drop_fourth(out + 1, row, width);
         else
             memcpy(out + 1, row, length);
@@ -140,7 +145,8 @@ static bool write_comment(FILE *stream, const char *comment) {
 
 bool png_write_start(FILE *stream, const PngImage *image) {
     static const uint8_t signature[8] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
-    uint8_t header[13] = { [8] = 8, [9] = image->channels == 1 ? 0 : 2 }; // depth, colour type
+    static const uint8_t types[] = { [1] = 0, [3] = 2, [4] = 6 };
+    uint8_t header[13] = { [8] = 8, [9] = types[samples_of(image)] }; // depth, colour type
     png_put_be32(header, (uint32_t)image->width);
     png_put_be32(header + 4, (uint32_t)image->height);
     return fwrite(signature, 1, 8, stream) == 8 && png_write_chunk(stream, "IHDR", header, 13) &&
@@ -171,7 +177,7 @@ static bool grow(uint8_t **block, size_t *room, size_t need) {
 bool png_pack(PngPacker *packer, const PngImage *image, Error *error) {
     CHECK(image->width > 0 && image->height > 0);
     CHECK(image->channels == 1 || image->channels == 3 || image->channels == 4);
-    size_t row = (size_t)image->width * (image->channels == 1 ? 1 : 3);
+    size_t samples = samples_of(image), row = (size_t)image->width * samples;
     size_t length = (row + 1) * (size_t)image->height;
     // Distances reach no farther than 32 KiB.
     bool fast = packer->frames && row + 1 <= 32768;
@@ -184,8 +190,7 @@ bool png_pack(PngPacker *packer, const PngImage *image, Error *error) {
         return error_set(error, "there is not enough memory to write it");
     if (fast) {
         plain_rows(packer->filtered, image);
-        packer->length = deflate_rows(packer->packed, packer->filtered, length,
-                                      image->channels == 1 ? 1 : 3, row + 1);
+        packer->length = deflate_rows(packer->packed, packer->filtered, length, samples, row + 1);
     } else {
         memset(packer->filtered + length, 0, 2 * row);
         filter_image(packer->filtered, packer->filtered + length, image);

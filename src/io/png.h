@@ -12,10 +12,11 @@
 
 typedef struct PngImage {
     int width, height;
-    int channels;          // of `pixels`: 1 grey, 3 RGB, 4 RGBX (the fourth byte is ignored)
+    int channels;          // of `pixels`: 1 grey, 3 RGB, 4 RGBX
     size_t stride;         // bytes from row to row
     const uint8_t *pixels; // the top row first
     const char *comment;   // UTF-8, kept as a text chunk; NULL: none
+    bool alpha;            // of 4 channels the fourth is kept: straight; else it is ignored
 } PngImage;
 
 bool png_write(const char *path, const PngImage *image, Error *error);

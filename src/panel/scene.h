@@ -25,6 +25,7 @@ typedef struct Scene {
     const MixtureState *mixture; // locked while the scene is drawn; NULL where nothing shows it
     void (*cancel_reading)(void *user); // of a data set; the one at hand stays
     void *user;
+    bool bare;     // nothing stands on a ground
     bool still;    // a figure: there is nothing to click
     bool patient;  // what is drawn is whole, however long it takes
     bool in_view;  // the stage is the view's own: choices that lead to its other parts are of use

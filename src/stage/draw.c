@@ -24,7 +24,7 @@ static void draw_ground(const Stage *stage, const Scene *scene, int column) {
     Rect rect = stage->nodes[column].rect, all = stage->nodes[0].rect;
     float hair = fmaxf(1, ui_px(ui, 1));
     rect.w = fminf(rect.w + 1, all.x + all.w - rect.x); // no gap from rounding
-    draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
+    if (!scene->bare) draw_flat(ui->list, rect, ui_color(ui, HUE_PANEL));
     bool first = rect.x <= all.x + 1;
     draw_flat(ui->list, (Rect){ first ? rect.x + rect.w - hair : rect.x, rect.y, hair, rect.h },
               ui_color(ui, HUE_LINE));

@@ -3,6 +3,7 @@
 is said, and left, when something goes wrong on the way."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -277,6 +278,62 @@ class Figures(CommandLine):
                 value = small.at(x, y)[0]
                 far += not min(near) - 60 <= value <= max(near) + 60
         self.assertLess(far, 84 * 139 * 0.02)
+
+
+class Transparent(CommandLine):
+    """Without a ground. Laid over the ground that it else has it is the same picture."""
+
+    def read(self, *arguments):
+        self.check_done("export", "a.png", *arguments)
+        return pixels.read_png(self.folder / "a.png")
+
+    def test_plots_lie_on_any_ground(self):
+        for theme, ground in (("dark", (0x1c, 0x1f, 0x26)), ("light", (0xf5, 0xf6, 0xf8))):
+            what = ("--what", "plots", "--size", "400x300", "--theme", theme)
+            opaque, bare = self.read(*what), self.read(*what, "--transparent", "1")
+            self.assertEqual((opaque.channels, bare.channels), (3, 4))
+            clear, soft, far = 0, 0, 0
+            for y in range(300):
+                for x in range(400):
+                    *color, alpha = bare.at(x, y)
+                    clear += alpha == 0
+                    soft += 0 < alpha < 255
+                    laid = [(c * alpha + g * (255 - alpha)) / 255 for c, g in zip(color, ground)]
+                    far = max(far, *(abs(a - b) for a, b in zip(laid, opaque.at(x, y))))
+            self.assertGreater(clear, 400 * 300 / 2)
+            self.assertGreater(soft, 1000)
+            self.assertLess(far, 5)
+
+    def test_pictures_have_none_about_them(self):
+        whole = self.read("--what", "z", "--resolution", "32", "--transparent", "1")
+        self.assertEqual({whole.at(x, y)[3] for x in range(32) for y in range(32)}, {255})
+        fit = self.read("--what", "z", "--resolution", "32", "--size", "100x64",
+                        "--transparent", "1")
+        self.assertEqual((fit.at(10, 30)[3], fit.at(50, 30)[3]), (0, 255))
+        strip = self.read("--what", "strip", "--resolution", "32", "--transparent", "1")
+        self.assertEqual((strip.at(32, 5)[3], strip.at(5, 5)[3]), (0, 255))
+
+    def test_which_files(self):
+        self.check_done("export", "a.apng", "--what", "signal", "--size", "300x200",
+                        "--frames", "1:9:4", "--transparent", "1")
+        film = (self.folder / "a.apng").read_bytes()
+        self.assertEqual(film[25], 6)  # colour type: RGBA
+        self.check_done("export", "a.svg", "--transparent", "1", "--theme", "dark")
+        figure = (self.folder / "a.svg").read_text(encoding="utf-8")
+        found = re.findall('<rect [^>]*class="(?:panel|ground)"', figure)
+        self.assertEqual(found, [])
+        for name in ("a.gif", "a.mp4", "a.webm", "a.y4m", "-"):
+            self.check_refused(USAGE, "--transparent: .png, .apng and .svg", "export", name,
+                               "--what", "z", "--frames", "1:3", "--transparent", "1")
+        for name in ("a.npy", "a.csv"):
+            self.check_refused(USAGE, "--transparent: .png", "export", name, "--transparent", "1")
+        self.check_refused(USAGE, "--transparent 0 1", "export", "b.png", "--transparent", "2")
+
+    def test_taken_up_again(self):
+        self.read("--what", "signal", "--size", "300x200", "--transparent", "1")
+        again = self.check_done("export", "b.png", "--from", "a.png", "--what", "signal")
+        self.assertEqual(pixels.read_png(self.folder / "b.png").channels, 4)
+        self.check_done("export", "b.y4m", "--from", "a.png", "--frames", "1:2", "--what", "z")
 
 
 class GoneWrong(CommandLine):

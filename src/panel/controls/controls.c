@@ -184,10 +184,11 @@ static void schedule_links(Scene *scene, Rect head, float right) {
                "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
-        link(ui, &right, head, "fit knots", C_("schedule", "draw"),
-             N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
-                "of "
-                "<alpha>, <level> and <beta>. Shift+F takes as many as it needs.")))
+        link(
+            ui, &right, head, "fit knots", C_("schedule", "draw"),
+            N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
+               "of "
+               "<alpha>, <level> and <beta>. Shift+F takes up to 32. Either says what they miss.")))
         ui_send(ui, "fit_knots 8");
 }
 

@@ -149,10 +149,10 @@ static Term term_step_noise(const Model *model) {
                              "standard normal, shown as [−1, 1] like the rest."));
     if (t > 1 && model->made.noise.coupling == COUPLING_JUMP) {
         StepNoiseWeights weights = step_noise_weights(&model->schedule, t);
-        term.help =
-            N_("In jump coupling all steps share one noise: what a step adds is none of its "
-               "own but that noise again, and far too little of it. C takes path coupling, "
-               "the true chain.");
+        term.help = N_(
+            "In jump coupling all steps share one noise: what a step adds is none of its "
+            "own but that noise again, and where <beta_t> is small far too little of it. C takes "
+            "path coupling, the true chain.");
         snprintf(term.symbol, sizeof term.symbol, "$[n:%.3f <n_%d>]$", weights.now + weights.before,
                  t);
     } else {
@@ -166,7 +166,9 @@ static void make_step(const Model *model, Equation *out) {
     Term before = make_term(PICTURE_ZPREV, HUE_Z, "step zprev",
                             N_("<z_t−1>: the step before. The first one is <x>."));
     snprintf(before.brief, sizeof before.brief, "<z_%d>", t - 1);
-    snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
+    bool one_name = model->made.look.notation == NOTATION_HO; // x_0 is z_0 and x
+    snprintf(before.symbol, sizeof before.symbol,
+             t == 1 && !one_name ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
     weigh(&before, named(make_factor(model, stay_at, 5, true), model, "stay"), HUE_Z,
           N_("<stay_t>: the step shrinks what was there by so much."));
     Term noise = term_step_noise(model);

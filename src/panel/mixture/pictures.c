@@ -146,7 +146,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
              "is to have become this <z_t>. For this set no guess of <x> has a smaller mean square "
              "error.") },
         { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
-          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the Reverse "
+          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the "
+             "Reverse "
              "view's.") },
         { "mixture unknown", HUE_MEAN, words.unknown, N_("does not"), words.off },
     };

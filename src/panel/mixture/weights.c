@@ -67,7 +67,9 @@ typedef struct Columns {
 static Columns lay_out_columns(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     const Dataset *set = &scene->mixture->set;
-    float gap = ui_px(ui, 10), head = ui_px(ui, 28), foot = ui_px(ui, 40), bar = ui_px(ui, 40);
+    bool lecture = scene->lecture; // without the line of labels
+    float gap = ui_px(ui, 10), head = ui_px(ui, 28);
+    float foot = ui_px(ui, lecture ? 22 : 40), bar = ui_px(ui, lecture ? 32 : 40);
     float aspect = (float)set->height / (float)set->width;
     float scale = rich_width(ui, scale_style, whole_text) + ui_px(ui, 6);
     if (rect.w < 9 * scale) scale = 0;
@@ -120,6 +122,7 @@ static void draw_weight(const Scene *scene, const Columns *columns, float x, int
         style.size -= 0.5f;
     if (i == 0 || rich_width(ui, style, percent) <= columns->step - ui_px(ui, 4))
         rich_draw_centred(ui, style, middle, foot + ui_px(ui, 17), percent);
+    if (scene->lecture) return;
     mixture_write_label(label, sizeof label, &scene->mixture->set, result->best[i]);
     RichStyle muted = { FACE_TEXT, 11.5f, HUE_MUTED, .plain = true };
     if (rich_width(ui, muted, label) <= columns->step)

@@ -178,7 +178,7 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
     cells[3].mix.g *= (float)row->sigma, cells[3].mix.k *= (float)row->sigma;
     name(&cells[3], "picture zprev minus mean", HUE_Z, N_("the chain's"),
          N_("The chain's own <z_t−1> minus the mean. In path coupling it cannot be told from a "
-            "draw's deviation; in jump coupling it is far too small."));
+            "draw's deviation; in jump coupling it is far too small where <beta_t> is small."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "$[z:<z_%d>] − [m:<mean_%d>]$", t - 1, t);
     cells[4] = residual_cell(scene, thin);
     for (int i = 0; i < 4; i++) cells[i].colored = true, cells[i].span = 1 / row->gain;
