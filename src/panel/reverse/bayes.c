@@ -369,7 +369,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     picture.chart.x = held_axis(scene, data, &step);
     make_curves(scene, &picture, &curves);
     float head = draw_head(scene, &picture, curves.times, rect);
-    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 6),
+    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 8),
                    rect.h - head - ui_px(ui, 50) };
     picture.chart = (Chart){ .ui = ui,
                              .frame = frame,
