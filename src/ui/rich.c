@@ -267,8 +267,9 @@ enum { EXPANDED = 2048 };
 
 static const char *in_notation(char out[EXPANDED], const Ui *ui, RichStyle style,
                                const char *text) {
-    return style.plain ? text
-                       : notation_expand(out, EXPANDED, settings_notation(ui->settings), text);
+    NotationStyle notation = settings_notation(ui->settings);
+    notation.tinted = style.tinted;
+    return style.plain ? text : notation_expand(out, EXPANDED, notation, text);
 }
 
 static float set_text(Ui *ui, DrawList *list, Extent *extent, RichStyle style, float x,

@@ -23,6 +23,7 @@ typedef struct RichStyle {
     float size; // units
     Hue hue;
     bool plain;  // as it stands: names of files, messages, what is being typed
+    bool tinted; // symbols by name have the colours of their quantities: <x>, <alpha_t>
     bool linked; // its coloured groups show their quantities: ui_point; the innermost one counts
 } RichStyle;
 

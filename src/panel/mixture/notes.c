@@ -23,6 +23,7 @@ static float draw_spread(Scene *scene, Rect rect, float y) {
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     snprintf(text, sizeof text, _("[s:%s] [u:knowing <x>]   [m:%s] [u:not]"), known, unknown);
     RichStyle numbers = style;
+    numbers.linked = !scene->still;
     while (numbers.size > 10 && rich_width(ui, numbers, text) > rect.w) numbers.size -= 0.5f;
     float right = rich_width(ui, numbers, text) + ui_px(ui, 10), top = y;
     const char *label = _("variance of <z_t−1> a value");

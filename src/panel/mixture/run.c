@@ -209,8 +209,9 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
     }
 }
 
-static void row_label(Ui *ui, float x, float y, const char *text) {
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, x, y, text);
+static void row_label(const Scene *scene, float x, float y, const char *text) {
+    const RichStyle style = { FACE_TEXT, 13, HUE_INK, .tinted = true, .linked = !scene->still };
+    rich_draw(scene->ui, style, x, y, text);
 }
 
 static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
@@ -233,14 +234,14 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     char text[64];
     float label = at.cell_h / 2 + ui_px(ui, 5);
     snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
-    row_label(ui, rect.x, y + label, text);
+    row_label(scene, rect.x, y + label, text);
     texture = mixture_texture_row(scene, &state->mean, mean_bytes, &row, count, key);
     draw_row(scene, &at, x, y + step, &state->mean, texture, run->count);
     snprintf(text, sizeof text, "[m:E[<x> | <z_%d>]]", run->times[frame]);
-    row_label(ui, rect.x, y + step + label, text);
+    row_label(scene, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(ui, rect.x, y + 2 * step + label, _("nearest"));
+    row_label(scene, rect.x, y + 2 * step + label, _("nearest"));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
               _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);

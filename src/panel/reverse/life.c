@@ -141,7 +141,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     const Schedule *table = &scene->model->schedule;
     int t = scene->settings->t;
     float left = ui_px(ui, 44), top = ui_px(ui, 52);
-    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED, .tinted = true, .linked = !scene->still };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + left, rect.y + ui_px(ui, 14),
               title);
     if (!(table->alpha[t] > 0)) {
