@@ -166,7 +166,9 @@ static void make_step(const Model *model, Equation *out) {
     Term before = make_term(PICTURE_ZPREV, HUE_Z, "step zprev",
                             N_("<z_t−1>: the step before. The first one is <x>."));
     snprintf(before.brief, sizeof before.brief, "<z_%d>", t - 1);
-    snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
+    bool one_name = model->made.look.notation == NOTATION_HO; // x_0 is z_0 and x
+    snprintf(before.symbol, sizeof before.symbol,
+             t == 1 && !one_name ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
     weigh(&before, named(make_factor(model, stay_at, 5, true), model, "stay"), HUE_Z,
           N_("<stay_t>: the step shrinks what was there by so much."));
     Term noise = term_step_noise(model);
