@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/lesson/lesson.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "draw/record.h"
 #include "panel/rows.h"
 
@@ -274,13 +275,19 @@ static void the_lesson_speaks_one_notation(void **state) {
     in_all_notations(*state, go_through_lesson);
 }
 
+static void and_so_it_does_in_korean(void **state) {
+    if (!translate_has("ko")) skip();
+    run(*state, "set language ko");
+    in_all_notations(*state, go_through_lesson);
+    run(*state, "set language en");
+}
+
 int main(void) {
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        WITH_APP(views_speak_one_notation),
-        WITH_APP(panels_speak_one_notation),
-        WITH_APP(tooltips_speak_one_notation),
-        WITH_APP(the_lesson_speaks_one_notation),
+        WITH_APP(views_speak_one_notation),    WITH_APP(panels_speak_one_notation),
+        WITH_APP(tooltips_speak_one_notation), WITH_APP(the_lesson_speaks_one_notation),
+        WITH_APP(and_so_it_does_in_korean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
