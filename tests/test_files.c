@@ -6,6 +6,7 @@
 #include "app/files/listing.h"
 #include "app/files/places.h"
 #include "app/files/state.h"
+#include "app/files/words.h"
 #include "base/folder.h"
 #include "base/path.h"
 #include "io/file.h"
@@ -112,6 +113,54 @@ static void test_kinds(void **state) {
     assert_int_equal(listing_kind("backup.tar.gz"), FILE_NOTHING);
     assert_int_equal(listing_kind("png"), FILE_NOTHING);
     assert_int_equal(listing_kind("notes.txt"), FILE_NOTHING);
+}
+
+// Cut in its middle, between characters, as little as there must be.
+static void test_names_that_are_too_wide(void **state) {
+    static const char *const names[] = { "a.png", "a name that is rather long (copy 2).png",
+                                         "아주 긴 이름을 가진 그림 파일입니다.png", "",
+                                         "\xff\xfe\xfd broken UTF-8 \xe1\x84.png" };
+    (void)state;
+    Settings settings;
+    DrawList list = { 0 };
+    Error error = { 0 };
+    settings_reset(&settings);
+    Ui ui = { .list = &list, .settings = &settings, .scale = 1, .fonts = fonts_open(&error) };
+    assert_non_null(ui.fonts);
+    const RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        float whole = rich_width(&ui, style, names[i]), before = -1;
+        for (float room = 0; room < 400; room += 7) {
+            char out[300];
+            words_fit(&ui, style, room, names[i], out, sizeof out);
+            float wide = rich_width(&ui, style, out);
+            if (room >= whole) assert_string_equal(out, names[i]);
+            if (room < whole) assert_non_null(strstr(out, "…"));
+            if (room > 30) assert_true(wide <= room);
+            assert_true(wide >= before);
+            before = wide;
+        }
+    }
+    char out[300];
+    words_fit(&ui, style, 120, names[1], out, sizeof out);
+    assert_memory_equal(out, "a name", 6);
+    assert_string_equal(out + strlen(out) - 4, ".png");
+    draw_free(&list);
+    fonts_close(ui.fonts);
+}
+
+static void test_sizes(void **state) {
+    static const struct {
+        long long bytes;
+        const char *words;
+    } sizes[] = { { 0, "0 B" },          { 999, "999 B" },      { 1000, "1 kB" },
+                  { 1450000, "1.4 MB" }, { 45000000, "45 MB" }, { 2500000000LL, "2.5 GB" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char out[32];
+        words_bytes(out, sizeof out, sizes[i].bytes);
+        assert_string_equal(out, sizes[i].words);
+    }
 }
 
 // Folders -----------------------------------------------------------------------------------------
@@ -295,6 +344,8 @@ int main(void) {
         cmocka_unit_test(test_order_of_names),
         cmocka_unit_test(test_what_is_found),
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_names_that_are_too_wide),
+        cmocka_unit_test(test_sizes),
         IN_A_FOLDER(test_listing),
         IN_A_FOLDER(test_folder_that_cannot_be_read),
         IN_A_FOLDER(test_places),

@@ -14,8 +14,8 @@ void app_export_cancel(App *app);             // waits until nothing is left of 
 bool app_export_show(App *app, Error *error); // opens the folder of the last one's file
 void app_export_free(App *app);
 
-// app/export/name.c: what the sheet's settings stand for. Its file's name, the folder it is in, from
-// the root; the invocation, whose arguments point into `path`, the name.
+// app/export/name.c: what the sheet's settings stand for. Its file's name, the folder it is in,
+// from the root; the invocation, whose arguments point into `path`, the name.
 void export_sheet_name(const App *app, Text *path);
 void export_sheet_folder(const App *app, char *out, size_t size);
 void export_sheet_arguments(const App *app, Arguments *arguments, Text *path);

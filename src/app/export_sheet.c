@@ -43,7 +43,7 @@ static void draw_running(Sheet *sheet, Rect foot, const ExportStatus *status) {
     seconds_text(left, sizeof left, status->left);
     snprintf(text, sizeof text, _("%d of %d · %s left"), status->done, status->all, left);
     rich_draw(ui, export_row_style, foot.x, foot.y + ui_px(ui, 42), text);
-    if (ui_button(ui, cancel, "export cancel", N_("cancel"), "Stops; nothing is left of the file."))
+    if (ui_button(ui, cancel, "export cancel", N_("cancel"), N_("Stops; nothing is left of the file.")))
         ui_send(ui, "export_cancel");
 }
 
@@ -52,7 +52,8 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
     Ui *ui = &app->ui;
     char text[SETTINGS_PATH + 64], bytes[32], seconds[64];
     Rect start = { foot.x + foot.w - ui_px(ui, 110), foot.y, ui_px(ui, 110), ui_px(ui, 32) };
-    if (ui_button(ui, start, "export start", N_("export"), "Writes the file; the window goes on."))
+    if (ui_button(ui, start, "export start", N_("export"),
+                  N_("Writes the file; the window goes on.")))
         ui_send(ui, "export");
     ExportEstimate estimate = export_preview_estimate(app);
     if (estimate.known) {
@@ -74,7 +75,8 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
     RichStyle style = { FACE_TEXT, 13.5f, HUE_INK, .plain = true };
     float y = foot.y + ui_px(ui, 48), x = foot.x + rich_draw(ui, style, foot.x, y, text);
     Rect show = { x + ui_px(ui, 12), y - ui_px(ui, 17), ui_px(ui, 104), ui_px(ui, 24) };
-    if (ui_button(ui, show, "export show", N_("show the file"), "Opens the folder that it is in."))
+    if (ui_button(ui, show, "export show", N_("show the file"),
+                  N_("Opens the folder that it is in.")))
         ui_send(ui, "export_show");
 }
 
@@ -106,7 +108,7 @@ static void draw_title_and_close(Ui *ui, Rect sheet) {
               sheet.y + ui_px(ui, 34), _("Export"));
     Rect close = { sheet.x + sheet.w - ui_px(ui, 44), sheet.y + ui_px(ui, 10), ui_px(ui, 34),
                    ui_px(ui, 34) };
-    if (ui_item(ui, "export close", close, "Ctrl+E") ||
+    if (ui_item(ui, "export close", close, N_("Ctrl+E")) ||
         (ui->in.escape && !ui->opened && !ui->editing))
         ui_send(ui, "set export_sheet 0");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 18, ui_over(ui, close) ? HUE_INK : HUE_MUTED },

@@ -43,8 +43,8 @@ ExportOrder *export_source_order(const App *app, Error *error) {
 void export_source_prepare(App *app, const ExportPlan *plan) {
     app->patient = true; // it waits for what the window makes beside itself
     app->figure = export_is_drawn(plan->what) ? plan->what : WHAT_WINDOW;
-    app->bare = plan->transparent;
     if (plan->arguments->lesson) app->settings.look.presenting = true; // what the room sees
+    app->bare = plan->transparent;
     app->settings.look.width = plan->width, app->settings.look.height = plan->height;
 }
 

@@ -16,7 +16,7 @@ static const char *const mouse[][2] = {
     { N_("wheel on a plot"), N_("zooms; double click fits") },
     { N_("drag a knot"), N_("bends a drawn schedule") },
     { N_("double, right click"), N_("adds, removes a knot") },
-    { N_("drop a file"), N_("opens a picture, β, a session") },
+    { N_("drop a file"), N_("opens a picture, a schedule, a session") },
     { N_("Tab"), N_("walks through the controls; Escape leaves") },
     { N_("Return, arrows"), N_("press or move what Tab is at") },
 };

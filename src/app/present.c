@@ -67,9 +67,9 @@ static void draw_spotlight(Ui *ui) {
 // What is shown: the stop's title, or the view's.
 static const char *title_of(const App *app) {
     if (lesson_stops(app)) return lesson_title(app, lesson_stop(app));
-    if (!*app->settings.stage) return view_row((View)app->settings.view)->title;
+    if (!*app->settings.stage) return _(view_row((View)app->settings.view)->title);
     for (int i = 0; i < app->stage.count; i++)
-        if (app->stage.nodes[i].kind == STAGE_LEAF) return app->stage.nodes[i].panel->title;
+        if (app->stage.nodes[i].kind == STAGE_LEAF) return _(app->stage.nodes[i].panel->title);
     return "";
 }
 

@@ -2,6 +2,7 @@
 #include "app/script.h"
 
 #include "app/commands.h"
+#include "app/files/files.h"
 #include "base/memory.h"
 #include "conf/knots.h"
 #include "io/file.h"
@@ -176,6 +177,7 @@ bool run_drag(App *app, const Command *command, Error *error) {
 
 bool run_key(App *app, const Command *command, Error *error) {
     const char *key = command->arguments[0];
+    if (files_take_named_key(app, key)) return true;
     if (text_equal_ignoring_case(key, "escape")) {
         app_press_escape(app);
         return true;

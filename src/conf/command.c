@@ -38,7 +38,7 @@ const KeyRow key_rows[] = {
     { "D",            "new_draw",           N_("a new draw of one step back") },
     { "C",            "toggle coupling",    N_("jump or path") },
     { "W",            "toggle reverse_row", N_("Reverse: other pictures") },
-    { "X",            "toggle reverse_lower", N_("Reverse: knowing x, or not") },
+    { "X",            "toggle reverse_lower", N_("Reverse: knowing <x>, or not") },
     { "Shift+Space",  "toggle backward",    N_("play backward") },
     { "R",            "toggle channel",     N_("next channel of the pixel") },
     { "A",            "toggle follow",      N_("lower plot: one pixel or all values") },
@@ -176,11 +176,13 @@ void command_quote(Text *out, const char *argument) {
 void command_help(Text *out) {
     text_append(out, "\n%s\n", _("Commands of a --script file, one a line"));
     for (int i = 0; i < COMMANDS; i++) {
-        Text left = { 0 };
+        Text left = { 0 }, help = { 0 };
         text_append(&left, "%s", rows[i].name);
         if (*rows[i].arguments) text_append(&left, " %s", rows[i].arguments);
-        text_append_row(out, left.data, _(rows[i].help));
+        notation_plain(&help, (NotationStyle){ 0 }, _(rows[i].help));
+        text_append_row(out, left.data, help.data);
         text_free(&left);
+        text_free(&help);
     }
     text_append(out, "\n%s\n", _("Keys"));
     for (const KeyRow *row = key_rows; row->key; row++)

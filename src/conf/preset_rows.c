@@ -30,9 +30,9 @@ const Preset presets[] = {
       "linear_end in their configurations; CelebA-HQ and FFHQ among them)."),
       "scaled_linear beta_min=0.0015 beta_max=0.0195" },
     { "simple_256", N_("Simple diffusion, 256 px"), N_("Simple 256"), "Hoogeboom 2023",
-      N_("The cosine schedule in log SNR, shifted by 2 ln(64/256) so that 256 × 256 pixels lose their "
-      "picture as fast as 64 × 64 do. Hoogeboom, Heek & Salimans 2023, arXiv 2301.11093, section "
-      "3.1."),
+      N_("The cosine schedule in log SNR, shifted by 2 ln(64/256) so that 256 × 256 pixels, "
+      "averaged down to 64 × 64, lose their picture as fast as one of that size. Hoogeboom, Heek & "
+      "Salimans 2023, arXiv 2301.11093, section 3.1."),
       "simple snr_shift=0.25" },
     { "simple_512", N_("Simple diffusion, 512 px"), N_("Simple 512"), "Hoogeboom 2023",
       N_("The cosine schedule in log SNR, shifted by 2 ln(64/512). Hoogeboom, Heek & Salimans 2023, "
@@ -48,7 +48,7 @@ const Preset presets[] = {
       "2206.00364, (5)."),
       "edm" },
     { "rectified_flow", N_("Rectified flow"), N_("Rect. flow"), "Liu 2022",
-      N_("The straight path (1 − u) x + u n, scaled to the equivalent that keeps the variance. Liu, "
+      N_("The straight path (1 − u) <x> + u <n>, scaled to the equivalent that keeps the variance. Liu, "
       "Gong & Liu 2022, arXiv 2209.03003; Lipman et al. 2022, arXiv 2210.02747."),
       "flow" },
     { "sd3", "Stable Diffusion 3", "SD 3", "Esser 2024",

@@ -289,7 +289,8 @@ static void look_at_float32(Report *report) {
     if (ones) {
         brief(finding, "in float32 <alpha_%d> is exactly 1", ones);
         say(finding,
-            "Code that keeps <alpha> in float32, as most does, has exactly 1 up to t = %d: <rest> "
+            "Code that keeps <alpha> in float32, as diffusers does, has exactly 1 up to t = %d: "
+            "<rest> "
             "is "
             "0 there and log SNR infinite, so it divides by 0. Keep ln <alpha> in float64.",
             ones);
@@ -297,7 +298,8 @@ static void look_at_float32(Report *report) {
         brief(finding, "training in float32: <rest_%d> is off by %s %%", at,
               NUMBER(100 * worst, 2));
         say(finding,
-            "Code that keeps <alpha> in float32, as most does, gets <rest> at t = %d (%s) wrong "
+            "Code that keeps <alpha> in float32, as diffusers does, gets <rest> at t = %d (%s) "
+            "wrong "
             "by %s %%, and with it <sigma2> and the weights of losses. Make the table in "
             "float64, <rest> as −expm1 of ln <alpha>.",
             at, NUMBER(schedule->one_minus_alpha[at], 2), NUMBER(100 * worst, 2));

@@ -232,6 +232,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "Sohl-Dickstein et al. 2015; \"jsd\" in the code of DDPM."),
         STEPS, 0, 0 } },
     [SCHEDULE_WARMUP10] = { .beta = warmup10_beta, .info = { "warmup10", N_("Warm-up over 10 %"),
+        // xgettext:no-c-format
         N_("<beta_t> rises in a straight line over the first 10 % of the steps and then stays. From the "
         "code of DDPM (Ho et al. 2020)."),
         STEPS | ENDS, 1e-4, 0.02 } },
@@ -263,7 +264,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "variance-preserving form: <alpha_t> = 1/(1 + $σ^2$)."),
         STEPS, 0, 0 } },
     [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", N_("Rectified flow"),
-        N_("The straight path (1 − u) x + u n (Liu et al. 2022), scaled to keep the variance; nothing "
+        N_("The straight path (1 − u) <x> + u <n> (Liu et al. 2022), scaled to keep the variance; nothing "
         "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3."),
         STEPS | SCHEDULE_USES_SHIFT, 0, 0 } },
     [SCHEDULE_CUSTOM] = { .log_alpha = custom_log_alpha, .info = { "custom", N_("Drawn by hand"),
@@ -272,7 +273,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "<beta_t> is always between 0 and 1."),
         STEPS, 0, 0 } },
     [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", N_("From a file"),
-        N_("Your own list of β: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
+        N_("Your own list of <beta_t>: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
         "T is its length."),
         0, 0, 0 } },
 };

@@ -87,12 +87,13 @@ void picture_mark(Scene *scene, Rect rect, Pixel pixel) {
 
 void picture_draw_framed(Scene *scene, Rect rect, int texture, Part part, Hue hue) {
     Ui *ui = scene->ui;
-    draw_flat(ui->list, rect_inset(rect, -fmaxf(1, ui_px(ui, 1))), ui_color(ui, HUE_LINE));
+    bool lit = ui_is_pointed(ui, hue);
+    float frame = fmaxf(1, ui_px(ui, lit ? 2 : 1)), bar = ui_px(ui, lit ? 6 : 3);
+    draw_flat(ui->list, rect_inset(rect, -frame), ui_color(ui, lit ? hue : HUE_LINE));
     draw_picture(ui->list, texture, rect,
                  (Rect){ (float)part.x, (float)part.y, (float)part.width, (float)part.height });
     ui_point(ui, rect, hue);
-    draw_flat(ui->list, (Rect){ rect.x, rect.y - ui_px(ui, 3), rect.w, ui_px(ui, 3) },
-              ui_color(ui, hue));
+    draw_flat(ui->list, (Rect){ rect.x, rect.y - bar, rect.w, bar }, ui_color(ui, hue));
 }
 
 float picture_aspect(const Model *model) {

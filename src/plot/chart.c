@@ -123,8 +123,32 @@ void chart_y_axis(const Chart *chart) {
     }
 }
 
+static float distance_to(Point at, Point a, Point b) {
+    float dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+    float along = square > 0 ? ((at.x - a.x) * dx + (at.y - a.y) * dy) / square : 0;
+    along = fmaxf(0, fminf(1, along));
+    return hypotf(a.x + along * dx - at.x, a.y + along * dy - at.y);
+}
+
+// A curve shows its quantity as far as it is seen.
+static void point_at_run(const Chart *chart, const Point *points, size_t count, Hue hue) {
+    Ui *ui = chart->ui;
+    const Point at = { ui->in.x, ui->in.y };
+    float least = INFINITY;
+    if (!hue || !ui_over(ui, chart->frame)) return;
+    for (size_t i = 1; i < count; i++)
+        least = fminf(least, distance_to(at, points[i - 1], points[i]));
+    ui_point_near(ui, least, hue);
+}
+
+static float width_of(const Chart *chart, float units, Hue hue) {
+    float width = (units > 0 ? units : 1.8f) * chart->ui->scale;
+    return hue && ui_is_pointed(chart->ui, hue) ? width * 1.7f : width;
+}
+
 static void draw_run(const Chart *chart, const Point *points, size_t count, ChartLine line) {
-    float scale = chart->ui->scale, width = (line.width > 0 ? line.width : 1.8f) * scale;
+    float scale = chart->ui->scale, width = width_of(chart, line.width, line.hue);
+    point_at_run(chart, points, count, line.hue);
     if (line.dashed)
         draw_dashes(chart->ui->list, points, count, width, 6 * scale, 8 * scale, line.color);
     else if (count > 1)
@@ -136,12 +160,14 @@ typedef struct SeriesRun {
     Color color;
     float width; // pixels
     Dash dash;
+    Hue hue;
 } SeriesRun;
 
 static void draw_series_run(void *user, const Point *points, size_t count) {
     const SeriesRun *run = user;
     DrawList *list = run->chart->ui->list;
     float scale = run->chart->ui->scale;
+    point_at_run(run->chart, points, count, run->hue);
     if (count == 1)
         draw_circle(list, points[0], 2.2f * scale, run->color);
     else if (run->dash.off > 0)
@@ -152,9 +178,9 @@ static void draw_series_run(void *user, const Point *points, size_t count) {
 }
 
 void chart_series(const Chart *chart, const Series *series, Color color) {
-    float width = (series->width > 0 ? series->width : 1.8f) * chart->ui->scale;
-    if (ui_is_pointed(chart->ui, series->hue)) width *= 1.7f;
-    SeriesRun run = { chart, color, width, series->dashed ? (Dash){ 7, 10 } : series->dash };
+    float width = width_of(chart, series->width, series->hue);
+    SeriesRun run = { chart, color, width, series->dashed ? (Dash){ 7, 10 } : series->dash,
+                      series->hue };
     plot_curve(series, &chart->x, &chart->y, chart->frame, draw_series_run, &run);
 }
 

@@ -24,6 +24,7 @@ typedef struct ChartLine {
     Color color;
     float width; // units; 0 takes the usual
     bool dashed;
+    Hue hue; // of the quantity that it shows (ui_point); 0: of none
 } ChartLine;
 
 Point chart_point(const Chart *chart, double x, double y); // kept within the frame

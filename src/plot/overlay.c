@@ -22,6 +22,7 @@ int overlay_nearest(const OverlayCurve *curve, double x) {
 static void draw_curve(const Chart *chart, const Overlay *overlay, int number) {
     const OverlayCurve *curve = &overlay->curves[number];
     const Series series = { .dash = curve->dash,
+                            .hue = curve->hue,
                             .x = curve->x,
                             .y = curve->y,
                             .from = curve->from,

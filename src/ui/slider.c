@@ -19,15 +19,18 @@ static void set_from_pointer(Ui *ui, const Option *option, Rect track) {
 }
 
 static void draw_slider(Ui *ui, Rect rect, Rect track, const Option *option, Hue fill, bool hot) {
-    float middle = roundf(track.y + track.h / 2), thick = fmaxf(2, ui_px(ui, 4));
+    bool lit = ui_is_pointed(ui, fill);
+    float middle = roundf(track.y + track.h / 2), thick = fmaxf(2, ui_px(ui, lit ? 7 : 4));
     float place = (float)option_place(option, option_number(ui->settings, option));
     float knob = track.x + place * track.w;
     Rect bar = { rect.x, middle - thick / 2, rect.w, thick };
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
     bar.w = knob - rect.x;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, fill));
-    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot ? 9 : 8), ui_color(ui, HUE_PANEL));
-    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot ? 7 : 6), ui_color(ui, HUE_INK));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot || lit ? 9 : 8),
+                ui_color(ui, HUE_PANEL));
+    draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, hot || lit ? 7 : 6),
+                ui_color(ui, HUE_INK));
 }
 
 static void remember(Ui *ui, const Option *option, uint32_t id) {
@@ -86,7 +89,12 @@ static void draw_label_and_value(Ui *ui, Rect rect, const Option *option) {
 
 void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill) {
     Rect track = track_of(ui, rect);
+    bool held = ui->active == ui_id(option->name);
     change_by_input(ui, rect, track, option);
+    if (ui_is_quantity(fill)) {
+        ui_point(ui, rect, fill);
+        if (held) ui->pointed = fill; // what it moves stands out while it is dragged
+    }
     draw_label_and_value(ui, rect, option);
     bool hot = ui_over(ui, rect) || ui->active == ui_id(option->name);
     draw_slider(ui, rect, track, option, fill, hot);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const double TOOLTIP_AFTER = 0.6, TURN_ENDS_AFTER = 0.35; // seconds
-static const float TURN_REACH = 12;                              // units
+static const float TURN_REACH = 12, POINT_REACH = 7;             // units
 
 // The wheel's first event in a while, or elsewhere, is nobody's yet.
 static void follow_wheel(Ui *ui) {
@@ -58,6 +58,7 @@ void ui_begin(Ui *ui) {
     ui->hovered = 0;
     ui->pointed_last = ui->pointed;
     ui->pointed = 0;
+    ui->pointed_off = INFINITY;
     draw_clear(ui->list);
 }
 
@@ -221,7 +222,16 @@ bool ui_is_quantity(Hue hue) {
 }
 
 void ui_point(Ui *ui, Rect rect, Hue hue) {
-    if (!ui->active && ui_over(ui, rect)) ui->pointed = hue;
+    if (ui->active || !ui_over(ui, rect)) return;
+    ui->pointed = hue;
+    ui->pointed_off = 0;
+}
+
+void ui_point_near(Ui *ui, float distance, Hue hue) {
+    if (ui->active || ui->blocked || distance > ui_px(ui, POINT_REACH)) return;
+    if (distance >= ui->pointed_off) return;
+    ui->pointed = hue;
+    ui->pointed_off = distance;
 }
 
 bool ui_is_pointed(const Ui *ui, Hue hue) {

@@ -86,6 +86,7 @@ typedef struct Ui {
     uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip
     Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none
+    float pointed_off;              // how far from it, pixels
     double hovered_since;
     float rest_x, rest_y; // where the pointer is
     double rests_since;   // seconds
@@ -133,6 +134,8 @@ void ui_point(Ui *ui, Rect rect, Hue hue);
 bool ui_is_pointed(const Ui *ui, Hue hue);
 // The same of a symbol, which has a ground while its quantity is pointed at, here or elsewhere.
 void ui_link(Ui *ui, Rect rect, Hue hue);
+// And of a line that passes so many pixels from the pointer: the nearest one is pointed at.
+void ui_point_near(Ui *ui, float distance, Hue hue);
 
 // Registers a clickable thing that Tab stops at; returns whether it was pressed in this pass, by
 // the button, or by Return or Space where it has the focus. `tooltip` may be NULL.

@@ -13,6 +13,7 @@
 #define UI_SWITCH_HEIGHT 26.0f
 
 // Drag, wheel, arrows (shift ×10, ctrl ÷10), double click types a value, right click resets.
+// `fill` is the quantity that it sets (ui_point).
 void ui_slider(Ui *ui, Rect rect, const Option *option, Hue fill);
 
 // What they show and their tooltips are looked up by them (base/translate.h).

@@ -203,7 +203,8 @@ class Fit(WindowTest):
         found = re.search(r"√α_t is off by ([\d.]+) at most", state["window"]["message"])
         wanted = max(abs(a - b) for a, b in zip(self.signal(),
                                                 self.signal("--knots", state.knots)))
-        self.assertAlmostEqual(float(found[1]), wanted, delta=6e-5, msg=state["window"]["message"])
+        self.assertAlmostEqual(float(found[1]) / wanted, 1, delta=0.05,
+                               msg=state["window"]["message"])
         self.assertGreater(wanted, 0.001)  # no promise of a thousandth would hold here
 
 

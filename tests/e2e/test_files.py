@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The list of files that Ctrl+O opens, with a real mouse and keyboard; what is remembered of it;
 and the line that greets who starts alphabar for the first time."""
-import os
+import json
 import pathlib
 import shutil
 import subprocess
@@ -227,10 +227,15 @@ class Files(WindowTest):
         script = self.folder / "script.txt"
         dump = self.folder / "state.json"
         script.write_text(f'wait 1\nkey Ctrl+O\nfiles {self.folder}\nclick "file img1.png"\n'
-                          f'click "files open"\ndump {dump}\nquit\n', encoding="utf-8")
+                          f'click "files open"\ndump {dump}\nkey Ctrl+O\nkey 1\nkey 0\n'
+                          f'key Return\ndump {dump}2\nkey Ctrl+O\nkey Escape\ndump {dump}3\n'
+                          'quit\n', encoding="utf-8")
         subprocess.run([program(), "--size", "1280x720", "--script", script], check=True,
                        env=self.display.environment(), timeout=PATIENCE, cwd=self.folder)
-        self.assertIn('"img1.png"', dump.read_text(encoding="utf-8"))
+        for ending, name in (("", "img1.png"), ("2", "img10.png"), ("3", "img10.png")):
+            state = json.loads(pathlib.Path(f"{dump}{ending}").read_text(encoding="utf-8"))
+            self.assertEqual(state["picture"]["name"], name)
+            self.assertNotIn("files", state)
         self.assertFalse(self.recent.exists())
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The lesson on the forward process in the real window, from the first stop to the last, with the
 keys of a presenter's remote, in both languages."""
+import os
 import unittest
 
 from harness import WindowTest, wait_until
@@ -91,6 +92,24 @@ class Lesson(WindowTest):
         state = self.window.state_when("it rests", lambda s: not s["lesson"]["gliding"])
         self.assertEqual(self.window.state().t, state.t)
         self.assertAlmostEqual(state.t, 10.5, delta=1.5)
+    def test_the_lesson_of_the_readme(self):
+        path = os.path.join(os.path.dirname(__file__), "..", "..", "README.md")
+        with open(path, encoding="utf-8") as file:
+            text = file.read().split("mine.lesson`:\n\n```\n")[1].split("```")[0]
+        self.assertEqual(len(text.splitlines()), 10)
+        lesson = os.path.join(self.display.folder, "mine.lesson")
+        with open(lesson, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.start("--size", "1280x720", "--lesson", lesson)
+        state = self.window.state_when("it glides", lambda s: s.t > 100)
+        self.assertEqual(state["lesson"]["title"], "Two ways to the same noise")
+        self.assertEqual(state["stage"], "picture_equation(jump):3 / formula(jump)")
+        self.window.key("Next")
+        state = self.window.state_when("stop 2", lambda s: s["lesson"]["stop"] == 2)
+        self.assertEqual([panel["name"] for panel in state["panels"]],
+                         ["pictures", "signal", "histogram"])
+        self.assertEqual(state.t, 700)
+
 
 if __name__ == "__main__":
     unittest.main()

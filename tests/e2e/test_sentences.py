@@ -4,6 +4,7 @@ against what is known."""
 import html
 import math
 import os
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -206,6 +207,19 @@ class Mixture(unittest.TestCase):
         self.assertIn("on a blend of near ones", few)
         off = float(re.search(r"farthest from its nearest is ([\d.]+) RMS off", few)[1])
         self.assertGreater(off, 0.05)
+
+
+class Readme(unittest.TestCase):
+    def test_families_that_stand_beside_a_peer(self):
+        """Those whose tables are tested against another program's, and no more."""
+        root = pathlib.Path(__file__).parents[2]
+        text = (root / "README.md").read_text(encoding="utf-8")
+        said = re.search(r"The tables of (.*?) are tested against (.*?) against Hugging Face", text)
+        families = re.findall(r"^Schedules: (.*?), your own", text, re.M)[0].split(", ")
+        named = {family for family in families if family in re.findall(r"\w+", said[0])}
+        tables = {re.match(r"(?:improved|diffusers)_(.*?)(?:_sd|_sd_zsnr)?_\d+$", path.stem)[1]
+                  for path in (root / "tests/data/reference").glob("[id]*.csv")}
+        self.assertEqual(named, tables)
 
 
 if __name__ == "__main__":

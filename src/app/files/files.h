@@ -13,6 +13,7 @@ void files_free(App *app);
 // Keys and text that are the sheet's while it is shown; with Ctrl they are the window's.
 bool files_take_key(App *app, SDL_Keysym key);
 bool files_take_text(App *app, const char *text);
+bool files_take_named_key(App *app, const char *name); // as a script has them: "Return", "a"
 
 // A person opened that file: it becomes the first of the recent ones. Not in scripts.
 void files_remember(const App *app, const char *path);

@@ -16,7 +16,7 @@ bool files_are_shown(const App *app) {
 
 static void run(App *app, const char *line) {
     Error error;
-    if (!app_run_by_hand(app, line, &error)) app_say(app, true, error.text);
+    if (!app_run_by_hand(app, line, &error)) app_say(app, true, error.shown);
 }
 
 // The last character typed; where there is none, the folder.
@@ -103,4 +103,10 @@ bool files_take_text(App *app, const char *text) {
     memcpy(filter + used, text, length + 1);
     list_show(files, filter);
     return app->dirty = true;
+}
+
+bool files_take_named_key(App *app, const char *name) {
+    SDL_Keysym key = { .sym = SDL_GetKeyFromName(name) };
+    if (name[0] && !name[1]) return files_take_text(app, name);
+    return key.sym != SDLK_UNKNOWN && files_take_key(app, key);
 }

@@ -94,7 +94,7 @@ void list_follow(App *app) {
     if (!reading || !atomic_load(&reading->done)) return;
     files->listing = reading->listing;
     reading->listing = (Listing){ 0 };
-    if (!reading->good) snprintf(files->why, sizeof files->why, "%s", reading->error.text);
+    if (!reading->good) snprintf(files->why, sizeof files->why, "%s", reading->error.shown);
     leave_reading(files);
     list_show(files, "");
     for (size_t i = 0; files->wanted && i < files->shown_count; i++) {
@@ -268,7 +268,7 @@ static bool open_file(App *app, const ListedFile *file, Error *error) {
 // The path goes before WHY in errors; who has just chosen the file needs only its name.
 static void explain(Files *files, const ListedFile *file, const Error *error) {
     size_t length = strlen(file->path);
-    const char *text = error->text;
+    const char *text = error->shown;
     bool names = strncmp(text, file->path, length) == 0;
     snprintf(files->why, sizeof files->why, "%s%s", names ? file->name : "",
              names ? text + length : text);

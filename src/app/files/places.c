@@ -15,7 +15,7 @@
 enum { PATH_ROOM = 4096 };
 
 // Each folder once, and only where it is.
-static void add(Places *places, char *path, const char *label) {
+static void add(Places *places, char *path, const char *label, bool is_word) {
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/') path[--length] = '\0';
     if (places->count == PLACES_MOST || !path_is_whole(path) || !path_is_folder(path)) return;
@@ -23,6 +23,7 @@ static void add(Places *places, char *path, const char *label) {
         if (places->list[i].path && strcmp(places->list[i].path, path) == 0) return;
     Place *place = &places->list[places->count++];
     place->path = mem_copy_text(path);
+    place->is_word = is_word;
     snprintf(place->label, sizeof place->label, "%s", label);
 }
 
@@ -59,7 +60,7 @@ static void add_drives(Places *places, const char *folder) {
     if (!folder_list(&list, path, PLACES_MOST, &ignored)) return;
     for (size_t i = 0; i < list.count; i++) {
         snprintf(drive, sizeof drive, "%s/%s", path, list.items[i].name);
-        if (list.items[i].is_folder) add(places, drive, list.items[i].name);
+        if (list.items[i].is_folder) add(places, drive, list.items[i].name, false);
     }
     folder_list_free(&list);
 }
@@ -68,23 +69,24 @@ void places_find(Places *places, const char *picture) {
     const char *home = getenv("HOME");
     char path[PATH_ROOM];
     places_free(places);
-    snprintf(places->list[places->count++].label, sizeof places->list->label, "%s",
-             N_("Recent files"));
+    Place *recent = &places->list[places->count++];
+    snprintf(recent->label, sizeof recent->label, "%s", N_("Recent files"));
+    recent->is_word = true;
     if (home && path_is_whole(home)) {
         snprintf(path, sizeof path, "%s", home);
-        add(places, path, N_("Home"));
+        add(places, path, N_("Home"), true);
         snprintf(path, sizeof path, "%s/Pictures", home);
         pictures_of_desktop(path, sizeof path, home);
-        add(places, path, N_("Pictures"));
+        add(places, path, N_("Pictures"), true);
     }
     if (*picture) {
         path_folder(path, sizeof path, picture);
-        add(places, path, path_base(path));
+        add(places, path, path_base(path), false);
     }
     path_whole(path, sizeof path, ".");
     size_t length = strlen(path);
     if (length > 2 && strcmp(path + length - 2, "/.") == 0) path[length - 2] = '\0';
-    add(places, path, path_base(path));
+    add(places, path, path_base(path), false);
     add_drives(places, "/media");
     add_drives(places, "/run/media");
 }

@@ -4,11 +4,14 @@
 #ifndef ALPHABAR_APP_FILES_PLACES_H
 #define ALPHABAR_APP_FILES_PLACES_H
 
+#include <stdbool.h>
+
 enum { PLACES_MOST = 10 };
 
 typedef struct Place {
     char *path;     // NULL: the recent files
     char label[64]; // what stands on it
+    bool is_word;   // which is translated; else a folder's name
 } Place;
 
 typedef struct Places {

@@ -26,6 +26,10 @@ static bool is_here(const Files *files, const Place *place) {
     return strcmp(place->path, files->folder) == 0;
 }
 
+static const char *words_of(const Place *place) {
+    return place->is_word ? _(place->label) : place->label;
+}
+
 static void draw_place(App *app, int index, Rect rect) {
     Ui *ui = &app->ui;
     const Place *place = &app->files->places.list[index];
@@ -35,7 +39,7 @@ static void draw_place(App *app, int index, Rect rect) {
     RichStyle style = place_style;
     style.hue = here || ui_over(ui, rect) ? HUE_INK : HUE_MUTED;
     if (here) draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
-    words_fit(ui, style, rect.w - ui_px(ui, 16), _(place->label), text, sizeof text);
+    words_fit(ui, style, rect.w - ui_px(ui, 16), words_of(place), text, sizeof text);
     rich_draw(ui, style, rect.x + ui_px(ui, 8), rect.y + rect.h / 2 + ui_px(ui, 5), text);
     if (pressed) list_go(app, place->path, NULL);
 }
@@ -46,7 +50,7 @@ static float lay_places(App *app, Rect at, bool lines, bool draw) {
     float high = ui_px(ui, PLACE_HEIGHT), gap = ui_px(ui, lines ? 4 : 2), x = at.x, y = at.y;
     int count = app->files->places.count;
     for (int i = 0; i < count && i < app->files->places.count; i++) {
-        const char *label = _(app->files->places.list[i].label);
+        const char *label = words_of(&app->files->places.list[i]);
         float wide = lines
                          ? fminf(ui_px(ui, 150), rich_width(ui, place_style, label) + ui_px(ui, 18))
                          : at.w;
@@ -234,7 +238,8 @@ static void draw_foot(App *app, Rect foot) {
                     ui_px(ui, 32) };
     float room = foot.w - button.w - ui_px(ui, 16);
     char words[640];
-    if (file && ui_button(ui, button, "files open", N_("open"), "Return opens it, Escape leaves."))
+    if (file &&
+        ui_button(ui, button, "files open", N_("open"), N_("Return opens it, Escape leaves.")))
         ui_send(ui, "files_open");
     if (*files->why && files->shown_count) {
         small.hue = HUE_BETA;
@@ -296,7 +301,7 @@ static void draw_card(Ui *ui, const Parts *at) {
 }
 
 static void draw_close(Ui *ui, Rect close) {
-    if (ui_item(ui, "files close", close, "Ctrl+O")) ui_send(ui, "files");
+    if (ui_item(ui, "files close", close, N_("Ctrl+O"))) ui_send(ui, "files");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 18, ui_over(ui, close) ? HUE_INK : HUE_MUTED },
                       close.x + close.w / 2, close.y + ui_px(ui, 23), "×");
 }

@@ -166,18 +166,18 @@ static void make_textures(Scene *scene, State *state, const Rows *rows, const Ce
     }
 }
 
-// "half the signal gone (<alpha> = ½) at t = 260", "<signal_T> = 0.0064".
+// "equal weights (<alpha> = ½) at t = 260", "<signal_T> = 0.0064".
 static void describe(const Scene *scene, int number, char *half, char *left, size_t size) {
     const Schedule *table = compare_table(scene->model, number);
     int last = table->steps;
     double end = sqrt(table->alpha[last]);
     char text[48];
     if (table->alpha[last] >= 0.5)
-        snprintf(half, size, "%s", _("more than half the signal stays"));
+        snprintf(half, size, "%s", _("<alpha> stays at ½ or more"));
     else if (table->alpha[1] < 0.5)
-        snprintf(half, size, "%s", _("half the signal gone (<alpha> = ½) at once"));
+        snprintf(half, size, "%s", _("<alpha> is below ½ from the first step on"));
     else
-        snprintf(half, size, _("half the signal gone (<alpha> = ½) at $t$ = %d"),
+        snprintf(half, size, _("equal weights (<alpha> = ½) at $t$ = %d"),
                  compare_t_at_log_snr(table, 0));
     axis_number_of_log(text, sizeof text, end, table->log_snr[last] / 2);
     snprintf(left, size, "<signal_T> = %s", text);
@@ -191,8 +191,8 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
     Rect head = { x, y, right - x, head_height(ui) };
     snprintf(label, sizeof label, "row %d", number + 1);
     if (ui_item(ui, label, head,
-                "A click brings this schedule into focus: the options, the "
-                "formulas and the Forward view are its own then.") &&
+                N_("A click brings this schedule into focus: the options, the "
+                   "formulas and the Forward view are its own then.")) &&
         !here)
         ui_send(ui, "compare focus %d", number + 1);
     float baseline = y + ui_px(ui, 17);
@@ -305,10 +305,10 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_compare_rows = {
     .name = "compare_rows",
-    .title = N_("Rows of z_t"),
-    .help =
-        N_("A row of <z_t> for each compared schedule: the same picture, the same noise, the same "
-           "$t/T$. Those that are named, which are put into the comparison."),
+    .title = N_("Rows of <z_t>"),
+    .help = N_("A row of <z_t> for each compared schedule: the same picture, the same path of "
+               "noise, the same "
+               "$t/T$. Those that are named, which are put into the comparison."),
     .name_choice = name_family,
     .most_choices = COMPARE_MOST,
     .natural = { 1000, 320 },

@@ -184,10 +184,11 @@ static void schedule_links(Scene *scene, Rect head, float right) {
                "was started in (Ctrl+Shift+E). `export_schedule` writes CSV, JSON and .npy, too.")))
         ui_send(ui, "export_schedule");
     if (!knots_are_shown(scene->settings) &&
-        link(ui, &right, head, "fit knots", C_("schedule", "draw"),
-             N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
-                "of "
-                "<alpha>, <level> and <beta>. Shift+F takes as many as it needs.")))
+        link(
+            ui, &right, head, "fit knots", C_("schedule", "draw"),
+            N_("Start from this curve: turns it into a few knots that can be dragged in the plots "
+               "of "
+               "<alpha>, <level> and <beta>. Shift+F takes up to 32. Either says what they miss.")))
         ui_send(ui, "fit_knots 8");
 }
 
@@ -204,10 +205,12 @@ static void knots_row(Column *column) {
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, row.x + row.w, baseline,
                     scene->settings->view == VIEW_FORWARD ? _("drag them in the plots")
                                                           : _("drawn in Forward"));
-    ui_tooltip(ui, ui_id("knots"), row,
-               "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
-               "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag with "
-               "Shift draws the curve freehand.");
+    ui_tooltip(
+        ui, ui_id("knots"), row,
+        N_("Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
+           "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag "
+           "with "
+           "Shift draws the curve freehand."));
 }
 
 static void schedule_part(Column *column) {
@@ -276,7 +279,9 @@ static void noise_part(Column *column) {
     Rect row;
     Rect head = heading(column, _("NOISE"));
     if (head.w > 0) {
-        float width = ui_px(ui, 66);
+        const RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        float word = rich_width(ui, style, _(option_row(OPT_LIVE)->label));
+        float width = fmaxf(ui_px(ui, 66), ui_px(ui, 29 + 9) + word);
         ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
                   option_row(OPT_LIVE));
     }
@@ -289,7 +294,7 @@ static void noise_part(Column *column) {
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      N_("new noise"), "Takes the next seed (N)"))
+                      N_("new noise"), N_("Takes the next seed (N)")))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);

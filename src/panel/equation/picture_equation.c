@@ -89,7 +89,7 @@ static void write_words(const Scene *scene, bool widest, char *out, size_t size)
 static void draw_value(const Scene *scene, const Equation *equation, const Places *places,
                        Rect rect, bool words) {
     Ui *ui = scene->ui;
-    RichStyle style = { FACE_TEXT, places->value, HUE_MUTED };
+    RichStyle style = { FACE_TEXT, places->value, HUE_MUTED, .linked = !scene->still };
     char numbers[2 * LINE], widest[2 * LINE], said[LINE], text[4 * LINE];
     write_numbers(scene, equation, false, numbers, sizeof numbers);
     write_numbers(scene, equation, true, widest, sizeof widest);
@@ -123,28 +123,50 @@ static Rect text_rect(const Ui *ui, float x, float baseline, float width, float 
     return (Rect){ x - side, baseline - above, width + 2 * side, above + ui_px(ui, size * 0.42f) };
 }
 
+static float dot_width(const Ui *ui, const Places *places) {
+    return ui_px(ui, places->type * 0.36f);
+}
+
+// The size at which the symbols of all factors fit below them, at any t; 0 where they do not.
+static float factor_symbol_size(const Scene *scene, const Equation *equation, const Places *places,
+                                const EquationPlaces *at) {
+    Ui *ui = scene->ui;
+    float size = places->symbol;
+    for (int k = 0; k < ADDENDS; k++) {
+        const Factor *factor = &equation->terms[k].factor;
+        char text[96];
+        if (!factor->any) continue;
+        snprintf(text, sizeof text, "$%s$", factor->widest_symbol);
+        float room = at->factor[k].w - dot_width(ui, places);
+        while (size > 12.5f && rich_width(ui, (RichStyle){ FACE_MATH, size, HUE_INK }, text) > room)
+            size -= 0.5f;
+        if (rich_width(ui, (RichStyle){ FACE_MATH, size, HUE_INK }, text) > room) return 0;
+    }
+    return size;
+}
+
 // Right aligned at its dot, so that only its digits change. Its symbol stands below, in line with
 // those of the pictures.
-static void draw_factor(const Scene *scene, const Factor *factor, const Places *places, Rect rect) {
+static void draw_factor(const Scene *scene, const Factor *factor, const Places *places, Rect rect,
+                        float symbol_size) {
     Ui *ui = scene->ui;
     RichStyle style = { FACE_MATH, places->type, factor->hue };
-    RichStyle small = { FACE_MATH, places->symbol, factor->hue };
+    RichStyle small = { FACE_MATH, symbol_size, factor->hue };
     char number[64], text[96];
     factor_text(number, sizeof number, factor);
     snprintf(text, sizeof text, "$%s$", number);
     float baseline = rect.y + rect.h / 2 + ui_px(ui, places->type * MATH_MIDDLE);
-    float right = rect.x + rect.w, dot = ui_px(ui, places->type * 0.36f);
+    float right = rect.x + rect.w, dot = dot_width(ui, places);
     float wide = rich_width(ui, style, text), x = right - 2 * dot - wide;
     Rect place = text_rect(ui, x, baseline, wide, places->type);
     ui_link(ui, place, factor->hue);
     rich_draw(ui, style, x, baseline, text);
     style.hue = HUE_INK;
     rich_draw_centred(ui, style, right - dot, baseline, "$·$");
-    snprintf(text, sizeof text, "$%s$", factor->symbol);
-    while (small.size > 13 && rich_width(ui, small, text) > rect.w - dot) small.size -= 0.5f;
     ui_tooltip(ui, ui_id(factor->symbol), place, factor->help);
+    if (symbol_size == 0) return;
+    snprintf(text, sizeof text, "$%s$", factor->symbol);
     wide = rich_width(ui, small, text);
-    if (wide > rect.w - dot) return;
     x = right - 2 * dot - wide;
     baseline = rect.y + rect.h + ui_px(ui, places->symbol * 1.25f);
     ui_link(ui, text_rect(ui, x, baseline, wide, small.size), factor->hue);
@@ -205,9 +227,10 @@ static void draw_equation(Scene *scene, PictureTextures *textures, const Equatio
         picture_mark(scene, at->picture[k], pinned);
         picture_mark(scene, at->picture[k], pixel);
     }
+    float size = factor_symbol_size(scene, equation, places, at);
     for (int k = 0; k < ADDENDS; k++) {
         if (equation->terms[k].factor.any)
-            draw_factor(scene, &equation->terms[k].factor, places, at->factor[k]);
+            draw_factor(scene, &equation->terms[k].factor, places, at->factor[k], size);
         draw_sign(scene, places, at->sign[k], k ? "$=$" : "$+$");
     }
     draw_value(scene, equation, places, at->line, i == 0);

@@ -118,11 +118,25 @@ static Term term_mean(int t, const char *label) {
     return term;
 }
 
-static void weigh(Term *term, Factor factor, Hue hue, const char *symbol, const char *help) {
+static void weigh(Term *term, Factor factor, Hue hue, const char *help) {
     term->factor = factor;
     term->factor.hue = hue;
     term->factor.help = help;
-    snprintf(term->factor.symbol, sizeof term->factor.symbol, "%s", symbol);
+}
+
+// By its name in core/notation.h.
+static Factor named(Factor factor, const Model *model, const char *name) {
+    snprintf(factor.symbol, sizeof factor.symbol, "<%s_%d>", name, model->made.t);
+    snprintf(factor.widest_symbol, sizeof factor.widest_symbol, "<%s_%d>", name,
+             model->schedule.steps);
+    return factor;
+}
+
+// "c_x", by the name of what it weighs.
+static Factor coefficient(Factor factor, const char *name) {
+    snprintf(factor.symbol, sizeof factor.symbol, "c_{<%s>}", name);
+    snprintf(factor.widest_symbol, sizeof factor.widest_symbol, "c_{<%s>}", name);
+    return factor;
 }
 
 // Equations --------------------------------------------------------------------------------------
@@ -131,74 +145,68 @@ static void weigh(Term *term, Factor factor, Hue hue, const char *symbol, const 
 static Term term_step_noise(const Model *model) {
     int t = model->made.t;
     Term term = make_term(PICTURE_STEP_NOISE, HUE_NOISE, "step noise",
-                          N_("$ε_t$: the noise that step t adds, independent of all before: "
+                          N_("<eps_t>: the noise that step t adds, independent of all before: "
                              "standard normal, shown as [−1, 1] like the rest."));
     if (t > 1 && model->made.noise.coupling == COUPLING_JUMP) {
         StepNoiseWeights weights = step_noise_weights(&model->schedule, t);
-        term.help =
-            N_("In jump coupling all steps share one noise: what a step adds is none of its "
-               "own but that noise again, and far too little of it. C takes path coupling, "
-               "the true chain.");
+        term.help = N_(
+            "In jump coupling all steps share one noise: what a step adds is none of its "
+            "own but that noise again, and where <beta_t> is small far too little of it. C takes "
+            "path coupling, the true chain.");
         snprintf(term.symbol, sizeof term.symbol, "$[n:%.3f <n_%d>]$", weights.now + weights.before,
                  t);
     } else {
-        snprintf(term.symbol, sizeof term.symbol, "$[n:ε_{%d}]$", t);
+        snprintf(term.symbol, sizeof term.symbol, "[n:<eps_%d>]", t);
     }
     return term;
 }
 
 static void make_step(const Model *model, Equation *out) {
     int t = model->made.t;
-    char symbol[64];
     Term before = make_term(PICTURE_ZPREV, HUE_Z, "step zprev",
                             N_("<z_t−1>: the step before. The first one is <x>."));
     snprintf(before.brief, sizeof before.brief, "<z_%d>", t - 1);
-    snprintf(before.symbol, sizeof before.symbol, t == 1 ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
-    snprintf(symbol, sizeof symbol, "<stay_%d>", t);
-    weigh(&before, make_factor(model, stay_at, 5, true), HUE_Z, symbol,
+    bool one_name = model->made.look.notation == NOTATION_HO; // x_0 is z_0 and x
+    snprintf(before.symbol, sizeof before.symbol,
+             t == 1 && !one_name ? "$<z_%d> = [x:<x>]$" : "<z_%d>", t - 1);
+    weigh(&before, named(make_factor(model, stay_at, 5, true), model, "stay"), HUE_Z,
           N_("<stay_t>: the step shrinks what was there by so much."));
     Term noise = term_step_noise(model);
-    snprintf(symbol, sizeof symbol, "√{<beta_%d>}", t);
-    weigh(&noise, make_factor(model, step_at, 4, false), HUE_BETA, symbol,
-          N_("$√{<beta_t>}$: the deviation of the noise that the step adds."));
+    weigh(&noise, named(make_factor(model, step_at, 4, false), model, "fresh"), HUE_BETA,
+          N_("<fresh_t>: the deviation of the noise that the step adds."));
     *out = (Equation){ { before, noise, term_z(t, "step z") } };
 }
 
 static void make_jump(const Model *model, Equation *out) {
     int t = model->made.t;
-    char symbol[64];
     Term x = term_x("jump x");
-    snprintf(symbol, sizeof symbol, "<signal_%d>", t);
-    weigh(&x, make_factor(model, signal_at, DECIMALS_LEAST, false), HUE_X, symbol,
+    weigh(&x, named(make_factor(model, signal_at, DECIMALS_LEAST, false), model, "signal"), HUE_X,
           N_("<signal_t>: how much of <x> is left."));
     Term noise = make_term(PICTURE_NOISE, HUE_NOISE, "jump noise",
                            N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest."));
     snprintf(noise.symbol, sizeof noise.symbol, "[n:<n_%d>]", t);
-    snprintf(symbol, sizeof symbol, "<noise_%d>", t);
-    weigh(&noise, make_factor(model, noise_at, DECIMALS_LEAST, false), HUE_NOISE, symbol,
-          N_("<noise_t>: the deviation of all noise so far."));
+    weigh(&noise, named(make_factor(model, noise_at, DECIMALS_LEAST, false), model, "noise"),
+          HUE_NOISE, N_("<noise_t>: the deviation of all noise so far."));
     *out = (Equation){ { x, noise, term_z(t, "jump z") } };
 }
 
 static void make_mean(const Model *model, Equation *out) {
     int t = model->made.t;
     Term z = term_z(t, "posterior z"), x = term_x("posterior x");
-    weigh(&z, make_factor(model, coef_z_at, 4, false), HUE_Z, "c_{<z>}",
+    weigh(&z, coefficient(make_factor(model, coef_z_at, 4, false), "z"), HUE_Z,
           N_("The weight of <z_t> in the mean: 0 at t = 1."));
-    weigh(&x, make_factor(model, coef_x_at, 4, false), HUE_X, "c_{<x>}",
+    weigh(&x, coefficient(make_factor(model, coef_x_at, 4, false), "x"), HUE_X,
           N_("The weight of <x> in the mean: 1 at t = 1."));
     *out = (Equation){ { z, x, term_mean(t, "posterior mean") } };
 }
 
 static void make_draw(const Model *model, Equation *out) {
     int t = model->made.t;
-    char symbol[64];
     Term eta = make_term(
         PICTURE_ETA, HUE_SIGMA, "posterior eta",
         N_("$η$: fresh noise, standard normal, shown as [−1, 1] like the rest. D draws again."));
     snprintf(eta.symbol, sizeof eta.symbol, "$[s:η]$");
-    snprintf(symbol, sizeof symbol, "<sigma_%d>", t);
-    weigh(&eta, make_factor(model, sigma_at, 4, false), HUE_SIGMA, symbol,
+    weigh(&eta, named(make_factor(model, sigma_at, 4, false), model, "sigma"), HUE_SIGMA,
           N_("<sigma_t>: the deviation of a draw from its mean: 0 at t = 1."));
     Term draw =
         make_term(PICTURE_SAMPLE, HUE_SIGMA, "posterior draw",

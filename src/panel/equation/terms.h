@@ -10,9 +10,9 @@ typedef struct Factor {
     bool any; // the picture is weighed at all
     double value;
     int decimals;
-    bool small;      // at some t it is written as a power of ten
-    Hue hue;         // of the quantity that it is
-    char symbol[64]; // rich text, without dollars
+    bool small;                         // at some t it is written as a power of ten
+    Hue hue;                            // of the quantity that it is
+    char symbol[64], widest_symbol[64]; // rich text, without dollars; the latter at T
     const char *help;
 } Factor;
 

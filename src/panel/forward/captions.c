@@ -16,10 +16,10 @@ const Cell picture_cells[PICTURE_CELLS] = {
       N_("<x>: the picture itself, each value in [−1, 1]. Pictures larger than their place skip "
          "pixels and average none, since averaging hides noise. The wheel enlarges, a right click "
          "shows all again.") },
-    { PICTURE_ZPREV, "picture zprev", HUE_Z, "<z_%d>", N_("before"),
+    { PICTURE_ZPREV, "picture zprev", HUE_Z, "[z:<z_%d>]", N_("before"),
       N_("<z_t−1>: the step before. In jump coupling all steps share one noise, so it is no sample "
          "of the chain together with <z_t>.") },
-    { PICTURE_Z, "picture z", HUE_Z, "<z_%d>", N_("now"),
+    { PICTURE_Z, "picture z", HUE_Z, "[z:<z_%d>]", N_("now"),
       N_("$<z_t> = <signal_t> <x> + <noise_t> <n_t>$: the picture after t noisy steps.") },
     { PICTURE_MEAN, "picture mean", HUE_MEAN, "[m:<mean_%d>]", N_("the mean"),
       N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), where the chain was most likely one step "
@@ -154,6 +154,7 @@ static float draw_symbol(const Scene *scene, Rect rect, const Cell *cell) {
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 8);
     caption_symbol(cell, scene->settings->t, symbol, sizeof symbol);
     RichStyle style = symbol_style;
+    style.linked = !scene->still;
     float wide = rich_width(ui, style, symbol);
     if (wide > rect.w) {
         snprintf(symbol, sizeof symbol, "%s", cell->caption);

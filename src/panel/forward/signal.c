@@ -65,8 +65,9 @@ static int list_ratios(const Scene *scene, Series series[RATIOS]) {
     const Series all[RATIOS] = {
         { .toggle = option_row(OPT_SHOW_ALPHA),
           .label = "<level_t>",
-          .help = N_("log SNR = $ln <alpha_t> − ln(<rest_t>)$, in nats; 0 where picture and noise "
-                  "weigh the same. EDM has $σ_t = e^{−log SNR/2}$ and VDM $γ_t = −log SNR$ for it."),
+          .help =
+              N_("log SNR = ln <alpha_t> − ln<(rest_t)>, in nats; 0 where picture and noise weigh "
+                 "the same."),
           .hue = HUE_ALPHA,
           .y = model_columns(scene->model)->level,
           .from = 1,
@@ -113,7 +114,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
         plot.title = falls ? N_("Signal to noise") : N_("Noise level");
         plot.y = level_axis(scene);
         if (ends)
-            plot.note = falls ? _("−∞ at $T$: zero terminal SNR") : _("∞ at $T$: zero terminal SNR");
+            plot.note =
+                falls ? _("−∞ at $T$: zero terminal SNR") : _("∞ at $T$: zero terminal SNR");
     }
     const KnotCurve knots = { ratio ? KNOT_LOG_SNR : KNOT_ALPHA, HUE_ALPHA,
                               ratio ? model_columns(scene->model)->level : table->alpha };
@@ -127,7 +129,7 @@ const Panel panel_signal = {
     .name = "signal",
     .title = N_("Signal left"),
     .help = N_("<alpha_t> with <signal_t> and <noise_t>, on a linear or a log axis, or <level_t>, "
-            "over $t$."),
+               "over $t$."),
     .choices = choices,
     .natural = { 560, 340 },
     .least = { 220, 128 },

@@ -65,7 +65,7 @@ const Panel panel_variance = {
     .name = "variance",
     .title = N_("Variance of one step"),
     .help = N_("<beta_t>, the variance of the noise that a step adds, and <sigma2_t>, that of one "
-            "step back knowing <x>, over $t$."),
+               "step back knowing <x>, over $t$."),
     .natural = { 560, 340 },
     .least = { 220, 128 },
     .draw = draw,

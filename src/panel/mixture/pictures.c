@@ -29,7 +29,7 @@ static bool draw_cell(Scene *scene, Texture *texture, Rect rect, const Cell *cel
     int number = mixture_texture(scene, texture, picture, stamp);
     picture_draw_framed(scene, rect, number, (Part){ 0, 0, 1, 1 }, cell->hue);
     bool small = rect.w < ui_px(ui, 140);
-    RichStyle style = { FACE_TEXT, small ? 14.0f : 16.0f, HUE_INK };
+    RichStyle style = { FACE_TEXT, small ? 14.0f : 16.0f, HUE_INK, .linked = !scene->still };
     while (style.size > 8 && rich_width(ui, style, cell->symbol) > rect.w + ui_px(ui, 10))
         style.size -= 0.5f;
     float baseline = rect.y + rect.h + ui_px(ui, 20);
@@ -103,7 +103,7 @@ static void write_words(const Scene *scene, Words *words) {
     const MixtureShown *shown = &scene->mixture->shown;
     const Dataset *set = &scene->mixture->set;
     char count[32], label[64], number[48];
-    snprintf(words->z, sizeof words->z, "<z_%d>", shown->t);
+    snprintf(words->z, sizeof words->z, "[z:<z_%d>]", shown->t);
     snprintf(words->mean, sizeof words->mean, "[m:E[<x> | <z_%d>]]", shown->t);
     snprintf(words->known, sizeof words->known, "[m:<mean_%d>]", shown->t);
     snprintf(words->unknown, sizeof words->unknown, "[m:E[<z_%d> | <z_%d>]]", shown->t - 1,
@@ -120,7 +120,7 @@ static void write_words(const Scene *scene, Words *words) {
     axis_number(number, sizeof number, difference(&shown->m_known, &shown->m_mixture));
     snprintf(words->off, sizeof words->off,
              _("The mean of q(<z_t−1> | <z_t>), one step back without knowing <x>: <mean_t> with "
-               "E[<x> | <z_t>] in place of x. Here that is %s off (RMS)."),
+               "E[<x> | <z_t>] in place of <x>. Here that is %s off (RMS)."),
              number);
 }
 
@@ -146,7 +146,8 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
              "is to have become this <z_t>. For this set no guess of <x> has a smaller mean square "
              "error.") },
         { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
-          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing x: the Reverse "
+          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the "
+             "Reverse "
              "view's.") },
         { "mixture unknown", HUE_MEAN, words.unknown, N_("does not"), words.off },
     };

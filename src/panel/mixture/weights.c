@@ -67,7 +67,9 @@ typedef struct Columns {
 static Columns lay_out_columns(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     const Dataset *set = &scene->mixture->set;
-    float gap = ui_px(ui, 10), head = ui_px(ui, 28), foot = ui_px(ui, 40), bar = ui_px(ui, 40);
+    bool lecture = scene->lecture; // without the line of labels
+    float gap = ui_px(ui, 10), head = ui_px(ui, 28);
+    float foot = ui_px(ui, lecture ? 22 : 40), bar = ui_px(ui, lecture ? 32 : 40);
     float aspect = (float)set->height / (float)set->width;
     float scale = rich_width(ui, scale_style, whole_text) + ui_px(ui, 6);
     if (rect.w < 9 * scale) scale = 0;
@@ -120,6 +122,7 @@ static void draw_weight(const Scene *scene, const Columns *columns, float x, int
         style.size -= 0.5f;
     if (i == 0 || rich_width(ui, style, percent) <= columns->step - ui_px(ui, 4))
         rich_draw_centred(ui, style, middle, foot + ui_px(ui, 17), percent);
+    if (scene->lecture) return;
     mixture_write_label(label, sizeof label, &scene->mixture->set, result->best[i]);
     RichStyle muted = { FACE_TEXT, 11.5f, HUE_MUTED, .plain = true };
     if (rich_width(ui, muted, label) <= columns->step)
@@ -155,9 +158,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         Rect at = { columns.left + (float)i * columns.step, columns.top, columns.w, columns.h };
         char name[32];
         snprintf(name, sizeof name, "best %d", i);
-        if (ui_item(
-                ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
-                "A training picture and its weight, a share of 100 %. A click takes it as <x>."))
+        if (ui_item(ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
+                    N_("A training picture and its weight, a share of 100 %. A click takes it as "
+                       "<x>.")))
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(&state->row, (size_t)i));
         draw_weight(scene, &columns, at.x, i);

@@ -131,6 +131,7 @@ static void draw_caption(Scene *scene, Rect rect, const RowCell *cell, Pixel pix
     Ui *ui = scene->ui;
     float baseline = rect.y + rect.h + ui_px(ui, 20), gap = ui_px(ui, 6);
     RichStyle large = { FACE_TEXT, 15, HUE_INK }, small = { FACE_TEXT, 12, HUE_MUTED };
+    large.linked = !scene->still;
     const char *symbol = cell->symbol, *text = _(cell->caption);
     while (large.size > 11 && rich_width(ui, large, symbol) > room) large.size -= 1;
     if (rich_width(ui, large, symbol) > room) {
@@ -186,9 +187,10 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     double more = back_row_round_gain(row->gain * 2.51),
            less = back_row_round_gain(row->gain / 1.9);
     Rect rect = { start, y, x - start, ui_px(ui, 18) };
-    if (ui_item(ui, "gain", rect,
-                "How many times differences are enlarged: a click or the wheel changes it, a right "
-                "click makes it fit."))
+    if (ui_item(
+            ui, "gain", rect,
+            N_("How many times differences are enlarged: a click or the wheel changes it, a right "
+               "click makes it fit.")))
         ui_send(ui, "set gain %.6g", more > 1000 ? 1 : more);
     else if (ui_over(ui, rect) && ui->in.right_pressed)
         ui_send(ui, "reset gain");
@@ -206,7 +208,7 @@ static void draw_play(Scene *scene, Rect rect) {
     float wide = rich_width(ui, style, text) + ui_px(ui, 20), high = ui_px(ui, 22);
     Rect button = { rect.x + rect.w - wide, rect.y - ui_px(ui, 2), wide, high };
     if (ui_button(ui, button, "walk play", "",
-                  "Plays the chain backwards from <z_T>: the walk takes every step between.")) {
+                  N_("Plays the chain backwards from <z_T>: the walk takes every step between."))) {
         ui_send(ui, "pause");
         ui_send(ui, "set backward 1");
         ui_send(ui, "set t %d", scene->settings->schedule.steps);
@@ -262,11 +264,21 @@ static Places place_cells(const Scene *scene, Rect rect, float most) {
     return places;
 }
 
-static const float HEAD = 34, FOOT = 28 + 22 + 12; // units
+static const float HEAD = 34, CAPTION = 28, SCALES = 22 + 12; // units
+
+// A room does without the scale of the one picture that has one.
+static bool has_scales(const Scene *scene, int kind) {
+    return !scene->lecture || kind != ROW_STEP;
+}
+
+static float foot_height(const Scene *scene, int kind) {
+    return ui_px(scene->ui, CAPTION + (has_scales(scene, kind) ? SCALES : 0));
+}
 
 float back_pictures_height(const Scene *scene, float width, float room) {
     const Ui *ui = scene->ui;
-    float around = ui_px(ui, HEAD + FOOT), most = room * 0.42f - around;
+    float around = ui_px(ui, HEAD) + foot_height(scene, scene->settings->reverse.row);
+    float most = room * 0.42f - around;
     const Rect rect = { 0, 0, width, 0 };
     return place_cells(scene, rect, fmaxf(most, ui_px(ui, 40))).height + around;
 }
@@ -321,7 +333,7 @@ void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen,
     float head = ui_px(ui, HEAD);
     draw_head(scene, kind, chosen, rect);
     rect.y += head, rect.h -= head;
-    Places at = place_cells(scene, rect, rect.h - ui_px(ui, FOOT));
+    Places at = place_cells(scene, rect, rect.h - foot_height(scene, kind));
     if (at.width < 8 || at.height < 8) return;
     // A picture larger than its place skips pixels, as in the Forward view.
     Rect shown = picture_part(scene->settings);
@@ -336,6 +348,7 @@ void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen,
         picture_find_pixel(scene,
                            (Rect){ roundf(at.x + at.pitch * (float)i), at.y, at.width, at.height });
     draw_cells(scene, back, &row, at, &key, large ? whole : part);
-    float foot = at.y + at.height + ui_px(ui, 28);
+    if (!has_scales(scene, kind)) return;
+    float foot = at.y + at.height + ui_px(ui, CAPTION);
     if (row.scale) draw_scales(scene, (Rect){ rect.x, foot, rect.w, ui_px(ui, 20) }, &row);
 }

@@ -90,13 +90,14 @@ static void name(RowCell *cell, const char *label, Hue hue, const char *caption,
 static RowCell residual_cell(const Scene *scene, const Thin *thin) {
     int t = scene->settings->t;
     RowCell cell = picture_cell(scene, PICTURE_RESIDUAL, thin);
-    name(&cell, "picture residual", HUE_SIGMA, t == 1 ? N_("none: $<sigma_1> = 0$") : N_("pure noise?"),
+    name(&cell, "picture residual", HUE_SIGMA,
+         t == 1 ? N_("none: $<sigma_1> = 0$") : N_("pure noise?"),
          N_("The residual $(<z_t−1> − <mean_t>)/<sigma_t>$: what the chain's own step differs from "
-         "the mean by, "
-         "in standard deviations. If the posterior is right, it is N(0, 1) and nothing of the "
-         "picture shows in it."));
-    snprintf(cell.symbol, sizeof cell.symbol, "$(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$", t - 1,
-             t, t);
+            "the mean by, "
+            "in standard deviations. If the posterior is right, it is N(0, 1) and nothing of the "
+            "picture shows in it."));
+    snprintf(cell.symbol, sizeof cell.symbol, "$([z:<z_%d>] − [m:<mean_%d>]) / [s:<sigma_%d>]$",
+             t - 1, t, t);
     cell.colored = true;
     cell.span = 3;
     return cell;
@@ -109,7 +110,7 @@ static void row_of_step(const Scene *scene, Row *row, const Thin *thin) {
     row->count = 5;
     cells[0] = picture_cell(scene, PICTURE_Z, thin);
     name(&cells[0], "picture z", HUE_Z, N_("given"), N_("<z_t>: where the step back starts."));
-    snprintf(cells[0].symbol, sizeof cells[0].symbol, "<z_%d>", t);
+    snprintf(cells[0].symbol, sizeof cells[0].symbol, "[z:<z_%d>]", t);
     cells[1] = picture_cell(scene, PICTURE_MEAN, thin);
     name(&cells[1], "picture mean", HUE_MEAN, t == 1 ? N_("it is <x>") : N_("the mean"),
          N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>). At t = 1 it is <x> itself."));
@@ -119,10 +120,10 @@ static void row_of_step(const Scene *scene, Row *row, const Thin *thin) {
          N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise. D draws again."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", t, t);
     cells[3] = picture_cell(scene, PICTURE_ZPREV, thin);
-    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same $ε$"),
+    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same <n>"),
          N_("<z_t−1> of the chain itself: the draw beside it is as good a one. In jump coupling it "
-         "shares its noise with <z_t> and is no sample of the chain."));
-    snprintf(cells[3].symbol, sizeof cells[3].symbol, "<z_%d>", t - 1);
+            "shares its noise with <z_t> and is no sample of the chain."));
+    snprintf(cells[3].symbol, sizeof cells[3].symbol, "[z:<z_%d>]", t - 1);
     cells[4] = residual_cell(scene, thin);
 }
 
@@ -138,7 +139,7 @@ static void row_of_draws(const Scene *scene, Row *row, const BackPlanes *back) {
         if (i > 0) cell->eta = &back->draws[i];
         name(cell, labels[i], HUE_SIGMA, scene->settings->t == 1 ? N_("all are <x>") : "",
              N_("One of five draws from the same q(<z_t−1> | <z_t>, <x>): they differ by noise of "
-             "deviation <sigma_t>, and share all else. D draws all anew."));
+                "deviation <sigma_t>, and share all else. D draws all anew."));
         snprintf(cell->symbol, sizeof cell->symbol, "$[m:<mean_%d>] + [s:<sigma_%d>] η_{%d}$",
                  scene->settings->t, scene->settings->t, i + 1);
     }
@@ -157,9 +158,9 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
     cells[0].mix.h = (float)-table->coef_x[t];
     name(&cells[0], "picture z minus mean", HUE_Z, N_("the step"),
          N_("$<z_t> − <mean_t>$: what the mean takes away. It is mostly noise: the posterior looks "
-         "back "
-         "along the noise."));
-    snprintf(cells[0].symbol, sizeof cells[0].symbol, "$<z_%d> − [m:<mean_%d>]$", t, t);
+            "back "
+            "along the noise."));
+    snprintf(cells[0].symbol, sizeof cells[0].symbol, "$[z:<z_%d>] − [m:<mean_%d>]$", t, t);
     for (int i = 1; i < 3; i++) {
         cells[i] = picture_cell(scene, PICTURE_NOISE, thin);
         cells[i].mix = (Mix){ .k = (float)row->sigma };
@@ -169,16 +170,16 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
              : i == 1 ? N_("a draw's")
                       : N_("another's"),
              N_("A draw minus the mean: $<sigma_t> η$, noise of deviation <sigma_t> everywhere, "
-             "whatever the "
-             "picture is."));
+                "whatever the "
+                "picture is."));
         snprintf(cells[i].symbol, sizeof cells[i].symbol, "$[s:<sigma_%d>] η_{%d}$", t, i);
     }
     cells[3] = residual_cell(scene, thin);
     cells[3].mix.g *= (float)row->sigma, cells[3].mix.k *= (float)row->sigma;
     name(&cells[3], "picture zprev minus mean", HUE_Z, N_("the chain's"),
          N_("The chain's own <z_t−1> minus the mean. In path coupling it cannot be told from a "
-         "draw's deviation; in jump coupling it is far too small."));
-    snprintf(cells[3].symbol, sizeof cells[3].symbol, "$<z_%d> − [m:<mean_%d>]$", t - 1, t);
+            "draw's deviation; in jump coupling it is far too small where <beta_t> is small."));
+    snprintf(cells[3].symbol, sizeof cells[3].symbol, "$[z:<z_%d>] − [m:<mean_%d>]$", t - 1, t);
     cells[4] = residual_cell(scene, thin);
     for (int i = 0; i < 4; i++) cells[i].colored = true, cells[i].span = 1 / row->gain;
 }
@@ -197,17 +198,18 @@ static void row_of_walk(const Scene *scene, Row *row, const BackPlanes *back, in
     snprintf(cells[0].symbol, sizeof cells[0].symbol, "[x:<x>]");
     cells[1] = picture_cell(scene, PICTURE_Z, thin);
     name(&cells[1], "picture z", HUE_Z, N_("the chain"), N_("<z_t> of the forward chain."));
-    snprintf(cells[1].symbol, sizeof cells[1].symbol, "<z_%d>", t);
+    snprintf(cells[1].symbol, sizeof cells[1].symbol, "[z:<z_%d>]", t);
     cells[2] = (RowCell){ .mix = { .h = 1 }, .x = walked };
-    name(&cells[2], "picture walk", HUE_SIGMA, row->arrived ? N_("the walk") : N_("on its way"),
-         N_("The same chain run backwards from <z_T>, each step drawn from q(<z_t−1> | <z_t>, <x>). "
-         "Another sample of the same law. B plays backwards, D takes another walk."));
+    name(
+        &cells[2], "picture walk", HUE_SIGMA, row->arrived ? N_("the walk") : N_("on its way"),
+        N_("The same chain run backwards from <z_T>, each step drawn from q(<z_t−1> | <z_t>, <x>). "
+           "Another sample of the same law. B plays backwards, D takes another walk."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[s:<z_%d>]$", at);
     cells[3] = picture_cell(scene, PICTURE_NOISE, thin);
     cells[3].mix = (Mix){ .b = 1, .g = (float)sqrt(table->one_minus_alpha[t]) };
     name(&cells[3], "picture chain noise", HUE_NOISE, N_("the chain's noise"),
          N_("$<z_t> − <signal_t> <x>$ of the chain: all that is noise in it."));
-    snprintf(cells[3].symbol, sizeof cells[3].symbol, "$<z_%d> − <signal_%d> [x:<x>]$", t, t);
+    snprintf(cells[3].symbol, sizeof cells[3].symbol, "$[z:<z_%d>] − <signal_%d> [x:<x>]$", t, t);
     cells[4] = (RowCell){ .mix = { .a = 1, .b = (float)-sqrt(table->alpha[at]), .g = 1 },
                           .x = walked,
                           .n = &thin->x };

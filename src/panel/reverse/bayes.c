@@ -119,7 +119,8 @@ static void draw_curves(const Drawn *picture, const Curves *curves) {
     Color posterior = ui_color(ui, POSTERIOR_HUE), product = ui_color(ui, HUE_INK);
     if (picture->step->first) { // a point
         double top = chart->y.max;
-        draw_curve(chart, curves->at, curves->likelihood, (ChartLine){ likelihood, 2, false });
+        draw_curve(chart, curves->at, curves->likelihood,
+                   (ChartLine){ likelihood, 2, false, LIKELIHOOD_HUE });
         chart_vertical(chart, picture->step->x, 0, top * 0.85, (ChartLine){ prior, 5, false });
         chart_vertical(chart, picture->step->x, 0, top * 0.85,
                        (ChartLine){ posterior, 2.2f, false });
@@ -129,9 +130,11 @@ static void draw_curves(const Drawn *picture, const Curves *curves) {
     chart_area(chart, curves->at, NULL, curves->likelihood, POINTS, color_fade(likelihood, 0.14f));
     chart_area(chart, curves->at, NULL, curves->posterior, POINTS, color_fade(posterior, 0.26f));
     // They may coincide: the wider ones lie below.
-    draw_curve(chart, curves->at, curves->posterior, (ChartLine){ posterior, 3.6f, false });
-    draw_curve(chart, curves->at, curves->prior, (ChartLine){ prior, 1.7f, false });
-    draw_curve(chart, curves->at, curves->likelihood, (ChartLine){ likelihood, 1.7f, false });
+    draw_curve(chart, curves->at, curves->posterior,
+               (ChartLine){ posterior, 3.6f, false, POSTERIOR_HUE });
+    draw_curve(chart, curves->at, curves->prior, (ChartLine){ prior, 1.7f, false, PRIOR_HUE });
+    draw_curve(chart, curves->at, curves->likelihood,
+               (ChartLine){ likelihood, 1.7f, false, LIKELIHOOD_HUE });
     draw_curve(chart, curves->at, curves->product, (ChartLine){ product, 1.4f, true });
 }
 
@@ -204,7 +207,7 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
                                          N_("posterior") };
     Legend legend = { 0 };
     char power[NUMBER_TEXT];
-    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
+    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", _(names[i]));
     if (!brief) {
         snprintf(legend.text[0], sizeof legend.text[0], _("prior q(<z_%d> | <x>)"), t - 1);
         snprintf(legend.text[1], sizeof legend.text[1], _("likelihood q(<z_%d> | <z_%d>)"), t,
@@ -232,6 +235,11 @@ static void draw_legend(Ui *ui, const Legend *legend, float x, float baseline) {
     for (int i = 0; i < 4; i++) {
         float thick = fmaxf(2, ui_px(ui, i == 3 ? 3.5f : 2.5f));
         Color color = ui_color(ui, hues[i]);
+        float whole = wide + ui_px(ui, BESIDE) +
+                      rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, hues[i] }, legend->text[i]);
+        if (ui_is_quantity(hues[i]))
+            ui_link(ui, (Rect){ x, baseline - ui_px(ui, 15), whole + ui_px(ui, 3), ui_px(ui, 20) },
+                    hues[i]);
         draw_flat(ui->list, (Rect){ x, y, i == 2 ? wide * 0.4f : wide, thick }, color);
         if (i == 2) draw_flat(ui->list, (Rect){ x + wide * 0.6f, y, wide * 0.4f, thick }, color);
         x += wide + ui_px(ui, BESIDE);
@@ -313,8 +321,9 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
     Rect button = { frame.x + frame.w - wide, frame.y, wide, ui_px(ui, 22) };
-    if (ui_button(ui, button, "hold z off", "",
-                  "<z_t> is held where it was dragged to. This, or a right click, gives it back."))
+    if (ui_button(
+            ui, button, "hold z off", "",
+            N_("<z_t> is held where it was dragged to. This, or a right click, gives it back.")))
         ui_send(ui, "set hold_z 0");
     rich_draw_centred(ui, style, button.x + wide / 2, button.y + ui_px(ui, 15), back);
 }
@@ -360,7 +369,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     picture.chart.x = held_axis(scene, data, &step);
     make_curves(scene, &picture, &curves);
     float head = draw_head(scene, &picture, curves.times, rect);
-    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 6),
+    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 8),
                    rect.h - head - ui_px(ui, 50) };
     picture.chart = (Chart){ .ui = ui,
                              .frame = frame,

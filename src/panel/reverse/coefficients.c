@@ -83,8 +83,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_coefficients = {
     .name = "coefficients",
     .title = N_("Coefficients"),
-    .help = N_("The weights of <z_t> and <x> in <mean_t>, <sigma2_t>, <beta_t> and their ratio, over "
-            "$t$."),
+    .help =
+        N_("The weights of <z_t> and <x> in <mean_t>, <sigma2_t>, <beta_t> and their ratio, over "
+           "$t$."),
     .natural = { 560, 340 },
     .least = { 240, 128 },
     .draw = draw,

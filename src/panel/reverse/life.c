@@ -52,7 +52,7 @@ static void draw_bridge(const Chart *chart, double x, double end, double clock) 
     Color color = ui_color(chart->ui, HUE_MEAN);
     for (int k = 1; k >= 0; k--)
         chart_area(chart, at, low[k], high[k], BRIDGE, color_fade(color, 0.16f));
-    chart_curve(chart, at, mean, BRIDGE, (ChartLine){ color, 2.6f, false });
+    chart_curve(chart, at, mean, BRIDGE, (ChartLine){ color, 2.6f, false, HUE_MEAN });
 }
 
 static void draw_path(const Chart *chart, const Schedule *table, const double *z, ChartLine line) {
@@ -122,10 +122,11 @@ static void set_t_at_clock(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     const Schedule *table = &scene->model->schedule;
-    ui_area(ui, "plot clock", frame,
-            "In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
-            "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
-            "moves t.");
+    ui_area(
+        ui, "plot clock", frame,
+        N_("In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
+           "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
+           "moves t."));
     if (ui->active != ui_id("plot clock") || !ui->in.down || ui->in.released) return;
     double s = axis_value(&chart->x, (double)((ui->in.x - frame.x) / frame.w));
     int best = 1;
@@ -140,7 +141,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     const Schedule *table = &scene->model->schedule;
     int t = scene->settings->t;
     float left = ui_px(ui, 44), top = ui_px(ui, 52);
-    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED, .tinted = true, .linked = !scene->still };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + left, rect.y + ui_px(ui, 14),
               title);
     if (!(table->alpha[t] > 0)) {
@@ -165,9 +166,10 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     };
     chart_y_axis(&chart);
     draw_bridge(&chart, bridge.x, bridge.end, bridge.clock);
-    draw_path(&chart, table, curves->z, (ChartLine){ ui_color(ui, HUE_Z), 1.3f, false });
+    draw_path(&chart, table, curves->z, (ChartLine){ ui_color(ui, HUE_Z), 1.3f, false, HUE_Z });
     if (walked)
-        draw_path(&chart, table, walked, (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false });
+        draw_path(&chart, table, walked,
+                  (ChartLine){ ui_color(ui, HUE_SIGMA), 1.3f, false, HUE_SIGMA });
     draw_marks(&chart, bridge);
     set_t_at_clock(scene, &chart);
 }

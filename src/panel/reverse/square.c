@@ -19,6 +19,9 @@ static void fixed(char *out, size_t size, double value) {
 }
 
 static void draw_bar_part(Ui *ui, Rect rect, Hue hue, const char *text) {
+    float more = ui_px(ui, 2);
+    ui_point(ui, rect, hue);
+    if (ui_is_pointed(ui, hue)) rect.y -= more, rect.h += 2 * more;
     draw_flat(ui->list, rect, ui_color(ui, hue));
     RichStyle style = { FACE_BOLD, 12, HUE_GROUND };
     if (rich_width(ui, style, text) + ui_px(ui, 12) <= rect.w)
@@ -26,10 +29,12 @@ static void draw_bar_part(Ui *ui, Rect rect, Hue hue, const char *text) {
 }
 
 // The formula as large as it fits, else its numbers alone, else without the words at the left.
-static void draw_row_text(Ui *ui, Rect rect, const char *left, const char *right,
+static void draw_row_text(const Scene *scene, Rect rect, const char *left, const char *right,
                           const char *brief) {
+    Ui *ui = scene->ui;
     float baseline = rect.y + ui_px(ui, 15);
     RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED }, formula = { FACE_TEXT, 14, HUE_INK };
+    formula.linked = !scene->still;
     float room = rect.w - rich_width(ui, small, left) - ui_px(ui, 16);
     while (formula.size > 11 && rich_width(ui, formula, right) > room) formula.size -= 0.5f;
     if (rich_width(ui, formula, right) > room) right = brief, formula.size = 13;
@@ -49,13 +54,13 @@ static void draw_precisions(Scene *scene, void *state, const PanelChoice *choice
     fixed(prior, sizeof prior, bayes->prior_precision);
     fixed(sum, sizeof sum, bayes->likelihood_precision + bayes->prior_precision);
     snprintf(text, sizeof text,
-             "$[m:1/<sigma2_%d>]$ = $[n:<(keep_%d)>/<beta_%d>]$ + $[x:1/<(rest_%d)>]$ = [n:%s] + "
+             "$[s:1/<sigma2_%d>]$ = $[n:<(keep_%d)>/<beta_%d>]$ + $[x:1/<(rest_%d)>]$ = [n:%s] + "
              "[x:%s] = "
-             "[m:%s]",
+             "[s:%s]",
              t, t, t, t - 1, likelihood, prior, sum);
-    snprintf(brief, sizeof brief, "$[m:1/<sigma2_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, likelihood,
+    snprintf(brief, sizeof brief, "$[s:1/<sigma2_%d>]$ = [n:%s] + [x:%s] = [s:%s]", t, likelihood,
              prior, sum);
-    draw_row_text(ui, rect, _("Precisions add"), text, brief);
+    draw_row_text(scene, rect, _("Precisions add"), text, brief);
     Rect bar = { rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) }, rest = bar;
     bar.w = roundf(bar.w * (float)bayes->likelihood_weight);
     rest.x += bar.w, rest.w -= bar.w;
@@ -118,7 +123,7 @@ static void draw_means(Scene *scene, void *state, const PanelChoice *choice, Rec
         t, w[0], t, t, w[1], t - 1, part[0], part[1], sum);
     snprintf(brief, sizeof brief, "$[m:<mean_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, part[0], part[1],
              sum);
-    draw_row_text(ui, rect, _("Weighted means add"), text, brief);
+    draw_row_text(scene, rect, _("Weighted means add"), text, brief);
     draw_sum(ui, step, (Rect){ rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) });
 }
 
@@ -137,8 +142,9 @@ static float height_of_three_lines(const Scene *scene, const PanelChoice *choice
 const Panel panel_precisions = {
     .name = "precisions",
     .title = N_("Precisions add"),
-    .help = N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
-            "prior's."),
+    .help =
+        N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
+           "prior's."),
     .natural = { 800, 60 },
     .least = { 260, 48 },
     .height = height_of_two_lines,

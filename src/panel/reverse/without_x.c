@@ -15,6 +15,11 @@ enum { LINE = 19 }; // units, of the numbers and words below
 static void legend_line(Ui *ui, float x, float baseline, Hue hue, bool dashed, const char *text) {
     float swatch = ui_px(ui, 14), y = roundf(baseline - ui_px(ui, 4.5f)),
           thick = fmaxf(2, ui_px(ui, 2.5f));
+    float wide = rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, hue }, text);
+    if (ui_is_quantity(hue))
+        ui_link(ui,
+                (Rect){ x, baseline - ui_px(ui, 14), swatch + ui_px(ui, 9) + wide, ui_px(ui, 19) },
+                hue);
     draw_flat(ui->list, (Rect){ x, y, dashed ? swatch * 0.4f : swatch, thick }, ui_color(ui, hue));
     if (dashed)
         draw_flat(ui->list, (Rect){ x + swatch * 0.6f, y, swatch * 0.4f, thick },
@@ -68,9 +73,10 @@ static void draw_curves(const Scene *scene, Rect frame) {
                     { 0, curves->highest * 1.06, false },
                     false };
     chart_area(&chart, at, NULL, curves->exact, BACK_POINTS, color_fade(mean, 0.26f));
-    chart_curve(&chart, at, curves->prior, BACK_POINTS, (ChartLine){ x, 1.4f, false });
-    chart_curve(&chart, at, curves->likelihood, BACK_POINTS, (ChartLine){ n, 1.4f, false });
-    chart_curve(&chart, at, curves->exact, BACK_POINTS, (ChartLine){ mean, 2.8f, false });
+    chart_curve(&chart, at, curves->prior, BACK_POINTS, (ChartLine){ x, 1.4f, false, HUE_X });
+    chart_curve(&chart, at, curves->likelihood, BACK_POINTS,
+                (ChartLine){ n, 1.4f, false, HUE_NOISE });
+    chart_curve(&chart, at, curves->exact, BACK_POINTS, (ChartLine){ mean, 2.8f, false, HUE_MEAN });
     chart_curve(&chart, at, curves->same, BACK_POINTS,
                 (ChartLine){ ui_color(ui, HUE_INK), 1.6f, true });
     chart_x_axis(&chart);
@@ -145,11 +151,12 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, float foot) {
     y = draw_row(ui, rect, y, _("KL from it, nats"), _("KL, nats"), number);
     write_variance(scene, number, sizeof number);
     y = draw_row(ui, rect, y, _("variance"), _("variance"), number);
-    ui_tooltip(ui, ui_id("without x numbers"), rows,
-               "Of the exact q(<z_t−1> | <z_t>) at this <z_t>: how far it is from the Gaussian of "
-               "its own mean and variance (total variation: the greatest difference of a "
-               "probability, 0 to 1), and its variance beside <sigma2_t> and <beta_t>, the two "
-               "that DDPM may be given.");
+    ui_tooltip(
+        ui, ui_id("without x numbers"), rows,
+        N_("Of the exact q(<z_t−1> | <z_t>) at this <z_t>: how far it is from the Gaussian of "
+           "its own mean and variance (total variation: the greatest difference of a "
+           "probability, 0 to 1), and its variance beside <sigma2_t> and <beta_t>, the two "
+           "that DDPM may be given."));
     int room = (int)((foot - y + ui_px(ui, 14)) / line);
     describe(scene, false, text, sizeof text);
     if (rich_wrap(ui, muted, rect.w, text).count > room) describe(scene, true, text, sizeof text);
@@ -179,7 +186,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_without_x = {
     .name = "without_x",
-    .title = N_("One step back without x"),
+    .title = N_("One step back without <x>"),
     .help = N_("q(<z_t−1> | <z_t>) of one value whose <x> is not known, beside the Gaussian of its "
                "mean and variance: exact for a p(<x>) in 256 levels (64 where it is drawn), each "
                "widened to a deviation of 1/256 (1/64)."),
