@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the export sheet says that a file will weigh, and what it weighs.
+#define _DEFAULT_SOURCE // usleep
 #include "app/export.h"
 #include "base/clock.h"
 #include "base/folder.h"
@@ -67,7 +68,9 @@ static void rest(void) {
 static double estimate(App *app) {
     run(app, "set export_sheet 1");
     for (double start = clock_seconds(); clock_seconds() - start < PATIENCE;) {
+        app->dirty = false;
         app_draw(app);
+        if (!app->dirty) usleep(20000); // it works beside
         ExportEstimate found = export_preview_estimate(app);
         if (found.known) return found.bytes;
         rest();
@@ -79,6 +82,7 @@ static double written(App *app, ExportStatus *status) {
     run(app, "export");
     *status = export_job_status(app->export_job);
     for (double start = clock_seconds(); status->running && clock_seconds() - start < PATIENCE;) {
+        if (!app_export_needs_poll(app)) usleep(1000);
         app_export_poll(app);
         rest();
         *status = export_job_status(app->export_job);
@@ -144,7 +148,8 @@ static void plots_hardly_change(void **state) {
 }
 
 static void pictures_are_noise(void **state) {
-    expect_weights(*state, "z");
+    expect_weight(*state, "z", "apng");
+    if (has_ffmpeg()) expect_weight(*state, "z", "mp4");
 }
 
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

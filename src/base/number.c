@@ -46,7 +46,7 @@ static void drop_zeros(char *digits) {
 }
 
 const char *number_text(char out[NUMBER_TEXT], double value, int digits) {
-    CHECK(digits >= 1 && digits <= 9);
+    CHECK(digits >= 1 && digits <= 17);
     const char *sign = value < 0 ? "−" : "";
     char number[NUMBER_TEXT], power[NUMBER_TEXT];
     if (isnan(value) || isinf(value) || value == 0) {
