@@ -8,6 +8,7 @@
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
+#include "model/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +57,10 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
                                    : model_open_built_in(model, error);
     if (!opened) return false;
     if (*settings->scheduler_config) {
-        if (!schedule_source_config(settings, arguments->given, error)) return false;
+        const char *path = arguments->settings.scheduler_config;
+        SchedulerConfig config;
+        if (!schedule_source_config(settings, arguments->given, &config, error)) return false;
+        model_remember_config(model, &config, path, settings);
         if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
     if (*settings->betas) {

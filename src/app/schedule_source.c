@@ -2,7 +2,6 @@
 #include "app/schedule_source.h"
 
 #include "conf/compare.h"
-#include "io/scheduler_config.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,6 +22,7 @@ static Settings settings_of_config(const Settings *settings, const SchedulerConf
     if (info->uses & SCHEDULE_USES_BETA_MAX)
         next.schedule.beta_max = or_default(config->beta_max, info->beta_max);
     if (info->uses & SCHEDULE_USES_SHIFT) next.schedule.shift = config->shift;
+    next.schedule.snr_shift = config->snr_shift;
     next.schedule.zero_snr = config->zero_snr;
     return next;
 }
@@ -40,19 +40,33 @@ static void restore_given(Settings *next, const Settings *settings, const bool *
     }
 }
 
-bool schedule_source_config(Settings *settings, const bool *given, Error *error) {
+// What was given beside the file and a list of betas has no place for.
+static bool refuse_given(const SchedulerConfig *config, const bool *given, const char *path,
+                         Error *error) {
+    if (given[OPT_STEPS])
+        return error_usage(error, "--steps: %s has its own T, the length of its list of betas",
+                           path);
+    return !(given[OPT_ZERO_SNR] && config->tiny_end) ||
+           error_usage(error, "--zero-snr: the end of %s's list of betas is set already", path);
+}
+
+bool schedule_source_config(Settings *settings, const bool *given, SchedulerConfig *read,
+                            Error *error) {
     SchedulerConfig config;
     const char *path = settings->scheduler_config;
     if (!scheduler_config_read(&config, path, error)) return false;
+    if (given && given[OPT_ZERO_SNR] && config.tiny_end && !config.trained) {
+        config.family = config.without_end;
+        config.tiny_end = false;
+    }
     Settings next = settings_of_config(settings, &config);
     if (given) restore_given(&next, settings, given);
     if (config.family == SCHEDULE_FILE) {
-        if (given && given[OPT_STEPS])
-            return error_usage(error, "--steps: %s has its own T, the length of trained_betas",
-                               path);
+        if (given && !refuse_given(&config, given, path, error)) return false;
         memcpy(next.betas, settings->scheduler_config, sizeof next.betas);
     }
     *next.scheduler_config = '\0';
     *settings = next;
+    if (read) *read = config;
     return true;
 }

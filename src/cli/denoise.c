@@ -27,7 +27,8 @@ static bool build_schedule(Schedule *schedule, Settings *settings, const Argumen
                            Error *error) {
     double *betas = NULL;
     int count = 0;
-    if (*settings->scheduler_config && !schedule_source_config(settings, arguments->given, error))
+    if (*settings->scheduler_config &&
+        !schedule_source_config(settings, arguments->given, NULL, error))
         return false;
     if (*settings->betas && !betas_read(&betas, &count, settings->betas, error)) return false;
     ScheduleParams params = settings_schedule(settings, betas, count);

@@ -3,7 +3,9 @@
 // them in.
 #include "base/translate.h"
 #include "conf/knots.h"
+#include "io/scheduler/words.h"
 #include "model/health.h"
+#include "model/source.h"
 #include "panel/controls/cards.h"
 #include "panel/controls/presets_menu.h"
 #include "panel/rows.h"
@@ -132,6 +134,23 @@ static void cure(Scene *scene, int finding, bool pressed) {
         ui_send(scene->ui, "set zero_snr 1");
 }
 
+// The configuration that the schedule was read from; all of what it says under the pointer.
+static void source_remark(Column *column) {
+    const Model *model = column->scene->model;
+    const SchedulerConfig *config = model_config(model);
+    if (!config) return;
+    Text text = { 0 }, words = { 0 };
+    text_append(&text, _("%s of %s"),
+                *config->class_name ? config->class_name : config->class->name, model->config.name);
+    if (*config->not_understood)
+        text_append(&text, _("; not understood: %s"), config->not_understood);
+    scheduler_words(&words, config);
+    remark(column, HUE_FAINT, "config", text.data, words.data);
+    skip(column, 3);
+    text_free(&text);
+    text_free(&words);
+}
+
 // The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
 static void health_remarks(Column *column) {
     Scene *scene = column->scene;
@@ -245,6 +264,7 @@ static void schedule_part(Column *column) {
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
+    source_remark(column);
     health_remarks(column);
 }
 
