@@ -87,15 +87,23 @@ static bool read_flag(const Reader *reader, const char *key, bool *to) {
     return json_is_boolean(value) || refuse(reader, key, "true or false");
 }
 
+static bool refuse_name(const Reader *reader, const char *key, const char *names) {
+    error_set(reader->error, "%s: %s %s is not known to %s; known are ", reader->path, key,
+              json_show(find(reader, key)).text, reader->class->name);
+    for (const char *at = names; *at; at += strspn(at, " ")) {
+        error_append(reader->error, "%s%.*s", at > names ? ", " : "", (int)strcspn(at, " "), at);
+        at += strcspn(at, " ");
+    }
+    return false;
+}
+
 // One of the names, into `to`, which has the default.
 static bool read_name(const Reader *reader, const char *key, const char *names, char to[24]) {
     const json_t *value = find(reader, key);
     if (!value) return true;
     const char *name = json_string_value(value);
     if (!name) return refuse(reader, key, "name");
-    if (!scheduler_names_hold(names, name))
-        return error_set(reader->error, "%s: %s %s is not known to %s; known are %s", reader->path,
-                         key, json_show(value).text, reader->class->name, names);
+    if (!scheduler_names_hold(names, name)) return refuse_name(reader, key, names);
     snprintf(to, 24, "%s", name);
     return true;
 }

@@ -112,7 +112,8 @@ static const char sampling_keys[] =
     "thresholding dynamic_thresholding_ratio sample_max_value algorithm_type solver_type "
     "solver_order lower_order_final euler_at_final predict_x0 disable_corrector solver_p "
     "predictor_order corrector_order tau_func noise_sampler_seed stochastic_sampling eta s_noise "
-    "clip_denoised snr correct_steps upscale_mode scheduler_type";
+    "tensor_format timestep_values predict_epsilon clip_denoised snr correct_steps upscale_mode "
+    "scheduler_type";
 
 bool scheduler_names_hold(const char *names, const char *name) {
     size_t length = strlen(name);

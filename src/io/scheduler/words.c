@@ -15,7 +15,7 @@ static void append_table(Text *out, const SchedulerConfig *config) {
     if (strcmp(config->schedule, "flow") == 0)
         text_append(out, _("straight path (flow), shift %s"), NUMBER(config->shift, 6));
     else if (config->class->table == TABLE_SIGMAS)
-        text_append(out, _("σ from %s to %s, %s"), NUMBER(config->sigma_min, 6),
+        text_append(out, _("noise levels σ from %s to %s, %s"), NUMBER(config->sigma_min, 6),
                     NUMBER(config->sigma_max, 6), config->schedule);
     else if (has_ends(config))
         text_append(out, _("%s, <beta> from %s to %s"), config->schedule,
@@ -25,7 +25,7 @@ static void append_table(Text *out, const SchedulerConfig *config) {
     if (config->snr_scale != 1)
         text_append(out, _(", SNR divided by %s"), NUMBER(config->snr_scale, 6));
     if (config->zero_snr) text_append(out, "%s", _(", zero terminal SNR"));
-    if (config->tiny_end) text_append(out, "%s", _(", rescaled to end at <alpha_T> = $2^{−24}$"));
+    if (config->tiny_end) text_append(out, "%s", _(", rescaled to end at <alpha_T> = 2⁻²⁴"));
     text_append(out, ", $T$ = %d.", config->steps);
 }
 
@@ -34,15 +34,16 @@ static void append_shift(Text *out, const SchedulerConfig *config) {
     if (!config->dynamic) return;
     if (!config->class->dynamic) {
         text_append(out, "%s",
-                    _(" A pipeline that shifts by the picture's size puts e^μ in the place of "
+                    _(" A pipeline that shifts by the picture's size puts $e^μ$ in the place of "
                       "this shift."));
         return;
     }
-    text_append(out,
-                _(" The shift is dynamic: e^μ, and μ goes with the picture's size, from %s at %d "
-                  "tokens to %s at %d. Shown is the path before it, with shift 1."),
-                NUMBER(sampling->base_shift, 6), sampling->base_image_seq_len,
-                NUMBER(sampling->max_shift, 6), sampling->max_image_seq_len);
+    text_append(
+        out,
+        _(" The shift is dynamic: $e^μ$, and $μ$ goes with the picture's size, from %s at %d "
+          "tokens to %s at %d. Shown is the path before it, with shift 1."),
+        NUMBER(sampling->base_shift, 6), sampling->base_image_seq_len,
+        NUMBER(sampling->max_shift, 6), sampling->max_image_seq_len);
 }
 
 static void append_keys(Text *out, const SchedulerConfig *config) {
