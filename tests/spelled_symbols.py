@@ -21,7 +21,7 @@ OTHERS = ["Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)"
 FILES = {"app/bar.c": ["$z_t$", "$α_t$", "cumulative. Ho", "Karras et al.", "$γ_t"],
          "cli/bench.c": ["z_t and m_t"], "conf/arguments.c": ["E[x | z_t]"],
          "conf/extra.c": ["npy (β)"],
-         "io/scheduler/words.c": ["$e^μ$"]}  # the mu of diffusers
+         "io/scheduler/words.c": ["exp(μ)"]}  # the mu of diffusers
 
 
 def spelled(root):

@@ -255,10 +255,10 @@ static void what_is_said(void **state) {
         "zero terminal SNR, T = 1000.");
     expect_words("{\"_class_name\": \"FlowMatchEulerDiscreteScheduler\", \"shift\": 3.0,"
                  " \"use_dynamic_shifting\": true, \"base_shift\": 0.25}",
-                 "from 0.25 at 256 tokens to 1.15 at 4096.", "Not read by this class: shift.");
+                 "from 0.25 at 256 tokens to 1.15 at 4096.", "Not read: shift.");
     expect_words("{\"_class_name\": \"DPMSolverMultistepScheduler\", \"use_flow_sigmas\": true,"
                  " \"flow_shift\": 3.0, \"use_dynamic_shifting\": true, \"beta_end\": 0.02}",
-                 "shift 3, T = 1000. A pipeline", "Not read by this class: beta_end.");
+                 "shift 3, T = 1000. A pipeline", "Not read: beta_end.");
     expect_words("{\"_class_name\": \"EDMEulerScheduler\", \"foo\": 1}",
                  "noise levels σ from 0.002 to 80, karras, T = 1001.", "Not understood: foo.");
     expect_words("{\"beta_schedule\": \"linear\"}", "DDPMScheduler", "no class");

@@ -112,8 +112,8 @@ class Drop(WindowTest):
             "lambda_min_clipped": -Infinity}""")
         state = self.drop(path)
         self.assertEqual((state.schedule, state.steps), ("file", 1000))
-        for word in ("wan.json: UniPCMultistepScheduler: ", "shift 5", "Not read by this class: "
-                     "beta_end", "Not understood: foo"):
+        for word in ("wan.json: UniPCMultistepScheduler: ", "shift 5", "Not read: beta_end.",
+                     "Not understood: foo."):
             self.assertIn(word, state["window"]["message"])
         # It is said as long as the schedule is that one.
         self.assertIn("config", self.window.state().items_by_label())

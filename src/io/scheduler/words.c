@@ -34,20 +34,20 @@ static void append_shift(Text *out, const SchedulerConfig *config) {
     if (!config->dynamic) return;
     if (!config->class->dynamic) {
         text_append(out, "%s",
-                    _(" A pipeline that shifts by the picture's size puts $e^μ$ in the place of "
+                    _(" A pipeline that shifts by the picture's size puts exp(μ) in the place of "
                       "this shift."));
         return;
     }
     text_append(
         out,
-        _(" The shift is dynamic: $e^μ$, and $μ$ goes with the picture's size, from %s at %d "
+        _(" The shift is dynamic: exp(μ), and μ goes with the picture's size, from %s at %d "
           "tokens to %s at %d. Shown is the path before it, with shift 1."),
         NUMBER(sampling->base_shift, 6), sampling->base_image_seq_len,
         NUMBER(sampling->max_shift, 6), sampling->max_image_seq_len);
 }
 
 static void append_keys(Text *out, const SchedulerConfig *config) {
-    if (*config->not_read) text_append(out, _(" Not read by this class: %s."), config->not_read);
+    if (*config->not_read) text_append(out, _(" Not read: %s."), config->not_read);
     if (*config->not_understood)
         text_append(out, _(" Not understood: %s."), config->not_understood);
 }
