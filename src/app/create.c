@@ -60,6 +60,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
         const char *path = arguments->settings.scheduler_config;
         SchedulerConfig config;
         if (!schedule_source_config(settings, arguments->given, &config, error)) return false;
+        schedule_source_warn(&config, path);
         model_remember_config(model, &config, path, settings);
         if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }

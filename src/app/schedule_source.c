@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/schedule_source.h"
 
+#include "base/log.h"
 #include "conf/compare.h"
 
 #include <math.h>
@@ -25,6 +26,14 @@ static Settings settings_of_config(const Settings *settings, const SchedulerConf
     next.schedule.snr_shift = config->snr_shift;
     next.schedule.zero_snr = config->zero_snr;
     return next;
+}
+
+void schedule_source_warn(const SchedulerConfig *config, const char *path) {
+    if (*config->not_understood) log_line("%s: not understood: %s", path, config->not_understood);
+    if (config->dynamic && config->class->dynamic)
+        log_line("%s: the shift is dynamic, exp(mu) of the picture's size: shown is the path "
+                 "before it, with shift 1",
+                 path);
 }
 
 // Gives back what was said on the command line.

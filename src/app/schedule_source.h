@@ -13,4 +13,7 @@
 bool schedule_source_config(Settings *settings, const bool *given, SchedulerConfig *read,
                             Error *error);
 
+// Says on standard error what may be otherwise than one thinks.
+void schedule_source_warn(const SchedulerConfig *config, const char *path);
+
 #endif

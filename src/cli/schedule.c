@@ -2,7 +2,6 @@
 // alphabar schedule: the table, or with --check what is to be said of it.
 #include "app/schedule_source.h"
 #include "base/error.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "base/translate.h"
 #include "cli/cli.h"
@@ -40,15 +39,6 @@ static void print_config(const SchedulerConfig *config, NotationStyle notation) 
     text_free(&text);
 }
 
-// What may be otherwise than it looks.
-static void warn_of_config(const SchedulerConfig *config, const char *path) {
-    if (*config->not_understood) log_line("%s: not understood: %s", path, config->not_understood);
-    if (config->dynamic && config->class->dynamic)
-        log_line("%s: the shift is dynamic, e^mu of the picture's size: shown is the path before "
-                 "it, with shift 1",
-                 path);
-}
-
 int schedule_run(const Arguments *arguments) {
     Error error;
     double *betas = NULL;
@@ -60,7 +50,7 @@ int schedule_run(const Arguments *arguments) {
     SchedulerConfig config;
     if (*config_path && !schedule_source_config(&settings, arguments->given, &config, &error))
         return cli_fail(&error);
-    if (*config_path && !arguments->check) warn_of_config(&config, config_path);
+    if (*config_path && !arguments->check) schedule_source_warn(&config, config_path);
     if (*path && !betas_read(&betas, &count, path, &error)) return cli_fail(&error);
     ScheduleParams params = settings_schedule(&settings, betas, count);
     bool good = schedule_build(&schedule, &params, &error);

@@ -348,7 +348,9 @@ static void say_keys(const Reader *reader, SchedulerConfig *config) {
         }
         show_key(name, key);
         if (is_for_sampling(config, key)) {
-            snprintf(word, sizeof word, "%s %s", name, json_show(value).text);
+            const char *text = json_string_value(value);
+            bool number = text && scheduler_names_hold("NaN Infinity -Infinity", text);
+            snprintf(word, sizeof word, "%s %s", name, number ? text : json_show(value).text);
             add_word(config->for_sampling, sizeof config->for_sampling,
                      json_is_true(value) ? name : word);
         } else if (scheduler_key(key) == KEY_UNKNOWN) {
