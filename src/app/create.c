@@ -84,6 +84,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
 bool app_copy(App *to, const App *from, Error *error) {
     to->run = from->run;
     model_reopen(&to->model, from->model.picture, from->model.list);
+    to->model.config = from->model.config;
     memcpy(to->ranges, from->ranges, sizeof to->ranges);
     if (!model_update(&to->model, &to->settings, error)) return false;
     connect_ui(to);

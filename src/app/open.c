@@ -28,8 +28,8 @@ static bool open_betas(App *app, const char *path, Error *error) {
 
 static void say_config(App *app, const char *path, const SchedulerConfig *config) {
     Text words = { 0 }, plain = { 0 };
-    text_append(&words, "%s: ", path_base(path));
     scheduler_words_brief(&words, config);
+    text_append(&plain, "%s: ", path_base(path));
     notation_plain(&plain, settings_notation(&app->settings), words.data);
     app_say(app, false, plain.data);
     text_free(&words);

@@ -283,10 +283,11 @@ static bool make_list(const Reader *reader, const SchedulerConfig *config, doubl
 
 // What is said of keys -----------------------------------------------------------------------
 
-static bool is_read(const SchedulerConfig *config, const char *key) {
+static bool is_read(const SchedulerConfig *config, const char *key, const json_t *value) {
     const SchedulerClass *class = config->class;
     bool flow = is_flow(config), betas = class->table == TABLE_BETAS && !flow;
-    if (strcmp(key, "num_train_timesteps") == 0) return !config->trained;
+    if (strcmp(key, "num_train_timesteps") == 0)
+        return !config->trained || json_integer_value(value) == config->steps;
     if (strcmp(key, "shift") == 0)
         return class->table == TABLE_FLOW && !(config->dynamic && class->dynamic);
     if (strcmp(key, "flow_shift") == 0) return flow && class->table == TABLE_BETAS;
@@ -355,7 +356,7 @@ static void say_keys(const Reader *reader, SchedulerConfig *config) {
                      json_is_true(value) ? name : word);
         } else if (scheduler_key(key) == KEY_UNKNOWN) {
             add_word(config->not_understood, sizeof config->not_understood, name);
-        } else if (scheduler_key(key) == KEY_TABLE && !is_read(config, key)) {
+        } else if (scheduler_key(key) == KEY_TABLE && !is_read(config, key, value)) {
             add_word(config->not_read, sizeof config->not_read, name);
         }
     }
@@ -423,26 +424,17 @@ static bool read_all(Reader *reader, SchedulerConfig *config) {
     return good;
 }
 
-static bool has_key(const json_t *root, const char *key) {
-    const json_t *value = json_object_get(root, key);
-    return value && !json_is_null(value);
-}
-
-static bool looks_like_one(const json_t *root) {
-    static const char *const keys[] = { "num_train_timesteps", "beta_start", "beta_end" };
-    if (has_key(root, "_class_name") || has_key(root, "beta_schedule") ||
-        has_key(root, "trained_betas"))
-        return true;
-    if (has_key(root, "betas") || has_key(root, "beta")) return false;
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (has_key(root, keys[i])) return true;
-    return false;
+static bool looks_like_one(const Reader *reader) {
+    if (find(reader, "_class_name") || tells_table(reader)) return true;
+    if (find(reader, "betas") || find(reader, "beta")) return false;
+    return find(reader, "num_train_timesteps") || find(reader, "beta_start") ||
+           find(reader, "beta_end");
 }
 
 bool scheduler_config_is_one(const char *path) {
     Error ignored;
     json_t *root = json_file_read_python(path, &ignored);
-    bool is_one = looks_like_one(root);
+    bool is_one = looks_like_one(&(Reader){ .root = root });
     json_decref(root);
     return is_one;
 }
