@@ -140,7 +140,7 @@ static void what_diffusers_gives(void **state) {
 
 static void what_models_come_with(void **state) {
     (void)state;
-    check_file(TEST_DATA "/configs/models.json", 54, 12);
+    check_file(TEST_DATA "/configs/models.json", 59, 12);
 }
 
 // Nothing is guessed.

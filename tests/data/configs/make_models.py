@@ -30,9 +30,17 @@ def scaled(first, last, steps=1000):
     return product(root * root for root in line(math.sqrt(first), math.sqrt(last), steps))
 
 
-def cosine(steps=1000):
-    f = [math.cos((t / steps + .008) / 1.008 * math.pi / 2) ** 2 for t in range(steps + 1)]
+def capped(alpha_at, steps):
+    f = [alpha_at(t / steps) for t in range(steps + 1)]
     return product(min(1 - f[t + 1] / f[t], .999) for t in range(steps))
+
+
+def cosine(steps=1000):
+    return capped(lambda u: math.cos((u + .008) / 1.008 * math.pi / 2) ** 2, steps)
+
+
+def falling(steps):
+    return capped(lambda u: math.exp(-12 * u), steps)
 
 
 def zero_snr(alphas):
@@ -205,6 +213,23 @@ MODELS = [
     ("NCSN++", "ScoreSdeVeScheduler",
      {"correct_steps": 1, "num_train_timesteps": 2000, "sampling_eps": 1e-5, "sigma_max": 1348,
       "sigma_min": .01, "snr": .075}, exponential(.01, 1348, 2000, 1e-5)),
+    ("Shap-E", "HeunDiscreteScheduler",
+     {"beta_end": .012, "beta_schedule": "exp", "beta_start": .00085, "clip_sample": True,
+      "clip_sample_range": 1.0, "num_train_timesteps": 1024, "prediction_type": "sample",
+      "use_karras_sigmas": True}, falling(1024)),
+    ("Kolors", "EulerDiscreteScheduler",
+     {**SD, "beta_end": .014, "num_train_timesteps": 1100, "steps_offset": 1,
+      "timestep_spacing": "leading"}, scaled(.00085, .014, 1100)),
+    ("I2VGen-XL", "DDIMScheduler",
+     {"beta_schedule": "squaredcos_cap_v2", "clip_sample": False, "num_train_timesteps": 1000,
+      "prediction_type": "v_prediction", "rescale_betas_zero_snr": True,
+      "timestep_spacing": "leading"}, zero_snr(cosine())),
+    ("CogView 3", "CogVideoXDDIMScheduler",
+     {**SD, "prediction_type": "v_prediction", "rescale_betas_zero_snr": True,
+      "snr_shift_scale": 4.0, "timestep_spacing": "linspace"},
+     zero_snr(snr_over(4, scaled(.00085, .012)))),
+    ("CogVideoX of a cosine", "CogVideoXDPMScheduler",
+     {"beta_schedule": "squaredcos_cap_v2", "snr_shift_scale": 2.5}, snr_over(2.5, cosine())),
     ("Latent consistency", "LCMScheduler",
      {"original_inference_steps": 50, "timestep_scaling": 10.0}, scaled(.00085, .012)),
     ("TCD", "TCDScheduler", {"rescale_betas_zero_snr": True}, zero_snr(scaled(.00085, .012))),
