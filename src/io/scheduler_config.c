@@ -398,8 +398,7 @@ static bool read_class(Reader *reader, SchedulerConfig *config) {
                                                "of DDPMScheduler"
                                              : "");
     if (reader->class->table == TABLE_NONE)
-        return error_set(reader->error, "%s: %s: %s", reader->path, reader->class->name,
-                         reader->class->why);
+        return error_set(reader->error, "%s: %s: %s", reader->path, name, reader->class->why);
     if (name) snprintf(config->class_name, sizeof config->class_name, "%s", name);
     return true;
 }
