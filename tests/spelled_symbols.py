@@ -21,7 +21,8 @@ OTHERS = ["Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)"
           "bishop: $z_t$"]
 FILES = {"app/bar.c": ["$z_t$", "$α_t$", "cumulative. Ho", "Karras et al.", "$γ_t"],
          "cli/bench.c": ["z_t and m_t"], "conf/arguments.c": ["E[x | z_t]"],
-         "conf/extra.c": ["npy (β)"]}
+         "conf/extra.c": ["npy (β)"],
+         "io/scheduler/words.c": ["exp(μ)"]}  # the mu of diffusers
 
 
 def spelled(root):

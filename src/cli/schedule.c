@@ -8,6 +8,7 @@
 #include "core/health.h"
 #include "io/betas.h"
 #include "io/schedule_file.h"
+#include "io/scheduler/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,16 @@ static int print_health(const Schedule *schedule, const ScheduleParams *params,
     return status;
 }
 
+// What a scheduler_config.json says, before what is to be said of its table.
+static void print_config(const SchedulerConfig *config, NotationStyle notation) {
+    Text words = { 0 }, text = { 0 };
+    scheduler_words(&words, config);
+    notation_plain(&text, notation, words.data);
+    printf("%s  %s\n", _("read "), text.data);
+    text_free(&words);
+    text_free(&text);
+}
+
 int schedule_run(const Arguments *arguments) {
     Error error;
     double *betas = NULL;
@@ -35,19 +46,24 @@ int schedule_run(const Arguments *arguments) {
     Schedule schedule = { 0 };
     Settings settings = arguments->settings;
     const char *path = settings.betas;
-    if (*settings.scheduler_config && !schedule_source_config(&settings, arguments->given, &error))
+    const char *config_path = arguments->settings.scheduler_config;
+    SchedulerConfig config;
+    if (*config_path && !schedule_source_config(&settings, arguments->given, &config, &error))
         return cli_fail(&error);
+    if (*config_path && !arguments->check) schedule_source_warn(&config, config_path);
     if (*path && !betas_read(&betas, &count, path, &error)) return cli_fail(&error);
     ScheduleParams params = settings_schedule(&settings, betas, count);
     bool good = schedule_build(&schedule, &params, &error);
-    if (!good && *path) {
-        error_prefix(&error, "%s", path);
+    if (!good && (*path || *config_path)) {
+        error_prefix(&error, "%s", *path ? path : config_path);
         error.kind = ERROR_FAILED;
     }
     ScheduleFormat format = SCHEDULE_CSV;
     CHECK(schedule_format_find(&format, arguments->format));
     Notation notation = (Notation)settings.look.notation;
     int status = 0;
+    if (good && arguments->check && *config_path)
+        print_config(&config, settings_notation(&settings));
     if (good && arguments->check)
         status = print_health(&schedule, &params, settings_notation(&settings));
     else

@@ -52,6 +52,49 @@ class ScheduleInAndOut(unittest.TestCase):
         self.run_it("export", "a-scheduler_config.json", *knots)
         self.assertEqual((self.folder / "a-scheduler_config.json").read_text(), first)
 
+    def test_classes_of_diffusers(self):
+        # CogVideoX divides its SNR by 3 and then ends it at 0.
+        cog = self.write("cog.json", """{"_class_name": "CogVideoXDDIMScheduler",
+            "rescale_betas_zero_snr": true, "snr_shift_scale": 3.0, "foo": 1,
+            "timestep_spacing": "trailing", "lambda_min_clipped": -Infinity}""")
+        table = self.table("--scheduler-config", cog)
+        for t, root in ((1, .9987264), (251, .6237417), (751, .10411), (1000, 0)):
+            self.assertAlmostEqual(table["alpha"][t - 1] ** .5, root, places=6)
+        text = self.run_it("schedule", "--scheduler-config", cog, "--check")
+        self.assertRegex(text.splitlines()[0], "^read   CogVideoXDDIMScheduler: scaled_linear")
+        for word in ("trailing", "Not understood: foo."):
+            self.assertIn(word, text.splitlines()[0])
+        # A table that no family has: UniPC's flow. T is its own.
+        wan = self.write("wan.json", """{"_class_name": "UniPCMultistepScheduler",
+            "use_flow_sigmas": true, "flow_shift": 5.0}""")
+        table = self.table("--scheduler-config", wan)
+        for t, root in ((1, .9999499), (501, .1949885), (1000, 1e-6)):
+            self.assertAlmostEqual(table["alpha"][t - 1] ** .5, root, places=6)
+        self.assertEqual(self.table("--betas", wan), table)
+        self.run_it("schedule", "--scheduler-config", wan, "--steps", "10", status=2)
+        # What diffusers then makes of it is the same.
+        out = json.loads(self.run_it("schedule", "--scheduler-config", wan, "--format",
+                                     "scheduler_config"))
+        self.assertEqual(out["_class_name"], "DDPMScheduler")
+        self.assertEqual(rounded(out["trained_betas"]), rounded(table["beta"]))
+        # Their rescaled ends lie just above 0, unless zero_snr is said here.
+        euler = self.write("euler.json", """{"_class_name": "EulerDiscreteScheduler",
+            "beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012,
+            "rescale_betas_zero_snr": true}""")
+        self.assertAlmostEqual(self.table("--scheduler-config", euler)["alpha"][-1], 2 ** -24,
+                               places=15)
+        zero = self.table("--scheduler-config", euler, "--zero-snr", "1", "--steps", "100")
+        self.assertEqual((len(zero["alpha"]), zero["alpha"][-1]), (100, 0))
+        for name, word in (("LambdaLRScheduler", "no scheduler class"),
+                           ("DDPMWuerstchenScheduler", "beta is 0"),
+                           ("IPNDMScheduler", "fixes no table")):
+            bad = self.write("bad.json", json.dumps({"_class_name": name}))
+            for check in ((), ("--check",)):
+                text = self.run_it("schedule", "--scheduler-config", bad, *check, status=1)
+                self.assertTrue(text.startswith("alphabar: bad.json: "), text)
+                self.assertIn(name, text)
+                self.assertIn(word, text)
+
     def test_formats_agree(self):
         wanted = self.table("--schedule", "cosine", "--steps", "50")
         for name in ("a.csv", "a.json", "a.npy"):
