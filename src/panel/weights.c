@@ -153,7 +153,9 @@ static Shown shown_of(const Scene *scene, const PanelChoice *choice) {
         }
         entry->hue = shown.count > 1 ? (Hue)(HUE_FIRST + i) : HUE_INK;
         entry->dash = compare_dash_of(i);
-        if (shown.count > 1 && is_one(&shown, CHART_DENSITY))
+        if (shown.count == 1)
+            compare_brief_title(scene->model, shown.numbers[0], entry->title, sizeof entry->title);
+        else if (is_one(&shown, CHART_DENSITY))
             write_loss(entry->title, sizeof entry->title, &shown.objectives[i]);
         else
             write_both(entry->title, sizeof entry->title, &shown.objectives[i]);
@@ -219,6 +221,10 @@ static float draw_choices(const Scene *scene, State *state, Rect rect) {
     for (int i = 0; i < count && x + wide <= rect.x + rect.w; i++, x += wide + gap)
         ui_slider(ui, (Rect){ x, rect.y, wide, ui_px(ui, UI_SLIDER_HEIGHT) },
                   option_row(sliders[i]), HUE_INK);
+    bool turns = scene->settings->objective.density == DENSITY_LOGIT_NORMAL;
+    if (turns && x + ui_px(ui, 150) <= rect.x + rect.w)
+        ui_segments(ui, (Rect){ x, y + ui_px(ui, 1), ui_px(ui, 150), ui_px(ui, 24) },
+                    option_row(OPT_ORIENTATION), NULL, 2);
     return ui_px(ui, UI_SLIDER_HEIGHT + 6);
 }
 
