@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/freehand.h"
 
+#include "base/translate.h"
 #include "conf/knots.h"
 
 #include <math.h>
@@ -8,7 +9,8 @@
 #include <string.h>
 
 static void write_label(char *out, size_t size, const KnotCurve *curve) {
-    snprintf(out, size, "freehand %s", option_choice(option_row(OPT_KNOT_SPACE), curve->space));
+    snprintf(out, size, "freehand %s",
+             option_choice(option_row(OPT_KNOT_SPACE), (int)curve->space));
 }
 
 // What a place of the plot is as log SNR. Its edge is as near to 0 or 1 as a hand can mean.
@@ -107,5 +109,5 @@ void freehand_draw(const Scene *scene, const Freehand *hand, Rect rect, const Pl
     if (hand->bent)
         rich_draw_note(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_BETA }, frame.x + ui_px(ui, 8),
                        frame.y + ui_px(ui, 18), ui->ground,
-                       "the signal can only fall: what rises is made level");
+                       _("the signal can only fall: what rises is made level"));
 }
