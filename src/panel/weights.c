@@ -300,7 +300,7 @@ static Axis x_axis(const Scene *scene, const Shown *shown) {
 
 // Weights span decades; densities and products are areas, which a linear axis shows.
 static Axis y_axis(const Scene *scene, const Shown *shown, ChartId id) {
-    Axis axis = find_ends(scene, shown, id);
+    Axis axis = find_ends(scene, shown, (int)id);
     if (id == CHART_WEIGHT) {
         axis.log = true;
         if (!(axis.max > 0)) return (Axis){ 0.1, 10, true };
