@@ -245,13 +245,31 @@ static void write_heading(const Scene *scene, const Shown *shown, bool chosen, c
     if (*more) add(out, size, " · %s", more, 0);
 }
 
-static float draw_legend(const Scene *scene, Rect rect, const Shown *shown, bool chosen) {
+// An entry that has no room goes without the numbers.
+static void fit_entries(const Scene *scene, Shown *shown, const char *heading, float room) {
+    Ui *ui = scene->ui;
+    room -=
+        ui_px(ui, 36 + 33 + 20) + rich_width(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, heading);
+    for (int i = 0; i < shown->count && !shown->compared; i++) {
+        LegendEntry *entry = &shown->entries[i];
+        const Objective *objective = &shown->objectives[i];
+        if (rich_width(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, entry->title) <= room) continue;
+        snprintf(entry->title, sizeof entry->title, "%s",
+                 _(loss_weight_row(objective->loss)->title));
+        if (!is_one(shown, CHART_DENSITY))
+            add(entry->title, sizeof entry->title, " · %s",
+                _(level_density_row(objective->density)->title), 0);
+    }
+}
+
+static float draw_legend(const Scene *scene, Rect rect, Shown *shown, bool chosen) {
     char heading[400];
     Ui *ui = scene->ui;
     bool alone = shown->count == 1 && !shown->compared;
     if (alone && chosen) return 0;
     write_heading(scene, shown, chosen, heading, sizeof heading);
     const char *first = *heading ? heading : NULL;
+    fit_entries(scene, shown, heading, rect.w);
     if (!alone) {
         legend_draw(scene, rect, first, shown->entries, shown->count);
         return legend_height(scene, rect.w, first, shown->entries, shown->count) + ui_px(ui, 6);
@@ -446,7 +464,7 @@ static void draw_charts(const Scene *scene, const Shown *shown, Rect rect) {
 
 static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect) {
     State *state = data;
-    const Shown shown = shown_of(scene, choice);
+    Shown shown = shown_of(scene, choice);
     bool chosen = !shown.named && !scene->still && !scene->lecture;
     float head = 0;
     *state = (State){ 0 };
