@@ -86,9 +86,10 @@ static void add(char *out, size_t size, const char *format, const char *name, do
     snprintf(out + used, size - used, format, name, NUMBER(value, 3));
 }
 
-// "min-SNR-γ, γ = 5"
+// "min-SNR, γ = 5"
 static void write_loss(char *out, size_t size, const Objective *objective) {
-    static const char *const symbols[LOSS_PARAMETERS] = { "$γ$", "$k$", "$σ_d$", "$b$", N_("cap") };
+    static const char *const symbols[LOSS_PARAMETERS] = { N_("gamma"), "k", "sigma_data", "b",
+                                                          N_("cap") };
     const LossWeightRow *row = loss_weight_row(objective->loss);
     snprintf(out, size, "%s", _(row->title));
     for (int i = 0; i < LOSS_PARAMETERS; i++) {
@@ -103,16 +104,16 @@ static void write_density(char *out, size_t size, const Objective *objective) {
     snprintf(out, size, "%s", _(level_density_row(objective->density)->title));
     switch (objective->density) {
     case DENSITY_LOGIT_NORMAL:
-        add(out, size, ", %s = %s", "$m$", params->logit_mean);
-        add(out, size, ", %s = %s", "$s$", params->logit_std);
+        add(out, size, ", %s = %s", "m", params->logit_mean);
+        add(out, size, ", %s = %s", "s", params->logit_std);
         if (params->logit_mean != 0 && params->orientation == ORIENTATION_DIFFUSERS)
             add(out, size, " (%s)", "diffusers", 0);
         break;
-    case DENSITY_MODE: add(out, size, ", %s = %s", "$s$", params->mode_scale); break;
-    case DENSITY_SHIFTED: add(out, size, ", %s = %s", "$s$", params->shift); break;
+    case DENSITY_MODE: add(out, size, ", %s = %s", "s", params->mode_scale); break;
+    case DENSITY_SHIFTED: add(out, size, ", %s = %s", "s", params->shift); break;
     case DENSITY_EDM:
-        add(out, size, ", %s = %s", "$P_m$", params->p_mean);
-        add(out, size, ", %s = %s", "$P_s$", params->p_std);
+        add(out, size, ", %s = %s", "P_mean", params->p_mean);
+        add(out, size, ", %s = %s", "P_std", params->p_std);
         break;
     default: break;
     }
@@ -407,7 +408,7 @@ static void write_help(Text *out, const Shown *shown, ChartId id) {
                 id == CHART_WEIGHT
                     ? _("What the loss multiplies the squared error of <n> by at a log SNR; SNR = "
                         "$<alpha_t>/(<rest_t>)$.")
-                    : _("How often the training sees a log SNR: $f$($u$)/|$d$ log SNR/$du$|, "
+                    : _("How often the training sees a log SNR: $f$($u$)/|d log SNR/d$u$|, "
                         "$u = t/T$."));
     for (int i = 0; i < shown->count; i++) {
         const Objective *objective = &shown->objectives[i];

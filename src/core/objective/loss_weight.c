@@ -38,7 +38,7 @@ static double weigh_flow(double log_snr, const LossParams *params) {
     return root * root;
 }
 
-// Hang et al. 2023, arXiv 2303.09556: min(SNR, γ) on the error of x̂, whatever is predicted.
+// Hang et al. 2023, arXiv 2303.09556: min(SNR, gamma) on the error of x̂, whatever is predicted.
 static double weigh_min_snr(double log_snr, const LossParams *params) {
     return fmin(1, params->values[LOSS_GAMMA] * inverse_snr(log_snr));
 }
@@ -48,14 +48,14 @@ static double weigh_p2(double log_snr, const LossParams *params) {
     return pow(params->values[LOSS_K] + exp(log_snr), -params->values[LOSS_GAMMA]);
 }
 
-// Karras et al. 2022, arXiv 2206.00364, Table 1: λ(σ) = (σ² + σ_data²)/(σ σ_data)² on the error of
+// Karras et al. 2022, arXiv 2206.00364, Table 1: λ(σ) = (σ² + sigma_data²)/(σ sigma_data)² on the error of
 // x̂, which is σ² times that of the noise.
 static double weigh_edm(double log_snr, const LossParams *params) {
     double data = params->values[LOSS_SIGMA_DATA];
     return 1 + inverse_snr(log_snr) / (data * data);
 }
 
-// Crowson et al. 2024, arXiv 2401.11605; k-diffusion, layers.py, Denoiser: 1/(σ² + σ_data²) on the
+// Crowson et al. 2024, arXiv 2401.11605; k-diffusion, layers.py, Denoiser: 1/(σ² + sigma_data²) on the
 // error of x̂.
 static double weigh_soft_min_snr(double log_snr, const LossParams *params) {
     double data = params->values[LOSS_SIGMA_DATA];
@@ -86,11 +86,11 @@ static double weigh_cosmap(double log_snr, const LossParams *params) {
 #define NONE NAN
 static const LossWeightRow rows[LOSS_WEIGHTS] = {
     // clang-format off
-    //                                                  γ    k     σ_data bias cap
+    //                                                  γ    k     sigma_data bias cap
     [LOSS_EPS] = { "eps", N_("noise MSE"), "1",
         N_("Ho et al. 2020, (14): the plain squared error of the predicted noise"),
         { NONE, NONE, NONE, NONE, NONE }, weigh_eps },
-    [LOSS_X0] = { "x0", N_("$x$ MSE"), "1/SNR",
+    [LOSS_X0] = { "x0", N_("<x> MSE"), "1/SNR",
         N_("The plain squared error of the predicted <x> (Salimans & Ho 2022, section 4)"),
         { NONE, NONE, NONE, NONE, NONE }, weigh_x0 },
     [LOSS_V] = { "v", N_("$v$ MSE"), "1 + 1/SNR",
@@ -99,23 +99,23 @@ static const LossWeightRow rows[LOSS_WEIGHTS] = {
     [LOSS_FLOW] = { "flow", N_("flow MSE"), "(1 + SNR$^{−1/2}$)²",
         N_("Lipman et al. 2023; Esser et al. 2024, section 2: the plain squared error of the velocity <n> − <x>"),
         { NONE, NONE, NONE, NONE, NONE }, weigh_flow },
-    [LOSS_MIN_SNR] = { "min_snr", N_("min-SNR-$γ$"), "min(1, $γ$/SNR)",
-        N_("Hang et al. 2023; diffusers and kohya: min(SNR, $γ$) on the error of <x>, whatever is predicted"),
+    [LOSS_MIN_SNR] = { "min_snr", N_("min-SNR"), N_("min(1, gamma/SNR)"),
+        N_("Hang et al. 2023; diffusers and kohya: min(SNR, gamma) on the error of <x>, whatever is predicted"),
         { 5, NONE, NONE, NONE, NONE }, weigh_min_snr },
-    [LOSS_P2] = { "p2", "P2", "1/($k$ + SNR)$^γ$",
+    [LOSS_P2] = { "p2", "P2", N_("1/(k + SNR)^gamma"),
         N_("Choi et al. 2022: less where the picture is nearly clean"),
         { 1, 1, NONE, NONE, NONE }, weigh_p2 },
-    [LOSS_EDM] = { "edm", "EDM", "1 + 1/($σ_d^2$ SNR)",
-        N_("Karras et al. 2022, Table 1: $(σ^2 + σ_d^2)/(σ σ_d)^2$ on the error of <x>"),
+    [LOSS_EDM] = { "edm", "EDM", "1 + 1/(sigma_data² SNR)",
+        N_("Karras et al. 2022, Table 1: SNR + 1/sigma_data² on the error of <x>"),
         { NONE, NONE, 0.5, NONE, NONE }, weigh_edm },
-    [LOSS_SOFT_MIN_SNR] = { "soft_min_snr", N_("soft min-SNR"), "1/(1 + $σ_d^2$ SNR)",
-        N_("Crowson et al. 2024; k-diffusion, layers.py: $1/(σ^2 + σ_d^2)$ on the error of <x>"),
+    [LOSS_SOFT_MIN_SNR] = { "soft_min_snr", N_("soft min-SNR"), "1/(1 + sigma_data² SNR)",
+        N_("Crowson et al. 2024; k-diffusion, layers.py: SNR/(1 + sigma_data² SNR) on the error of <x>"),
         { NONE, NONE, 1, NONE, NONE }, weigh_soft_min_snr },
     [LOSS_DEBIASED] = { "debiased", N_("debiased"), "min(SNR, cap)$^{−1/2}$",
         N_("Yu et al. 2023; kohya, apply_debiased_estimation, which counts SNR as 1000 at most"),
         { NONE, NONE, NONE, NONE, 1000 }, weigh_debiased },
-    [LOSS_SIGMOID] = { "sigmoid", N_("sigmoid"), "1/(1 + SNR $e^{−b}$)",
-        N_("Kingma & Gao 2023, who state it for weight times density, with $b$ = 2; on the error itself as in diffusion-forcing-transformer"),
+    [LOSS_SIGMOID] = { "sigmoid", N_("sigmoid"), "1/(1 + SNR exp(−b))",
+        N_("Kingma & Gao 2023, who state it for weight times density, with b = 2; on the error itself as in diffusion-forcing-transformer"),
         { NONE, NONE, NONE, 2, NONE }, weigh_sigmoid },
     [LOSS_ELBO] = { "elbo", "ELBO", N_("1/p(log SNR)"),
         N_("Kingma et al. 2021; Kingma & Gao 2023: every level counts the same, so the weight undoes the density that is trained on"),
