@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
-// alphabar schedule: the table, or with --check what is to be said of it.
+// alphabar schedule: the table, with --weights what a training cares about, or with --check what is
+// to be said of it.
 #include "app/schedule_source.h"
 #include "base/error.h"
+#include "base/log.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/translate.h"
 #include "cli/cli.h"
 #include "core/health.h"
 #include "io/betas.h"
+#include "io/objective_file.h"
 #include "io/schedule_file.h"
 #include "io/scheduler/words.h"
 
@@ -39,6 +43,30 @@ static void print_config(const SchedulerConfig *config, NotationStyle notation) 
     text_free(&text);
 }
 
+// Any of its options asks for the weights.
+static bool asks_for_weights(const Arguments *arguments) {
+    for (int i = 0; i < OPTIONS; i++)
+        if (arguments->given[i] && option_row((OptionId)i)->group == GROUP_OBJECTIVE) return true;
+    return false;
+}
+
+static void print_weights(const Schedule *schedule, const Settings *settings,
+                          ScheduleFormat format) {
+    size_t rows = (size_t)schedule->steps + 1;
+    double *block = mem_alloc(rows, 3 * sizeof *block);
+    const ObjectiveColumns columns = { block, block + rows, block + 2 * rows };
+    const Objective objective = settings_objective(settings);
+    int left_out = objective_fill(&columns, schedule, &objective);
+    objective_print(stdout, schedule, &columns, format);
+    if (left_out == schedule->steps)
+        log_line("note: no product: it is finite at no two steps whose log SNR is");
+    else if (left_out)
+        log_line("note: no product at %d of %d steps, where log SNR or the weight is infinite; the "
+                 "others' integrates to 1",
+                 left_out, schedule->steps);
+    free(block);
+}
+
 int schedule_run(const Arguments *arguments) {
     Error error;
     double *betas = NULL;
@@ -46,6 +74,13 @@ int schedule_run(const Arguments *arguments) {
     Schedule schedule = { 0 };
     Settings settings = arguments->settings;
     const char *path = settings.betas;
+    bool weights = !arguments->check && asks_for_weights(arguments);
+    ScheduleFormat format = SCHEDULE_CSV;
+    CHECK(schedule_format_find(&format, arguments->format));
+    if (weights && format == SCHEDULE_CONFIG) {
+        error_usage(&error, "--format: weights are csv, json or npy");
+        return cli_fail(&error);
+    }
     const char *config_path = arguments->settings.scheduler_config;
     SchedulerConfig config;
     if (*config_path && !schedule_source_config(&settings, arguments->given, &config, &error))
@@ -58,14 +93,14 @@ int schedule_run(const Arguments *arguments) {
         error_prefix(&error, "%s", *path ? path : config_path);
         error.kind = ERROR_FAILED;
     }
-    ScheduleFormat format = SCHEDULE_CSV;
-    CHECK(schedule_format_find(&format, arguments->format));
     Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check && *config_path)
         print_config(&config, settings_notation(&settings));
     if (good && arguments->check)
         status = print_health(&schedule, &params, settings_notation(&settings));
+    else if (good && weights)
+        print_weights(&schedule, &settings, format);
     else
         good = good && schedule_print(stdout, &schedule, format, notation, &error);
     schedule_free(&schedule);

@@ -304,9 +304,13 @@ static void append_type(Text *out, const Option *option) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { N_("Schedule"), N_("Noise"),
-                                          N_("Picture"),  N_("Window"),
-                                          N_("Compare"),  N_("Mixture over a data set") };
+    static const char *const titles[] = { N_("Schedule"),
+                                          N_("Noise"),
+                                          N_("Picture"),
+                                          N_("Window"),
+                                          N_("Compare"),
+                                          N_("Mixture over a data set"),
+                                          N_("Weights of a loss over log SNR") };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
         text_append(out, "\n%s\n", _(titles[group]));
         for (int i = 0; i < OPTIONS; i++) {

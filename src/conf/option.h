@@ -36,6 +36,7 @@ typedef enum OptionGroup {
     GROUP_WINDOW,
     GROUP_COMPARE,
     GROUP_MIXTURE,
+    GROUP_OBJECTIVE,
     GROUP_STATE, // of the window alone: `set`, not the command line
 } OptionGroup;
 

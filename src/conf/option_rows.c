@@ -7,6 +7,7 @@
 #include "conf/stage_check.h"
 #include "conf/what.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
@@ -29,6 +30,7 @@ static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };
 static const char *const heights[] = { "density", "peaks", NULL };
 static const char *const clocks[] = { "t", "s", NULL };
+static const char *const orientations[] = { N_("paper"), N_("diffusers"), NULL };
 static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
 
 static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
@@ -53,6 +55,40 @@ static double family_beta_min(const Settings *settings) {
 
 static double family_beta_max(const Settings *settings) {
     return family_of(settings)->beta_max;
+}
+
+static const char *name_loss(int index) {
+    return index < LOSS_WEIGHTS ? loss_weight_row((LossWeight)index)->name : NULL;
+}
+
+static const char *name_density(int index) {
+    return index < LEVEL_DENSITIES ? level_density_row((LevelDensity)index)->name : NULL;
+}
+
+// The chosen loss's own; of one that does not read it, another's.
+static double loss_default(const Settings *settings, LossParameter parameter, LossWeight other) {
+    double own = loss_weight_row((LossWeight)settings->objective.loss)->defaults[parameter];
+    return isnan(own) ? loss_weight_row(other)->defaults[parameter] : own;
+}
+
+static double loss_gamma(const Settings *settings) {
+    return loss_default(settings, LOSS_GAMMA, LOSS_MIN_SNR);
+}
+
+static double loss_k(const Settings *settings) {
+    return loss_default(settings, LOSS_K, LOSS_P2);
+}
+
+static double loss_sigma_data(const Settings *settings) {
+    return loss_default(settings, LOSS_SIGMA_DATA, LOSS_EDM);
+}
+
+static double loss_bias(const Settings *settings) {
+    return loss_default(settings, LOSS_BIAS, LOSS_SIGMOID);
+}
+
+static double loss_snr_cap(const Settings *settings) {
+    return loss_default(settings, LOSS_SNR_CAP, LOSS_DEBIASED);
 }
 
 // What a command line leaves out ---------------------------------------------------------------

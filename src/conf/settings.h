@@ -6,6 +6,7 @@
 #include "core/knots.h"
 #include "core/noise.h"
 #include "core/notation.h"
+#include "core/objective/level_density.h"
 #include "core/schedule.h"
 
 #include <stdbool.h>
@@ -157,6 +158,15 @@ typedef struct MixtureSettings {
     int sample_step; // how far it is, 0..sample_steps
 } MixtureSettings;
 
+// What a training cares about; see core/objective.
+typedef struct ObjectiveSettings {
+    int loss;                                   // LossWeight
+    double gamma, k, sigma_data, bias, snr_cap; // NaN: the loss's own
+    int density;                                // LevelDensity
+    int orientation;                            // DensityOrientation
+    double logit_mean, logit_std, mode_scale, shift, p_mean, p_std;
+} ObjectiveSettings;
+
 // What the export sheet would write.
 typedef struct ExportSettings {
     bool sheet; // it is open
@@ -195,6 +205,7 @@ typedef struct Settings {
     CompareSettings compare;
     ReverseSettings reverse;
     MixtureSettings mixture;
+    ObjectiveSettings objective;
     ExportSettings export;
 } Settings;
 
@@ -205,6 +216,7 @@ void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 NotationStyle settings_notation(const Settings *settings);
+Objective settings_objective(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

@@ -63,6 +63,7 @@ static AxisLook look_of(const Chart *chart) {
     AxisLook look =
         chart->small ? (AxisLook){ 50, 11, 3, 14, 3 } : (AxisLook){ 64, 11.5f, 4, 17, 2 };
     if (chart->spacing > 0) look.spacing = chart->spacing;
+    if (chart->type > 0) look.type = chart->type;
     return look;
 }
 
@@ -110,7 +111,7 @@ void chart_x_axis(const Chart *chart) {
 void chart_y_axis(const Chart *chart) {
     Ui *ui = chart->ui;
     Rect frame = chart->frame;
-    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    RichStyle style = { FACE_TEXT, chart->type > 0 ? chart->type : 11.5f, HUE_MUTED };
     double ticks[AXIS_TICKS];
     char label[48];
     float hair = fmaxf(1, ui_px(ui, 1));

@@ -16,6 +16,7 @@ typedef struct Chart {
     bool whole;          // x has ticks at whole numbers only
     bool small;          // smaller numbers at x, nearer to each other
     float spacing;       // between ticks of x at least, units; 0 takes the usual
+    float type;          // size of its numbers, units; 0 takes the usual
     const char *x_title; // rich text, before the first tick's number: "$t$"; or NULL
     bool turned;         // x is minus what is written at it
 } Chart;

@@ -4,6 +4,7 @@ its health ends in an exit status."""
 import array
 import ast
 import json
+import math
 import pathlib
 import shlex
 import subprocess
@@ -18,7 +19,7 @@ def rounded(values):
     return list(array.array("f", values))
 
 
-class ScheduleInAndOut(unittest.TestCase):
+class Folder(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="alphabar-schedule-")
         self.addCleanup(folder.cleanup)
@@ -40,6 +41,8 @@ class ScheduleInAndOut(unittest.TestCase):
         (self.folder / name).write_text(text, encoding="utf-8")
         return name
 
+
+class ScheduleInAndOut(Folder):
     def test_config_goes_out_and_comes_back(self):
         knots = ("--knots", "0:9.2,0.5:0.123456789012345,1:-10", "--steps", "300")
         first = self.run_it("schedule", *knots, "--format", "scheduler_config")
@@ -163,6 +166,80 @@ class ScheduleInAndOut(unittest.TestCase):
         self.assertIn("0.364", self.run_it("schedule", "--check", "--steps", "100", status=1))
         self.assertIn("1000/T", self.run_it("schedule", "--check", "--steps", "15",
                                             "--scale-with-t", "1", status=2))
+
+
+class Weights(Folder):
+    """`schedule --weights`: weight, density and product over log SNR."""
+
+    def weights(self, *words):
+        return json.loads(self.run_it("schedule", "--format", "json", "--weights", *words))
+
+    def test_columns_and_formats(self):
+        words = ("edm", "--preset", "sd1", "--steps", 20, "--density", "edm")
+        table = self.weights(*words)
+        self.assertEqual(list(table), ["t", "log_snr", "weight", "density", "product"])
+        lines = self.run_it("schedule", "--weights", *words).splitlines()
+        self.assertEqual(lines[0], "t,log_snr,weight,density,product")
+        rows = [tuple(float(cell) for cell in line.split(",")) for line in lines[1:]]
+        self.assertEqual(rows, list(zip(*table.values())))
+        raw = subprocess.run([program(), "schedule", "--format", "npy", "--weights",
+                              *(str(w) for w in words)], stdout=subprocess.PIPE, check=True).stdout
+        self.assertIn(b"'shape': (20, 5)", raw)
+        values = array.array("d", raw[-20 * 5 * 8:])
+        if sys.byteorder == "big":
+            values.byteswap()
+        self.assertEqual(list(values), [cell for row in rows for cell in row])
+
+    def test_min_snr_and_edm(self):
+        for gamma in (5, 1):
+            table = self.weights("min_snr", *(("--gamma", gamma) if gamma != 5 else ()))
+            for level, weight in zip(table["log_snr"], table["weight"]):
+                self.assertAlmostEqual(weight, min(1, gamma * math.exp(-level)), delta=1e-12)
+        table = self.weights("edm", "--schedule", "flow", "--density", "logit_normal",
+                             "--logit-mean", "0.5", "--orientation", "diffusers")
+        for level, weight, density in zip(table["log_snr"], table["weight"], table["density"]):
+            if level is None:
+                continue
+            self.assertAlmostEqual(weight / (1 + 4 * math.exp(-level)), 1, delta=1e-12)
+            normal = math.exp(-((level - 1) / 2) ** 2 / 2) / (2 * math.sqrt(2 * math.pi))
+            self.assertAlmostEqual(density, normal, delta=1e-9)
+
+    def test_product_integrates_to_one(self):
+        for name in ("eps", "v", "debiased", "elbo"):
+            table = self.weights(name, "--schedule", "cosine")
+            level, product = table["log_snr"], table["product"]
+            whole = sum((product[i] + product[i - 1]) / 2 * (level[i - 1] - level[i])
+                        for i in range(1, len(level)))
+            self.assertAlmostEqual(whole, 1, delta=1e-9)
+
+    def test_zero_snr_is_said(self):
+        for name, weight in (("min_snr", "1"), ("v", "inf")):
+            done = subprocess.run([program(), "schedule", "--zero-snr", "1", "--weights", name],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                  check=True)
+            lines = done.stdout.splitlines()
+            self.assertEqual(lines[-1], f"1000,-inf,{weight},0,")
+            self.assertNotIn("inf", "".join(lines[:-1]))
+            self.assertNotIn("nan", done.stdout)
+            self.assertIn("1 of 1000 steps", done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_what_is_wrong(self):
+        for words in (("--weights", "min-snr-5"), ("--density", "normal"), ("--gamma", "0"),
+                      ("--mode-scale", "2"), ("--weights", "v", "--format", "scheduler_config")):
+            self.assertIn(words[0] if len(words) == 2 else "--format",
+                          self.run_it("schedule", *words, status=2))
+
+    def test_weights_in_a_session(self):
+        self.run_it("export", "x.png", "--what", "x", "--weights", "p2", "--gamma", "0.5",
+                    "--density", "mode", "--run", "save s.json", "--run", "copy line.txt")
+        line = (self.folder / "line.txt").read_text()
+        for words in ("--weights p2", "--gamma 0.5", "--density mode"):
+            self.assertIn(words, line)
+        table = self.table("--session", "s.json")
+        self.assertIn("beta", table)  # which asks for no weights
+        self.assertEqual(self.weights("p2", "--session", "s.json"),
+                         self.weights("p2", "--gamma", "0.5", "--density", "mode"))
 
 
 if __name__ == "__main__":
