@@ -5,10 +5,13 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "cli/cli.h"
+#include "conf/levels.h"
 #include "core/health.h"
 #include "io/betas.h"
+#include "io/levels_file.h"
 #include "io/schedule_file.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -28,6 +31,36 @@ static int print_health(const Schedule *schedule, const ScheduleParams *params,
     return status;
 }
 
+// The levels that a sampler visits on it.
+static bool print_levels(const Settings *settings, const Schedule *schedule,
+                         const ScheduleParams *params, const char *format_name, Error *error) {
+    LevelsFormat format;
+    LevelsQuery query;
+    Levels levels = { 0 };
+    if (!levels_format_find(&format, format_name))
+        return error_usage(error,
+                           "--format: %s is not for --levels, which takes csv, json, npy, "
+                           "comfyui or diffusers",
+                           format_name);
+    if (!levels_query(&query, settings, params, error) ||
+        !levels_build(&levels, schedule, &query.params, error))
+        return false;
+    double shift = levels_own_shift(settings);
+    if (!isnan(settings->levels.shift)) shift = settings->levels.shift;
+    bool good = levels_print(stdout, &levels, format, shift) ||
+                error_set(error, "standard output: cannot be written");
+    levels_free(&levels);
+    return good;
+}
+
+static bool print_schedule(const Schedule *schedule, const Settings *settings, const char *name,
+                           Error *error) {
+    ScheduleFormat format;
+    if (!schedule_format_find(&format, name))
+        return error_usage(error, "--format: %s is for --levels", name);
+    return schedule_print(stdout, schedule, format, (Notation)settings->look.notation, error);
+}
+
 int schedule_run(const Arguments *arguments) {
     Error error;
     double *betas = NULL;
@@ -44,14 +77,13 @@ int schedule_run(const Arguments *arguments) {
         error_prefix(&error, "%s", path);
         error.kind = ERROR_FAILED;
     }
-    ScheduleFormat format = SCHEDULE_CSV;
-    CHECK(schedule_format_find(&format, arguments->format));
-    Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check)
         status = print_health(&schedule, &params, settings_notation(&settings));
-    else
-        good = good && schedule_print(stdout, &schedule, format, notation, &error);
+    else if (good && levels_are_on(&settings))
+        good = print_levels(&settings, &schedule, &params, arguments->format, &error);
+    else if (good)
+        good = print_schedule(&schedule, &settings, arguments->format, &error);
     schedule_free(&schedule);
     free(betas);
     if (!good) return cli_fail(&error);
