@@ -97,7 +97,7 @@ static void bend(LevelsWork *work) {
 static void stretch(LevelsWork *work) {
     Levels *out = work->out;
     double terminal = isnan(work->params->terminal) ? work->row->terminal : work->params->terminal;
-    if (!terminal || work->row->space != SPACE_FLOW || !out->count) return;
+    if (terminal == 0 || work->row->space != SPACE_FLOW || !out->count) return;
     double scale = (1 - out->sigma[out->count - 1]) / (1 - terminal);
     if (scale == 0) return; // one level, s = 1
     for (int i = 0; i < out->count; i++) out->sigma[i] = 1 - (1 - out->sigma[i]) / scale;
@@ -210,7 +210,7 @@ static bool check(const LevelsWork *work, Error *error) {
     if (of_table && params->steps > work->T)
         return error_usage(error, "sample_steps: %s takes at most T = %d, not %d", row->info.name,
                            work->T, params->steps);
-    if (!work->table[0] && row->space != SPACE_FLOW) // only where beta_1 is below all doubles
+    if (work->table[0] == 0 && row->space != SPACE_FLOW) // only where beta_1 is below all doubles
         return error_usage(error, "levels: the first step has no noise");
     bool linear = (row->info.uses & LEVELS_USE_MU) && strstr(row->info.name, "_linear_");
     if (linear && !(work->mu > 0))
