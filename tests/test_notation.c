@@ -81,6 +81,27 @@ static void one_noise_has_no_index(void **state) {
     expect_rich(NOTATION_HO, "<n_240>", "$ε_{240}$");
 }
 
+static void symbols_take_the_colour_of_their_quantity(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        { "what <z_t> says of <x>.", "what [z:$z_{t}$] says of [x:$x$]." },
+        { "$1/<sigma2_t> = <alpha>$ [−1, 1]", "$1/[s:σ_{t}^2] = [a:α]$ [−1, 1]" },
+        { "[m:of <x> and] <n_t>", "[m:of $x$ and] [n:$n_{t}$]" }, // a group has its own
+        { "<level> of <beta_t>", "log SNR of [b:$β_{t}$]" },      // words may be broken at blanks
+    };
+    char out[256];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(
+            notation_expand(out, sizeof out, (NotationStyle){ .tinted = true }, cases[i].text),
+            cases[i].wanted);
+    Text plain = { 0 };
+    notation_plain(&plain, (NotationStyle){ .tinted = true }, cases[0].text);
+    assert_string_equal(plain.data, "what z_t says of x.");
+    text_free(&plain);
+}
+
 // Words stay words, in mathematics too.
 static void words_are_set_upright(void **state) {
     (void)state;
@@ -146,6 +167,7 @@ int main(void) {
         cmocka_unit_test(indices_go_where_they_belong),
         cmocka_unit_test(sums_are_enclosed_where_asked),
         cmocka_unit_test(one_noise_has_no_index),
+        cmocka_unit_test(symbols_take_the_colour_of_their_quantity),
         cmocka_unit_test(words_are_set_upright),
         cmocka_unit_test(all_else_stays),
         cmocka_unit_test(what_does_not_fit_is_left_out),

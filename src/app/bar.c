@@ -64,7 +64,9 @@ typedef struct Word {
     float units; // how wide
     const char *label, *text, *help, *command;
 } Word;
-enum { WORDS = 8 };
+enum { WORDS = 9 };
+
+static const RichStyle word_style = { FACE_TEXT, 14, HUE_INK };
 
 static const char *const notation_titles[NOTATIONS] = { "Bishop", "Ho et al.", "EDM", "VDM" };
 static const char *const notation_help = N_(
@@ -74,9 +76,18 @@ static const char *const notation_help = N_(
     "Karras et al.: $x_t = s_t (y + σ_t n)$. VDM, Kingma et al.: $z_t = α_t x + σ_t ε$, "
     "$γ_t = −$log SNR.");
 
-// The first stand at the right end, the last are the first to go into the menu.
-static void list_words(const App *app, Word words[WORDS]) {
+// The other language, in its own letters: who reads only one of them finds it. NULL: there is none.
+static const char *other_language(const App *app) {
+    if (app_language(app) == LANGUAGE_KOREAN) return "English";
+    return app_has_korean(app) ? "한국어" : NULL;
+}
+
+// The first stand at the right end, the last are the first to go into the menu. Returns how many.
+static int list_words(const App *app, Word words[WORDS]) {
     bool dark = app->settings.look.theme == THEME_DARK;
+    bool korean = app_language(app) == LANGUAGE_KOREAN;
+    const char *language = other_language(app);
+    int count = language ? WORDS : WORDS - 1;
     const Word all[WORDS] = {
         { 44, "help", "?", N_("All keys (?)"), "toggle help" },
         { 60, "theme", dark ? _("light") : _("dark"), N_("Dark or light (T)"), "toggle theme" },
@@ -91,17 +102,24 @@ static void list_words(const App *app, Word words[WORDS]) {
         { 56, "open", _("open"),
           N_("A picture from a list of files (Ctrl+O). One can be dropped on the window, too."),
           "files" },
-        { 122, "copy command", "copy command",
-          "Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` with "
-          "the same options writes it.",
+        { 122, "copy command", _("copy command"),
+          N_("Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` "
+             "with the same options writes it."),
           "copy" },
         { 112, "save session", _("save session"),
           N_("Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file "
              "on "
              "the window, or start with --session FILE, to go on."),
           "save" },
+        { 72, "language", language, N_("English or Korean"),
+          korean ? "set language en" : "set language ko" },
     };
     memcpy(words, all, sizeof all);
+    // The widths are those of the English words.
+    Ui *ui = (Ui *)&app->ui;
+    for (int i = 0; i < count && korean; i++)
+        words[i].units = rich_width(ui, word_style, words[i].text) / ui->scale + 26;
+    return count;
 }
 
 // Menus ------------------------------------------------------------------------------------------
@@ -156,8 +174,8 @@ static int list_rest(const App *app, int from, MenuLine *lines) {
     if (!app->column.count && !stage_has(stage, &panel_controls))
         add_line(lines, &count, "menu controls", _(panel_controls.title), panel_controls.help,
                  "stage controls / histogram");
-    list_words(app, words);
-    for (int i = from; i < WORDS; i++)
+    int all = list_words(app, words);
+    for (int i = from; i < all; i++)
         add_line(lines, &count, words[i].label, words[i].text, words[i].help, words[i].command);
     return count;
 }
@@ -209,8 +227,8 @@ static Bar lay_out(const App *app, Rect rect) {
     Ui *ui = (Ui *)&app->ui;
     Word words[WORDS];
     MenuLine lines[MENU_MOST];
-    list_words(app, words);
-    Bar bar = { .brand = true, .tabs = rect.x + ui_px(ui, 118), .words = WORDS };
+    int all = list_words(app, words);
+    Bar bar = { .brand = true, .tabs = rect.x + ui_px(ui, 118), .words = all };
     float tabs = 0, sign = ui_px(ui, 44), end = rect.x + rect.w;
     for (int i = 0; i < VIEWS; i++) tabs += tab_width(ui, (View)i);
     if (bar.tabs + tabs + sign > end) {
@@ -221,7 +239,7 @@ static Bar lay_out(const App *app, Rect rect) {
         bar.views = (Rect){ bar.tabs - ui_px(ui, 8), rect.y, tabs, rect.h };
     }
     float left = bar.tabs + tabs;
-    bool more = list_rest(app, WORDS, lines) > 0;
+    bool more = list_rest(app, all, lines) > 0;
     while (bar.words > 0 && left + words_width(ui, words, bar.words) + (more ? sign : 0) > end) {
         bar.words--;
         more = true;

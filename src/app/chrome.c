@@ -32,7 +32,7 @@ static float formula_height(const App *app, float width, float units_h) {
     if (app->lesson && *app->settings.stage) return 0; // what a stop is about stands on its stage
     // Side by side where they fit.
     float wanted = panel_formula.height(&app->scene, &choice, width - ui_px(ui, 36), ui->height);
-    bool beside = wanted <= ui_px(ui, 92);
+    bool beside = wanted <= ui_px(ui, 96);
     if (!beside && units_h > 760) return ui_px(ui, 104);
     return ui_px(ui, units_h > 760 ? 92 : 50);
 }

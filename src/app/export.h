@@ -14,9 +14,16 @@ void app_export_cancel(App *app);             // waits until nothing is left of 
 bool app_export_show(App *app, Error *error); // opens the folder of the last one's file
 void app_export_free(App *app);
 
-// app/export_sheet.c: the invocation that the sheet's settings stand for, its file named. `path`
-// holds the name and outlives the arguments, which point into it.
+// app/export/name.c: what the sheet's settings stand for. Its file's name, the folder it is in,
+// from the root; the invocation, whose arguments point into `path`, the name.
+void export_sheet_name(const App *app, Text *path);
+void export_sheet_folder(const App *app, char *out, size_t size);
 void export_sheet_arguments(const App *app, Arguments *arguments, Text *path);
+bool export_sheet_is_film(int format); // SheetFormat
+bool export_sheet_keeps_alpha(int format);
+bool export_has_own_size(What what);
+
+// app/export_sheet.c
 void export_sheet_draw(App *app);       // over all but the keys
 Rect export_sheet_rect(const App *app); // all of it, pixels
 

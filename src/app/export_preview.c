@@ -10,6 +10,7 @@
 #include "export/frame.h"
 #include "io/png.h"
 #include "ui/rich.h"
+#include "ui/style.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -164,6 +165,20 @@ static bool paint(ExportPreview *preview, uint8_t *rgba, Error *error) {
     return export_paint(plan, source->model(source->user), theme, rgba, error);
 }
 
+// What has no ground stands on squares, as elsewhere.
+static void lay_on_squares(const App *app, uint8_t *rgba, int width, int height) {
+    int theme = app->settings.look.theme, side = height / 24 > 2 ? height / 24 : 2;
+    const Color squares[2] = { style_color(theme, HUE_GROUND), style_color(theme, HUE_LINE) };
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++, rgba += 4) {
+            Color below = squares[(x / side + y / side) & 1];
+            const uint8_t ground[3] = { below.r, below.g, below.b };
+            unsigned alpha = rgba[3];
+            for (int c = 0; c < 3; c++)
+                rgba[c] = (uint8_t)((rgba[c] * alpha + ground[c] * (255 - alpha) + 127) / 255);
+        }
+}
+
 static bool upload(App *app, const ExportPlan *plan, Shot *shot, const uint8_t *rgba, float room_w,
                    float room_h, Error *error) {
     float scale = fminf(1, fminf(room_w / (float)plan->width, room_h / (float)plan->height));
@@ -188,9 +203,10 @@ static bool render_shot(App *app, ExportPreview *preview, float room_w, float ro
     double start = clock_seconds();
     bool good = paint(preview, rgba, error);
     preview->paint_seconds += clock_seconds() - start;
-    good = good && upload(app, plan, &preview->shots[preview->made], rgba, room_w, room_h, error);
     bool every = preview->count <= WEIGHED || preview->made % (SHOTS / WEIGHED) == 0;
     if (good && every) weigh(preview, rgba);
+    if (plan->transparent) lay_on_squares(app, rgba, plan->width, plan->height);
+    good = good && upload(app, plan, &preview->shots[preview->made], rgba, room_w, room_h, error);
     free(rgba);
     return good;
 }

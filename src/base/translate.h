@@ -8,9 +8,10 @@
 //
 // po/LANGUAGE.po has the translations (CONTRIBUTING.md says how they are made), and its catalogue,
 // which msgfmt makes, is part of the program. What is not in it stays English. Formats are
-// translated whole, "%1$s" where the order is another. Errors, log lines and what else is made by a
-// function that takes a format are not marked: the function looks up what it is given
-// (po/keywords lists them).
+// translated whole, "%1$s" where the order is another. What errors, log lines and findings of
+// health are made from is not marked: these functions look up the format that they are given
+// (po/keywords lists them). Tooltips, buttons and rows of options are looked up by ui/, so they are
+// marked N_.
 //
 // One language is in use in the whole program. translate_use is for the main thread; lookups are
 // for any, and what they give is never freed.

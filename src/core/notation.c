@@ -11,28 +11,29 @@
 // begins with '"' is ordinary text.
 typedef struct Symbol {
     const char *name;
+    char hue; // as rich text has it
     const char *forms[NOTATIONS];
 } Symbol;
 
 static const Symbol symbols[] = {
     // clang-format off
-    { "x",      { "x",         "x_0",               "y",                   "x" } },
-    { "n",      { "n_#",       "ε_#",               "n_#",                 "ε_#" } },
-    { "eps",    { "ε_#",       "ξ_#",               "ε_#",                 "ξ_#" } },
-    { "z",      { "z_#",       "x_#",               "x_#",                 "z_#" } },
-    { "mean",   { "m_#",       "\\tilde{μ}_#",      "\\tilde{μ}_#",        "μ_Q" } },
-    { "sigma",  { "σ_#",       "√{\\tilde{β}_#}",   "\\tilde{σ}_#",        "σ_Q" } },
-    { "sigma2", { "σ_#^2",     "\\tilde{β}_#",      "\\tilde{σ}_#^2",      "σ_Q^2" } },
-    { "beta",   { "β_#",       "β_#",               "β_#",                 "σ_{#|<}^2" } },
-    { "keep",   { "1−β_#",     "α_#",               "1−β_#",               "α_{#|<}^2" } },
-    { "stay",   { "√{1−β_#}",  "√{α_#}",            "√{1−β_#}",            "α_{#|<}" } },
-    { "fresh",  { "√{β_#}",    "√{β_#}",            "√{β_#}",              "σ_{#|<}" } },
-    { "alpha",  { "α_#",       "\\bar{α}_#",        "s_#^2",               "α_#^2" } },
-    { "signal", { "√{α_#}",    "√{\\bar{α}_#}",     "s_#",                 "α_#" } },
-    { "noise",  { "√{1−α_#}",  "√{1−\\bar{α}_#}",   "s_# σ_#",             "σ_#" } },
-    { "rest",   { "1−α_#",     "1−\\bar{α}_#",      "s_#^2 σ_#^2",         "σ_#^2" } },
-    { "level",  { "\"log SNR", "\"log SNR",         "σ_#",                 "γ_#" } },
-    { "clock",  { "s_#",       "\"1/SNR",           "σ_#^2",               "e^{γ_#}" } },
+    { "x",      'x', { "x",         "x_0",               "y",                   "x" } },
+    { "n",      'n', { "n_#",       "ε_#",               "n_#",                 "ε_#" } },
+    { "eps",    'n', { "ε_#",       "ξ_#",               "ε_#",                 "ξ_#" } },
+    { "z",      'z', { "z_#",       "x_#",               "x_#",                 "z_#" } },
+    { "mean",   'm', { "m_#",       "\\tilde{μ}_#",      "\\tilde{μ}_#",        "μ_Q" } },
+    { "sigma",  's', { "σ_#",       "√{\\tilde{β}_#}",   "\\tilde{σ}_#",        "σ_Q" } },
+    { "sigma2", 's', { "σ_#^2",     "\\tilde{β}_#",      "\\tilde{σ}_#^2",      "σ_Q^2" } },
+    { "beta",   'b', { "β_#",       "β_#",               "β_#",                 "σ_{#|<}^2" } },
+    { "keep",   'b', { "1−β_#",     "α_#",               "1−β_#",               "α_{#|<}^2" } },
+    { "stay",   'b', { "√{1−β_#}",  "√{α_#}",            "√{1−β_#}",            "α_{#|<}" } },
+    { "fresh",  'b', { "√{β_#}",    "√{β_#}",            "√{β_#}",              "σ_{#|<}" } },
+    { "alpha",  'a', { "α_#",       "\\bar{α}_#",        "s_#^2",               "α_#^2" } },
+    { "signal", 'x', { "√{α_#}",    "√{\\bar{α}_#}",     "s_#",                 "α_#" } },
+    { "noise",  'n', { "√{1−α_#}",  "√{1−\\bar{α}_#}",   "s_# σ_#",             "σ_#" } },
+    { "rest",   'a', { "1−α_#",     "1−\\bar{α}_#",      "s_#^2 σ_#^2",         "σ_#^2" } },
+    { "level",  'a', { "\"log SNR", "\"log SNR",         "σ_#",                 "γ_#" } },
+    { "clock",  'a', { "s_#",       "\"1/SNR",           "σ_#^2",               "e^{γ_#}" } },
     // clang-format on
 };
 enum { SYMBOLS = sizeof symbols / sizeof symbols[0], INDEX = 32 };
@@ -127,17 +128,21 @@ static bool is_sum(const char *form) {
 
 static void expand(Text *out, NotationStyle style, const char *text) {
     bool math = false, enclosed = false;
+    int groups = 0; // in colour
     char index[INDEX];
     while (*text) {
         const Symbol *symbol = *text == '<' ? read_name(&text, index, &enclosed) : NULL;
         if (!symbol) {
             math ^= *text == '$';
+            groups += text[0] == '[' && text[1] >= 'a' && text[1] <= 'z' && text[2] == ':';
+            groups -= *text == ']' && groups > 0;
             text_append_bytes(out, text++, 1);
             continue;
         }
         const char *form = symbol->forms[style.notation];
-        bool words = *form == '"';
+        bool words = *form == '"', tinted = style.tinted && !words && groups == 0;
         bool divides = out->length && out->data[out->length - 1] == '/';
+        if (tinted) text_append(out, "[%c:", symbol->hue);
         if (words == math) text_append(out, "$");
         bool brackets = enclosed && (is_sum(form) || (divides && strchr(form, ' ')));
         if (style.one_noise && strcmp(symbol->name, "n") == 0) *index = '\0';
@@ -145,6 +150,7 @@ static void expand(Text *out, NotationStyle style, const char *text) {
         append_symbol(out, form + words, index);
         if (brackets) text_append(out, ")");
         if (words == math) text_append(out, "$");
+        if (tinted) text_append(out, "]");
     }
 }
 

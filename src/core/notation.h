@@ -36,6 +36,8 @@ typedef enum Notation {
 typedef struct NotationStyle {
     Notation notation;
     bool one_noise; // all t share one n, which has no index then: coupling `jump`
+    bool tinted;    // every symbol that stands in no [x:...] has the colour of its quantity,
+                    // unless it is a word
 } NotationStyle;
 
 // <NAME>     bishop        ho            edm          vdm

@@ -66,8 +66,8 @@ static void atlas_reset(Fonts *fonts, int side) {
 }
 
 Fonts *fonts_open(Error *error) {
-    static const char *const configured[FACES] = { FONT_TEXT, FONT_BOLD, FONT_MATH, FONT_FALLBACK,
-                                                   FONT_HANGUL };
+    static const char *const configured[FACES] = { FONT_TEXT,     FONT_BOLD,   FONT_MATH,
+                                                   FONT_FALLBACK, FONT_HANGUL, FONT_HANGUL_BOLD };
     if (TTF_Init() < 0) {
         error_set(error, "fonts: %s", TTF_GetError());
         return NULL;
@@ -76,6 +76,8 @@ Fonts *fonts_open(Error *error) {
     for (int i = 0; i < FACES; i++) fonts->paths[i] = find_font(configured[i]);
     fonts->has_math = fonts->paths[FACE_MATH] != NULL;
     fonts->has_hangul = fonts->paths[FACE_HANGUL] != NULL;
+    if (fonts->has_hangul && !fonts->paths[FACE_HANGUL_BOLD])
+        fonts->paths[FACE_HANGUL_BOLD] = mem_copy_text(fonts->paths[FACE_HANGUL]);
     if (!fonts->paths[FACE_FALLBACK] && fonts->paths[FACE_TEXT])
         fonts->paths[FACE_FALLBACK] = mem_copy_text(fonts->paths[FACE_TEXT]);
     if (!fonts->paths[FACE_FALLBACK]) {
@@ -241,9 +243,9 @@ static Face face_with(Fonts *fonts, Face face, int size, uint32_t code) {
     if (TTF_GlyphIsProvided32(sized_face(fonts, face, size)->font, code)) return face;
     if (TTF_GlyphIsProvided32(sized_face(fonts, FACE_FALLBACK, size)->font, code))
         return FACE_FALLBACK;
-    if (fonts->has_hangul &&
-        TTF_GlyphIsProvided32(sized_face(fonts, FACE_HANGUL, size)->font, code))
-        return FACE_HANGUL;
+    Face hangul = face == FACE_BOLD ? FACE_HANGUL_BOLD : FACE_HANGUL;
+    if (fonts->has_hangul && TTF_GlyphIsProvided32(sized_face(fonts, hangul, size)->font, code))
+        return hangul;
     return TTF_GlyphIsProvided32(sized_face(fonts, FACE_MATH, size)->font, code) ? FACE_MATH : face;
 }
 

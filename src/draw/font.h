@@ -17,6 +17,7 @@ typedef enum Face {
     FACE_MATH,     // Latin Modern Math
     FACE_FALLBACK, // DejaVu Sans
     FACE_HANGUL,   // Nanum Gothic, where it is there
+    FACE_HANGUL_BOLD,
     FACES
 } Face;
 

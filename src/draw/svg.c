@@ -162,11 +162,10 @@ static uint32_t plain_letter(uint32_t code, bool *italic) {
 }
 
 static void open_text(const Svg *svg, const RecordItem *item, double x, bool italic) {
-    static const char *const classes[] = { [FACE_TEXT] = "t",
-                                           [FACE_BOLD] = "t b",
-                                           [FACE_MATH] = "m",
-                                           [FACE_FALLBACK] = "t",
-                                           [FACE_HANGUL] = "t" };
+    static const char *const classes[] = {
+        [FACE_TEXT] = "t",     [FACE_BOLD] = "t b", [FACE_MATH] = "m",
+        [FACE_FALLBACK] = "t", [FACE_HANGUL] = "t", [FACE_HANGUL_BOLD] = "t b"
+    };
     _Static_assert(sizeof classes / sizeof classes[0] == FACES, "a class for every face");
     const char *name = name_of(svg->spec, item->color);
     text_append(svg->out, "<text");

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/thread.h"
+#include "base/translate.h"
 #include "io/dataset.h"
 #include "model/mixture_answer.h"
 #include "model/mixture_ask.h"
@@ -91,7 +92,7 @@ static void read_set(Mixture *mixture) {
     mixture->state.reading = true;
     mixture->state.read = 0;
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
-             *path ? path : "the built-in figures");
+             *path ? path : N_("the built-in figures"));
     mixture->cancel = false;
     unlock_state(mixture);
     Dataset set = { 0 };

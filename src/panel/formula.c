@@ -29,7 +29,7 @@ typedef struct Formulas {
 static const float MEASURED = 40; // the units below are all of the layout
 static const float MOST = 44, LEAST = 12.5f, TINY = 9, WANTED = 27, WANTED_OF_THREE = 18;
 static const float NUMBERS = 0.76f;                                     // of the size of letters
-static const float UNDER = 0.42f, BESIDE = 2, BELOW = 1.1f, MARGIN = 9; // gaps, of that size
+static const float UNDER = 0.42f, BESIDE = 2, BELOW = 1.1f, MARGIN = 7; // gaps, of that size
 
 // Which -------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/freehand.h"
 
+#include "base/translate.h"
 #include "conf/knots.h"
 
 #include <math.h>
@@ -107,5 +108,5 @@ void freehand_draw(const Scene *scene, const Freehand *hand, Rect rect, const Pl
     if (hand->bent)
         rich_draw_note(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_BETA }, frame.x + ui_px(ui, 8),
                        frame.y + ui_px(ui, 18), ui->ground,
-                       "the signal can only fall: what rises is made level");
+                       _("the signal can only fall: what rises is made level"));
 }

@@ -6,6 +6,7 @@
 #include "core/notation.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 // How much larger mathematics is set than the text around it, whose x-height is larger.
@@ -266,8 +267,9 @@ enum { EXPANDED = 2048 };
 
 static const char *in_notation(char out[EXPANDED], const Ui *ui, RichStyle style,
                                const char *text) {
-    return style.plain ? text
-                       : notation_expand(out, EXPANDED, settings_notation(ui->settings), text);
+    NotationStyle notation = settings_notation(ui->settings);
+    notation.tinted = style.tinted;
+    return style.plain ? text : notation_expand(out, EXPANDED, notation, text);
 }
 
 static float set_text(Ui *ui, DrawList *list, Extent *extent, RichStyle style, float x,
@@ -369,8 +371,24 @@ static size_t fitting_part(Ui *ui, RichStyle style, float width, const char *wor
     return length;
 }
 
+// No word stands alone on the last line where the line before has one to give.
+static void keep_last_word_company(Ui *ui, RichStyle style, float width, RichLines *lines) {
+    enum { ROOM = sizeof lines->line[0] };
+    if (lines->count < 2 || style.plain) return;
+    char *last = lines->line[lines->count - 1], *before = lines->line[lines->count - 2];
+    if (!*last || last[word_length(style, last, ROOM)]) return;
+    size_t from = 0, end;
+    while (before[end = from + word_length(style, before + from, ROOM)]) from = end + 1;
+    char both[2 * ROOM + 1];
+    snprintf(both, sizeof both, "%s %s", before + from, last);
+    if (from == 0 || strlen(both) >= ROOM || rich_width(ui, style, both) > width) return;
+    before[from - 1] = '\0';
+    memcpy(last, both, strlen(both) + 1);
+}
+
 RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
     RichLines lines = { .count = 1 };
+    bool told = false; // where the last line begins, by the text
     enum { MOST = sizeof lines.line / sizeof lines.line[0], ROOM = sizeof lines.line[0] };
     size_t used = 0;
     char expanded[EXPANDED];
@@ -389,6 +407,7 @@ RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
             line[before] = '\0';
             if (lines.count == MOST) break;
             lines.count++;
+            told = false;
             used = 0;
             continue;
         }
@@ -400,12 +419,14 @@ RichLines rich_wrap(Ui *ui, RichStyle style, float width, const char *text) {
         bool broken = full && style.plain && *text;
         if ((broken || *text == '\n') && lines.count < MOST) {
             lines.count++;
+            told = true;
             used = 0;
         } else if (broken) {
             break;
         }
         if (*text == ' ' || *text == '\n') text++;
     }
+    if (!told) keep_last_word_company(ui, style, width, &lines);
     for (int i = 0; i < lines.count; i++)
         lines.width = fmaxf(lines.width, rich_width(ui, style, lines.line[i]));
     return lines;

@@ -23,6 +23,7 @@ typedef struct RichStyle {
     float size; // units
     Hue hue;
     bool plain;  // as it stands: names of files, messages, what is being typed
+    bool tinted; // symbols by name have the colours of their quantities: <x>, <alpha_t>
     bool linked; // its coloured groups show their quantities: ui_point; the innermost one counts
 } RichStyle;
 
@@ -46,7 +47,8 @@ float rich_draw_right(Ui *ui, RichStyle style, float right, float baseline, cons
 float rich_draw_centred(Ui *ui, RichStyle style, float centre, float baseline, const char *text);
 
 // Text cut into lines no wider than `width` pixels, at blanks outside of $...$, or inside of a word
-// that is too long for a line. What does not fit into ten lines is left out.
+// that is too long for a line. The last line is no single word where that can be helped; a no-break
+// space (U+00A0) is never broken. What does not fit into ten lines is left out.
 typedef struct RichLines {
     int count;
     float width; // of the widest

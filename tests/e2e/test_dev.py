@@ -21,6 +21,7 @@ EXPECTED = {
     "data": ["install dataset-fashion-mnist"],
     "format": ["clang-format -i"],
     "tidy": ["clang-tidy", "build debug", "clang-tidy -p build/debug"],
+    "po": ["po/extract po/alphabar.pot", "msgmerge", "po/ko.po", "msgfmt --check-format"],
     "sanitize": ["build asan -DALPHABAR_TESTS=ON", "ctest --test-dir build/asan"],
     "help": ["./dev run"],
 }

@@ -55,6 +55,29 @@ class Sheet(WindowTest):
         self.assertTrue(path.exists())
         return path
 
+    def test_theme_ground_and_folder(self):
+        self.path("slides").mkdir()
+        self.open_sheet("png", "signal")
+        self.type_into("export_folder", "slides")
+        self.click("export_theme light")
+        self.click("export start")
+        name = "slides/alphabar-signal.png"
+        picture = pixels.read_png(self.written(name))
+        self.assertEqual((picture.channels, picture.at(3, 3)), (3, (0xf5, 0xf6, 0xf8)))
+        self.assertEqual(self.window.state().theme, "dark")  # of the window, as it was
+        self.window.click(self.window.place("export_transparent", 0.1))
+        self.click("export start")
+        second = "slides/alphabar-signal-2.png"  # the name is free in that folder
+        picture = pixels.read_png(self.written(second))
+        self.assertEqual((picture.channels, picture.at(3, 3)[3]), (4, 0))
+        self.click("export_format mp4")
+        self.assertNotIn("export_transparent", self.window.state().items_by_label())
+        self.click("export home")
+        self.assertEqual(self.window.state().export_folder, "~")
+        for path in (name, second):
+            self.path(path).unlink()
+        self.path("slides").rmdir()
+
     def test_picture(self):
         self.open_sheet("png", "z")
         self.click("export start")

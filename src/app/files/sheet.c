@@ -238,7 +238,8 @@ static void draw_foot(App *app, Rect foot) {
                     ui_px(ui, 32) };
     float room = foot.w - button.w - ui_px(ui, 16);
     char words[640];
-    if (file && ui_button(ui, button, "files open", N_("open"), "Return opens it, Escape leaves."))
+    if (file &&
+        ui_button(ui, button, "files open", N_("open"), N_("Return opens it, Escape leaves.")))
         ui_send(ui, "files_open");
     if (*files->why && files->shown_count) {
         small.hue = HUE_BETA;
@@ -300,7 +301,7 @@ static void draw_card(Ui *ui, const Parts *at) {
 }
 
 static void draw_close(Ui *ui, Rect close) {
-    if (ui_item(ui, "files close", close, "Ctrl+O")) ui_send(ui, "files");
+    if (ui_item(ui, "files close", close, N_("Ctrl+O"))) ui_send(ui, "files");
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 18, ui_over(ui, close) ? HUE_INK : HUE_MUTED },
                       close.x + close.w / 2, close.y + ui_px(ui, 23), "×");
 }

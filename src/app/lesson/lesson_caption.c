@@ -98,7 +98,7 @@ static void draw_number(App *app, Rect rect) {
     char text[32];
     uint32_t id = ui_id(stops_label);
     snprintf(text, sizeof text, "%d / %d", lesson_stop(app) + 1, lesson_stops(app));
-    if (ui_item(ui, stops_label, rect, "All stops of the lesson"))
+    if (ui_item(ui, stops_label, rect, N_("All stops of the lesson")))
         ui->opened = ui->opened == id ? 0 : id;
     RichStyle style = number_style;
     if (ui_over(ui, rect) || ui->opened == id) style.hue = HUE_INK;
@@ -111,10 +111,12 @@ static void draw_arrows(App *app, Rect rect) {
     Rect back = { rect.x + ui_px(ui, 8), rect.y, side, rect.h };
     Rect next = { rect.x + rect.w - ui_px(ui, 8) - side, rect.y, side, rect.h };
     Rect leave = { next.x - ui_px(ui, 66), rect.y, ui_px(ui, 62), rect.h };
-    if (ui_item(ui, "lesson back", back, "The stop before (Page Up)"))
+    if (ui_item(ui, "lesson back", back, N_("The stop before (Page Up)")))
         ui_send(ui, "lesson_previous");
-    if (ui_item(ui, "lesson next", next, "The next stop (Page Down)")) ui_send(ui, "lesson_next");
-    if (ui_item(ui, "lesson end", leave, "Leaves the lesson and brings back what was before (F2)"))
+    if (ui_item(ui, "lesson next", next, N_("The next stop (Page Down)")))
+        ui_send(ui, "lesson_next");
+    if (ui_item(ui, "lesson end", leave,
+                N_("Leaves the lesson and brings back what was before (F2)")))
         ui_send(ui, "lesson off");
     draw_arrow(ui, (Point){ back.x + side / 2, middle }, size, false,
                lesson_stop(app) == 0 ? HUE_FAINT : HUE_INK);

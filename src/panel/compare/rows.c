@@ -191,8 +191,8 @@ static void draw_head(Scene *scene, int number, float x, float y, float right) {
     Rect head = { x, y, right - x, head_height(ui) };
     snprintf(label, sizeof label, "row %d", number + 1);
     if (ui_item(ui, label, head,
-                "A click brings this schedule into focus: the options, the "
-                "formulas and the Forward view are its own then.") &&
+                N_("A click brings this schedule into focus: the options, the "
+                   "formulas and the Forward view are its own then.")) &&
         !here)
         ui_send(ui, "compare focus %d", number + 1);
     float baseline = y + ui_px(ui, 17);

@@ -82,7 +82,7 @@ static float draw_card_buttons(Scene *scene, Rect rect, int number, Color ground
     Rect button = { rect.x + rect.w - taken - side, rect.y + ui_px(ui, 1), side, side };
     if (compare->count > 1) {
         snprintf(label, sizeof label, "remove %d", number + 1);
-        if (ui_item(ui, label, button, "Takes this schedule out of the comparison."))
+        if (ui_item(ui, label, button, N_("Takes this schedule out of the comparison.")))
             ui_send(ui, "compare remove %d", number + 1);
         draw_cross(ui, button, ui_color(ui, ui_over(ui, button) ? HUE_INK : HUE_MUTED));
         button.x -= side;
@@ -90,7 +90,7 @@ static float draw_card_buttons(Scene *scene, Rect rect, int number, Color ground
     }
     if (compare->count < COMPARE_MOST) {
         snprintf(label, sizeof label, "duplicate %d", number + 1);
-        if (ui_item(ui, label, button, "Adds a copy of this schedule, to be changed."))
+        if (ui_item(ui, label, button, N_("Adds a copy of this schedule, to be changed.")))
             ui_send(ui, "compare duplicate %d", number + 1);
         draw_copy_sign(ui, button, ui_color(ui, ui_over(ui, button) ? HUE_INK : HUE_MUTED), ground);
         taken += side;
@@ -139,11 +139,11 @@ void compare_buttons_draw(Scene *scene, Rect rect) {
     const Compare *compare = &scene->settings->compare.list;
     if (compare->count == COMPARE_MOST) add = -gap;
     if (add > 0 && ui_button(ui, (Rect){ rect.x, rect.y, add, rect.h }, "add schedule", N_("+ add"),
-                             "Adds a copy of the schedule in focus; up to four fit."))
+                             N_("Adds a copy of the schedule in focus; up to four fit.")))
         ui_send(ui, "compare duplicate %d", compare->focus + 1);
     Rect strip = { rect.x + add + gap, rect.y, rect.w - add - gap, rect.h };
     if (ui_button(ui, strip, "preset figure3", N_("linear and cosine"),
-                  "The strip of Nichol & Dhariwal 2021 (arXiv 2102.09672), Figure 3: the linear "
-                  "schedule above, the cosine one below."))
+                  N_("The strip of Nichol & Dhariwal 2021 (arXiv 2102.09672), Figure 3: the linear "
+                     "schedule above, the cosine one below.")))
         ui_send(ui, "preset figure3");
 }

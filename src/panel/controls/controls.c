@@ -207,9 +207,10 @@ static void knots_row(Column *column) {
                                                           : _("drawn in Forward"));
     ui_tooltip(
         ui, ui_id("knots"), row,
-        "Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
-        "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag with "
-        "Shift draws the curve freehand.");
+        N_("Drag a knot in the plot of <alpha>, <level> or <beta>. Double click on the curve "
+           "adds one, right click or Delete removes it. K chooses one for the arrow keys. A drag "
+           "with "
+           "Shift draws the curve freehand."));
 }
 
 static void schedule_part(Column *column) {
@@ -278,7 +279,9 @@ static void noise_part(Column *column) {
     Rect row;
     Rect head = heading(column, _("NOISE"));
     if (head.w > 0) {
-        float width = ui_px(ui, 66);
+        const RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        float word = rich_width(ui, style, _(option_row(OPT_LIVE)->label));
+        float width = fmaxf(ui_px(ui, 66), ui_px(ui, 29 + 9) + word);
         ui_switch(ui, (Rect){ head.x + head.w - width, head.y - ui_px(ui, 3), width, head.h },
                   option_row(OPT_LIVE));
     }
@@ -291,7 +294,7 @@ static void noise_part(Column *column) {
         ui_field(ui, (Rect){ row.x + label, row.y, row.w - label - button - gap, row.h },
                  option_row(OPT_SEED));
         if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "new noise",
-                      N_("new noise"), "Takes the next seed (N)"))
+                      N_("new noise"), N_("Takes the next seed (N)")))
             ui_send(ui, "new_noise");
     }
     skip(column, 10);

@@ -16,7 +16,7 @@ void presets_button_draw(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     uint32_t id = ui_id(menu_label);
     if (ui_item(ui, menu_label, rect,
-                "Schedules that people know by a name, each with its source; and comparisons."))
+                N_("Schedules that people know by a name, each with its source; and comparisons.")))
         ui->opened = ui->opened == id ? 0 : id;
     bool bright = ui_over(ui, rect) || ui->opened == id;
     rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, bright ? HUE_INK : HUE_MUTED },

@@ -12,8 +12,9 @@
 static void play_button(Scene *scene, float x, float middle, float radius) {
     Ui *ui = scene->ui;
     Rect rect = { x, middle - radius, 2 * radius, 2 * radius };
-    if (ui_item(ui, "play", rect,
-                "Play or stop (space). Up and Down change the speed, Shift+Space the direction."))
+    if (ui_item(
+            ui, "play", rect,
+            N_("Play or stop (space). Up and Down change the speed, Shift+Space the direction.")))
         ui_send(ui, "toggle playing");
     Point centre = { x + radius, middle };
     draw_circle(ui->list, centre, radius, ui_color(ui, HUE_INK));
@@ -75,7 +76,7 @@ static void draw_step_number(Scene *scene, Rect rect) {
     const Option *option = option_row(OPT_T);
     char text[64];
     bool double_press = ui->in.double_pressed;
-    if (ui_item(ui, "t number", rect, "Double click types a step.") &&
+    if (ui_item(ui, "t number", rect, N_("Double click types a step.")) &&
         (double_press || !ui->press)) // or by a key
         ui_edit_start(ui, option);
     Rect field = { rect.x + ui_px(ui, 20), rect.y + ui_px(ui, 13), rect.w - ui_px(ui, 20),
@@ -101,9 +102,10 @@ static void speed_button(const Scene *scene, Rect rect) {
     double speed = scene->settings->play.speed;
     char text[32];
     snprintf(text, sizeof text, "%s×", NUMBER(speed, speed < 1 ? 2 : 3));
-    if (ui_button(ui, rect, "speed", text,
-                  "Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
-                  "right click resets."))
+    if (ui_button(
+            ui, rect, "speed", text,
+            N_("Speed of playing: 1× runs the whole chain in eight seconds. Click doubles it, "
+               "right click resets.")))
         ui_send(ui, "set speed %.9g", speed >= 8 ? 0.25 : fmin(8, speed * 2));
     else if (ui_over(ui, rect) && ui->in.right_pressed)
         ui_send(ui, "reset speed");
@@ -114,7 +116,7 @@ static void speed_button(const Scene *scene, Rect rect) {
 static void loop_button(const Scene *scene, Rect rect) {
     if (ui_button(scene->ui, rect, "loop",
                   scene->settings->play.loop ? N_("[m:loop]") : N_("[u:loop]"),
-                  "Start again at the end (L)"))
+                  N_("Start again at the end (L)")))
         ui_send(scene->ui, "toggle loop");
 }
 

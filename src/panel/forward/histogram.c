@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE = 17, ALL_ROWS = 5, BRIEF_ROWS = 3 }; // units, of the numbers; rows of them
+enum { LINE = 15, ALL_ROWS = 5, BRIEF_ROWS = 3 }; // units, of the numbers; rows of them
 
 // The fitted height, within bounds: N(0, 1) never fills the frame, a spike of x does not flatten
 // it.
@@ -35,10 +35,10 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .curve_count = 2,
         .top = height_of(values),
         .label = "histogram of z",
-        .help = N_(
-            "All values of <z_t>. The line is the law that they should have: "
-            "N($<signal_t> x_i$, <rest_t>), averaged over the picture's values $x_i$, each at the "
-            "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
+        .help = N_("All values of <z_t>. The line is the law that they should have: "
+                   "N($<signal_t> <x>^{(i)}$, <rest_t>), averaged over the picture's values "
+                   "$<x>^{(i)}$, each at the "
+                   "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
     };
     histogram_draw(scene->ui, rect, &plot);
 }
@@ -79,9 +79,9 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
-               "Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
-               "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
-               "together by what <z_t> at a place says of <x> there.");
+               N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
+                  "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
+                  "together by what <z_t> at a place says of <x> there."));
 }
 
 // As many rows of the table as are asked for, its head being the first.
@@ -130,7 +130,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     (void)state, (void)choice;
     Ui *ui = scene->ui;
     // The last rows only where the bars keep their height, as a room needs it.
-    int rows = rect.h >= ui_px(ui, 138 + LINE) ? ALL_ROWS : ALL_ROWS - 1;
+    int rows = rect.h >= ui_px(ui, 124 + 2 * LINE) ? ALL_ROWS : ALL_ROWS - 1;
     if (scene->lecture && rect.h < ui_px(ui, 200)) rows = BRIEF_ROWS;
     float numbers = ui_px(ui, (float)(rows * LINE + 4)), head = ui_px(ui, 22);
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
@@ -145,6 +145,6 @@ const Panel panel_histogram = {
     .help = N_("All values of <z_t>: a histogram on the law that they should have and on N(0, 1), "
                "with mean, variance and KL beside theory, and KL of q(<z_t> | <x>)."),
     .natural = { 420, 300 },
-    .least = { 180, 138 },
+    .least = { 180, 124 },
     .draw = draw,
 };

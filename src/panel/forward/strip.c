@@ -162,7 +162,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         snprintf(label, sizeof label, "strip %d", strip.steps[i]);
         if (!scene->still &&
             ui_item(ui, label, cell,
-                    "The chain at a glance: z at evenly spaced steps. A click goes there."))
+                    N_("The chain at a glance: z at evenly spaced steps. A click goes there.")))
             ui_send(ui, "set t %d", strip.steps[i]);
         draw_picture(ui->list, cell_texture(scene, data, i, strip.steps[i], cell), cell,
                      (Rect){ 0, 0, 1, 1 });

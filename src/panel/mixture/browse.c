@@ -200,7 +200,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
                    ui_px(ui, UI_BUTTON_HEIGHT) };
     bool closes = scene->settings->mixture.browsing && !scene->still;
     if (closes && (ui_button(ui, close, "close browsing", N_("close"),
-                             "Back to the view (Escape, Shift+B)") ||
+                             N_("Back to the view (Escape, Shift+B)")) ||
                    scene_consume_escape(scene)))
         ui_send(ui, "set browsing 0");
     Rect chips = { in.x, in.y + ui_px(ui, 36), in.w, in.h };

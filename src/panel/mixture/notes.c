@@ -23,6 +23,7 @@ static float draw_spread(Scene *scene, Rect rect, float y) {
     RichStyle style = { FACE_TEXT, 13, HUE_INK };
     snprintf(text, sizeof text, _("[s:%s] [u:knowing <x>]   [m:%s] [u:not]"), known, unknown);
     RichStyle numbers = style;
+    numbers.linked = !scene->still;
     while (numbers.size > 10 && rich_width(ui, numbers, text) > rect.w) numbers.size -= 0.5f;
     float right = rich_width(ui, numbers, text) + ui_px(ui, 10), top = y;
     const char *label = _("variance of <z_t−1> a value");
@@ -33,9 +34,9 @@ static float draw_spread(Scene *scene, Rect rect, float y) {
     rich_draw_right(ui, numbers, rect.x + rect.w, y + ui_px(ui, 15), text);
     ui_tooltip(
         ui, ui_id("mixture spread"), (Rect){ rect.x, top, rect.w, y - top + ui_px(ui, 22) },
-        "Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
-        "trace of its covariance over the number of values, <sigma2_t> and what is open about "
-        "<x>.");
+        N_("Of q(<z_t−1> | <z_t>, <x>): <sigma2_t>. Of the mixture q(<z_t−1> | <z_t>): the "
+           "trace of its covariance over the number of values, <sigma2_t> and what is open about "
+           "<x>."));
     return y + ui_px(ui, SPREAD);
 }
 

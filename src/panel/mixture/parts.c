@@ -18,7 +18,7 @@ bool mixture_is_ready(const Scene *scene, Rect rect) {
     if (state && state->set.count && state->shown.any && state->shown.x.width == state->set.width &&
         state->shown.x.height == state->set.height)
         return true;
-    if (state && state->reading) snprintf(text, sizeof text, _("reading %s"), state->wanted);
+    if (state && state->reading) snprintf(text, sizeof text, _("reading %s"), _(state->wanted));
     rich_draw_centred(ui, (RichStyle){ FACE_TEXT, 16, HUE_MUTED, .plain = true },
                       rect.x + rect.w / 2, rect.y + rect.h / 2, text);
     return false;

@@ -89,8 +89,8 @@ static int shown_frame(const Scene *scene, const MixtureRun *run) {
 static void draw_track(Scene *scene, const MixtureRun *run, Rect rect) {
     Ui *ui = scene->ui;
     ui_area(ui, "sample_step", rect,
-            "The run from pure noise, left, to t = 0. It has a t of its own, not that of the "
-            "timeline. Drag or turn the wheel to look at any step.");
+            N_("The run from pure noise, left, to t = 0. It has a t of its own, not that of the "
+               "timeline. Drag or turn the wheel to look at any step."));
     UiItem *item = &ui->items[ui->item_count - 1];
     item->track = rect;
     item->from = 0, item->to = run->steps > 0 ? run->steps : 1;
@@ -126,13 +126,13 @@ static void draw_transport(Scene *scene, const MixtureRun *run, Rect rect) {
     const char *text = scene->settings->mixture.sampling ? N_("pause")
                        : ended                           ? N_("again")
                                                          : N_("run");
-    if (ui_button(ui, at, "run backwards", text, "Runs the chain backwards, or pauses (G)"))
+    if (ui_button(ui, at, "run backwards", text, N_("Runs the chain backwards, or pauses (G)")))
         ui_send(ui, "toggle sampling");
     at.x += at.w + gap, at.w = ui_px(ui, 28);
-    if (ui_button(ui, at, "run step back", "‹", "One step towards noise") && now > 0)
+    if (ui_button(ui, at, "run step back", "‹", N_("One step towards noise")) && now > 0)
         ui_send(ui, "set sample_step %d", now - 1);
     at.x += at.w + gap;
-    if (ui_button(ui, at, "run step on", "›", "One step towards t = 0") && now < run->steps)
+    if (ui_button(ui, at, "run step on", "›", N_("One step towards t = 0")) && now < run->steps)
         ui_send(ui, "set sample_step %d", now + 1);
     at.x += at.w + ui_px(ui, 16);
     at.w = rect.x + rect.w - at.x - ui_px(ui, 8);
@@ -182,8 +182,8 @@ static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, 
         char text[48];
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
-                    "The training picture nearest to the one above, and the root "
-                    "mean square of their difference. A click takes it as <x>."))
+                    N_("The training picture nearest to the one above, and the root "
+                       "mean square of their difference. A click takes it as <x>.")))
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
@@ -209,8 +209,9 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
     }
 }
 
-static void row_label(Ui *ui, float x, float y, const char *text) {
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, x, y, text);
+static void row_label(const Scene *scene, float x, float y, const char *text) {
+    const RichStyle style = { FACE_TEXT, 13, HUE_INK, .tinted = true, .linked = !scene->still };
+    rich_draw(scene->ui, style, x, y, text);
 }
 
 static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
@@ -233,14 +234,14 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     char text[64];
     float label = at.cell_h / 2 + ui_px(ui, 5);
     snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
-    row_label(ui, rect.x, y + label, text);
+    row_label(scene, rect.x, y + label, text);
     texture = mixture_texture_row(scene, &state->mean, mean_bytes, &row, count, key);
     draw_row(scene, &at, x, y + step, &state->mean, texture, run->count);
     snprintf(text, sizeof text, "[m:E[<x> | <z_%d>]]", run->times[frame]);
-    row_label(ui, rect.x, y + step + label, text);
+    row_label(scene, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(ui, rect.x, y + 2 * step + label, _("nearest"));
+    row_label(scene, rect.x, y + 2 * step + label, _("nearest"));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
               _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);

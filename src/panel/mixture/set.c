@@ -23,7 +23,7 @@ static void draw_reading(Scene *scene, Rect row) {
     bar.w *= (float)scene->mixture->read;
     if (bar.w > bar.h) draw_rect(ui->list, bar, bar.h / 2, ui_color(ui, HUE_X));
     if (ui_button(ui, (Rect){ row.x + row.w - button, row.y, button, row.h }, "cancel reading",
-                  N_("cancel"), "Keeps the set that is at hand"))
+                  N_("cancel"), N_("Keeps the set that is at hand")))
         scene->cancel_reading(scene->user);
 }
 
@@ -51,8 +51,8 @@ static void draw_set_name(const Scene *scene, Rect rect, float y) {
     if (rich_width(ui, muted, text) <= room)
         rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
     ui_tooltip(ui, ui_id("mixture set"), (Rect){ rect.x, y, rect.w, ui_px(ui, 20) },
-               "Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
-               "folder of pictures. Or start with --dataset PATH.");
+               N_("Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
+                  "folder of pictures. Or start with --dataset PATH."));
 }
 
 static void draw_set_buttons(const Scene *scene, Rect row) {
@@ -63,19 +63,19 @@ static void draw_set_buttons(const Scene *scene, Rect row) {
     float part = floorf((row.w - gap * (fashion ? 2 : 1)) / (fashion ? 3 : 2));
     row.w = part;
     if (ui_button(ui, row, "browse", N_("browse"),
-                  "All pictures of the set, to choose <x> from (Shift+B)"))
+                  N_("All pictures of the set, to choose <x> from (Shift+B)")))
         ui_send(ui, "toggle browsing");
     row.x += part + gap;
     bool own = scene->settings->mixture.example < 0;
     if (ui_button(ui, row, "own picture",
                   button_text(ui, row, own ? _("[x:your picture]") : _("your picture"),
                               own ? _("[x:yours]") : _("yours")),
-                  "Takes the opened picture as <x>, cut and scaled to the set's size"))
+                  N_("Takes the opened picture as <x>, cut and scaled to the set's size")))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
     if (fashion &&
         ui_button(ui, row, "fashion", button_text(ui, row, _("Fashion-MNIST"), _("Fashion")),
-                  "60 000 pictures of clothes, installed on this machine"))
+                  N_("60 000 pictures of clothes, installed on this machine")))
         ui_send(ui, "set dataset " DATASET_FASHION);
 }
 

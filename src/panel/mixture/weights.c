@@ -158,9 +158,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         Rect at = { columns.left + (float)i * columns.step, columns.top, columns.w, columns.h };
         char name[32];
         snprintf(name, sizeof name, "best %d", i);
-        if (ui_item(
-                ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
-                "A training picture and its weight, a share of 100 %. A click takes it as <x>."))
+        if (ui_item(ui, name, (Rect){ at.x, at.y, at.w, at.h + columns.bar },
+                    N_("A training picture and its weight, a share of 100 %. A click takes it as "
+                       "<x>.")))
             ui_send(ui, "set example %zu", result->best[i]);
         draw_picture(ui->list, texture, at, mixture_cell(&state->row, (size_t)i));
         draw_weight(scene, &columns, at.x, i);

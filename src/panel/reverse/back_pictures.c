@@ -187,9 +187,10 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     double more = back_row_round_gain(row->gain * 2.51),
            less = back_row_round_gain(row->gain / 1.9);
     Rect rect = { start, y, x - start, ui_px(ui, 18) };
-    if (ui_item(ui, "gain", rect,
-                "How many times differences are enlarged: a click or the wheel changes it, a right "
-                "click makes it fit."))
+    if (ui_item(
+            ui, "gain", rect,
+            N_("How many times differences are enlarged: a click or the wheel changes it, a right "
+               "click makes it fit.")))
         ui_send(ui, "set gain %.6g", more > 1000 ? 1 : more);
     else if (ui_over(ui, rect) && ui->in.right_pressed)
         ui_send(ui, "reset gain");
@@ -207,7 +208,7 @@ static void draw_play(Scene *scene, Rect rect) {
     float wide = rich_width(ui, style, text) + ui_px(ui, 20), high = ui_px(ui, 22);
     Rect button = { rect.x + rect.w - wide, rect.y - ui_px(ui, 2), wide, high };
     if (ui_button(ui, button, "walk play", "",
-                  "Plays the chain backwards from <z_T>: the walk takes every step between.")) {
+                  N_("Plays the chain backwards from <z_T>: the walk takes every step between."))) {
         ui_send(ui, "pause");
         ui_send(ui, "set backward 1");
         ui_send(ui, "set t %d", scene->settings->schedule.steps);

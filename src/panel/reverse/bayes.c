@@ -207,7 +207,7 @@ static Legend make_legend(Ui *ui, const Drawn *picture, int times, bool brief) {
                                          N_("posterior") };
     Legend legend = { 0 };
     char power[NUMBER_TEXT];
-    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", names[i]);
+    for (int i = 0; i < 4; i++) snprintf(legend.text[i], sizeof legend.text[i], "%s", _(names[i]));
     if (!brief) {
         snprintf(legend.text[0], sizeof legend.text[0], _("prior q(<z_%d> | <x>)"), t - 1);
         snprintf(legend.text[1], sizeof legend.text[1], _("likelihood q(<z_%d> | <z_%d>)"), t,
@@ -321,8 +321,9 @@ static void draw_note(Scene *scene, const Drawn *picture) {
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
     Rect button = { frame.x + frame.w - wide, frame.y, wide, ui_px(ui, 22) };
-    if (ui_button(ui, button, "hold z off", "",
-                  "<z_t> is held where it was dragged to. This, or a right click, gives it back."))
+    if (ui_button(
+            ui, button, "hold z off", "",
+            N_("<z_t> is held where it was dragged to. This, or a right click, gives it back.")))
         ui_send(ui, "set hold_z 0");
     rich_draw_centred(ui, style, button.x + wide / 2, button.y + ui_px(ui, 15), back);
 }
@@ -368,7 +369,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     picture.chart.x = held_axis(scene, data, &step);
     make_curves(scene, &picture, &curves);
     float head = draw_head(scene, &picture, curves.times, rect);
-    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 6),
+    Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 8),
                    rect.h - head - ui_px(ui, 50) };
     picture.chart = (Chart){ .ui = ui,
                              .frame = frame,

@@ -122,10 +122,11 @@ static void set_t_at_clock(const Scene *scene, const Chart *chart) {
     Ui *ui = scene->ui;
     Rect frame = chart->frame;
     const Schedule *table = &scene->model->schedule;
-    ui_area(ui, "plot clock", frame,
-            "In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
-            "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
-            "moves t.");
+    ui_area(
+        ui, "plot clock", frame,
+        N_("In this clock the chain is a Brownian path, and knowing <x> and <z_t> all between is "
+           "a Brownian bridge. One step back is its value at <clock_t−1>, the fainter line. Click "
+           "moves t."));
     if (ui->active != ui_id("plot clock") || !ui->in.down || ui->in.released) return;
     double s = axis_value(&chart->x, (double)((ui->in.x - frame.x) / frame.w));
     int best = 1;
@@ -140,7 +141,7 @@ static void draw_over_s(Scene *scene, Rect rect, const ValueCurves *curves, cons
     const Schedule *table = &scene->model->schedule;
     int t = scene->settings->t;
     float left = ui_px(ui, 44), top = ui_px(ui, 52);
-    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
+    RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED, .tinted = true, .linked = !scene->still };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + left, rect.y + ui_px(ui, 14),
               title);
     if (!(table->alpha[t] > 0)) {

@@ -27,10 +27,10 @@ typedef struct State {
 static void draw_with_mouse(const Scene *scene, State *state, Rect frame, float zero_y,
                             float unit_h) {
     Ui *ui = scene->ui;
-    bool pressed =
-        ui_area(ui, "prior", frame,
-                "p(<x>), upright beside the axis of <z>: 256 levels, each a Gaussian of deviation "
-                "1/256. Draw one of your own with the mouse, of 64 levels.");
+    bool pressed = ui_area(
+        ui, "prior", frame,
+        N_("p(<x>), upright beside the axis of <z>: 256 levels, each a Gaussian of deviation "
+           "1/256. Draw one of your own with the mouse, of 64 levels."));
     if (ui->active != ui_id("prior") || !ui->in.down) {
         state->drawing_last = 0;
         return;

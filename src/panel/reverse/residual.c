@@ -28,11 +28,13 @@ static void format_count(char *out, size_t size, size_t count) {
     out[used] = '\0';
 }
 
-static void draw_title(Ui *ui, Rect rect, const char *title, const char *below) {
+static void draw_title(const Scene *scene, Rect rect, const char *title, const char *below) {
+    Ui *ui = scene->ui;
+    const RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED, .tinted = true,
+                              .linked = !scene->still };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + ui_px(ui, 8),
               rect.y + ui_px(ui, 14), title);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, rect.x + ui_px(ui, 8),
-              rect.y + ui_px(ui, 34), below);
+    rich_draw(ui, style, rect.x + ui_px(ui, 8), rect.y + ui_px(ui, 34), below);
 }
 
 static void draw_readout(const Chart *chart, const double *density) {
@@ -161,9 +163,10 @@ static void draw_table(Ui *ui, Rect table, const Residual *residual) {
     table_row(ui, table, middle, 2, _("KS distance"), is, wanted, hue);
 }
 
-static void draw_first(Ui *ui, Rect rect) {
+static void draw_first(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
     float pad = ui_px(ui, 8), head = ui_px(ui, 48);
-    draw_title(ui, rect, _("The test on this picture"), _("There is no residual at $t = 1$."));
+    draw_title(scene, rect, _("The test on this picture"), _("There is no residual at $t = 1$."));
     note_draw(
         ui, (Rect){ rect.x + pad, rect.y + head, rect.w - 2 * pad, rect.h - head }, HUE_MEAN,
         _("$<sigma_1> = 0$ and $<mean_1> = <x>$: one step back from <z_1> is <x> itself, "
@@ -181,14 +184,14 @@ static void draw_heading(const Scene *scene, Rect rect) {
              count, t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
         snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
-    draw_title(ui, rect, _("The test on this picture"), text);
+    draw_title(scene, rect, _("The test on this picture"), text);
 }
 
 // For a room: the bars, and in one line what they say.
 static void draw_large(const Scene *scene, const Residual *residual, Rect rect) {
     Ui *ui = scene->ui;
     char count[48], mean[48], variance[48], ks[48], text[320];
-    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
+    RichStyle style = { FACE_TEXT, 13, HUE_MUTED, .tinted = true, .linked = !scene->still };
     int t = scene->settings->t;
     format_count(count, sizeof count, picture_length(&scene->model->x));
     snprintf(text, sizeof text, _("%s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$"),
@@ -213,7 +216,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     // The text stands above and below the frames of the plots.
     rect.x += ui_px(ui, 36), rect.w -= ui_px(ui, 48);
     if (scene->settings->t == 1) {
-        draw_first(ui, rect);
+        draw_first(scene, rect);
         return;
     }
     Error error;

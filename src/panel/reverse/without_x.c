@@ -151,11 +151,12 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, float foot) {
     y = draw_row(ui, rect, y, _("KL from it, nats"), _("KL, nats"), number);
     write_variance(scene, number, sizeof number);
     y = draw_row(ui, rect, y, _("variance"), _("variance"), number);
-    ui_tooltip(ui, ui_id("without x numbers"), rows,
-               "Of the exact q(<z_t−1> | <z_t>) at this <z_t>: how far it is from the Gaussian of "
-               "its own mean and variance (total variation: the greatest difference of a "
-               "probability, 0 to 1), and its variance beside <sigma2_t> and <beta_t>, the two "
-               "that DDPM may be given.");
+    ui_tooltip(
+        ui, ui_id("without x numbers"), rows,
+        N_("Of the exact q(<z_t−1> | <z_t>) at this <z_t>: how far it is from the Gaussian of "
+           "its own mean and variance (total variation: the greatest difference of a "
+           "probability, 0 to 1), and its variance beside <sigma2_t> and <beta_t>, the two "
+           "that DDPM may be given."));
     int room = (int)((foot - y + ui_px(ui, 14)) / line);
     describe(scene, false, text, sizeof text);
     if (rich_wrap(ui, muted, rect.w, text).count > room) describe(scene, true, text, sizeof text);
