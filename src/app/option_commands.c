@@ -2,6 +2,7 @@
 // Commands that set options, one or some together.
 #include "app/app.h"
 #include "app/commands.h"
+#include "model/levels.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -105,12 +106,18 @@ bool run_add(App *app, const Command *command, Error *error) {
     return set_text(app, option, error, "%.17g", next);
 }
 
+// From level to level where the levels of a sampler are shown.
+enum { LEVEL_STRIDE = 1000 };
+
 bool run_step(App *app, const Command *command, Error *error) {
     const char *text = command->arguments[0];
     long long by;
     if (!read_int(text, &by) || llabs(by) > 1000000)
         return error_usage(error, "step: takes a whole number, not \"%s\"", text);
     long long t = app->settings.t + by;
+    const ModelLevels *levels = model_levels(&app->model);
+    bool beyond = llabs(by) > LEVEL_STRIDE; // Home and End
+    if (levels->on && !beyond) t = model_levels_from(levels, app->settings.t, (int)by);
     t = t < 1 ? 1 : t > app->settings.schedule.steps ? app->settings.schedule.steps : t;
     return set_text(app, option_row(OPT_T), error, "%lld", t);
 }

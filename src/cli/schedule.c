@@ -36,7 +36,7 @@ static bool print_levels(const Settings *settings, const Schedule *schedule,
                          const ScheduleParams *params, const char *format_name, Error *error) {
     LevelsFormat format;
     LevelsQuery query;
-    Levels levels = { 0 };
+    NoiseLevels levels = { 0 };
     if (!levels_format_find(&format, format_name))
         return error_usage(error,
                            "--format: %s is not for --levels, which takes csv, json, npy, "

@@ -67,13 +67,15 @@ typedef struct ScheduleChoice {
 } ScheduleChoice;
 
 // The noise levels that a sampler visits; conf/levels.h, core/levels/levels.h.
+enum { LEVELS_BESIDE = 3 };
 typedef struct LevelsSettings {
-    int method;               // 0: none; else 1 + LevelsMethod
-    double rho, shift, mu;    // NaN: the method's and the chain's own
-    double terminal;          // 0: the method's own
-    int width, height;        // of the picture whose size says mu; 0: none
-    int final;                // LevelsFinal
-    char list[SETTINGS_PATH]; // "14.6,7,1,0": one's own
+    int method;                // 0: none; else 1 + LevelsMethod
+    double rho, shift, mu;     // NaN: the method's and the chain's own
+    double terminal;           // 0: the method's own
+    int width, height;         // of the picture whose size says mu; 0: none
+    int final;                 // LevelsFinal
+    char list[SETTINGS_PATH];  // "14.6,7,1,0": one's own
+    int beside[LEVELS_BESIDE]; // other methods, as `method`
 } LevelsSettings;
 
 typedef struct NoiseSettings {

@@ -18,7 +18,7 @@ bool levels_format_find(LevelsFormat *format, const char *name) {
     return false;
 }
 
-static void print_csv(FILE *stream, const Levels *levels) {
+static void print_csv(FILE *stream, const NoiseLevels *levels) {
     fputs("step,t,sigma,log_snr\n", stream);
     for (int i = 0; i < levels->count; i++) {
         fprintf(stream, "%d,", i);
@@ -33,7 +33,7 @@ static json_t *column(const double *values, int count) {
     return list;
 }
 
-static void print_json(FILE *stream, const Levels *levels) {
+static void print_json(FILE *stream, const NoiseLevels *levels) {
     json_t *root = json_object(), *steps = json_array();
     for (int i = 0; i < levels->count; i++) json_array_append_new(steps, json_integer(i));
     json_object_set_new(root, "step", steps);
@@ -53,7 +53,7 @@ static void append_sigmas(Text *out, const double *sigma, int count) {
                     sigma[i]);
 }
 
-static void print_line(FILE *stream, const Levels *levels, bool diffusers, double shift) {
+static void print_line(FILE *stream, const NoiseLevels *levels, bool diffusers, double shift) {
     Text out = { 0 };
     int count = levels->count;
     double *sigma = levels->sigma;
@@ -73,7 +73,7 @@ static void print_line(FILE *stream, const Levels *levels, bool diffusers, doubl
     text_free(&out);
 }
 
-bool levels_print(FILE *stream, const Levels *levels, LevelsFormat format, double shift) {
+bool levels_print(FILE *stream, const NoiseLevels *levels, LevelsFormat format, double shift) {
     switch (format) {
     case LEVELS_CSV: print_csv(stream, levels); break;
     case LEVELS_JSON: print_json(stream, levels); break;

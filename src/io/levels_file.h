@@ -19,6 +19,6 @@ typedef enum LevelsFormat {
 
 bool levels_format_find(LevelsFormat *format, const char *name);
 // Returns whether the stream took it all. `shift` is the one that a flow's scheduler has.
-bool levels_print(FILE *stream, const Levels *levels, LevelsFormat format, double shift);
+bool levels_print(FILE *stream, const NoiseLevels *levels, LevelsFormat format, double shift);
 
 #endif

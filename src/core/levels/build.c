@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "core/levels/levels.h"
-
 #include "base/memory.h"
 #include "core/levels/curves.h"
+#include "core/levels/levels.h"
 #include "core/levels/work.h"
 
 #include <math.h>
@@ -71,7 +70,7 @@ double levels_index_of(const LevelsWork *work, double sigma) {
 // The list -------------------------------------------------------------------------------------
 
 void levels_add(LevelsWork *work, double t, double sigma) {
-    Levels *out = work->out;
+    NoiseLevels *out = work->out;
     CHECK(out->count < work->room);
     out->t[out->count] = t;
     out->sigma[out->count++] = sigma;
@@ -83,7 +82,7 @@ void levels_add_at(LevelsWork *work, double t) {
 
 // Over what was placed, or, where nothing was, over the whole table.
 static void bend(LevelsWork *work) {
-    Levels *out = work->out;
+    NoiseLevels *out = work->out;
     LevelsCurve *curve = work->row->curve;
     if (!curve) return;
     double high = out->count ? out->sigma[0] : work->table[work->T - 1];
@@ -95,7 +94,7 @@ static void bend(LevelsWork *work) {
 
 // 1 - s in proportion, so that the last is `terminal` (diffusers, stretch_shift_to_terminal).
 static void stretch(LevelsWork *work) {
-    Levels *out = work->out;
+    NoiseLevels *out = work->out;
     double terminal = isnan(work->params->terminal) ? work->row->terminal : work->params->terminal;
     if (terminal == 0 || work->row->space != SPACE_FLOW || !out->count) return;
     double scale = (1 - out->sigma[out->count - 1]) / (1 - terminal);
@@ -105,7 +104,7 @@ static void stretch(LevelsWork *work) {
 
 static void place(LevelsWork *work) {
     const LevelsRow *row = work->row;
-    Levels *out = work->out;
+    NoiseLevels *out = work->out;
     if (row->place) row->place(work);
     stretch(work);
     bend(work);
@@ -155,7 +154,7 @@ static double least_sigma(const LevelsWork *work) {
 }
 
 static void finish(LevelsWork *work) {
-    Levels *out = work->out;
+    NoiseLevels *out = work->out;
     static const LevelsLast asked[] = { [LEVELS_FINAL_ZERO] = LAST_ZERO,
                                         [LEVELS_FINAL_SIGMA_MIN] = LAST_LEAST,
                                         [LEVELS_FINAL_NONE] = LAST_NONE };
@@ -227,10 +226,10 @@ static double *copy(const double *from, int count) {
     return to;
 }
 
-bool levels_build(Levels *levels, const Schedule *schedule, const LevelsParams *params,
+bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsParams *params,
                   Error *error) {
     const LevelsRow *row = levels_row(params->method);
-    Levels out = { 0 };
+    NoiseLevels out = { 0 };
     LevelsWork work = { .row = row,
                         .params = params,
                         .T = schedule->steps,
@@ -254,19 +253,19 @@ bool levels_build(Levels *levels, const Schedule *schedule, const LevelsParams *
         place(&work);
         finish(&work);
         levels_free(levels);
-        *levels = (Levels){ out.count, copy(out.t, out.count), copy(out.sigma, out.count),
-                            copy(out.log_snr, out.count), out.is_flow };
+        *levels = (NoiseLevels){ out.count, copy(out.t, out.count), copy(out.sigma, out.count),
+                                 copy(out.log_snr, out.count), out.is_flow };
     }
     free(room);
     free(work.table);
     return good;
 }
 
-void levels_free(Levels *levels) {
+void levels_free(NoiseLevels *levels) {
     free(levels->t);
     free(levels->sigma);
     free(levels->log_snr);
-    *levels = (Levels){ 0 };
+    *levels = (NoiseLevels){ 0 };
 }
 
 int levels_step(const Schedule *schedule, double log_snr) {

@@ -60,16 +60,16 @@ typedef struct LevelsParams {
 // `count` rows in the order visited. sigma as the peer lists it: the deviation of the noise beside
 // x of weight 1, or, of a flow, s in (1 − s) x + s n. t as the peer counts it, NaN where it has
 // none. log_snr in nats, +inf at sigma 0.
-typedef struct Levels {
+typedef struct NoiseLevels {
     int count;
     double *t, *sigma, *log_snr;
     bool is_flow;
-} Levels;
+} NoiseLevels;
 
 // `levels` is zero or a built one; it is left as it was on failure, whose error is one of usage.
-bool levels_build(Levels *levels, const Schedule *schedule, const LevelsParams *params,
+bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsParams *params,
                   Error *error);
-void levels_free(Levels *levels);
+void levels_free(NoiseLevels *levels);
 
 // The step 0..T of the chain whose log SNR is nearest to it.
 int levels_step(const Schedule *schedule, double log_snr);

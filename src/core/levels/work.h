@@ -61,7 +61,7 @@ struct LevelsWork {
     bool is_flow;  // it is s
     double shift, mu, rho;
     LevelsLast last;
-    Levels *out;
+    NoiseLevels *out;
     int room;
 };
 

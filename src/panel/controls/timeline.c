@@ -51,6 +51,19 @@ static void move_t_by_pointer(const Scene *scene, Rect rect) {
     if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
 }
 
+// Below the line, where a sampler's levels lie; what falls on one column of pixels is one mark.
+static void draw_marks(Ui *ui, Rect rect, Rect bar, int steps) {
+    float wide = fmaxf(1, ui_px(ui, 1.5f)), last = -INFINITY;
+    for (int i = 0; i < ui->mark_count && steps > 1; i++) {
+        float x = roundf(rect.x + (float)(ui->marks[i] - 1) / (float)(steps - 1) * rect.w);
+        if (x - last < wide + 1) continue;
+        draw_flat(ui->list,
+                  (Rect){ x - wide / 2, bar.y + bar.h + ui_px(ui, 3), wide, ui_px(ui, 7) },
+                  ui_color(ui, HUE_MUTED));
+        last = x;
+    }
+}
+
 static void draw_line_of_t(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t, steps = scene->settings->schedule.steps;
@@ -61,6 +74,7 @@ static void draw_line_of_t(const Scene *scene, Rect rect) {
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
     bar.w = knob - rect.x;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
+    draw_marks(ui, rect, bar, steps);
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 9), ui_color(ui, HUE_GROUND));
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 7), ui_color(ui, HUE_INK));
 }
