@@ -122,6 +122,22 @@ bool run_step(App *app, const Command *command, Error *error) {
     return set_text(app, option_row(OPT_T), error, "%lld", t);
 }
 
+bool run_move_level(App *app, const Command *command, Error *error) {
+    const char *const *words = command->arguments;
+    const ModelLevels *levels = model_levels(&app->model);
+    long long index;
+    double log_snr;
+    Settings next = app->settings;
+    if (!read_int(words[0], &index) || llabs(index) > LEVELS_LIST_MOST ||
+        !read_real(words[1], &log_snr))
+        return error_usage(error, "move_level: takes a level's number and a log SNR, not \"%s %s\"",
+                           words[0], words[1]);
+    if (!levels->on)
+        return error_usage(error, "move_level: no levels are shown (set levels METHOD)");
+    return levels_move(&next, &levels->lists[0], (int)index, log_snr, error) &&
+           app_apply_settings(app, &next, error);
+}
+
 bool run_play(App *app, const Command *command, Error *error) {
     (void)command;
     return app_set_option(app, option_row(OPT_PLAYING), "1", error);

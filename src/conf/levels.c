@@ -60,6 +60,49 @@ bool levels_query(LevelsQuery *query, const Settings *settings, const SchedulePa
     return levels_query_of(query, settings, chain, method_of(settings), error);
 }
 
+// One's own ------------------------------------------------------------------------------------
+
+// sigma as own.sigma has it.
+static double own_sigma(const Settings *settings, double log_snr) {
+    double ratio = exp(-log_snr / 2); // of noise to picture
+    if (settings->schedule.family != SCHEDULE_FLOW) return fmin(ratio, 1e6);
+    return isinf(ratio) ? 1 : ratio / (1 + ratio);
+}
+
+// Levels are apart, as the list is written.
+static double between(const NoiseLevels *list, int index, double log_snr) {
+    static const double apart = 0.002;
+    double low = index > 0 ? list->log_snr[index - 1] + apart : -20;
+    double high = index < list->count - 1 ? list->log_snr[index + 1] - apart : 20;
+    return fmax(fmax(low, -20), fmin(fmin(high, 20), log_snr));
+}
+
+bool levels_move(Settings *next, const NoiseLevels *list, int index, double log_snr, Error *error) {
+    if (index < 0 || index >= list->count || list->sigma[index] == 0)
+        return error_usage(error, "move_level: there is no level %d that can be moved", index);
+    Text text = { 0 };
+    double last = INFINITY;
+    for (int i = 0; i < list->count; i++) {
+        double at = i == index ? between(list, index, log_snr) : list->log_snr[i];
+        double sigma = own_sigma(next, at);
+        if (sigma >= last) continue; // some methods list a level twice
+        text_append(&text, "%s%.6g", i ? "," : "", sigma);
+        last = sigma;
+    }
+    bool fits = text.length < SETTINGS_PATH;
+    if (fits) {
+        memset(next->levels.list, 0, sizeof next->levels.list);
+        memcpy(next->levels.list, text.data, text.length);
+        next->levels.method = 1 + LEVELS_OWN_SIGMA;
+        next->levels.final = LEVELS_FINAL_OWN;
+    }
+    text_free(&text);
+    return fits || error_usage(error,
+                               "move_level: %d levels are more than a list of one's own "
+                               "has room for",
+                               list->count);
+}
+
 // The rows ---------------------------------------------------------------------------------------
 
 const char *levels_name(int index) {

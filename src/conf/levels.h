@@ -24,6 +24,11 @@ bool levels_query(LevelsQuery *query, const Settings *settings, const SchedulePa
 bool levels_query_of(LevelsQuery *query, const Settings *settings, const ScheduleParams *chain,
                      LevelsMethod method, Error *error);
 
+// Level `index` of `list` moves to a log SNR, as far as its neighbours leave it room, and all
+// become a list of one's own. Fails where there is none such, and where they do not fit into the
+// option.
+bool levels_move(Settings *next, const NoiseLevels *list, int index, double log_snr, Error *error);
+
 // What the rows of conf/options.inc use.
 const char *levels_name(int index); // 0 is "off"
 void levels_near(Text *out, const char *name);

@@ -25,7 +25,8 @@ static void free_part(void *data) {
     clear(&((Held *)data)->made);
 }
 
-static void add(ModelLevels *levels, const Model *model, LevelsMethod method, Error *error) {
+static void add(ModelLevels *levels, const Model *model, LevelsMethod method, int slot,
+                Error *error) {
     LevelsQuery query;
     NoiseLevels list = { 0 };
     ScheduleParams chain = settings_schedule(&model->made, model->betas, model->beta_count);
@@ -33,6 +34,7 @@ static void add(ModelLevels *levels, const Model *model, LevelsMethod method, Er
         !levels_build(&list, &model->schedule, &query.params, error))
         return;
     levels->methods[levels->count] = method;
+    levels->slots[levels->count] = slot;
     levels->lists[levels->count++] = list;
 }
 
@@ -51,14 +53,14 @@ static void find_steps(ModelLevels *levels, const Schedule *schedule) {
 static void make(ModelLevels *levels, const Model *model) {
     const LevelsSettings *settings = &model->made.levels;
     if (settings->method > 0) {
-        add(levels, model, (LevelsMethod)(settings->method - 1), &levels->trouble);
+        add(levels, model, (LevelsMethod)(settings->method - 1), 0, &levels->trouble);
         if (levels->count) find_steps(levels, &model->schedule);
     }
     if (levels->count) levels->trouble = (Error){ 0 };
     for (int i = 0; i < LEVELS_BESIDE; i++) {
         Error ignored;
         if (settings->beside[i] > 0)
-            add(levels, model, (LevelsMethod)(settings->beside[i] - 1), &ignored);
+            add(levels, model, (LevelsMethod)(settings->beside[i] - 1), i + 1, &ignored);
     }
 }
 

@@ -12,6 +12,7 @@ typedef struct ModelLevels {
     // The lists that stand side by side: the settings' own first, where it is on.
     int count;
     LevelsMethod methods[1 + LEVELS_BESIDE];
+    int slots[1 + LEVELS_BESIDE]; // 0 of `levels`, 1.. of what is beside it
     NoiseLevels lists[1 + LEVELS_BESIDE];
     // The chain's steps nearest to those of the first list, ascending, each once, without 0.
     int *steps, step_count;
