@@ -70,8 +70,8 @@ static void assert_near(double value, double expected, double within) {
     if (!(fabs(value - expected) <= within)) fail_msg("%.17g is not %.17g", value, expected);
 }
 
-static Levels build(const Schedule *schedule, const LevelsParams *params) {
-    Levels levels = { 0 };
+static NoiseLevels build(const Schedule *schedule, const LevelsParams *params) {
+    NoiseLevels levels = { 0 };
     Error error;
     if (!levels_build(&levels, schedule, params, &error)) fail_msg("%s", error.text);
     return levels;
@@ -89,7 +89,8 @@ static bool same_t(double t, double expected, bool whole, const Chain *chain) {
     return fabs(t - expected) <= chain->t_within;
 }
 
-static int compare(const Levels *levels, const json_t *list, const Chain *chain, const char *name) {
+static int compare(const NoiseLevels *levels, const json_t *list, const Chain *chain,
+                   const char *name) {
     const json_t *sigma = json_object_get(list, "sigma"), *t = json_object_get(list, "t");
     int wrong = 0, moved = 0;
     if (levels->count != (int)json_array_size(sigma)) {
@@ -129,7 +130,7 @@ static void all_peers_lists(void **state) {
         int steps = (int)json_integer_value(json_object_get(list, "steps"));
         Schedule schedule = schedule_of(chain);
         LevelsParams params = params_of(method, steps, chain);
-        Levels levels = build(&schedule, &params);
+        NoiseLevels levels = build(&schedule, &params);
         char name[200];
         snprintf(name, sizeof name, "%s, %d steps on %s", method, steps, chain->name);
         wrong += compare(&levels, list, chain, name);
@@ -152,7 +153,7 @@ static void lists_are_sound(void **state) {
                 const LevelsMethodInfo *info = levels_method_info((LevelsMethod)method);
                 LevelsParams params = params_of(info->name, steps[s], &chains[c]);
                 params.list = list, params.list_count = 4;
-                Levels levels = { 0 };
+                NoiseLevels levels = { 0 };
                 Error error;
                 if (!levels_build(&levels, &schedule, &params, &error)) {
                     assert_int_equal(error.kind, ERROR_USAGE);
@@ -179,7 +180,7 @@ static void what_is_asked_for_changes_them(void **state) {
     Schedule schedule = schedule_of(chain);
     LevelsParams params = params_of("comfy.simple", 4, chain);
     params.shift = 1; // the chain has 3
-    Levels levels = build(&schedule, &params);
+    NoiseLevels levels = build(&schedule, &params);
     for (int i = 0; i <= 4; i++) assert_near(levels.sigma[i], 1 - i / 4.0, 1e-12);
     levels_free(&levels);
     params = params_of("diffusers.flowmatch_sigmas_1_to_1overN", 4, chain);
