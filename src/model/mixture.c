@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/thread.h"
 #include "base/translate.h"
+#include "core/levels/chain.h"
 #include "io/dataset.h"
 #include "model/mixture_answer.h"
 #include "model/mixture_ask.h"
@@ -41,7 +42,8 @@ struct Mixture {
     bool have_schedule;
     MixtureKey shown_key, curve_key, run_key;
     Sampler sampler;
-    bool run_turn; // whose turn it is: the run's or the curve's
+    Schedule run_chain; // whose steps are the levels that the run visits; steps 0: none
+    bool run_turn;      // whose turn it is: the run's or the curve's
 };
 
 // Reading a set ----------------------------------------------------------------------------------
@@ -188,18 +190,42 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
 
 // Backwards --------------------------------------------------------------------------------------
 
+// Over the schedule's own steps, or those of a chain that has exactly the levels.
+static const Schedule *run_schedule(const Mixture *mixture) {
+    return mixture->run_chain.steps ? &mixture->run_chain : &mixture->schedule;
+}
+
+// Under the lock.
+static void follow_levels(Mixture *mixture, const MixtureAsk *ask) {
+    Error error;
+    schedule_free(&mixture->run_chain);
+    mixture->run_chain = (Schedule){ 0 };
+    if (ask->levels && !levels_chain(&mixture->run_chain, ask->levels, ask->level_count, &error))
+        mixture->run_chain = (Schedule){ 0 };
+}
+
+// The run's t, of the schedule on screen.
+static void name_times(const Mixture *mixture, MixtureRun *run) {
+    const Schedule *chain = run_schedule(mixture);
+    if (chain == &mixture->schedule) return;
+    for (int k = 0; k <= run->steps; k++)
+        run->times[k] = levels_step(&mixture->schedule, chain->log_snr[run->times[k]]);
+}
+
 static void start_run(Mixture *mixture, Task *task) {
     const MixtureKey *key = &task->key;
+    const Schedule *chain = run_schedule(mixture);
     const SamplerParams params = { .kind = (SamplerKind)key->sampler,
-                                   .steps = key->steps,
+                                   .steps = mixture->run_chain.steps ? chain->steps : key->steps,
                                    .eta = key->eta,
                                    .h = key->h,
                                    .seed = key->seed };
     MixtureRun run;
     Error error = { 0 };
     sampler_free(&mixture->sampler);
-    bool good = backwards_start(&run, &mixture->sampler, &mixture->state.set, &mixture->schedule,
-                                &params, (size_t)key->count, &error);
+    bool good = backwards_start(&run, &mixture->sampler, &mixture->state.set, chain, &params,
+                                (size_t)key->count, &error);
+    if (good) name_times(mixture, &run);
     lock_state(mixture);
     if (!good) fail(mixture, &error);
     backwards_free(&mixture->state.run);
@@ -287,6 +313,7 @@ static bool work_once(Mixture *mixture) {
     bool fresh = !mixture_key_same(&task.key, &mixture->curve_key);
     if (job != JOB_READ)
         follow_schedule(mixture, &task, ask->betas, ask->beta_count, ask->schedule_stamp);
+    if (job == JOB_START) follow_levels(mixture, ask);
     if (task.settings.mixture.example < 0 && (job == JOB_WEIGH || job == JOB_CURVE))
         mixture_ask_copy_picture(&task.own, &ask->own);
     unlock_state(mixture);
@@ -343,6 +370,7 @@ void mixture_free(Mixture *mixture) {
     mixture_shown_free(&mixture->state.shown);
     dataset_free(&mixture->state.set);
     schedule_free(&mixture->schedule);
+    schedule_free(&mixture->run_chain);
     mixture_ask_free(&mixture->ask);
     condition_free(mixture->work);
     condition_free(mixture->rested);
