@@ -48,6 +48,7 @@ void mixture_ask_copy(MixtureAsk *ask, const Settings *settings, const Model *mo
     copy_model(ask, model);
     copy_levels(ask, model);
     ask->settings = *settings;
+    ask->distance = strstr(settings->stage, "levels_distance") != NULL;
     if (!settings->noise.live || !ask->any) ask->run_seed = settings->noise.seed;
     ask->any = true;
 }
@@ -108,6 +109,15 @@ MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set) {
     if (ask->levels)
         key.levels = hash_of(ask->levels, (size_t)ask->level_count * sizeof *ask->levels);
     key.count = mixture->count < MIXTURE_SAMPLES ? mixture->count : MIXTURE_SAMPLES;
+    return key;
+}
+
+MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set) {
+    const Settings *settings = &ask->settings;
+    MixtureKey key = common_key(ask, set);
+    key.seed = ask->run_seed;
+    key.eta = settings->schedule.mu;
+    key.levels = hash_of(&settings->levels, sizeof settings->levels);
     return key;
 }
 

@@ -20,6 +20,7 @@ typedef struct MixtureAsk {
     uint64_t run_seed; // stays while the noise is live
     double *levels; // log SNR of those that the run visits, rising; NULL: as sampler_times has it
     int level_count;
+    bool distance; // the panel of their distances is shown
 } MixtureAsk;
 
 // Copies what has changed since. Where there is no memory for the picture, the one before stays.
@@ -42,6 +43,7 @@ _Static_assert(sizeof(MixtureKey) == 3 * sizeof(unsigned) + 7 * sizeof(int) + 4 
 MixtureKey mixture_key_shown(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_curve(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set);
+MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set);
 bool mixture_key_same(const MixtureKey *a, const MixtureKey *b);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
-#include "panel/levels/menu.h"
+#include "panel/levels/names.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
 #include "plot/chart.h"
@@ -21,114 +21,12 @@ typedef struct State {
     int rooms[1 + LEVELS_BESIDE];
     Point at, grab; // of the drag: where the pointer was last, and where in the dot
     Axis axis;      // stays while it goes on
-    Rect anchors[1 + LEVELS_BESIDE];
+    LevelsNames names;
 } State;
-
-static const OptionId options[1 + LEVELS_BESIDE] = { OPT_LEVELS, OPT_LEVELS_BESIDE1,
-                                                     OPT_LEVELS_BESIDE2, OPT_LEVELS_BESIDE3 };
-static const char *const labels[1 + LEVELS_BESIDE] = { "levels method", "levels method 2",
-                                                       "levels method 3", "levels method 4" };
-static const Dash dashes[1 + LEVELS_BESIDE] = { { 0, 0 }, { 13, 8 }, { 0.5f, 6 }, { 5, 7 } };
-
-static Hue hue_of(int slot) {
-    return (Hue)(HUE_FIRST + slot);
-}
 
 static void free_state(void *data) {
     State *state = data;
     for (int i = 0; i <= LEVELS_BESIDE; i++) free(state->levels[i]);
-}
-
-// Methods ----------------------------------------------------------------------------------------
-
-static const float LINE = 22, SWATCH = 22; // units
-static const RichStyle name_style = { FACE_TEXT, 12.5f, HUE_INK, .plain = true };
-
-typedef struct Pen {
-    Scene *scene;
-    State *state;
-    float left, right, x, y; // of the next name
-    bool draws;
-} Pen;
-
-static Rect next_place(Pen *pen, float width) {
-    Ui *ui = pen->scene->ui;
-    if (pen->x > pen->left && pen->x + width > pen->right) {
-        pen->x = pen->left;
-        pen->y += ui_px(ui, LINE);
-    }
-    Rect place = { pen->x, pen->y, width, ui_px(ui, LINE) };
-    pen->x += width + ui_px(ui, 16);
-    return place;
-}
-
-static void draw_name(Pen *pen, int slot, Rect place, const char *name) {
-    Ui *ui = pen->scene->ui;
-    if (!pen->scene->still && !pen->scene->lecture) {
-        pen->state->anchors[slot] = place;
-        levels_menu_opener(pen->scene, place, options[slot], labels[slot],
-                           N_("A click takes another method, a right click none."));
-    }
-    Hue hue = hue_of(slot);
-    float y = roundf(place.y + place.h / 2), x = place.x + ui_px(ui, SWATCH + 6);
-    const Point ends[] = { { place.x, y }, { place.x + ui_px(ui, SWATCH), y } };
-    Dash dash = dashes[slot];
-    float thick = fmaxf(1.5f, ui_px(ui, 2.5f));
-    if (dash.off > 0)
-        draw_dashes(ui->list, ends, 2, thick, dash.on * ui->scale, dash.off * ui->scale,
-                    ui_color(ui, hue));
-    else
-        draw_polyline(ui->list, ends, 2, thick, ui_color(ui, hue));
-    RichStyle style = name_style;
-    style.hue = hue;
-    rich_draw(ui, style, x, y + ui_px(ui, 4.5f), name);
-}
-
-// The first slot that has none.
-static int free_slot(const Scene *scene) {
-    for (int slot = 0; slot <= LEVELS_BESIDE; slot++)
-        if (option_number(scene->settings, option_row(options[slot])) == 0) return slot;
-    return -1;
-}
-
-static void offer_another(Pen *pen, int slot) {
-    Scene *scene = pen->scene;
-    Ui *ui = scene->ui;
-    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
-    const char *text = slot == 0 ? _("+ levels of a sampler") : _("+ another");
-    Rect place = next_place(pen, rich_width(ui, style, text));
-    if (!pen->draws) return;
-    pen->state->anchors[slot] = place;
-    if (levels_menu_opener(scene, place, options[slot], labels[slot],
-                           N_("Levels of ComfyUI, AUTOMATIC1111, diffusers and others, or your "
-                              "own.")))
-        style.hue = HUE_INK;
-    rich_draw(ui, style, place.x, place.y + place.h / 2 + ui_px(ui, 4.5f), text);
-}
-
-// Returns where the names end.
-static float list_methods(Scene *scene, State *state, Rect rect, bool draws) {
-    Ui *ui = scene->ui;
-    bool chooses = !scene->still && !scene->lecture;
-    Pen pen = { .scene = scene,
-                .state = state,
-                .left = rect.x + ui_px(ui, 44),
-                .right = rect.x + rect.w - ui_px(ui, chooses ? 200 : 8),
-                .y = rect.y + ui_px(ui, 22),
-                .draws = draws };
-    pen.x = pen.left;
-    for (int slot = 0; slot <= LEVELS_BESIDE; slot++) {
-        const Option *option = option_row(options[slot]);
-        int index = (int)option_number(scene->settings, option);
-        if (index == 0) continue;
-        const char *name = levels_name(index);
-        float width = ui_px(ui, SWATCH + 6) + rich_width(ui, name_style, name);
-        Rect place = next_place(&pen, width);
-        if (draws) draw_name(&pen, slot, place, name);
-    }
-    int slot = free_slot(scene);
-    if (chooses && slot >= 0) offer_another(&pen, slot);
-    return pen.y + ui_px(ui, LINE);
 }
 
 // Curves -----------------------------------------------------------------------------------------
@@ -176,8 +74,8 @@ static int most_steps(const ModelLevels *levels) {
 static void draw_curves(const Chart *chart, const State *state, const ModelLevels *levels) {
     for (int i = levels->count - 1; i >= 0; i--) {
         int slot = levels->slots[i], count = levels->lists[i].count;
-        const Series series = { .dash = dashes[slot],
-                                .hue = hue_of(slot),
+        const Series series = { .dash = levels_dash(slot),
+                                .hue = levels_hue(slot),
                                 .y = state->levels[i],
                                 .to = count - 1,
                                 .width = slot ? 1.7f : 2.4f };
@@ -212,7 +110,7 @@ static void draw_readout(const Scene *scene, const Chart *chart, const ModelLeve
         const NoiseLevels *list = &levels->lists[i];
         if (k >= list->count) continue;
         const char *name = levels_method_info(levels->methods[i])->name;
-        ReadoutLine *line = readout_add(&readout, hue_of(levels->slots[i]), "%s", name);
+        ReadoutLine *line = readout_add(&readout, levels_hue(levels->slots[i]), "%s", name);
         if (!isnan(list->t[k]))
             axis_number(line->text[1], sizeof line->text[1], list->t[k]);
         else
@@ -279,25 +177,6 @@ static bool drag_levels(const Scene *scene, State *state, Chart *chart, const Mo
 
 // The panel --------------------------------------------------------------------------------------
 
-static void draw_head(Scene *scene, Rect rect) {
-    Ui *ui = scene->ui;
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x + ui_px(ui, 44),
-              rect.y + ui_px(ui, 14), _("Levels of a sampler: <level> over its steps"));
-    if (scene->still || scene->lecture) return;
-    float wide = ui_px(ui, 170);
-    ui_slider(ui, (Rect){ rect.x + rect.w - wide - ui_px(ui, 12), rect.y, wide, ui_px(ui, 40) },
-              option_row(OPT_SAMPLE_STEPS), HUE_MUTED);
-}
-
-static void say(const Scene *scene, Rect rect, const char *text) {
-    Ui *ui = scene->ui;
-    RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
-    RichLines lines = rich_wrap(ui, style, rect.w - ui_px(ui, 64), text);
-    for (int i = 0; i < lines.count; i++)
-        rich_draw(ui, style, rect.x + ui_px(ui, 44), rect.y + ui_px(ui, 18 + 19 * (float)i),
-                  lines.line[i]);
-}
-
 // What stands last in most lists.
 static void note_zero(const Chart *chart, const ModelLevels *levels) {
     Ui *ui = chart->ui;
@@ -349,23 +228,20 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     (void)choice;
     State *state = data;
     const ModelLevels *levels = model_levels(scene->model);
-    draw_head(scene, rect);
-    for (int i = 0; i <= LEVELS_BESIDE; i++) state->anchors[i] = (Rect){ 0 };
-    float top = list_methods(scene, state, rect, true) + ui_px(scene->ui, 8);
+    levels_head_draw(scene, "levels", rect, _("Levels of a sampler: <level> over its steps"));
+    float top = levels_names_draw(scene, &state->names, "levels", rect) + ui_px(scene->ui, 8);
     Rect rest = { rect.x, top, rect.w, rect.y + rect.h - top };
     if (levels->trouble.kind != ERROR_NONE)
-        say(scene, rest, levels->trouble.shown);
+        levels_say(scene, rest, levels->trouble.shown);
     else if (!levels->count)
-        say(scene, rest,
+        levels_say(
+            scene, rest,
             _("Which noise levels a sampler visits on this schedule: choose one or several."));
     if (levels->count && levels->trouble.kind == ERROR_NONE) draw_chart(scene, state, levels, rest);
 }
 
 static void popup(Scene *scene, void *data) {
-    State *state = data;
-    for (int i = 0; i <= LEVELS_BESIDE; i++)
-        if (state->anchors[i].w > 0)
-            levels_menu_popup(scene, state->anchors[i], options[i], labels[i]);
+    levels_names_popup(scene, &((State *)data)->names, "levels");
 }
 
 const Panel panel_levels = {
