@@ -8,12 +8,15 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "cli/cli.h"
+#include "conf/levels.h"
 #include "core/health.h"
 #include "io/betas.h"
 #include "io/objective_file.h"
+#include "io/levels_file.h"
 #include "io/schedule_file.h"
 #include "io/scheduler/words.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -50,8 +53,11 @@ static bool asks_for_weights(const Arguments *arguments) {
     return false;
 }
 
-static void print_weights(const Schedule *schedule, const Settings *settings,
-                          ScheduleFormat format) {
+static bool print_weights(const Schedule *schedule, const Settings *settings, const char *name,
+                          Error *error) {
+    ScheduleFormat format;
+    if (!schedule_format_find(&format, name) || format == SCHEDULE_CONFIG)
+        return error_usage(error, "--format: weights are csv, json or npy");
     size_t rows = (size_t)schedule->steps + 1;
     double *block = mem_alloc(rows, 3 * sizeof *block);
     const ObjectiveColumns columns = { block, block + rows, block + 2 * rows };
@@ -65,6 +71,37 @@ static void print_weights(const Schedule *schedule, const Settings *settings,
                  "others' integrates to 1",
                  left_out, schedule->steps);
     free(block);
+    return true;
+}
+
+// The levels that a sampler visits on it.
+static bool print_levels(const Settings *settings, const Schedule *schedule,
+                         const ScheduleParams *params, const char *format_name, Error *error) {
+    LevelsFormat format;
+    LevelsQuery query;
+    NoiseLevels levels = { 0 };
+    if (!levels_format_find(&format, format_name))
+        return error_usage(error,
+                           "--format: %s is not for --levels, which takes csv, json, npy, "
+                           "comfyui or diffusers",
+                           format_name);
+    if (!levels_query(&query, settings, params, error) ||
+        !levels_build(&levels, schedule, &query.params, error))
+        return false;
+    double shift = levels_own_shift(settings);
+    if (!isnan(settings->levels.shift)) shift = settings->levels.shift;
+    bool good = levels_print(stdout, &levels, format, shift) ||
+                error_set(error, "standard output: cannot be written");
+    levels_free(&levels);
+    return good;
+}
+
+static bool print_schedule(const Schedule *schedule, const Settings *settings, const char *name,
+                           Error *error) {
+    ScheduleFormat format;
+    if (!schedule_format_find(&format, name))
+        return error_usage(error, "--format: %s is for --levels", name);
+    return schedule_print(stdout, schedule, format, (Notation)settings->look.notation, error);
 }
 
 int schedule_run(const Arguments *arguments) {
@@ -74,13 +111,7 @@ int schedule_run(const Arguments *arguments) {
     Schedule schedule = { 0 };
     Settings settings = arguments->settings;
     const char *path = settings.betas;
-    bool weights = !arguments->check && asks_for_weights(arguments);
-    ScheduleFormat format = SCHEDULE_CSV;
-    CHECK(schedule_format_find(&format, arguments->format));
-    if (weights && format == SCHEDULE_CONFIG) {
-        error_usage(&error, "--format: weights are csv, json or npy");
-        return cli_fail(&error);
-    }
+    bool weights = asks_for_weights(arguments);
     const char *config_path = arguments->settings.scheduler_config;
     SchedulerConfig config;
     if (*config_path && !schedule_source_config(&settings, arguments->given, &config, &error))
@@ -93,16 +124,17 @@ int schedule_run(const Arguments *arguments) {
         error_prefix(&error, "%s", *path ? path : config_path);
         error.kind = ERROR_FAILED;
     }
-    Notation notation = (Notation)settings.look.notation;
     int status = 0;
     if (good && arguments->check && *config_path)
         print_config(&config, settings_notation(&settings));
     if (good && arguments->check)
         status = print_health(&schedule, &params, settings_notation(&settings));
+    else if (good && levels_are_on(&settings))
+        good = print_levels(&settings, &schedule, &params, arguments->format, &error);
     else if (good && weights)
-        print_weights(&schedule, &settings, format);
-    else
-        good = good && schedule_print(stdout, &schedule, format, notation, &error);
+        good = print_weights(&schedule, &settings, arguments->format, &error);
+    else if (good)
+        good = print_schedule(&schedule, &settings, arguments->format, &error);
     schedule_free(&schedule);
     free(betas);
     if (!good) return cli_fail(&error);

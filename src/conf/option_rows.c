@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "base/translate.h"
 #include "conf/compare.h"
+#include "conf/levels.h"
 #include "conf/option.h"
 #include "conf/stage_check.h"
 #include "conf/what.h"
@@ -29,6 +30,7 @@ static const char *const reverse_rows[] = { "step", "draws", "differences", "wal
 static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };
 static const char *const heights[] = { "density", "peaks", NULL };
+static const char *const finals[] = { "own", "zero", "sigma_min", "none", NULL };
 static const char *const clocks[] = { "t", "s", NULL };
 static const char *const orientations[] = { N_("paper"), N_("diffusers"), NULL };
 static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
@@ -115,6 +117,25 @@ static bool t_is_default(const Settings *settings, const Option *option) {
 // Of itself the command line puts no schedule beside its twin.
 static bool compare_is_default(const Settings *settings, const Option *option) {
     return option_is_default(settings, option) && !compare_has_twins(settings);
+}
+
+// What belongs together ------------------------------------------------------------------------
+
+// A flow's shift is said by itself or by its logarithm: the last one said holds.
+static bool forget_mu(Settings *settings, Error *error) {
+    (void)error;
+    settings->schedule.mu = 0;
+    return true;
+}
+
+static bool shift_by_mu(Settings *settings, Error *error) {
+    (void)error;
+    if (settings->schedule.mu != 0) settings->schedule.shift = exp(settings->schedule.mu);
+    return true;
+}
+
+static bool is_said_by_mu(const Settings *settings, const Option *option) {
+    return settings->schedule.mu != 0 || option_is_default(settings, option);
 }
 
 // What is shown --------------------------------------------------------------------------------

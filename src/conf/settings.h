@@ -62,9 +62,22 @@ typedef struct ScheduleChoice {
     int family, steps;         // ScheduleFamily
     double beta_min, beta_max; // NaN: the family's own default
     double cosine_s, shift, snr_shift;
+    double mu; // of a flow whose shift was given as e^mu; 0: it was not
     bool scale_with_t, zero_snr;
     Knots knots; // of the family `custom`
 } ScheduleChoice;
+
+// The noise levels that a sampler visits; conf/levels.h, core/levels/levels.h.
+enum { LEVELS_BESIDE = 3 };
+typedef struct LevelsSettings {
+    int method;                // 0: none; else 1 + LevelsMethod
+    double rho, shift, mu;     // NaN: the method's and the chain's own
+    double terminal;           // 0: the method's own
+    int width, height;         // of the picture whose size says mu; 0: none
+    int final;                 // LevelsFinal
+    char list[SETTINGS_PATH];  // "14.6,7,1,0": one's own
+    int beside[LEVELS_BESIDE]; // other methods, as `method`
+} LevelsSettings;
 
 typedef struct NoiseSettings {
     uint64_t seed;
@@ -197,6 +210,7 @@ typedef struct Settings {
     int view;                  // View
     char stage[SETTINGS_PATH]; // what is shown in place of the view, as text; empty: the view
 
+    LevelsSettings levels;
     NoiseSettings noise;
     PlaySettings play;
     LookSettings look;

@@ -15,6 +15,7 @@ typedef enum DerivedId {
     DERIVED_COMPARED,
     DERIVED_OBJECTIVES,
     DERIVED_REVERSE,
+    DERIVED_LEVELS,
     DERIVED_PARTS
 } DerivedId;
 

@@ -202,6 +202,21 @@ void chart_marker(const Chart *chart, double x, Color color) {
     draw_dashes(chart->ui->list, ends, 2, fmaxf(1, scale), 4 * scale, 3 * scale, color);
 }
 
+void chart_marks(const Chart *chart, const double *x) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    float wide = fmaxf(1, ui_px(ui, 1.5f)), last = -INFINITY, bottom = frame.y + frame.h;
+    for (int i = 0; i < ui->mark_count; i++) {
+        double place = x ? x[ui->marks[i]] : ui->marks[i];
+        float at = roundf(chart_place(chart, place, chart->y.min).x);
+        bool apart = fabsf(at - last) >= wide + 1; // else one stroke is both
+        if (!isfinite(at) || at < frame.x - 1 || at > frame.x + frame.w + 1 || !apart) continue;
+        draw_flat(ui->list, (Rect){ at - wide / 2, bottom - ui_px(ui, 6), wide, ui_px(ui, 6) },
+                  ui_color(ui, HUE_MUTED));
+        last = at;
+    }
+}
+
 // Whether a point may be left out: it lies on the straight way from the last to the next.
 static bool is_straight(Point a, Point b, Point c) {
     float dx = c.x - a.x, way = dx > 0 ? (b.x - a.x) / dx : 0;

@@ -51,6 +51,9 @@ void chart_dot(const Chart *chart, double x, double y, float size, Hue hue, Hue 
 // A dashed hair at x over the whole height; nothing where that is out of the frame.
 void chart_marker(const Chart *chart, double x, Color color);
 
+// The steps of ui->marks, as short strokes on the axis; `x` says where each t stands, NULL: at t.
+void chart_marks(const Chart *chart, const double *x);
+
 void chart_vertical(const Chart *chart, double x, double from, double to, ChartLine line);
 
 // The x axis with labels on one line below, each as near to its x as its neighbours leave it room,

@@ -125,6 +125,8 @@ void overlay_draw(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange *ra
     if (pointer.held && wanted != focus->t) ui_send(ui, "set t %d", wanted);
     chart_y_axis(&chart);
     chart_x_axis(&chart);
+    if (ui->mark_count && ui->marks[ui->mark_count - 1] <= focus->steps)
+        chart_marks(&chart, focus->x);
     chart_marker(&chart, focus->x[focus->t], ui_color(ui, HUE_MUTED));
     draw_curves(&chart, overlay);
     for (int i = 0; i < overlay->count; i++)

@@ -98,6 +98,29 @@ class ScheduleInAndOut(Folder):
                 self.assertIn(name, text)
                 self.assertIn(word, text)
 
+    def test_levels_of_a_sampler(self):
+        sd1 = ("schedule", "--schedule", "scaled_linear", "--beta-min", ".00085", "--beta-max", ".012")
+        table = self.run_it(*sd1, "--levels", "diffusers.euler_karras_leading1", "--sample-steps", 10)
+        rows = [line.split(",") for line in table.splitlines()]
+        self.assertEqual(rows[0], ["step", "t", "sigma", "log_snr"])
+        self.assertEqual(len(rows), 12)
+        self.assertAlmostEqual(float(rows[1][2]), 8.390687, 3)
+        self.assertEqual(rows[11], ["10", "", "0", "inf"])
+        levels = ("--levels", "comfy.simple", "--sample-steps", 4)
+        columns = json.loads(self.run_it(*sd1, *levels, "--format", "json"))
+        self.assertEqual(columns["t"], [999, 749, 499, 249, None])
+        line = self.run_it(*sd1, *levels, "--format", "comfyui")
+        self.assertEqual([float(word) for word in line.split(",")],
+                         [float(f"{sigma:.9g}") for sigma in columns["sigma"]])
+        flow = ("schedule", "--schedule", "flow", "--mu", "1.15", "--levels", "flux.get_schedule")
+        line = self.run_it(*flow, "--sample-steps", 4, "--format", "diffusers")
+        self.assertEqual(line, "sigmas=[1.0, 0.75, 0.5, 0.25]\n")  # diffusers shifts them itself
+        wrong = self.run_it("schedule", "--levels", "comfy.kl_optimum", status=2)
+        self.assertIn("comfy.kl_optimal", wrong)
+        self.run_it("schedule", "--levels", "own.sigma", "--levels-list", "1,5", status=2)
+        self.run_it("schedule", "--levels", "own.sigma", "--levels-list", "1,x", status=2)
+        self.run_it("schedule", "--levels", "ldm.ddim_quad", "--sample-steps", 4000, status=2)
+
     def test_formats_agree(self):
         wanted = self.table("--schedule", "cosine", "--steps", "50")
         for name in ("a.csv", "a.json", "a.npy"):
