@@ -6,7 +6,10 @@
 #include "conf/option.h"
 #include "conf/stage_check.h"
 #include "conf/what.h"
+#include "core/elementary.h"
+#include "core/formula/formula.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
@@ -55,6 +58,18 @@ static double family_beta_max(const Settings *settings) {
     return family_of(settings)->beta_max;
 }
 
+static double family_log_snr_max(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MAX);
+}
+
+static double family_log_snr_min(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MIN);
+}
+
+static double mu_of_shift(const Settings *settings) {
+    return elementary_log(settings->schedule.shift);
+}
+
 // What a command line leaves out ---------------------------------------------------------------
 
 static bool is_brought_by_betas(const Settings *settings, const Option *option) {
@@ -69,6 +84,16 @@ static bool betas_are_unread(const Settings *settings, const Option *option) {
 static bool knots_are_unread(const Settings *settings, const Option *option) {
     (void)option;
     return settings->schedule.family != SCHEDULE_CUSTOM;
+}
+
+static bool formula_is_unread(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->schedule.family != SCHEDULE_FORMULA;
+}
+
+// By mu, or because it is the default.
+static bool shift_is_said(const Settings *settings, const Option *option) {
+    return !isnan(settings->schedule.mu) || option_is_default(settings, option);
 }
 
 static bool t_is_default(const Settings *settings, const Option *option) {
@@ -106,6 +131,36 @@ static bool keep_steps_of_list(Settings *next, const Settings *was, Error *error
 static bool show_knots(Settings *next, const Settings *was, Error *error) {
     (void)was, (void)error;
     next->schedule.family = SCHEDULE_CUSTOM;
+    return true;
+}
+
+static bool read_formula(Settings *settings, Error *error) {
+    return formula_check(settings->schedule.formula, error);
+}
+
+static bool show_formula(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    next->schedule.family = SCHEDULE_FORMULA;
+    return true;
+}
+
+static bool shift_by_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu)) schedule->shift = elementary_exp(schedule->mu);
+    return true;
+}
+
+static bool reset_shift_with_mu(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    if (isnan(next->schedule.mu)) next->schedule.shift = 1;
+    return true;
+}
+
+static bool drop_other_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu) && schedule->shift != elementary_exp(schedule->mu)) schedule->mu = NAN;
     return true;
 }
 

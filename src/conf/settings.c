@@ -32,5 +32,7 @@ ScheduleParams settings_schedule(const Settings *settings, const double *betas, 
         .snr_shift = settings->schedule.snr_shift,
         .betas = betas,
         .knots = &settings->schedule.knots,
+        .formula = settings->schedule.formula,
+        .own = settings->schedule.own,
     };
 }

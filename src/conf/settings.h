@@ -61,8 +61,11 @@ typedef struct ScheduleChoice {
     int family, steps;         // ScheduleFamily
     double beta_min, beta_max; // NaN: the family's own default
     double cosine_s, shift, snr_shift;
+    double mu;                 // of flow: shift = e^mu; NaN where the shift itself was set
+    double own[SCHEDULE_OWNS]; // NaN: the family's own default
     bool scale_with_t, zero_snr;
-    Knots knots; // of the family `custom`
+    Knots knots;                 // of the family `custom`
+    char formula[SETTINGS_PATH]; // of the family `formula`
 } ScheduleChoice;
 
 typedef struct NoiseSettings {

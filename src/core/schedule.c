@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "core/elementary.h"
+#include "core/formula/formula.h"
 #include "core/kernels.h"
 #include "core/schedule_family.h"
 
@@ -29,6 +30,7 @@ static ScheduleParams with_defaults(const ScheduleParams *params) {
     full.shift = value_or(params->shift, 1);
     full.snr_shift = value_or(params->snr_shift, 1);
     if (!full.knots) full.knots = knots_standard();
+    if (!full.formula) full.formula = FORMULA_STANDARD;
     return full;
 }
 
@@ -56,6 +58,54 @@ static bool check_positive(const char *name, double value, Error *error) {
     return error_usage(error, "%s: %.9g is not a finite number above 0", name, value);
 }
 
+static bool check_own_range(const ScheduleParams *params, ScheduleOwn own, Error *error) {
+    const ScheduleOwnRow *row = schedule_own_row(own);
+    double value = schedule_own(params, own);
+    if (row->open ? value > row->min && value < row->max : value >= row->min && value <= row->max)
+        return true;
+    if (row->open)
+        return error_usage(error, "%s: %.9g is not above %g and below %g", row->name, value,
+                           row->min, row->max);
+    return error_usage(error, "%s: %.9g is not from %g to %g", row->name, value, row->min,
+                       row->max);
+}
+
+static bool check_order(const ScheduleParams *params, ScheduleOwn low, ScheduleOwn high,
+                        Error *error) {
+    double below = schedule_own(params, low), above = schedule_own(params, high);
+    if (below < above) return true;
+    return error_usage(error, "%s: %.9g is not below %s, %.9g", schedule_own_row(low)->name, below,
+                       schedule_own_row(high)->name, above);
+}
+
+// Beyond 600 temperatures a sigmoid is a step, of which a double knows no slope.
+static bool check_sigmoid(const ScheduleParams *params, Error *error) {
+    double start = schedule_own(params, OWN_SIGMOID_START);
+    double end = schedule_own(params, OWN_SIGMOID_END);
+    double tau = schedule_own(params, OWN_SIGMOID_TAU);
+    if (start == end) return error_usage(error, "sigmoid_start: %.9g is sigmoid_end, too", start);
+    double far = fmax(fabs(start), fabs(end));
+    return far / tau <= 600 ||
+           error_usage(error,
+                       "sigmoid_tau: %.9g makes the sigmoid a step: at least %.3g with ends "
+                       "%.9g and %.9g",
+                       tau, far / 600, start, end);
+}
+
+// The family's own numbers.
+static bool check_own(const ScheduleParams *params, Error *error) {
+    const ScheduleFamilyInfo *info = schedule_family_info(params->family);
+    for (int i = 0; i < info->own_count; i++)
+        if (!check_own_range(params, info->own[i].id, error)) return false;
+    switch ((int)params->family) {
+    case SCHEDULE_SIGMOID_ALPHA: return check_sigmoid(params, error);
+    case SCHEDULE_VDM:
+    case SCHEDULE_SIMPLE: return check_order(params, OWN_LOG_SNR_MIN, OWN_LOG_SNR_MAX, error);
+    case SCHEDULE_EDM: return check_order(params, OWN_EDM_SIGMA_MIN, OWN_EDM_SIGMA_MAX, error);
+    default: return true;
+    }
+}
+
 // What the family does not read is not looked at.
 static bool check_params(const ScheduleParams *params, Error *error) {
     unsigned uses = schedule_family_info(params->family)->uses;
@@ -68,6 +118,7 @@ static bool check_params(const ScheduleParams *params, Error *error) {
         return false;
     if (uses & SCHEDULE_USES_SHIFT && !check_positive("shift", params->shift, error)) return false;
     if (params->family == SCHEDULE_CUSTOM && !knots_check(params->knots, error)) return false;
+    if (!check_own(params, error)) return false;
     return check_positive("snr_shift", params->snr_shift, error);
 }
 
@@ -148,6 +199,27 @@ static bool apply_zero_snr(double *beta, const ScheduleParams *params, Error *er
     return check_betas(beta, params, error);
 }
 
+static void betas_of_log_alpha(double *beta, const double *log_alpha, int steps) {
+    for (int t = 1; t <= steps; t++) beta[t] = -elementary_expm1(log_alpha[t] - log_alpha[t - 1]);
+}
+
+// Where the family is given by beta, ln alpha is computed if it is `wanted`.
+static bool fill_family(double *beta, double *log_alpha, const ScheduleParams *params, bool wanted,
+                        Error *error) {
+    const ScheduleFamilyRow *row = schedule_family_row(params->family);
+    bool by_beta = row->beta != NULL;
+    if (row->beta)
+        row->beta(beta, params);
+    else if (row->log_alpha)
+        row->log_alpha(log_alpha, params);
+    else if (!formula_fill(beta, log_alpha, &by_beta, params->formula, params->steps, error))
+        return false;
+    if (!by_beta) betas_of_log_alpha(beta, log_alpha, params->steps);
+    if (by_beta && !check_betas(beta, params, error)) return false;
+    if (by_beta && wanted) fill_log_alpha(log_alpha, beta, params->steps);
+    return true;
+}
+
 // `log_alpha` is room for T + 1 numbers.
 static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *params,
                        Error *error) {
@@ -155,15 +227,7 @@ static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *pa
     bool shifted = params->snr_shift != 1;
     int steps = params->steps;
     beta[0] = log_alpha[0] = 0;
-    if (row->beta) {
-        row->beta(beta, params);
-        if (!check_betas(beta, params, error)) return false;
-        if (shifted) fill_log_alpha(log_alpha, beta, steps);
-    } else {
-        row->log_alpha(log_alpha, params);
-        for (int t = 1; t <= steps; t++)
-            beta[t] = -elementary_expm1(log_alpha[t] - log_alpha[t - 1]);
-    }
+    if (!fill_family(beta, log_alpha, params, shifted, error)) return false;
     if (shifted) shift_snr(beta, log_alpha, steps, params->snr_shift);
     if (row->cap > 0)
         for (int t = 1; t <= steps; t++) beta[t] = beta[t] > row->cap ? row->cap : beta[t];

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/translate.h"
+#include "conf/compare.h"
 #include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
@@ -133,19 +134,8 @@ void model_reopen(Model *model, Opened *picture, Opened *list) {
 
 static bool same_schedule(const Model *model, const Settings *now) {
     const Settings *was = &model->made;
-    // NaN stands for a default, so bits are compared.
     return model->made_betas == model->betas_stamp &&
-           was->schedule.family == now->schedule.family &&
-           was->schedule.steps == now->schedule.steps &&
-           !memcmp(&was->schedule.beta_min, &now->schedule.beta_min, sizeof(double)) &&
-           !memcmp(&was->schedule.beta_max, &now->schedule.beta_max, sizeof(double)) &&
-           was->schedule.cosine_s == now->schedule.cosine_s &&
-           was->schedule.shift == now->schedule.shift &&
-           was->schedule.snr_shift == now->schedule.snr_shift &&
-           was->schedule.scale_with_t == now->schedule.scale_with_t &&
-           was->schedule.zero_snr == now->schedule.zero_snr &&
-           (now->schedule.family != SCHEDULE_CUSTOM ||
-            !memcmp(&was->schedule.knots, &now->schedule.knots, sizeof was->schedule.knots));
+           schedule_equal(&was->schedule, &now->schedule);
 }
 
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {
