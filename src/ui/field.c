@@ -100,12 +100,7 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     return typing == UI_TYPING;
 }
 
-void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {
-    if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
-        ui_edit_start(ui, option);
-    else if (ui_over(ui, rect) && ui->in.right_pressed)
-        ui_send(ui, "reset %s", option->name);
-    if (ui_edit_value(ui, rect, option)) return;
+void ui_field_shown(Ui *ui, Rect rect, const char *shown, Hue hue) {
     Text text = { 0 };
     text_append(&text, "%s", shown);
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
@@ -121,6 +116,15 @@ void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown
     }
     rich_draw(ui, style, rect.x + ui_px(ui, 9), rect.y + rect.h / 2 + ui_px(ui, 5), text.data);
     text_free(&text);
+}
+
+void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {
+    if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
+        ui_edit_start(ui, option);
+    else if (ui_over(ui, rect) && ui->in.right_pressed)
+        ui_send(ui, "reset %s", option->name);
+    if (ui_edit_value(ui, rect, option)) return;
+    ui_field_shown(ui, rect, shown, hue);
 }
 
 void ui_field(Ui *ui, Rect rect, const Option *option) {

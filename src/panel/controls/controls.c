@@ -5,6 +5,7 @@
 #include "conf/knots.h"
 #include "model/health.h"
 #include "panel/controls/cards.h"
+#include "panel/controls/formula_field.h"
 #include "panel/controls/presets_menu.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -18,6 +19,7 @@ typedef struct State {
     float scroll;
     Rect family;  // where the list of schedules hangs
     Rect presets; // and that of presets
+    FormulaField formula;
 } State;
 
 typedef struct Column {
@@ -213,11 +215,33 @@ static void knots_row(Column *column) {
            "Shift draws the curve freehand."));
 }
 
+// What is typed, and below it why it is none, or what it may hold.
+static void formula_rows(Column *column) {
+    Rect row;
+    FormulaField *field = &column->state->formula;
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) formula_field_draw(column->scene, field, row);
+    skip(column, 4);
+    if (*field->why)
+        remark(column, HUE_BETA, "formula is none", field->why, field->why);
+    else
+        remark(column, HUE_FAINT, "formula takes", _("over u = t/T, t, T: + − * / ^, exp, log, …"),
+               option_row(OPT_FORMULA)->help);
+    skip(column, 6);
+}
+
+// The constants of the family's formula.
+static void own_sliders(Column *column, const ScheduleFamilyInfo *info) {
+    for (int i = 0; i < info->own_count; i++)
+        slider(column, (OptionId)(OPT_COSINE_POWER + info->own[i].id), HUE_ALPHA);
+}
+
 static void schedule_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
     Rect row;
-    unsigned uses = schedule_family_info((ScheduleFamily)scene->settings->schedule.family)->uses;
+    ScheduleFamily family = (ScheduleFamily)scene->settings->schedule.family;
+    const ScheduleFamilyInfo *info = schedule_family_info(family);
+    unsigned uses = info->uses;
     const UiChoices choices = families(scene);
     column->state->family = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
@@ -236,10 +260,13 @@ static void schedule_part(Column *column) {
     if (knots_are_shown(scene->settings)) knots_row(column);
     if (knots_are_shown(scene->settings) && scene->settings->view == VIEW_FORWARD)
         toggle(column, OPT_FREEHAND);
+    if (family == SCHEDULE_FORMULA) formula_rows(column);
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
+    own_sliders(column, info);
     if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->brief) slider(column, OPT_MU, HUE_ALPHA);
     if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
     if (!scene->brief) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
