@@ -39,6 +39,7 @@ int schedule_run(const Arguments *arguments) {
         return cli_fail(&error);
     if (*path && !betas_read(&betas, &count, path, &error)) return cli_fail(&error);
     ScheduleParams params = settings_schedule(&settings, betas, count);
+    params.straight = false; // what is written is a table of beta
     bool good = schedule_build(&schedule, &params, &error);
     if (!good && *path) {
         error_prefix(&error, "%s", path);

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+static const char *const flow_forms[] = { "vp", "straight", NULL };
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };

@@ -33,6 +33,7 @@ typedef enum SheetFormat {
     SHEET_FRAMES, // numbered PNG files
     SHEET_FORMATS
 } SheetFormat;
+typedef enum FlowForm { FLOW_VP, FLOW_STRAIGHT } FlowForm;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 // What a plot of the Compare view shows, and over what.
@@ -180,6 +181,7 @@ typedef struct Settings {
     ScheduleChoice schedule;
     char betas[SETTINGS_PATH];
     char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
+    int flow_form;                        // FlowForm: how the schedule `flow` writes z
     int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
     bool freehand;                        // a press on their plot draws
 
@@ -205,6 +207,10 @@ typedef struct Settings {
 int settings_t_at(double u, int steps);
 
 void settings_show_view(Settings *settings, View view); // in place of a stage
+
+// Whether all that is shown is about flow's z = (1 - u) x + u n: beside schedules of other families
+// flow is what it is equal to.
+bool settings_is_straight(const Settings *settings);
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 NotationStyle settings_notation(const Settings *settings);

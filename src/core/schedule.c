@@ -248,6 +248,10 @@ static void end_at_zero(Schedule *schedule) {
     schedule->coef_z[last] = 0;
 }
 
+static double straight_scale(const Schedule *schedule, int t) {
+    return 1 / (sqrt(schedule->alpha[t]) + sqrt(schedule->one_minus_alpha[t]));
+}
+
 // Of alpha and 1 - alpha the smaller is computed from the logarithm, the other is its complement:
 // neither loses digits. q(z_{t-1} | z_t, x) = N(coef_z z_t + coef_x x, sigma2 I): B&B section 20.1;
 // Ho et al., (6), (7).
@@ -267,6 +271,23 @@ static void derive(Schedule *schedule) {
     kernels()->columns->fill(&columns, (size_t)last - ends);
     if (ends) end_at_zero(schedule);
     schedule->coef_x[1] = 1; // beta_1/(1 - alpha_1), free of its rounding
+    for (int t = 0; t <= last; t++) schedule->keep[t] = 1 - schedule->beta[t];
+}
+
+// Every z_t times c_t, from the last on, so that c_{t-1} is still that of what there was.
+static void straighten(Schedule *schedule) {
+    for (int t = schedule->steps; t >= 1; t--) {
+        double c = straight_scale(schedule, t), before = straight_scale(schedule, t - 1);
+        double ratio = before / c;
+        schedule->beta[t] *= c * c;
+        schedule->keep[t] /= ratio * ratio;
+        schedule->sigma2[t] *= before * before;
+        schedule->coef_x[t] *= before;
+        schedule->coef_z[t] *= ratio;
+        schedule->alpha[t] *= c * c;
+        schedule->one_minus_alpha[t] *= c * c;
+    }
+    schedule->straight = true;
 }
 
 static void set_clean_picture(Schedule *schedule) {
@@ -276,10 +297,10 @@ static void set_clean_picture(Schedule *schedule) {
     schedule->log_snr[0] = INFINITY;
 }
 
-// One block holds all eight columns; `beta` is its start.
+// One block holds all nine columns; `beta` is its start.
 static Schedule schedule_alloc(int steps) {
     size_t rows = (size_t)steps + 1;
-    double *block = mem_resize(NULL, 8 * rows, sizeof *block);
+    double *block = mem_resize(NULL, 9 * rows, sizeof *block);
     return (Schedule){ .steps = steps,
                        .beta = block,
                        .alpha = block + rows,
@@ -288,7 +309,8 @@ static Schedule schedule_alloc(int steps) {
                        .coef_x = block + 4 * rows,
                        .coef_z = block + 5 * rows,
                        .log_snr = block + 6 * rows,
-                       .noise_clock = block + 7 * rows };
+                       .noise_clock = block + 7 * rows,
+                       .keep = block + 8 * rows };
 }
 
 bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *error) {
@@ -299,6 +321,7 @@ bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *err
     if (ok) {
         set_clean_picture(&built);
         derive(&built);
+        if (full.straight) straighten(&built);
         Schedule old = *schedule;
         *schedule = built;
         built = old;
@@ -322,6 +345,7 @@ static double excess_of_log(double alpha, double rest) {
 double schedule_kl(const Schedule *schedule, int t, double mean_x2) {
     CHECK(t >= 0 && t <= schedule->steps);
     if (t == 0) return INFINITY;
-    double alpha = schedule->alpha[t];
-    return 0.5 * (alpha * mean_x2 + excess_of_log(alpha, schedule->one_minus_alpha[t]));
+    double alpha = schedule->alpha[t], rest = schedule->one_minus_alpha[t];
+    if (schedule->straight) return 0.5 * (alpha * mean_x2 + rest - 1 - log(rest));
+    return 0.5 * (alpha * mean_x2 + excess_of_log(alpha, rest));
 }

@@ -290,8 +290,8 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         STEPS, 0, 0, 3,
         { { OWN_EDM_SIGMA_MIN, 0.002 }, { OWN_EDM_SIGMA_MAX, 80 }, { OWN_EDM_RHO, 7 } } } },
     [SCHEDULE_FLOW] = { .log_alpha = flow_log_alpha, .info = { "flow", N_("Rectified flow"),
-        N_("The straight path (1 − u) <x> + u <n> (Liu et al. 2022), scaled to keep the variance; nothing "
-        "is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3."),
+        N_("The straight path $(1 − u)$ <x> $+ u$ <n> (Liu et al. 2022), as it is or, to stand beside the others, divided "
+        "so that the variance stays; nothing is left at T. Stable Diffusion 3 (Esser et al. 2024) uses shift 3."),
         STEPS | SCHEDULE_USES_SHIFT, 0, 0 } },
     [SCHEDULE_CUSTOM] = { .log_alpha = custom_log_alpha, .info = { "custom", N_("Drawn by hand"),
         N_("A curve of your own: drag its knots in the plots of <level>, <alpha> or <beta>, double click to add "

@@ -103,6 +103,7 @@ typedef struct ScheduleParams {
     bool scale_with_t;         // linear: both ends times 1000/T (improved-diffusion)
     bool zero_snr;             // Lin et al. 2023, arXiv 2305.08891, Algorithm 1
     double snr_shift;          // log SNR += 2 ln(snr_shift), > 0; NaN takes 1 (no shift)
+    bool straight;             // in flow's own form: see Schedule
     const double *betas;       // FILE: `steps` values, borrowed during schedule_build
     const Knots *knots;        // CUSTOM: borrowed as well; NULL takes knots_standard()
     const char *formula;       // FORMULA: borrowed; NULL takes FORMULA_STANDARD

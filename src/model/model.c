@@ -21,6 +21,7 @@ void model_free(Model *model) {
     opened_drop(model->list);
     opened_drop(model->old_list);
     schedule_free(&model->schedule);
+    schedule_free(&model->table);
     picture_free(&model->x);
     picture_free(&model->n);
     picture_free(&model->n_prev);
@@ -132,9 +133,14 @@ void model_reopen(Model *model, Opened *picture, Opened *list) {
     if (list != model->list) replace_list(model, opened_hold(list));
 }
 
+const Schedule *model_table(const Model *model) {
+    return model->schedule.straight ? &model->table : &model->schedule;
+}
+
 static bool same_schedule(const Model *model, const Settings *now) {
     const Settings *was = &model->made;
     return model->made_betas == model->betas_stamp &&
+           settings_is_straight(was) == settings_is_straight(now) &&
            schedule_equal(&was->schedule, &now->schedule);
 }
 
@@ -144,6 +150,12 @@ static bool update_schedule(Model *model, const Settings *settings, Error *error
         return error_usage(error, "schedule: file needs a list of betas, and none was opened");
     ScheduleParams params = settings_schedule(settings, model->betas, model->beta_count);
     if (!schedule_build(&model->schedule, &params, error)) return false;
+    bool straight = params.straight;
+    params.straight = false;
+    if (straight)
+        CHECK(schedule_build(&model->table, &params, error));
+    else
+        schedule_free(&model->table);
     model->schedule_stamp++;
     return true;
 }

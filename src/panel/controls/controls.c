@@ -229,6 +229,14 @@ static void formula_rows(Column *column) {
     skip(column, 6);
 }
 
+static void flow_form_row(Column *column) {
+    static const char *const texts[] = { N_("variance kept"), N_("straight") };
+    Rect row;
+    if (next_row(column, 28, &row))
+        ui_segments(column->scene->ui, row, option_row(OPT_FLOW_FORM), texts, 2);
+    skip(column, 6);
+}
+
 // The constants of the family's formula.
 static void own_sliders(Column *column, const ScheduleFamilyInfo *info) {
     for (int i = 0; i < info->own_count; i++)
@@ -267,6 +275,7 @@ static void schedule_part(Column *column) {
     own_sliders(column, info);
     if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SHIFT && !scene->brief) slider(column, OPT_MU, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->compares) flow_form_row(column);
     if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
     if (!scene->brief) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
