@@ -661,6 +661,52 @@ static void test_snr_shift_moves_log_snr(void **state) {
     }
 }
 
+// Flow's own form ------------------------------------------------------------------------------
+
+// z = (1 - u) x + u n with u as the shift has it; what one step does and takes back belongs to it.
+static void check_straight(double shift, int steps) {
+    ScheduleParams params = params_of(SCHEDULE_FLOW, steps);
+    params.shift = shift;
+    Schedule plain = build(params);
+    params.straight = true;
+    Schedule s = build(params);
+    assert_true(s.straight && !plain.straight);
+    for (int t = 1; t <= steps; t++) {
+        long double u = shift * t / (steps + (shift - 1) * t);
+        long double keep = s.keep[t], rest = s.one_minus_alpha[t];
+        assert_close(sqrt(s.alpha[t]), 1 - u, 1e-12L, 1e-15L, &params, "1 - u", t);
+        assert_close(sqrt(s.one_minus_alpha[t]), u, 1e-12L, 0, &params, "u", t);
+        assert_close(s.alpha[t], keep * s.alpha[t - 1], 1e-12L, 0, &params, "alpha of a step", t);
+        assert_close(rest, keep * s.one_minus_alpha[t - 1] + s.beta[t], 1e-12L, 0, &params,
+                     "rest of a step", t);
+        assert_close(s.coef_z[t] * sqrt(s.alpha[t]) + s.coef_x[t], sqrt(s.alpha[t - 1]), 1e-12L, 0,
+                     &params, "mean of m_t", t);
+        assert_close(s.sigma2[t], s.beta[t] * s.one_minus_alpha[t - 1] / rest, 1e-11L, 0, &params,
+                     "sigma2", t);
+        assert_close(s.coef_z[t], s.one_minus_alpha[t - 1] * sqrtl(keep) / rest, 1e-11L, 0, &params,
+                     "coef_z", t);
+        assert_true(s.log_snr[t] == plain.log_snr[t] && s.noise_clock[t] == plain.noise_clock[t]);
+        // KL of N(a x, s^2) from N(0, 1)
+        assert_close(schedule_kl(&s, t, 0.3), (s.alpha[t] * 0.3 + rest - 1 - logl(rest)) / 2,
+                     1e-12L, 1e-15L, &params, "kl", t);
+    }
+    assert_true(s.alpha[steps] == 0 && s.one_minus_alpha[steps] == 1 && s.beta[steps] == 1);
+    schedule_free(&plain);
+    schedule_free(&s);
+}
+
+static void test_flow_as_itself(void **state) {
+    (void)state;
+    for (int steps = 1; steps <= 1000; steps = steps * 9 + 1) {
+        check_straight(1, steps);
+        check_straight(3, steps);
+        check_straight(0.2, steps);
+    }
+    Schedule s = build(params_of(SCHEDULE_COSINE, 100));
+    for (int t = 1; t <= 100; t++) assert_true(s.keep[t] == 1 - s.beta[t]);
+    schedule_free(&s);
+}
+
 // Errors -------------------------------------------------------------------------------------
 
 static void test_steps_out_of_range(void **state) {
@@ -885,6 +931,7 @@ int main(void) {
         cmocka_unit_test(test_zero_snr_keeps_first_step),
         cmocka_unit_test(test_snr_shift_of_one_is_nothing),
         cmocka_unit_test(test_snr_shift_moves_log_snr),
+        cmocka_unit_test(test_flow_as_itself),
         cmocka_unit_test(test_steps_out_of_range),
         cmocka_unit_test(test_parameters_out_of_range),
         cmocka_unit_test(test_own_numbers_out_of_range),

@@ -38,8 +38,8 @@ int schedule_run(const Arguments *arguments) {
     if (*settings.scheduler_config && !schedule_source_config(&settings, arguments->given, &error))
         return cli_fail(&error);
     if (*path && !betas_read(&betas, &count, path, &error)) return cli_fail(&error);
+    settings.flow_form = FLOW_VP; // what is written is a table of beta
     ScheduleParams params = settings_schedule(&settings, betas, count);
-    params.straight = false; // what is written is a table of beta
     bool good = schedule_build(&schedule, &params, &error);
     if (!good && *path) {
         error_prefix(&error, "%s", path);

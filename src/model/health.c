@@ -15,7 +15,6 @@ const ModelHealth *model_health(const Model *model) {
     health->stamp = model->schedule_stamp;
     health->language = language;
     ScheduleParams params = settings_schedule(&model->made, model->betas, model->beta_count);
-    params.straight = false;
     health->count = health_of(health->findings, model_table(model), &params);
     schedule_free(&health->before);
     if (!params.zero_snr) return health;

@@ -128,6 +128,22 @@ static bool remark(Column *column, Hue hue, const char *label, const char *text,
     return false;
 }
 
+// What is said of a schedule is said of its table, whose z keeps the variance, in the table's
+// words.
+static const char *in_words_of_table(const Scene *scene, char *out, size_t size, const char *text) {
+    if (!scene->model->schedule.straight) return text;
+    NotationStyle style = settings_notation(scene->settings);
+    style.straight = false;
+    return notation_expand(out, size, style, text);
+}
+
+static bool health_remark(Column *column, Hue hue, const char *label, const char *text,
+                          const char *tooltip) {
+    char words[600], more[1400];
+    return remark(column, hue, label, in_words_of_table(column->scene, words, sizeof words, text),
+                  in_words_of_table(column->scene, more, sizeof more, tooltip));
+}
+
 // A click on what zero terminal SNR cures applies it.
 static void cure(Scene *scene, int finding, bool pressed) {
     if (pressed && model_health(scene->model)->findings[finding].zero_snr_helps)
@@ -147,13 +163,13 @@ static void health_remarks(Column *column) {
         snprintf(text, sizeof text, _("<signal_T> was %s, now it is 0: %s"), number,
                  health->findings[0].brief);
     }
-    cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
+    cure(scene, 0, health_remark(column, hue, "health 0", text, health->findings[0].text));
     for (int i = 1; i < health->count; i++) {
         const HealthFinding *finding = &health->findings[i];
         snprintf(label, sizeof label, "health %d", i);
         skip(column, 3);
         Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
-        cure(scene, i, remark(column, bar, label, finding->brief, finding->text));
+        cure(scene, i, health_remark(column, bar, label, finding->brief, finding->text));
     }
     skip(column, 8);
 }
