@@ -13,10 +13,14 @@ static uint32_t typing_id(void) {
 }
 
 static void send_formula(Ui *ui, const char *formula) {
-    Text quoted = { 0 };
-    command_quote(&quoted, formula);
+    Text text = { 0 }, quoted = { 0 };
+    text_append(&text, "%s", formula);
+    while (text.length && strchr(" \t", text.data[text.length - 1]))
+        text.data[--text.length] = '\0'; // something is to follow
+    command_quote(&quoted, text.data);
     ui_send(ui, "set formula %s", quoted.data);
     text_free(&quoted);
+    text_free(&text);
 }
 
 // Whether this text makes a schedule, with the T and the modifiers that are set.
