@@ -82,6 +82,19 @@ class Formula(WindowTest):
         self.window.key("ctrl+z")
         self.assertEqual(self.window.state().formula, "alpha = 1 - u^2")
 
+    def test_the_caret_moves(self):
+        self.window.click(self.window.place("formula"))
+        self.window.key("Left", "Left", "Left", "Left")  # alpha = 1 -| u^2
+        self.window.type(" 0.5*")
+        self.window.key("Delete")
+        self.assertEqual(self.window.state().formula, "alpha = 1 - 0.5*u^2")
+        self.window.key("Home", *["Delete"] * 5)
+        self.window.type("log_alpha")
+        self.window.key("End")
+        self.window.type("+u - 1 - u")
+        self.window.key("Return")
+        self.assertEqual(self.window.state().formula, "log_alpha = 1 - 0.5*u^2+u - 1 - u")
+
     def test_escape_brings_the_formula_back(self):
         self.window.click(self.window.place("formula"))
         self.window.type("*u")

@@ -60,8 +60,9 @@ void formula_field_draw(Scene *scene, FormulaField *field, Rect rect) {
     Ui *ui = scene->ui;
     const Option *option = option_row(OPT_FORMULA);
     const char *formula = scene->settings->schedule.formula;
-    bool pressed = ui_item(ui, option->name, rect, option->help);
-    if (ui->editing != typing_id()) {
+    bool typed_into = ui->editing == typing_id(); // help would lie over what is said below
+    bool pressed = ui_item(ui, option->name, rect, typed_into ? NULL : option->help);
+    if (!typed_into) {
         if (pressed)
             start(ui, field, formula);
         else if (ui_over(ui, rect) && ui->in.right_pressed)
