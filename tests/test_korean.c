@@ -87,9 +87,10 @@ static const char *const latin[] = {
     "scaled",    "with",        "scale",      "rectified",   "custom",    "file",      "ddim",
     "uint8",     "gz",          "Debian",     "fashion",     "mnist",     "prior",     "noise",
     "min",       "max",         "px",         "KL",          "KS",        "kB",        "MB",
-    "GB",        "ddpm",        "bar",        "LDM",         "window",    "lin",       "cosine",
-    "steps",     "shift",       "sqrt",       "beta",        "sigma2",    "coef",      "over",
-    "Hugging",   "Face",        "likelihood", "NCSN",        "Gz",        "ln",
+    "GB",        "ddpm",        "kernel",     "mixture",     "Gaussians", "line",      "bar",
+    "LDM",       "window",      "lin",        "cosine",      "steps",     "shift",     "sqrt",
+    "beta",      "sigma2",      "coef",       "over",        "Hugging",   "Face",      "likelihood",
+    "NCSN",      "Gz",          "ln",
 };
 
 static bool is_latin(const char *word, size_t length) {

@@ -297,8 +297,14 @@ void chart_x_axis_labelled(const Chart *chart, const ChartLabel *labels, int cou
         Point to = { placed.middle[i], baseline - ui_px(ui, HAIR_END) };
         draw_line(ui->list, from, to, fmaxf(1, ui_px(ui, 1)),
                   color_fade(ui_color(ui, label->hue), 0.6f));
-        rich_draw_centred(ui, (RichStyle){ FACE_BOLD, 12.5f, label->hue }, placed.middle[i],
-                          baseline, label->text);
+        const RichStyle style = { FACE_BOLD, 12.5f, label->hue };
+        float wide = rich_width(ui, style, label->text) + ui_px(ui, 6);
+        if (ui_is_quantity(label->hue))
+            ui_link(ui,
+                    (Rect){ placed.middle[i] - wide / 2, baseline - ui_px(ui, 14), wide,
+                            ui_px(ui, 19) },
+                    label->hue);
+        rich_draw_centred(ui, style, placed.middle[i], baseline, label->text);
     }
 }
 
