@@ -156,8 +156,8 @@ static void expect_no_expression(const char *text, const char *why) {
 
 static void errors_name_the_column(void **state) {
     (void)state;
-    expect_no_expression("", "column 1: a number, a name or ( is missing before the end");
-    expect_no_expression("1 +", "column 4: a number, a name or ( is missing before the end");
+    expect_no_expression("", "column 1: a number, a name or ( is missing at the end");
+    expect_no_expression("1 +", "column 4: a number, a name or ( is missing at the end");
     expect_no_expression("1 + * 2", "column 5: a number, a name or ( is missing before \"*\"");
     expect_no_expression("2e", "column 2: an operator is missing before \"e\"");
     expect_no_expression("10u", "column 3: an operator is missing before \"u\"");
@@ -371,28 +371,28 @@ static void what_is_no_schedule_names_the_step(void **state) {
     expect_no_schedule("alpha = 1 - sin(2*pi*u)/2", 8,
                        "formula: alpha rises at t = 3, from 0.5 to 0.646446609");
     expect_no_schedule("log_snr = 5", 4,
-                       "formula: log_snr stays at 5 from t = 1 to t = 2, and must fall");
-    expect_no_schedule("sigma = 1 - u", 4, "formula: sigma falls at t = 2, from 0.75 to 0.5");
+                       "formula: log_snr stays at 5 from t = 1 to t = 2: no noise is added");
+    expect_no_schedule("sigma = 1 - u/2", 4, "formula: sigma falls at t = 2, from 0.875 to 0.75");
     expect_no_schedule("log_snr = log(0.65 - u)", 10, "formula: log_snr is nan at t = 7");
     expect_no_schedule("alpha = 1.2 - u", 10,
-                       "formula: alpha is 1.1 at t = 1, where it must be below 1");
+                       "formula: alpha is 1.1 at t = 1, not between 0 and 1");
     expect_no_schedule(
         "alpha = 0.5 - u", 4,
-        "formula: alpha is 0 at t = 2, where it must be above 0 (0 is allowed at the "
-        "last step only)");
+        "formula: alpha is 0 at t = 2, not between 0 and 1 (0 is allowed at the last "
+        "step only)");
     expect_no_schedule("alpha = 0.9 - u", 4,
-                       "formula: alpha is -0.1 at t = 4, where it must be above 0 (0 is allowed at "
-                       "the last step only)");
-    expect_no_schedule("log_snr = log(0.5 - u)", 4,
-                       "formula: log_snr is -inf at t = 2, where it must be above -inf (-inf is "
-                       "allowed at the last step only)");
+                       "formula: alpha is -0.1 at t = 4, not between 0 and 1");
+    expect_no_schedule(
+        "log_snr = log(0.5 - u)", 4,
+        "formula: log_snr is -inf at t = 2, not between -inf and inf (-inf is allowed "
+        "at the last step only)");
     expect_no_schedule("beta = t/2", 4,
-                       "formula: beta is 1 at t = 2, where it must be below 1 (1 is allowed at the "
-                       "last step only)");
-    expect_no_schedule("beta = u - 0.5", 4,
-                       "formula: beta is -0.25 at t = 1, where it must be above 0");
+                       "formula: beta is 1 at t = 2, not between 0 and 1 (1 is allowed at the last "
+                       "step only)");
+    expect_no_schedule("beta = u - 0.5", 4, "formula: beta is -0.25 at t = 1, not between 0 and 1");
+    expect_no_schedule("sigma = -u", 4, "formula: sigma is -0.25 at t = 1, not between 0 and inf");
     expect_no_schedule("log_snr = 100 - 1e-15*t", 4,
-                       "formula: log_snr stays at 100 from t = 1 to t = 2, and must fall");
+                       "formula: log_snr stays at 100 from t = 1 to t = 2: no noise is added");
     expect_no_schedule("alpha = (1 - u", 4, "formula: column 9: ( is not closed");
     expect_no_schedule("gamma = u", 4,
                        "formula: column 1: \"gamma\" is not what a formula gives: log_snr, alpha, "

@@ -299,9 +299,8 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "<beta_t> is always between 0 and 1."),
         STEPS, 0, 0 } },
     [SCHEDULE_FORMULA] = { .info = { "formula", N_("By a formula"),
-        N_("A curve of your own, typed: log_snr, alpha, beta, sigma or snr over u = t/T, as "
-        "\"log_snr = 5 − 10 u^3\" in the form log_snr = 5 - 10*u^3. What is no schedule is refused, with the step "
-        "that is wrong."),
+        N_("A curve of your own, typed: log_snr, alpha, beta, sigma or snr over u = t/T, as log_snr = 5 - 10*u^3. "
+        "What is no schedule is refused, with the step that is wrong."),
         STEPS, 0, 0 } },
     [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", N_("From a file"),
         N_("Your own list of <beta_t>: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "

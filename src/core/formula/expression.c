@@ -75,10 +75,9 @@ static int column_of(const Reader *reader, const char *at) {
     return column;
 }
 
-// The character at a place, whole, or words for the end.
+// The character at a place, whole.
 static const char *show_place(char out[16], const char *at) {
     const char *end = at;
-    if (!*at) return "the end";
     utf8_next(&end);
     snprintf(out, 16, "\"%.*s\"", (int)(end - at), at);
     return out;
@@ -196,9 +195,13 @@ static bool read_atom(Reader *reader) {
     if (is_digit(*from) || *from == '.') return read_number(reader);
     if (is_letter(*from)) return read_name(reader);
     if (takes(reader, '(')) return read_sum(reader) && close(reader, from);
+    int column = column_of(reader, from);
+    if (!*from)
+        return error_usage(reader->error, "column %d: a number, a name or ( is missing at the end",
+                           column);
     char shown[16];
     return error_usage(reader->error, "column %d: a number, a name or ( is missing before %s",
-                       column_of(reader, from), show_place(shown, from));
+                       column, show_place(shown, from));
 }
 
 // A sign, or an atom and what it is raised to.

@@ -106,20 +106,23 @@ static bool check_value(const Quantity *quantity, double was, double is, int t, 
     Shown shown = show(was, is);
     bool rises = end > start;
     if (isnan(is)) return error_usage(error, "formula: %s is nan at t = %d", name, t);
-    if (is_past(start, end, is))
-        return error_usage(error, "formula: %s is %s at t = %d, where it must be %s %g", name,
-                           shown.is, t, rises ? "above" : "below", start);
-    if (is_past(end, start, is) && !(is == end && t == steps))
-        return error_usage(error,
-                           "formula: %s is %s at t = %d, where it must be %s %g (%g is allowed at "
-                           "the last step only)",
-                           name, shown.is, t, rises ? "below" : "above", end, end);
+    bool ends = is == end && t == steps;
+    if (is_past(start, end, is) || (is_past(end, start, is) && !ends)) {
+        error_usage(error, "formula: %s is %s at t = %d, not between %g and %g", name, shown.is, t,
+                    fmin(start, end), fmax(start, end));
+        if (is == end) error_append(error, " (%g is allowed at the last step only)", end);
+        return false;
+    }
     if (!quantity->log_alpha || t == 1 || (rises ? is > was : is < was)) return true;
     if (is == was)
-        return error_usage(error, "formula: %s stays at %s from t = %d to t = %d, and must %s",
-                           name, shown.is, t - 1, t, rises ? "rise" : "fall");
-    return error_usage(error, "formula: %s %s at t = %d, from %s to %s", name,
-                       rises ? "falls" : "rises", t, shown.was, shown.is);
+        return error_usage(error,
+                           "formula: %s stays at %s from t = %d to t = %d: no noise is added", name,
+                           shown.is, t - 1, t);
+    if (rises)
+        return error_usage(error, "formula: %s falls at t = %d, from %s to %s", name, t, shown.was,
+                           shown.is);
+    return error_usage(error, "formula: %s rises at t = %d, from %s to %s", name, t, shown.was,
+                       shown.is);
 }
 
 bool formula_fill(double *beta, double *log_alpha, bool *by_beta, const char *text, int steps,
