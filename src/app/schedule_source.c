@@ -40,7 +40,7 @@ void schedule_source_warn(const SchedulerConfig *config, const char *path) {
 static void restore_given(Settings *next, const Settings *settings, const bool *given) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
-        if (!given[i] || option->type == OPTION_KNOTS) continue;
+        if (!given[i] || option->id == OPT_KNOTS || option->id == OPT_FORMULA) continue;
         Text value = { 0 };
         Error error;
         option_format(&value, settings, option);

@@ -11,8 +11,8 @@
 #include "conf/levels.h"
 #include "core/health.h"
 #include "io/betas.h"
-#include "io/objective_file.h"
 #include "io/levels_file.h"
+#include "io/objective_file.h"
 #include "io/schedule_file.h"
 #include "io/scheduler/words.h"
 
@@ -118,6 +118,7 @@ int schedule_run(const Arguments *arguments) {
         return cli_fail(&error);
     if (*config_path && !arguments->check) schedule_source_warn(&config, config_path);
     if (*path && !betas_read(&betas, &count, path, &error)) return cli_fail(&error);
+    settings.flow_form = FLOW_VP; // what is written is a table of beta
     ScheduleParams params = settings_schedule(&settings, betas, count);
     bool good = schedule_build(&schedule, &params, &error);
     if (!good && (*path || *config_path)) {

@@ -44,7 +44,7 @@ bool levels_query_of(LevelsQuery *query, const Settings *settings, const Schedul
         .steps = settings->mixture.sample_steps,
         .chain = &query->chain,
         .mu = isnan(levels->mu) && sized ? levels_mu(levels->width, levels->height) : levels->mu,
-        .is_flux = settings->schedule.mu != 0,
+        .is_flux = !isnan(settings->schedule.mu),
         .rho = levels->rho,
         .shift = levels->shift,
         .terminal = levels->terminal > 0 ? levels->terminal : NAN,

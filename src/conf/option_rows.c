@@ -7,10 +7,13 @@
 #include "conf/option.h"
 #include "conf/stage_check.h"
 #include "conf/what.h"
+#include "core/elementary.h"
+#include "core/formula/formula.h"
 
 #include <math.h>
 #include <string.h>
 
+static const char *const flow_forms[] = { "vp", "straight", NULL };
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
@@ -93,6 +96,18 @@ static double loss_snr_cap(const Settings *settings) {
     return loss_default(settings, LOSS_SNR_CAP, LOSS_DEBIASED);
 }
 
+static double family_log_snr_max(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MAX);
+}
+
+static double family_log_snr_min(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MIN);
+}
+
+static double mu_of_shift(const Settings *settings) {
+    return elementary_log(settings->schedule.shift);
+}
+
 // What a command line leaves out ---------------------------------------------------------------
 
 static bool is_brought_by_betas(const Settings *settings, const Option *option) {
@@ -109,6 +124,16 @@ static bool knots_are_unread(const Settings *settings, const Option *option) {
     return settings->schedule.family != SCHEDULE_CUSTOM;
 }
 
+static bool formula_is_unread(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->schedule.family != SCHEDULE_FORMULA;
+}
+
+// By mu, or because it is the default.
+static bool shift_is_said(const Settings *settings, const Option *option) {
+    return !isnan(settings->schedule.mu) || option_is_default(settings, option);
+}
+
 static bool t_is_default(const Settings *settings, const Option *option) {
     (void)option;
     return settings->t == settings_t_at(settings_default_u(), settings->schedule.steps);
@@ -120,23 +145,6 @@ static bool compare_is_default(const Settings *settings, const Option *option) {
 }
 
 // What belongs together ------------------------------------------------------------------------
-
-// A flow's shift is said by itself or by its logarithm: the last one said holds.
-static bool forget_mu(Settings *settings, Error *error) {
-    (void)error;
-    settings->schedule.mu = 0;
-    return true;
-}
-
-static bool shift_by_mu(Settings *settings, Error *error) {
-    (void)error;
-    if (settings->schedule.mu != 0) settings->schedule.shift = exp(settings->schedule.mu);
-    return true;
-}
-
-static bool is_said_by_mu(const Settings *settings, const Option *option) {
-    return settings->schedule.mu != 0 || option_is_default(settings, option);
-}
 
 // What is shown --------------------------------------------------------------------------------
 
@@ -163,6 +171,36 @@ static bool keep_steps_of_list(Settings *next, const Settings *was, Error *error
 static bool show_knots(Settings *next, const Settings *was, Error *error) {
     (void)was, (void)error;
     next->schedule.family = SCHEDULE_CUSTOM;
+    return true;
+}
+
+static bool read_formula(Settings *settings, Error *error) {
+    return formula_check(settings->schedule.formula, error);
+}
+
+static bool show_formula(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    next->schedule.family = SCHEDULE_FORMULA;
+    return true;
+}
+
+static bool shift_by_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu)) schedule->shift = elementary_exp(schedule->mu);
+    return true;
+}
+
+static bool reset_shift_with_mu(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    if (isnan(next->schedule.mu)) next->schedule.shift = 1;
+    return true;
+}
+
+static bool drop_other_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu) && schedule->shift != elementary_exp(schedule->mu)) schedule->mu = NAN;
     return true;
 }
 

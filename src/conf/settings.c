@@ -13,9 +13,17 @@ void settings_show_view(Settings *settings, View view) {
     memset(settings->stage, 0, sizeof settings->stage);
 }
 
+// Panels of compared schedules are called so.
+bool settings_is_straight(const Settings *settings) {
+    if (settings->schedule.family != SCHEDULE_FLOW || settings->flow_form != FLOW_STRAIGHT)
+        return false;
+    return *settings->stage ? !strstr(settings->stage, "compare") : settings->view != VIEW_COMPARE;
+}
+
 NotationStyle settings_notation(const Settings *settings) {
     return (NotationStyle){ (Notation)settings->look.notation,
-                            settings->noise.coupling == COUPLING_JUMP };
+                            settings->noise.coupling == COUPLING_JUMP,
+                            .straight = settings_is_straight(settings) };
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
@@ -30,8 +38,11 @@ ScheduleParams settings_schedule(const Settings *settings, const double *betas, 
         .scale_with_t = settings->schedule.scale_with_t,
         .zero_snr = settings->schedule.zero_snr,
         .snr_shift = settings->schedule.snr_shift,
+        .straight = settings_is_straight(settings),
         .betas = betas,
         .knots = &settings->schedule.knots,
+        .formula = settings->schedule.formula,
+        .own = settings->schedule.own,
     };
 }
 

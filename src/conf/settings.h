@@ -34,6 +34,7 @@ typedef enum SheetFormat {
     SHEET_FRAMES, // numbered PNG files
     SHEET_FORMATS
 } SheetFormat;
+typedef enum FlowForm { FLOW_VP, FLOW_STRAIGHT } FlowForm;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 // What a plot of the Compare view shows, and over what.
@@ -62,9 +63,11 @@ typedef struct ScheduleChoice {
     int family, steps;         // ScheduleFamily
     double beta_min, beta_max; // NaN: the family's own default
     double cosine_s, shift, snr_shift;
-    double mu; // of a flow whose shift was given as e^mu; 0: it was not
+    double mu;                 // of flow: shift = e^mu; NaN where the shift itself was set
+    double own[SCHEDULE_OWNS]; // NaN: the family's own default
     bool scale_with_t, zero_snr;
-    Knots knots; // of the family `custom`
+    Knots knots;                 // of the family `custom`
+    char formula[SETTINGS_PATH]; // of the family `formula`
 } ScheduleChoice;
 
 // The noise levels that a sampler visits; conf/levels.h, core/levels/levels.h.
@@ -200,6 +203,7 @@ typedef struct Settings {
     ScheduleChoice schedule;
     char betas[SETTINGS_PATH];
     char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
+    int flow_form;                        // FlowForm: how the schedule `flow` writes z
     int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
     bool freehand;                        // a press on their plot draws
 
@@ -227,6 +231,10 @@ typedef struct Settings {
 int settings_t_at(double u, int steps);
 
 void settings_show_view(Settings *settings, View view); // in place of a stage
+
+// Whether all that is shown is about flow's z = (1 - u) x + u n: beside schedules of other families
+// flow is what it is equal to.
+bool settings_is_straight(const Settings *settings);
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 NotationStyle settings_notation(const Settings *settings);

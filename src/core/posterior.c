@@ -25,7 +25,7 @@ StepNoiseWeights step_noise_weights(const Schedule *schedule, int t) {
     CHECK(t >= 1 && t <= schedule->steps);
     double root = sqrt(schedule->beta[t]);
     if (t == 1) return (StepNoiseWeights){ 1, 0 };
-    double keep = sqrt((1 - schedule->beta[t]) * schedule->one_minus_alpha[t - 1]);
+    double keep = sqrt(schedule->keep[t] * schedule->one_minus_alpha[t - 1]);
     return (StepNoiseWeights){ sqrt(schedule->one_minus_alpha[t]) / root, 0 - keep / root };
 }
 

@@ -36,7 +36,8 @@ typedef struct Model {
     bool source_replaced, betas_replaced;
     Opened *old_picture, *old_list;
 
-    Schedule schedule;
+    Schedule schedule; // of what is shown: straight where settings_is_straight
+    Schedule table;    // then the same that keeps the variance; else empty
     Picture x, n, eta; // values, noise n_t, the draw's noise
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
@@ -57,6 +58,9 @@ typedef struct Model {
 } Model;
 
 void model_free(Model *model);
+
+// The schedule that keeps the variance, as tables, files and comparisons have it.
+const Schedule *model_table(const Model *model);
 
 // Each leaves the model as it was on failure. What was opened takes effect with model_update, and
 // is dropped again where that fails.

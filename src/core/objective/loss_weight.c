@@ -48,15 +48,15 @@ static double weigh_p2(double log_snr, const LossParams *params) {
     return pow(params->values[LOSS_K] + exp(log_snr), -params->values[LOSS_GAMMA]);
 }
 
-// Karras et al. 2022, arXiv 2206.00364, Table 1: λ(σ) = (σ² + sigma_data²)/(σ sigma_data)² on the error of
-// x̂, which is σ² times that of the noise.
+// Karras et al. 2022, arXiv 2206.00364, Table 1: λ(σ) = (σ² + sigma_data²)/(σ sigma_data)² on the
+// error of x̂, which is σ² times that of the noise.
 static double weigh_edm(double log_snr, const LossParams *params) {
     double data = params->values[LOSS_SIGMA_DATA];
     return 1 + inverse_snr(log_snr) / (data * data);
 }
 
-// Crowson et al. 2024, arXiv 2401.11605; k-diffusion, layers.py, Denoiser: 1/(σ² + sigma_data²) on the
-// error of x̂.
+// Crowson et al. 2024, arXiv 2401.11605; k-diffusion, layers.py, Denoiser: 1/(σ² + sigma_data²) on
+// the error of x̂.
 static double weigh_soft_min_snr(double log_snr, const LossParams *params) {
     double data = params->values[LOSS_SIGMA_DATA];
     return 1 / (1 + data * data * exp(log_snr));

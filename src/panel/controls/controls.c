@@ -7,6 +7,7 @@
 #include "model/health.h"
 #include "model/source.h"
 #include "panel/controls/cards.h"
+#include "panel/controls/formula_field.h"
 #include "panel/controls/presets_menu.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -20,6 +21,7 @@ typedef struct State {
     float scroll;
     Rect family;  // where the list of schedules hangs
     Rect presets; // and that of presets
+    FormulaField formula;
 } State;
 
 typedef struct Column {
@@ -138,6 +140,22 @@ static bool remark(Column *column, Hue hue, const char *label, const char *text,
     return false;
 }
 
+// What is said of a schedule is said of its table, whose z keeps the variance, in the table's
+// words.
+static const char *in_words_of_table(const Scene *scene, char *out, size_t size, const char *text) {
+    if (!scene->model->schedule.straight) return text;
+    NotationStyle style = settings_notation(scene->settings);
+    style.straight = false;
+    return notation_expand(out, size, style, text);
+}
+
+static bool health_remark(Column *column, Hue hue, const char *label, const char *text,
+                          const char *tooltip) {
+    char words[600], more[1400];
+    return remark(column, hue, label, in_words_of_table(column->scene, words, sizeof words, text),
+                  in_words_of_table(column->scene, more, sizeof more, tooltip));
+}
+
 // A click on what zero terminal SNR cures applies it.
 static void cure(Scene *scene, int finding, bool pressed) {
     if (pressed && model_health(scene->model)->findings[finding].zero_snr_helps)
@@ -181,13 +199,13 @@ static void health_remarks(Column *column) {
         snprintf(text, sizeof text, _("<signal_T> was %s, now it is 0: %s"), number,
                  health->findings[0].brief);
     }
-    cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
+    cure(scene, 0, health_remark(column, hue, "health 0", text, health->findings[0].text));
     for (int i = 1; i < health->count; i++) {
         const HealthFinding *finding = &health->findings[i];
         snprintf(label, sizeof label, "health %d", i);
         skip(column, 3);
         Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
-        cure(scene, i, remark(column, bar, label, finding->brief, finding->text));
+        cure(scene, i, health_remark(column, bar, label, finding->brief, finding->text));
     }
     skip(column, 8);
 }
@@ -249,11 +267,41 @@ static void knots_row(Column *column) {
            "Shift draws the curve freehand."));
 }
 
+// What is typed, and below it why it is none, or what it may hold.
+static void formula_rows(Column *column) {
+    Rect row;
+    FormulaField *field = &column->state->formula;
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) formula_field_draw(column->scene, field, row);
+    skip(column, 4);
+    if (*field->why)
+        remark(column, HUE_BETA, "formula is none", field->why, field->why);
+    else
+        remark(column, HUE_FAINT, "formula takes", _("over u = t/T, t, T: + − * / ^, exp, log, …"),
+               option_row(OPT_FORMULA)->help);
+    skip(column, 6);
+}
+
+static void flow_form_row(Column *column) {
+    static const char *const texts[] = { N_("variance kept"), N_("straight") };
+    Rect row;
+    if (next_row(column, 28, &row))
+        ui_segments(column->scene->ui, row, option_row(OPT_FLOW_FORM), texts, 2);
+    skip(column, 6);
+}
+
+// The constants of the family's formula.
+static void own_sliders(Column *column, const ScheduleFamilyInfo *info) {
+    for (int i = 0; i < info->own_count; i++)
+        slider(column, (OptionId)(OPT_COSINE_POWER + info->own[i].id), HUE_ALPHA);
+}
+
 static void schedule_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
     Rect row;
-    unsigned uses = schedule_family_info((ScheduleFamily)scene->settings->schedule.family)->uses;
+    ScheduleFamily family = (ScheduleFamily)scene->settings->schedule.family;
+    const ScheduleFamilyInfo *info = schedule_family_info(family);
+    unsigned uses = info->uses;
     const UiChoices choices = families(scene);
     column->state->family = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
@@ -272,10 +320,14 @@ static void schedule_part(Column *column) {
     if (knots_are_shown(scene->settings)) knots_row(column);
     if (knots_are_shown(scene->settings) && scene->settings->view == VIEW_FORWARD)
         toggle(column, OPT_FREEHAND);
+    if (family == SCHEDULE_FORMULA) formula_rows(column);
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
+    own_sliders(column, info);
     if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->brief) slider(column, OPT_MU, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->compares) flow_form_row(column);
     if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
     if (!scene->brief) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);

@@ -66,7 +66,7 @@ static void three_digits(char *out, size_t size, double value, const char *unit)
 
 // Of each value by itself, x being known: nothing to measure. In two units, which are no pair of
 // measured and expected.
-static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
+static void draw_given_x(Ui *ui, Rect rect, float y, double nats, bool straight) {
     const char *name = _("KL of q(<z_t> | <x>)");
     char in_nats[64], both[160];
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
@@ -79,9 +79,15 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
-               N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
-                  "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
-                  "together by what <z_t> at a place says of <x> there."));
+               straight
+                   ? N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: "
+                        "½(<alpha_t> mean($<x>^2$) + <rest_t> − 1 − ln <rest_t>). It is more "
+                        "than that of all values together by what <z_t> at a place says of <x> "
+                        "there.")
+                   : N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: "
+                        "½(<alpha_t> mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more "
+                        "than that of all values together by what <z_t> at a place says of <x> "
+                        "there."));
 }
 
 // As many rows of the table as are asked for, its head being the first.
@@ -123,7 +129,7 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
                        "known, it is %s a value."),
              given_x);
     draw_row(ui, rect, &y, (const char *const[]){ _("KL to N(0, 1)"), a, b }, HUE_INK, help);
-    if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats);
+    if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats, model->schedule.straight);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
