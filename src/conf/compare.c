@@ -361,6 +361,6 @@ bool schedule_equal(const ScheduleChoice *a, const ScheduleChoice *b) {
            (!(uses & SCHEDULE_USES_BETA_MAX) ||
             same_end(a->beta_max, b->beta_max, info->beta_max)) &&
            (!(uses & SCHEDULE_USES_COSINE_S) || a->cosine_s == b->cosine_s) &&
-           (!(uses & SCHEDULE_USES_SHIFT) || (a->shift == b->shift && a->mu == b->mu)) &&
+           (!(uses & SCHEDULE_USES_SHIFT) || a->shift == b->shift) &&
            (!(uses & SCHEDULE_USES_SCALE_WITH_T) || a->scale_with_t == b->scale_with_t);
 }

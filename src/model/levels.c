@@ -68,7 +68,8 @@ const ModelLevels *model_levels(const Model *model) {
     Held *part = derived_part(model->derived, DERIVED_LEVELS, sizeof *part, free_part);
     const Settings *now = &model->made;
     bool same = part->any && part->schedule == model->schedule_stamp &&
-                part->steps == now->mixture.sample_steps && part->mu == now->schedule.mu &&
+                part->steps == now->mixture.sample_steps &&
+                memcmp(&part->mu, &now->schedule.mu, sizeof part->mu) == 0 &&
                 memcmp(&part->settings, &now->levels, sizeof part->settings) == 0;
     if (same) return &part->made;
     clear(&part->made);
