@@ -23,7 +23,8 @@ OTHERS = ["$σ$ at $t", "σ^{1/ρ}", "$β$ at $u", "β(u) where", "e^μ", "centr
           "bishop: $z_t$"]
 FILES = {"app/bar.c": ["$z_t$", "$α_t$", "cumulative. Ho", "Karras et al.", "$γ_t"],
          "cli/bench.c": ["z_t and m_t"], "conf/arguments.c": ["E[x | z_t]"],
-         "conf/extra.c": ["npy (β)"]}
+         "conf/extra.c": ["npy (β)"],
+         "io/scheduler/words.c": ["exp(μ)"]}  # the mu of diffusers
 
 
 def spelled(root):

@@ -259,12 +259,11 @@ static void wrong_values_are_refused(void **state) {
     static const char *const no_seed[] = {
         "", "-1", "+1", "1.0", "0x10", "1e3", "nan", " 1", "18446744073709551616", NULL
     };
-    static const char *const no_size[] = {
-        "",          "800",      "800x",     "x600",     "800x600x",  "800*600",
-        " 800x600",  "800x600 ", "800 x600", "800x 600", "15x600",    "800x15",
-        "800x16385", "+800x600", "800x+600", "-800x600", "800.5x600", "99999999999x600",
-        NULL
-    };
+    static const char *const no_size[] = { "",         "800",      "800x",      "x600",
+                                           "800x600x", "800*600",  " 800x600",  "800x600 ",
+                                           "800 x600", "800x 600", "800x16385", "+800x600",
+                                           "800x+600", "-800x600", "800.5x600", "99999999999x600",
+                                           NULL };
     static const char *const no_schedules[] = {
         "",           "*; *",           "nonsense",
         "linear;",    ";linear",        "linear; cosine; vp; vdm; jsd",
@@ -284,7 +283,12 @@ static void wrong_values_are_refused(void **state) {
         case OPTION_INT:
         case OPTION_REAL: expect_number_refused(option); break;
         case OPTION_SEED: expect_all_refused(option, no_seed, "18446744073709551615"); break;
-        case OPTION_SIZE: expect_all_refused(option, no_size, "WxH"); break;
+        case OPTION_SIZE:
+            expect_all_refused(option, no_size, "WxH");
+            if (option->min == 0) break; // no size at all is one
+            expect_refusal(option, "15x600", "WxH");
+            expect_refusal(option, "800x15", "WxH");
+            break;
         case OPTION_KNOTS:
             expect_all_refused(option, no_knots, "U:L,U:L");
             expect_refusal(option, "0:5", "two");
@@ -298,8 +302,9 @@ static void wrong_values_are_refused(void **state) {
             expect_refusal(option, "", option_choice(option, 0));
             expect_refusal(option, "0", option_choice(option, 0));
             expect_refusal(option, "nothing of the kind", option_choice(option, 0));
-            for (int i = 0; option_choice(option, i); i++)
+            for (int i = 0; option_choice(option, i) && !option->near; i++)
                 expect_refusal(option, "?", option_choice(option, i)); // names all of them
+            if (option->near) expect_refusal(option, "comfy.kl_optimum", "comfy.kl_optimal");
             break;
         case OPTION_TEXT: {
             char path[SETTINGS_PATH + 1];

@@ -44,7 +44,14 @@ static bool set_choice(int *to, const Option *option, const char *value, Error *
         }
         text_append(&all, "%s%s", i ? ", " : "", option_choice(option, i));
     }
-    error_usage(error, "takes one of %s, not \"%s\"", all.data, value);
+    if (option->near) {
+        text_clear(&all);
+        option->near(&all, value);
+        error_usage(error, "takes %s or a name of --help, not \"%.80s\"; near it are %s",
+                    option_choice(option, 0), value, all.data);
+    } else {
+        error_usage(error, "takes one of %s, not \"%s\"", all.data, value);
+    }
     text_free(&all);
     return false;
 }
@@ -306,9 +313,14 @@ static void append_type(Text *out, const Option *option) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { N_("Schedule"), N_("Noise"),
-                                          N_("Picture"),  N_("Window"),
-                                          N_("Compare"),  N_("Mixture over a data set") };
+    static const char *const titles[] = { N_("Schedule"),
+                                          N_("Levels that a sampler visits"),
+                                          N_("Noise"),
+                                          N_("Picture"),
+                                          N_("Window"),
+                                          N_("Compare"),
+                                          N_("Mixture over a data set"),
+                                          N_("Weights of a loss over log SNR") };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
         text_append(out, "\n%s\n", _(titles[group]));
         for (int i = 0; i < OPTIONS; i++) {

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "base/translate.h"
 #include "conf/compare.h"
+#include "conf/levels.h"
 #include "conf/option.h"
 #include "conf/stage_check.h"
 #include "conf/what.h"
@@ -32,7 +33,9 @@ static const char *const reverse_rows[] = { "step", "draws", "differences", "wal
 static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };
 static const char *const heights[] = { "density", "peaks", NULL };
+static const char *const finals[] = { "own", "zero", "sigma_min", "none", NULL };
 static const char *const clocks[] = { "t", "s", NULL };
+static const char *const orientations[] = { N_("paper"), N_("diffusers"), NULL };
 static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
 
 static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
@@ -57,6 +60,40 @@ static double family_beta_min(const Settings *settings) {
 
 static double family_beta_max(const Settings *settings) {
     return family_of(settings)->beta_max;
+}
+
+static const char *name_loss(int index) {
+    return index < LOSS_WEIGHTS ? loss_weight_row((LossWeight)index)->name : NULL;
+}
+
+static const char *name_density(int index) {
+    return index < LEVEL_DENSITIES ? level_density_row((LevelDensity)index)->name : NULL;
+}
+
+// The chosen loss's own; of one that does not read it, another's.
+static double loss_default(const Settings *settings, LossParameter parameter, LossWeight other) {
+    double own = loss_weight_row((LossWeight)settings->objective.loss)->defaults[parameter];
+    return isnan(own) ? loss_weight_row(other)->defaults[parameter] : own;
+}
+
+static double loss_gamma(const Settings *settings) {
+    return loss_default(settings, LOSS_GAMMA, LOSS_MIN_SNR);
+}
+
+static double loss_k(const Settings *settings) {
+    return loss_default(settings, LOSS_K, LOSS_P2);
+}
+
+static double loss_sigma_data(const Settings *settings) {
+    return loss_default(settings, LOSS_SIGMA_DATA, LOSS_EDM);
+}
+
+static double loss_bias(const Settings *settings) {
+    return loss_default(settings, LOSS_BIAS, LOSS_SIGMOID);
+}
+
+static double loss_snr_cap(const Settings *settings) {
+    return loss_default(settings, LOSS_SNR_CAP, LOSS_DEBIASED);
 }
 
 static double family_log_snr_max(const Settings *settings) {
@@ -106,6 +143,8 @@ static bool t_is_default(const Settings *settings, const Option *option) {
 static bool compare_is_default(const Settings *settings, const Option *option) {
     return option_is_default(settings, option) && !compare_has_twins(settings);
 }
+
+// What belongs together ------------------------------------------------------------------------
 
 // What is shown --------------------------------------------------------------------------------
 

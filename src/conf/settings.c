@@ -45,3 +45,23 @@ ScheduleParams settings_schedule(const Settings *settings, const double *betas, 
         .own = settings->schedule.own,
     };
 }
+
+Objective settings_objective(const Settings *settings) {
+    const ObjectiveSettings *own = &settings->objective;
+    return (Objective){
+        .loss = (LossWeight)own->loss,
+        .loss_params = { { [LOSS_GAMMA] = own->gamma,
+                           [LOSS_K] = own->k,
+                           [LOSS_SIGMA_DATA] = own->sigma_data,
+                           [LOSS_BIAS] = own->bias,
+                           [LOSS_SNR_CAP] = own->snr_cap } },
+        .density = (LevelDensity)own->density,
+        .density_params = { .logit_mean = own->logit_mean,
+                            .logit_std = own->logit_std,
+                            .mode_scale = own->mode_scale,
+                            .shift = own->shift,
+                            .p_mean = own->p_mean,
+                            .p_std = own->p_std,
+                            .orientation = (DensityOrientation)own->orientation },
+    };
+}

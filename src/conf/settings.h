@@ -6,6 +6,7 @@
 #include "core/knots.h"
 #include "core/noise.h"
 #include "core/notation.h"
+#include "core/objective/level_density.h"
 #include "core/schedule.h"
 
 #include <stdbool.h>
@@ -68,6 +69,18 @@ typedef struct ScheduleChoice {
     Knots knots;                 // of the family `custom`
     char formula[SETTINGS_PATH]; // of the family `formula`
 } ScheduleChoice;
+
+// The noise levels that a sampler visits; conf/levels.h, core/levels/levels.h.
+enum { LEVELS_BESIDE = 3 };
+typedef struct LevelsSettings {
+    int method;                // 0: none; else 1 + LevelsMethod
+    double rho, shift, mu;     // NaN: the method's and the chain's own
+    double terminal;           // 0: the method's own
+    int width, height;         // of the picture whose size says mu; 0: none
+    int final;                 // LevelsFinal
+    char list[SETTINGS_PATH];  // "14.6,7,1,0": one's own
+    int beside[LEVELS_BESIDE]; // other methods, as `method`
+} LevelsSettings;
 
 typedef struct NoiseSettings {
     uint64_t seed;
@@ -161,6 +174,15 @@ typedef struct MixtureSettings {
     int sample_step; // how far it is, 0..sample_steps
 } MixtureSettings;
 
+// What a training cares about; see core/objective.
+typedef struct ObjectiveSettings {
+    int loss;                                   // LossWeight
+    double gamma, k, sigma_data, bias, snr_cap; // NaN: the loss's own
+    int density;                                // LevelDensity
+    int orientation;                            // DensityOrientation
+    double logit_mean, logit_std, mode_scale, shift, p_mean, p_std;
+} ObjectiveSettings;
+
 // What the export sheet would write.
 typedef struct ExportSettings {
     bool sheet; // it is open
@@ -192,6 +214,7 @@ typedef struct Settings {
     int view;                  // View
     char stage[SETTINGS_PATH]; // what is shown in place of the view, as text; empty: the view
 
+    LevelsSettings levels;
     NoiseSettings noise;
     PlaySettings play;
     LookSettings look;
@@ -200,6 +223,7 @@ typedef struct Settings {
     CompareSettings compare;
     ReverseSettings reverse;
     MixtureSettings mixture;
+    ObjectiveSettings objective;
     ExportSettings export;
 } Settings;
 
@@ -214,6 +238,7 @@ bool settings_is_straight(const Settings *settings);
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 NotationStyle settings_notation(const Settings *settings);
+Objective settings_objective(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

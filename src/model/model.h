@@ -11,9 +11,18 @@
 #include "core/schedule.h"
 #include "core/statistics.h"
 #include "io/image.h"
+#include "io/scheduler_config.h"
 #include "model/compared.h"
 #include "model/derived.h"
 #include "model/opened.h"
+
+// The last scheduler_config.json that was read, and what it gave; model/source.h.
+typedef struct ConfigSource {
+    SchedulerConfig config; // without a class: none was
+    ScheduleChoice choice;
+    char name[256];
+    char path[SETTINGS_PATH]; // from the root
+} ConfigSource;
 
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
@@ -22,6 +31,7 @@ typedef struct Model {
     double *betas; // what --betas read; NULL where nothing was
     int beta_count;
     char betas_name[256];
+    ConfigSource config;
     // What an open replaced since the last update, which may have to give it back.
     bool source_replaced, betas_replaced;
     Opened *old_picture, *old_list;

@@ -205,6 +205,7 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     int t = step_at(plot, pointer.x);
     if (pointer.held && t != plot->t) ui_send(ui, "set t %d", t);
     draw_axes(&chart);
+    chart_marks(&chart, NULL);
     chart_marker(&chart, plot->t, ui_color(ui, HUE_MUTED));
     draw_curves(&chart, plot);
     draw_dots(&chart, plot, plot->t);

@@ -2,6 +2,7 @@
 #include "stage/views.h"
 
 #include "base/translate.h"
+#include "model/levels.h"
 
 #include <math.h>
 
@@ -146,7 +147,7 @@ static void natural_size(What what, const Model *model, bool beside, float *widt
     } else if (what == WHAT_EQUATION) {
         *width = 1240, *height = 116;
     } else if (what == WHAT_FIGURE) {
-        int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
+        int steps[STRIP_MOST], count = model_strip(model, steps);
         float aspect = (float)model->x.height / (float)model->x.width;
         *width = (STRIP_CELL + STRIP_GAP) * (float)count - STRIP_GAP + 2 * STRIP_PAD;
         *height = fmaxf(1, STRIP_CELL * aspect) + STRIP_CAPTION + 2 * STRIP_PAD;

@@ -63,8 +63,10 @@ typedef struct Ui {
     Fonts *fonts;
     const Settings *settings;
     float width, height, scale;
-    double now; // seconds
-    Hue ground; // that what is drawn stands on; a stage sets it for its columns
+    double now;       // seconds
+    Hue ground;       // that what is drawn stands on; a stage sets it for its columns
+    const int *marks; // steps t that every line of t is marked at, ascending
+    int mark_count;
     UiInput in;
     void (*send)(void *user, const char *line);
     void *user;

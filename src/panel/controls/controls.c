@@ -3,7 +3,9 @@
 // them in.
 #include "base/translate.h"
 #include "conf/knots.h"
+#include "io/scheduler/words.h"
 #include "model/health.h"
+#include "model/source.h"
 #include "panel/controls/cards.h"
 #include "panel/controls/formula_field.h"
 #include "panel/controls/presets_menu.h"
@@ -66,21 +68,31 @@ static void toggle(Column *column, OptionId id) {
 
 static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
 
-// A file's name; where it does not fit the end of its stem is left out. Returns its width.
-static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+// A file's name; where it does not fit the end of its stem is left out.
+typedef struct ShortName {
+    char text[280];
+} ShortName;
+
+static ShortName shorten(Ui *ui, RichStyle style, float room, const char *full) {
     enum { ENDING = 8 }; // of a name, ".jpeg"
-    char name[280];
+    ShortName name;
     const char *ending = strrchr(full, '.');
     if (!ending || ending == full || strlen(ending) > ENDING) ending = "";
     size_t length = strlen(full) - strlen(ending);
-    if (length > sizeof name - ENDING - sizeof "…") length = sizeof name - ENDING - sizeof "…";
-    snprintf(name, sizeof name, "%.*s%s", (int)length, full, ending);
-    while (rich_width(ui, name_style, name) > room && length > 1) {
+    if (length > sizeof name.text - ENDING - sizeof "…")
+        length = sizeof name.text - ENDING - sizeof "…";
+    snprintf(name.text, sizeof name.text, "%.*s%s", (int)length, full, ending);
+    while (rich_width(ui, style, name.text) > room && length > 1) {
         do length--;
         while (length > 1 && (full[length] & 0xC0) == 0x80);
-        snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
+        snprintf(name.text, sizeof name.text, "%.*s…%s", (int)length, full, ending);
     }
-    return rich_draw(ui, name_style, x, baseline, name);
+    return name;
+}
+
+// Returns its width.
+static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+    return rich_draw(ui, name_style, x, baseline, shorten(ui, name_style, room, full).text);
 }
 
 static const char *family_title(int index) {
@@ -148,6 +160,30 @@ static bool health_remark(Column *column, Hue hue, const char *label, const char
 static void cure(Scene *scene, int finding, bool pressed) {
     if (pressed && model_health(scene->model)->findings[finding].zero_snr_helps)
         ui_send(scene->ui, "set zero_snr 1");
+}
+
+// The configuration that the schedule was read from; all of what it says under the pointer.
+static void source_remark(Column *column) {
+    const Model *model = column->scene->model;
+    const SchedulerConfig *config = model_config(model);
+    if (!config) return;
+    Ui *ui = column->scene->ui;
+    Text text = { 0 }, words = { 0 };
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED, .plain = true };
+    const char *name = *config->class_name ? config->class_name : config->class->name;
+    float room = column->rect.w - ui_px(ui, 14);
+    ShortName file = shorten(ui, style, room - ui_px(ui, 24), model->config.name);
+    for (char *c = file.text; *c; c++) // which would be marks
+        if (strchr("$<[", *c)) *c = '?';
+    text_append(&text, _("%s of %s"), shorten(ui, style, room, name).text, file.text);
+    if (*config->not_understood)
+        text_append(&text, _("; not understood: %s"),
+                    shorten(ui, style, room, config->not_understood).text);
+    scheduler_words(&words, config);
+    remark(column, HUE_FAINT, "config", text.data, words.data);
+    skip(column, 3);
+    text_free(&text);
+    text_free(&words);
 }
 
 // The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
@@ -297,6 +333,7 @@ static void schedule_part(Column *column) {
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
+    source_remark(column);
     health_remarks(column);
 }
 
