@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "core/statistics.h"
 #include "panel/inspector.h"
+#include "panel/picture.h"
 #include "plot/axis.h"
 #include "ui/rich.h"
 
@@ -38,7 +39,12 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
     float times =
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
-    if (scene->settings->picture.zoom > 1)
+    if (scene->lecture && times > 0.5f && times < 2) scaled = false; // nobody sees it
+    bool one_channel = scene->lecture && scene->model->x.channels == 3 &&
+                       inspector_has_room(scene, rect, picture_part(scene->settings));
+    if (one_channel)
+        snprintf(out, size, _("%s channel"), scene_channel_name(scene));
+    else if (scene->settings->picture.zoom > 1)
         snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)
         snprintf(out, size,
