@@ -129,8 +129,8 @@ static void command_lines_give_the_same_pictures(void **state) {
         run(app, "set fullscreen 0");
         run(app, "reset threads");
         // Nor is how it is shown, and what would be exported.
-        static const OptionId others[] = { OPT_HELP, OPT_PRESENTING, OPT_SPOTLIGHT };
-        for (int i = 0; i < 3; i++) option_reset(&app->settings, option_row(others[i]));
+        static const OptionId others[] = { OPT_HELP, OPT_PRESENTING, OPT_SPOTLIGHT, OPT_FREEHAND };
+        for (int i = 0; i < 4; i++) option_reset(&app->settings, option_row(others[i]));
         for (int i = OPT_EXPORT_SHEET; i <= OPT_EXPORT_PATH; i++)
             option_reset(&app->settings, option_row((OptionId)i));
         Text line = { 0 };

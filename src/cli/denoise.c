@@ -44,7 +44,8 @@ bool denoise_open(Schedule *schedule, Dataset *set, Settings *settings, const Ar
     Progress progress = { .label = *settings->mixture.dataset ? path_base(settings->mixture.dataset)
                                                               : "set" };
     const DatasetWatch watch = { show_reading, &progress };
-    bool good = dataset_load(set, settings->mixture.dataset, settings->mixture.side, &watch, error);
+    bool good = dataset_load(set, settings->mixture.dataset, settings->mixture.side,
+                             settings->mixture.scale, &watch, error);
     progress_end(&progress);
     return good;
 }

@@ -105,11 +105,13 @@ static void grid_put(Run *run, size_t index, const float *values) {
     size_t w = (size_t)run->set.width, h = (size_t)run->set.height, plane = w * h;
     size_t column = index % (size_t)run->columns, row = index / (size_t)run->columns;
     const Mix mix = { .h = 1 };
+    int shown[3];
+    for (int c = 0; c < 3; c++)
+        shown[c] = settings_shown_channel(&run->settings, c, run->set.channels);
     for (size_t y = 0; y < h; y++) {
         MixPlanes planes[3];
         for (size_t c = 0; c < 3; c++)
-            planes[c] =
-                (MixPlanes){ .x = values + (run->set.channels == 3 ? c * plane : 0) + y * w };
+            planes[c] = (MixPlanes){ .x = values + (size_t)shown[c] * plane + y * w };
         size_t at = (row * (h + GAP) + y) * run->width + column * (w + GAP);
         kernels()->mix_rgba(run->grid + 4 * at, w, &mix, planes);
     }

@@ -5,6 +5,7 @@
 #include "conf/command.h"
 #include "conf/preset.h"
 #include "conf/stage_check.h"
+#include "core/notation.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -239,11 +240,11 @@ static const Extra extras[] = {
     { .name = "check", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, FLAG(check),
       .help = N_("Says what is wrong with the schedule; exit status 1 where something is") },
     { .name = "from-z", .value_name = "Z.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(from_z),
-      .help = N_("The z_T to start from, float32, N×H×W[×C] or one H×W[×C]: as many samples as it holds, or its first --count") },
+      .help = N_("The <z_T> to start from, float32, N×H×W[×C] or one H×W[×C]: as many samples as it holds, or its first --count") },
     { .name = "steps-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(steps_out),
-      .help = N_("Every z_t of the run, from z_T to z_0: float32, N×(steps + 1)×H×W×C") },
+      .help = N_("Every <z_t> of the run, from <z_T> to <z_0>: float32, N×(steps + 1)×H×W×C") },
     { .name = "x-hat-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(x_hat_out),
-      .help = N_("E[x | z_t] of every z_t but z_0: float32, N×steps×H×W×C") },
+      .help = N_("E[<x> | <z_t>] of every <z_t> but <z_0>: float32, N×steps×H×W×C") },
     { .name = "indices-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(indices_out),
       .help = N_("Which picture of the set, counted from 0, the ancestral sampler drew at each step: int64, N×steps") },
     { .name = "json", .actions = BENCH, .group = GROUP_OF_BENCH, FLAG(json),
@@ -301,7 +302,10 @@ void extra_help(Text *out) {
             const char *value = extra->value_name;
             snprintf(left, sizeof left, "--%s%s%s", extra->name, value ? " " : "",
                      value ? value : "");
-            text_append_row(out, left, _(extra->help));
+            Text help = { 0 };
+            notation_plain(&help, (NotationStyle){ 0 }, _(extra->help));
+            text_append_row(out, left, help.data);
+            text_free(&help);
         }
         if (group == GROUP_OF_PRESETS) preset_help(out);
     }

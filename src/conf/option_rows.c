@@ -7,6 +7,7 @@
 #include "conf/stage_check.h"
 #include "conf/what.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
@@ -142,6 +143,18 @@ static bool show_drawn_prior(Settings *next, const Settings *was, Error *error) 
     size_t digits = strspn(drawn, "0123456789abcdefABCDEF");
     return (digits == DRAWN_TEXT - 1 && !drawn[digits]) ||
            error_usage(error, "drawn_prior: takes %d hexadecimal digits", DRAWN_TEXT - 1);
+}
+
+static bool check_shown(Settings *next, Error *error) {
+    int channel[3], used = 0;
+    const char *text = next->picture.shown;
+    bool plain = !text[strspn(text, "0123456789,")];
+    bool good = plain &&
+                sscanf(text, "%3d,%3d,%3d%n", &channel[0], &channel[1], &channel[2], &used) == 3 &&
+                !text[used];
+    for (int i = 0; good && i < 3; i++) good = channel[i] < 256;
+    return good ||
+           error_usage(error, "takes three channels counted from 0, as 0,1,2, not \"%s\"", text);
 }
 
 // From the end it starts again.

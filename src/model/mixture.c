@@ -31,6 +31,7 @@ struct Mixture {
     MixtureState state;
     char path[SETTINGS_PATH]; // of the set at hand
     int side;
+    double scale;
     bool failed;
     Error error;
 
@@ -89,6 +90,7 @@ static void read_set(Mixture *mixture) {
     char path[SETTINGS_PATH];
     snprintf(path, sizeof path, "%s", mixture->ask.settings.mixture.dataset);
     int side = mixture->ask.settings.mixture.side;
+    double scale = mixture->ask.settings.mixture.scale;
     mixture->state.reading = true;
     mixture->state.read = 0;
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
@@ -98,7 +100,7 @@ static void read_set(Mixture *mixture) {
     Dataset set = { 0 };
     Error error = { 0 };
     const DatasetWatch watch = { report, mixture };
-    bool good = dataset_load(&set, path, side, &watch, &error);
+    bool good = dataset_load(&set, path, side, scale, &watch, &error);
     lock_state(mixture);
     mixture->state.reading = false;
     if (good) {
@@ -112,7 +114,7 @@ static void read_set(Mixture *mixture) {
         backwards_free(&mixture->state.run);
         set = before;
         snprintf(mixture->path, sizeof mixture->path, "%s", path);
-        mixture->side = side;
+        mixture->side = side, mixture->scale = scale;
     } else {
         if (mixture->cancel) error = (Error){ 0 };
         fail(mixture, &error);
@@ -355,11 +357,12 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
     MixtureAsk *ask = &mixture->ask;
     bool reads = !ask->any ||
                  strcmp(ask->settings.mixture.dataset, settings->mixture.dataset) != 0 ||
-                 ask->settings.mixture.side != settings->mixture.side;
+                 ask->settings.mixture.side != settings->mixture.side ||
+                 ask->settings.mixture.scale != settings->mixture.scale;
     // After a failure the settings go back to the set at hand, which needs no reading.
     if (reads && mixture->state.set.count && !mixture->state.reading &&
         strcmp(mixture->path, settings->mixture.dataset) == 0 &&
-        mixture->side == settings->mixture.side)
+        mixture->side == settings->mixture.side && mixture->scale == settings->mixture.scale)
         reads = false;
     mixture_ask_copy(ask, settings, model);
     if (reads) {

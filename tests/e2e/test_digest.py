@@ -33,7 +33,7 @@ def compile_digest(folder, compiler, processor):
         return None
     macro, sets = FLAGS[processor]
     jobs = []
-    plain = [path for path in sorted((SOURCE / "src/core").glob("*.c"))
+    plain = [path for path in sorted((SOURCE / "src/core").rglob("*.c"))
              if not path.name.endswith("_isa.c")]
     plain += [path for path in sorted((SOURCE / "src/base").glob("*.c"))
               if path.name != "embedded.c"]  # whose files the build makes

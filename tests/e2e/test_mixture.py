@@ -196,6 +196,43 @@ class CommandLine(Files, unittest.TestCase):
         self.assertEqual((self.folder / "y.npy").read_bytes(),
                          (self.folder / "z.npy").read_bytes())
 
+    def test_values_stay_float32(self):
+        """Latents: four channels, beyond [-1, 1], scaled; E[x | z] next to a picture is its own."""
+        chance = random.Random(5)
+        sets = [[chance.gauss(0, 4) for _ in range(4 * 12)] for _ in range(30)]
+        flat = array.array("f", [v for p in sets for v in p])
+        self.write("latents.npy", npy_bytes("<f4", (30, 4, 3, 4), flat))
+        scaled = [[v * 0.18215 for v in flat[48 * i:48 * i + 48]] for i in range(30)]
+        table = self.table("--preset", "sd1")
+        words = ("--dataset", "latents.npy", "--dataset-scale", 0.18215, "--preset", "sd1")
+        for t in (1, 300, 900):
+            alpha = table[t - 1]["alpha"]
+            z = array.array("f", [alpha ** 0.5 * v + (1 - alpha) ** 0.5 * chance.gauss(0, 1)
+                                  for v in scaled[7]])
+            self.write("z.npy", npy_bytes("<f4", (4, 3, 4), z))
+            self.run_it("denoise", "z.npy", "o.npy", "--t", t, *words)
+            shape, got = read_npy(self.folder / "o.npy")
+            self.assertEqual(shape, (4, 3, 4))
+            for a, b in zip(got, mean_of(scaled, z, alpha, 1 - alpha)):
+                self.assertAlmostEqual(a, b, delta=1e-6)
+        self.run_it("sample", "s.npy", "--count", 3, "--sample-steps", 5, "--indices-out", "i.npy",
+                    *words)
+        shape, samples = read_npy(self.folder / "s.npy")
+        self.assertEqual(shape, (3, 4, 3, 4))
+        indices = read_npy_of(self.folder / "i.npy", "<i8", "q")[1]
+        for i in range(3):
+            self.assertEqual(samples[48 * i:48 * i + 48],
+                             array.array("f", scaled[indices[5 * i + 4]]))
+        # As pictures three channels of four.
+        shown = []
+        for channels in ("0,1,2", "3,1,2", "3,3,3"):
+            self.run_it("sample", "s.png", "--count", 3, "--sample-steps", 5, "--shown-channels",
+                        channels, *words)
+            shown.append(pixels.read_png(self.folder / "s.png").part((0, 0, 3, 4)))
+        self.assertEqual(len(set(map(bytes, shown))), 3)
+        self.refuse(USAGE, "--shown-channels: takes three channels", "sample", "o.png",
+                    "--shown-channels", "1,2", *words)
+
     def test_presets(self):
         self.write("z.npy", npy_bytes("<f4", (6, 6), [0.3] * 36))
         end = ("--dataset", "set.npy", "--t", 300)
