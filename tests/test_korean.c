@@ -186,10 +186,10 @@ static void expect_room(App *app, const Screen *screen, const char *where) {
     for (size_t i = 0; i < screen->count; i++) {
         const Words *words = &screen->list[i];
         Rect at = words->rect;
-        if (!has_hangul(words->text)) continue;
         if (at.x < 0 || at.x + at.w > (float)app->width + 0.5f || at.y < 0 ||
             at.y + at.h > (float)app->height)
             REPORT("%s: \"%s\" leaves the window\n", where, words->text);
+        if (!has_hangul(words->text)) continue;
         const StageNode *panel = words->layer == LAYER_BASE ? panel_of(app, at) : NULL;
         if (panel && at.x + at.w > panel->rect.x + panel->rect.w + 1.5f)
             REPORT("%s: \"%s\" leaves the panel %s by %.0f\n", where, words->text, panel->text,

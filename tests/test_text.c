@@ -231,6 +231,14 @@ static void rows_of_help_are_wrapped(void **state) {
     size_t columns = 0;
     for (const char *at = row.data; utf8_next(&at) != '\n';) columns++;
     assert_int_equal(columns, 26 + 11 * 6 - 1); // of TEXT_COLUMNS
+    text_clear(&text);
+    text_clear(&row);
+    for (int i = 0; i < 100; i++)
+        text_append(&text, "%s노이즈", i ? " " : ""); // three letters, six columns
+    text_append_row(&row, "n", text.data);
+    columns = 0;
+    for (const char *at = row.data; utf8_next(&at) != '\n';) columns++;
+    assert_int_equal(columns, 26 + 9 * 4 - 1);
     text_free(&text);
     text_free(&row);
 }

@@ -8,7 +8,8 @@
 #include "base/parallel.h"
 #include "conf/command_line.h"
 #include "export/frame.h"
-#include "io/png.h"
+#include "export/svg.h"
+#include "export/weigh.h"
 #include "ui/rich.h"
 #include "ui/style.h"
 
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOTS = 12, WEIGHED = 4 };
+enum { SHOTS = 10 };
 // Seconds: until settings are at rest, a shot is shown, work beside the window is looked at.
 static const double REST = 0.25, SHOWN = 0.3, LOOK = 0.05;
 
@@ -32,15 +33,20 @@ struct ExportPreview {
     Text key; // what the shots were made from
     Text wanted;
     double wanted_since;
+    bool stale; // the settings have changed since
     ExportOrder *order;
     ExportSource source;
     bool open;    // the source: there are shots to make
     bool arrived; // it is at the next one's t
     Shot shots[SHOTS];
-    int count, made, weighed;
-    double paint_seconds;       // summed over the shots made
-    double pack_seconds, bytes; // and over those weighed
-    char why[200];              // there is none
+    int count, made;
+    // Then the frames by which it is weighed.
+    ExportWeigher *weigher; // NULL: a drawing in vectors, whose `bytes` are known
+    int frames[WEIGH_FRAMES], frame_count, run, painted;
+    uint8_t *held[WEIGH_RUN]; // of the run at hand
+    double paint_seconds;     // summed over all that was painted
+    double bytes;
+    char why[200]; // there is none
 };
 
 static void close_source(ExportPreview *preview) {
@@ -50,10 +56,14 @@ static void close_source(ExportPreview *preview) {
 
 static void forget(ExportPreview *preview) {
     close_source(preview);
+    export_weigher_free(preview->weigher);
+    preview->weigher = NULL;
+    for (int i = 0; i < WEIGH_RUN; i++) free(preview->held[i]);
+    memset(preview->held, 0, sizeof preview->held);
     export_order_free(preview->order);
     preview->order = NULL;
-    preview->count = preview->made = preview->weighed = 0;
-    preview->paint_seconds = preview->pack_seconds = preview->bytes = 0;
+    preview->count = preview->made = preview->frame_count = preview->painted = 0;
+    preview->paint_seconds = preview->bytes = 0;
     preview->why[0] = '\0';
 }
 
@@ -104,6 +114,9 @@ static void begin(App *app, ExportPreview *preview) {
         int frame = preview->count > 1 ? (frames - 1) * i / (preview->count - 1) : 0;
         preview->shots[i].t = plan->frames[frame].t;
     }
+    if (plan->format == EXPORT_SVG) return;
+    preview->weigher = export_weigher_create(plan);
+    preview->frame_count = export_weigh_frames(plan, preview->frames, &preview->run);
 }
 
 // Drawn frames are averaged down, so that their type can be read; pictures skip pixels, since
@@ -130,24 +143,13 @@ static uint8_t *shrink(const uint8_t *from, int width, int height, Shot *shot, b
     return to;
 }
 
-static void weigh(ExportPreview *preview, uint8_t *rgba) {
-    const ExportPlan *plan = &preview->order->plan;
-    PngPacker packer = { 0 };
-    Error error;
-    const PngImage image = { plan->width, plan->height, 4, (size_t)plan->width * 4, rgba, NULL };
-    double start = clock_seconds();
-    if (png_pack(&packer, &image, &error)) preview->bytes += (double)packer.length;
-    preview->weighed++;
-    preview->pack_seconds += clock_seconds() - start;
-    png_packer_free(&packer);
-}
-
-// One step towards a source that shows the next shot, and all of it. What takes long goes on beside
-// the window.
+// One step towards a source that shows the next shot or frame, and all of it. What takes long goes
+// on beside the window.
 static bool approach(ExportPreview *preview, bool *ready, Error *error) {
     const ExportSource *source = &preview->source;
     const ExportPlan *plan = &preview->order->plan;
-    int t = preview->shots[preview->made].t;
+    int t = preview->made < preview->count ? preview->shots[preview->made].t
+                                           : plan->frames[preview->frames[preview->painted]].t;
     *ready = false;
     if (!preview->arrived &&
         !(export_has_t(plan->what, t, error) && source->go_to(source->user, t, error)))
@@ -193,28 +195,62 @@ static bool upload(App *app, const ExportPlan *plan, Shot *shot, const uint8_t *
     return good;
 }
 
-static bool render_shot(App *app, ExportPreview *preview, float room_w, float room_h,
-                        Error *error) {
+// The next frame, which is the caller's; NULL: the error says why.
+static uint8_t *paint_next(ExportPreview *preview, Error *error) {
     const ExportPlan *plan = &preview->order->plan;
     uint8_t *rgba = malloc((size_t)plan->width * (size_t)plan->height * 4);
     if (!rgba)
-        return error_set(error, "there is not enough memory for frames of %d × %d", plan->width,
-                         plan->height);
+        error_set(error, "there is not enough memory for frames of %d × %d", plan->width,
+                  plan->height);
     double start = clock_seconds();
-    bool good = paint(preview, rgba, error);
+    bool good = rgba && paint(preview, rgba, error);
     preview->paint_seconds += clock_seconds() - start;
-    bool every = preview->count <= WEIGHED || preview->made % (SHOTS / WEIGHED) == 0;
-    if (good && every) weigh(preview, rgba);
-    if (plan->transparent) lay_on_squares(app, rgba, plan->width, plan->height);
-    good = good && upload(app, plan, &preview->shots[preview->made], rgba, room_w, room_h, error);
+    if (good) return rgba;
     free(rgba);
+    return NULL;
+}
+
+static bool weigh_vectors(ExportPreview *preview, Error *error) {
+    Text text = { 0 };
+    bool good = export_svg_text(&preview->order->plan, &preview->source, &text, error);
+    preview->bytes = (double)text.length;
+    text_free(&text);
     return good;
 }
 
-// At most one shot.
+static bool render_shot(App *app, ExportPreview *preview, float room_w, float room_h,
+                        Error *error) {
+    const ExportPlan *plan = &preview->order->plan;
+    uint8_t *rgba = paint_next(preview, error);
+    if (!rgba) return false;
+    if (plan->transparent) lay_on_squares(app, rgba, plan->width, plan->height);
+    bool good = upload(app, plan, &preview->shots[preview->made], rgba, room_w, room_h, error);
+    free(rgba);
+    preview->made++;
+    return good && (preview->weigher || weigh_vectors(preview, error));
+}
+
+// A run that is whole goes to the weigher.
+static bool render_frame(ExportPreview *preview, Error *error) {
+    int at = preview->painted % preview->run;
+    preview->held[at] = paint_next(preview, error);
+    if (!preview->held[at]) return false;
+    preview->painted++;
+    if (at < preview->run - 1) return true;
+    export_weigher_add(preview->weigher, preview->held, preview->run);
+    memset(preview->held, 0, sizeof preview->held);
+    return true;
+}
+
+static bool is_busy(const ExportPreview *preview) {
+    return preview->weigher && export_weigher_is_busy(preview->weigher);
+}
+
+// At most one shot, or one frame.
 static void advance_preview(App *app, ExportPreview *preview, float room_w, float room_h) {
     Error error = { 0 };
-    bool ready;
+    bool ready = false, shots = preview->made < preview->count;
+    if (!shots && is_busy(preview)) return;
     double start = clock_seconds();
     bool good = approach(preview, &ready, &error);
     preview->paint_seconds += clock_seconds() - start;
@@ -222,13 +258,12 @@ static void advance_preview(App *app, ExportPreview *preview, float room_w, floa
         app->ui.wake_at = app->ui.now + LOOK;
         return;
     }
-    good = good && render_shot(app, preview, room_w, room_h, &error);
+    good = good && (shots ? render_shot(app, preview, room_w, room_h, &error)
+                          : render_frame(preview, &error));
     preview->arrived = false;
-    if (good)
-        preview->made++;
-    else
-        fail(preview, &error);
-    if (preview->made == preview->count) close_source(preview);
+    if (!good) fail(preview, &error);
+    if (preview->made == preview->count && preview->painted == preview->frame_count)
+        close_source(preview);
     app->dirty |= preview->open;
 }
 
@@ -245,6 +280,7 @@ static void update_preview(App *app, ExportPreview *preview, float room_w, float
         preview->wanted_since = ui->now;
     }
     double at = preview->wanted_since + REST;
+    preview->stale = !same;
     if (!same && ui->now >= at) {
         text_clear(&preview->key);
         text_append(&preview->key, "%s", key.data);
@@ -272,6 +308,8 @@ void export_preview_draw(App *app, Rect rect) {
     float room = rect.h - ui_px(ui, 24);
     if (!export_job_status(app->export_job).running && !app->settings.play.playing)
         update_preview(app, preview, rect.w, room);
+    double soon = ui->now + LOOK;
+    if (is_busy(preview) && (ui->wake_at == 0 || ui->wake_at > soon)) ui->wake_at = soon;
     if (*preview->why) draw_why(ui, rect, preview->why);
     if (*preview->why || !preview->made) return;
     int shown = (int)fmod(ui->now / SHOWN, preview->made);
@@ -290,31 +328,34 @@ void export_preview_draw(App *app, Rect rect) {
     if (preview->count > 1 && (ui->wake_at == 0 || ui->wake_at > next)) ui->wake_at = next;
 }
 
-// How bytes and time compare with a PNG's, measured: films of noise and of the window.
-static const struct {
-    double bytes;
-    double seconds; // a pixel, on two processors
-} costs[FILM_FORMATS] = {
-    [FILM_PNGS] = { 1, 0 },        [FILM_APNG] = { 0.95, 0 },      [FILM_Y4M] = { 1, 4e-9 },
-    [FILM_MP4] = { 0.18, 0.1e-6 }, [FILM_WEBM] = { 0.22, 0.4e-6 }, [FILM_GIF] = { 0.48, 0.5e-6 }
+// What a pixel of a film takes, on two processors: measured with films of noise and of the window.
+static const double film_seconds[FILM_FORMATS] = {
+    [FILM_Y4M] = 4e-9, [FILM_MP4] = 0.1e-6, [FILM_WEBM] = 0.4e-6, [FILM_GIF] = 0.5e-6
 };
+
+static double packing_seconds(const ExportPreview *preview) {
+    const ExportPlan *plan = &preview->order->plan;
+    if (!preview->weigher) return 0;
+    double png = export_weigher_seconds(preview->weigher);
+    double pixels = (double)plan->width * plan->height;
+    double film = plan->format == EXPORT_FILM ? film_seconds[plan->film] * pixels * 2 : 0;
+    return (png + film) / parallel_threads();
+}
 
 ExportEstimate export_preview_estimate(const App *app) {
     const ExportPreview *preview = app->export_preview;
-    if (!preview || !preview->weighed || preview->made < preview->count || *preview->why)
+    if (!preview || preview->stale || *preview->why || !preview->made ||
+        preview->made < preview->count || preview->painted < preview->frame_count ||
+        is_busy(preview))
         return (ExportEstimate){ 0 };
     const ExportPlan *plan = &preview->order->plan;
-    double shots = preview->made, pixels = (double)plan->width * plan->height;
     int passes = plan->format == EXPORT_FILM && plan->film == FILM_GIF ? 2 : 1;
-    double paint = preview->paint_seconds / shots * passes;
-    bool pngs = plan->format != EXPORT_FILM || plan->film <= FILM_APNG;
-    double pack = pngs ? preview->pack_seconds / preview->weighed / parallel_threads()
-                       : costs[plan->film].seconds * pixels * 2 / parallel_threads();
-    double share = plan->format == EXPORT_FILM ? costs[plan->film].bytes : 1;
-    return (ExportEstimate){ .known = plan->format != EXPORT_SVG,
+    double paint = preview->paint_seconds / (preview->made + preview->painted) * passes;
+    double bytes = preview->weigher ? export_weigher_bytes(preview->weigher) : preview->bytes;
+    return (ExportEstimate){ .known = bytes > 0,
                              .frames = plan->count,
                              .width = plan->width,
                              .height = plan->height,
-                             .bytes = preview->bytes / preview->weighed * share * plan->count,
-                             .seconds = (paint + pack) * plan->count };
+                             .bytes = bytes,
+                             .seconds = (paint + packing_seconds(preview)) * plan->count };
 }

@@ -43,7 +43,7 @@ static void draw_running(Sheet *sheet, Rect foot, const ExportStatus *status) {
     seconds_text(left, sizeof left, status->left);
     snprintf(text, sizeof text, _("%d of %d · %s left"), status->done, status->all, left);
     rich_draw(ui, export_row_style, foot.x, foot.y + ui_px(ui, 42), text);
-    if (ui_button(ui, cancel, "export cancel", N_("cancel"), "Stops; nothing is left of the file."))
+    if (ui_button(ui, cancel, "export cancel", N_("cancel"), N_("Stops; nothing is left of the file.")))
         ui_send(ui, "export_cancel");
 }
 

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +16,13 @@
 bool folder_make(const char *path, Error *error) {
     return mkdir(path, 0777) == 0 ||
            error_set(error, "%s: the folder cannot be made: %s", path, strerror(errno));
+}
+
+bool folder_make_temporary(char *out, size_t size, Error *error) {
+    const char *place = getenv("TMPDIR");
+    snprintf(out, size, "%s/alphabar-XXXXXX", place && *place ? place : "/tmp");
+    return mkdtemp(out) ||
+           error_set(error, "%s: the folder cannot be made: %s", out, strerror(errno));
 }
 
 void folder_drop(const char *path) {

@@ -6,8 +6,9 @@
 
 #include <stddef.h>
 
-bool folder_make(const char *path, Error *error); // that one, not its parents
-void folder_drop(const char *path);               // where it is empty; else it stays
+bool folder_make(const char *path, Error *error);                 // that one, not its parents
+bool folder_make_temporary(char *out, size_t size, Error *error); // a new one; `out` is its path
+void folder_drop(const char *path); // where it is empty; else it stays
 
 // Files and folders in a folder, links as what they name; in no order, and none whose name begins
 // with a dot.

@@ -42,13 +42,23 @@ void text_append_real(Text *text, double value) {
 
 enum { ROW_INDENT = 26 };
 
+// On a terminal: letters of Korean, Chinese and Japanese are two columns wide.
+static int columns_of(const char *text, size_t length) {
+    const char *end = text + length;
+    int wide = 0;
+    while (text < end) {
+        uint32_t code = utf8_next(&text);
+        wide += code >= 0x1100 && (code <= 0x115F || (code >= 0x2E80 && code <= 0xD7A3)) ? 2 : 1;
+    }
+    return wide;
+}
+
 // Lines after the first are indented.
 static void append_wrapped(Text *text, const char *words, int indent, int width) {
     int column = 0;
     while (*words) {
         size_t word = strcspn(words, " ");
-        int wide = 0;
-        for (size_t i = 0; i < word; i++) wide += (words[i] & 0xC0) != 0x80;
+        int wide = columns_of(words, word);
         if (column && column + 1 + wide > width) {
             text_append(text, "\n%*s", indent, "");
             column = 0;

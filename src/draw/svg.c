@@ -221,7 +221,7 @@ static void write_styles(const Svg *svg) {
     text_append(svg->out,
                 "<style>\n"
                 "text{white-space:pre;font-kerning:none;font-variant-numeric:tabular-nums}\n"
-                ".t{font-family:Inter,'DejaVu Sans',Helvetica,Arial,sans-serif}\n"
+                ".t{font-family:Inter,'DejaVu Sans','Nanum Gothic',Helvetica,Arial,sans-serif}\n"
                 ".b{font-weight:600}\n"
                 ".m{font-family:'Latin Modern Math','LM Roman 10','STIX Two Text',Cambria,"
                 "'Times New Roman','DejaVu Serif',serif}\n"

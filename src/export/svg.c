@@ -49,7 +49,7 @@ static const struct {
              { "fourth", HUE_FOURTH } };
 enum { NAMED = sizeof hues / sizeof hues[0], COLORS = NAMED + 1 };
 
-bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error) {
+bool export_svg_text(const ExportPlan *plan, const ExportSource *source, Text *out, Error *error) {
     int theme = source->settings(source->user)->look.theme;
     SvgColor colors[COLORS] = { [NAMED] = { "edge", style_edge(theme) } };
     for (int i = 0; i < NAMED; i++)
@@ -64,11 +64,16 @@ bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error
                            .comment = plan->comment,
                            .picture = append_texture,
                            .user = (void *)source };
+    bool good =
+        source->record(source->user, &record, error) && svg_write(out, &record, &spec, error);
+    record_free(&record);
+    return good;
+}
+
+bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error) {
     Text out = { 0 };
-    bool good = source->record(source->user, &record, error) &&
-                svg_write(&out, &record, &spec, error) &&
+    bool good = export_svg_text(plan, source, &out, error) &&
                 file_write(plan->arguments->out, out.data, out.length, error);
     text_free(&out);
-    record_free(&record);
     return good;
 }

@@ -6,6 +6,7 @@
 #include "export/source.h"
 
 // What the source draws now, as vectors, into the plan's file.
+bool export_svg_text(const ExportPlan *plan, const ExportSource *source, Text *out, Error *error);
 bool export_svg(const ExportPlan *plan, const ExportSource *source, Error *error);
 
 #endif

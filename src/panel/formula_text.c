@@ -88,16 +88,21 @@ const char *formula_letters(FormulaId id, const Settings *settings) {
 
 enum { NUMBER = 48 };
 
-// Three digits that tell something: 0.742, 0.00412, 1.3·10^−5; four from 1 on.
+// Three digits that tell something: 0.742, 0.00412, 1.30·10^−5; as many as tell it from 1, up to
+// six; four from 1 on, whole from 1000 on.
+static int decimals(double value) {
+    if (value < 0.1) return (int)ceil(-log10(value)) + 2;
+    if (value < 1 && 1 - value > 5e-7) return (int)fmin(6, fmax(3, ceil(-log10(1 - value))));
+    return (int)fmax(0, 3 - floor(log10(value)));
+}
+
 static void number(char out[NUMBER], double value) {
     if (isinf(value)) {
         snprintf(out, NUMBER, "∞");
     } else if (value == 0 || value == 1) {
         snprintf(out, NUMBER, "%.0f", value);
-    } else if (value >= 0.001 && value < 9999.5) {
-        int digits = value >= 0.1 ? 3 : (int)ceil(-log10(value)) + 2;
-        for (double whole = value; whole >= 10 && digits > 0; whole /= 10) digits--;
-        snprintf(out, NUMBER, "%.*f", digits, value);
+    } else if (value >= 0.001 && value < 999999) {
+        snprintf(out, NUMBER, "%.*f", decimals(value), value);
     } else {
         int exponent = (int)floor(log10(value));
         snprintf(out, NUMBER, "%.2f·10^{%s%d}", value / pow(10, exponent), exponent < 0 ? "−" : "",

@@ -9,7 +9,8 @@
 #include <string.h>
 
 static void write_label(char *out, size_t size, const KnotCurve *curve) {
-    snprintf(out, size, "freehand %s", option_choice(option_row(OPT_KNOT_SPACE), curve->space));
+    snprintf(out, size, "freehand %s",
+             option_choice(option_row(OPT_KNOT_SPACE), (int)curve->space));
 }
 
 // What a place of the plot is as log SNR. Its edge is as near to 0 or 1 as a hand can mean.

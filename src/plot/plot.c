@@ -124,10 +124,14 @@ static void legend_item(Ui *ui, const Series *series, Rect item) {
 
 // Every curve's sign, name and value at t; without the values where they do not fit, and closer
 // where the names alone do not.
-static void draw_legend(Ui *ui, const Plot *plot, float x, float baseline, float right) {
+// From x on; further to the left, where that is not enough.
+static void draw_legend(Ui *ui, const Plot *plot, float least, float x, float baseline,
+                        float right) {
     const LegendSize *size = legend_sizes, *last = legend_sizes + LEGEND_SIZES - 1;
     bool with_values = legend_width(ui, plot, size, true) <= right - x;
     while (!with_values && size < last && legend_width(ui, plot, size, false) > right - x) size++;
+    float wide = legend_width(ui, plot, size, with_values);
+    if (wide > right - x) x = fmaxf(least, right - wide);
     for (int i = 0; i < plot->count; i++) {
         const Series *series = &plot->series[i];
         bool shown = is_shown(ui, series);
@@ -195,7 +199,7 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     plot_axes(plot, range, &chart.x, &chart.y);
     float left = chart.frame.x;
     draw_title(ui, plot, left, rect.y + ui_px(ui, 14), rect.x + rect.w);
-    draw_legend(ui, plot, left, rect.y + ui_px(ui, 40), rect.x + rect.w - ui_px(ui, 4));
+    draw_legend(ui, plot, rect.x, left, rect.y + ui_px(ui, 40), rect.x + rect.w - ui_px(ui, 4));
     if (chart.frame.w < 8 || chart.frame.h < 8) return;
     const PlotPointer pointer = pointer_handle(&chart, plot->name, !plot->fixed, NULL);
     int t = step_at(plot, pointer.x);

@@ -96,7 +96,7 @@ static void size_row(Sheet *sheet) {
         snprintf(label, sizeof label, "export size %s", texts[i]);
         Rect button = { x, row.y, ui_px(ui, 56), row.h };
         if (button.x + button.w > row.x + row.w + 1) break;
-        if (ui_button(ui, button, label, texts[i], "Takes that size."))
+        if (ui_button(ui, button, label, texts[i], N_("Takes that size.")))
             ui_send(ui, "set export_size %s", sizes[i]);
         x += button.w + ui_px(ui, 6);
     }

@@ -128,7 +128,8 @@ static void draw_arrows(App *app, Rect rect) {
 
 void lesson_draw(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    float below = below_of(app), narrow = ui->width / ui->scale < 640;
+    float below = below_of(app);
+    bool narrow = ui->width / ui->scale < 640;
     draw_caption(app, rect);
     if (below > 0) rect.y += rect.h - below - ui_px(ui, 6), rect.h = below;
     if (has_arrows(app))

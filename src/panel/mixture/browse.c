@@ -192,12 +192,15 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect in) {
     const Dataset *set = &scene->mixture->set;
     float left = rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK, .plain = true }, in.x,
                            in.y + ui_px(ui, 18), _(set->name));
-    snprintf(text, sizeof text, _("%zu pictures of %d × %d × %d · a click takes one as <x>"),
-             state->count, set->width, set->height, set->channels);
-    rich_draw(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.x + left + ui_px(ui, 14),
-              in.y + ui_px(ui, 18), text);
     Rect close = { in.x + in.w - ui_px(ui, 74), in.y - ui_px(ui, 4), ui_px(ui, 74),
                    ui_px(ui, UI_BUTTON_HEIGHT) };
+    RichStyle muted = { FACE_TEXT, 13, HUE_MUTED };
+    snprintf(text, sizeof text, _("%zu pictures of %d × %d × %d · a click takes one as <x>"),
+             state->count, set->width, set->height, set->channels);
+    left += in.x + ui_px(ui, 14);
+    if (left + rich_width(ui, muted, text) > close.x - ui_px(ui, 8))
+        snprintf(text, sizeof text, _("%zu pictures"), state->count);
+    rich_draw(ui, muted, left, in.y + ui_px(ui, 18), text);
     bool closes = scene->settings->mixture.browsing && !scene->still;
     if (closes && (ui_button(ui, close, "close browsing", N_("close"),
                              N_("Back to the view (Escape, Shift+B)")) ||
