@@ -18,9 +18,10 @@
 
 enum { DIGITS = 9 }; // of what float32 values have been summed to
 
-static const char *const picture_names[PICTURE_KINDS] = { "x",        "noise",      "z",
-                                                          "zprev",    "mean",       "sample",
-                                                          "residual", "step_noise", "eta" };
+static const char *const picture_names[PICTURE_KINDS] = {
+    "x",          "noise", "z",     "zprev", "mean",  "sample",  "residual",
+    "step_noise", "eta",   "x_hat", "v",     "score", "velocity"
+};
 
 static void set(json_t *object, const char *name, json_t *value) {
     json_object_set_new(object, name, value);

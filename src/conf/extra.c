@@ -220,7 +220,7 @@ enum {
 static const Extra extras[] = {
     // clang-format off
     { .name = "what", .value_name = "WHAT", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_what,
-      .help = N_("What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]") },
+      .help = N_("What to write: window, x, z, zprev, noise, mean, sample, residual, x_hat, v, score, velocity, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]") },
     { .name = "frames", .value_name = "A:B[:STEP]", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_frames,
       .help = N_("One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through") },
     { .name = "duration", .value_name = "SECONDS", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_duration,
