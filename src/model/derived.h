@@ -14,6 +14,7 @@ typedef enum DerivedId {
     DERIVED_MOMENTS,
     DERIVED_COMPARED,
     DERIVED_REVERSE,
+    DERIVED_VARIANCE,
     DERIVED_PARTS
 } DerivedId;
 

@@ -11,7 +11,9 @@
 #include "model/mixture_answer.h"
 #include "model/mixture_ask.h"
 #include "model/mixture_backwards.h"
+#include "model/mixture_variance.h"
 #include "model/model.h"
+#include "model/variance.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -40,7 +42,7 @@ struct Mixture {
     Schedule schedule;
     unsigned schedule_stamp;
     bool have_schedule;
-    MixtureKey shown_key, curve_key, run_key;
+    MixtureKey shown_key, curve_key, run_key, variance_key;
     Sampler sampler;
     bool run_turn; // whose turn it is: the run's or the curve's
 };
@@ -111,6 +113,8 @@ static void read_set(Mixture *mixture) {
         mixture->state.shown.any = false;
         mixture->state.curve.count = 0;
         mixture->state.curve.stamp++;
+        mixture->state.variance.count = 0;
+        mixture->state.variance.stamp++;
         backwards_free(&mixture->state.run);
         set = before;
         snprintf(mixture->path, sizeof mixture->path, "%s", path);
@@ -188,6 +192,35 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
     unlock_state(mixture);
 }
 
+// The variance of a step back --------------------------------------------------------------------
+
+// The next of its t; where there is no memory for it it has no number.
+static void trace_variance(Mixture *mixture, Task *task) {
+    bool fresh = !mixture_key_same(&task->key, &mixture->variance_key);
+    int t[MIXTURE_NODES], nodes = variance_nodes(t, MIXTURE_NODES, mixture->schedule.steps);
+    int at = fresh ? 0 : mixture->state.variance.count;
+    double mean, standard_error;
+    const MixtureWatch watch = watch_of(mixture);
+    const MixtureTask question = task_of(mixture, task, &watch);
+    Error error = { 0 };
+    bool good =
+        mixture_step_variance(&question, task->key.seed, t[at], &mean, &standard_error, &error);
+    lock_state(mixture);
+    if (!good) fail(mixture, &error);
+    if (good || !is_cancelled(mixture)) {
+        MixtureVariance *variance = &mixture->state.variance;
+        variance->nodes = nodes;
+        variance->schedule = task->key.schedule;
+        variance->t[at] = t[at];
+        variance->mean[at] = mean;
+        variance->error[at] = standard_error;
+        variance->count = at + 1;
+        variance->stamp++;
+        mixture->variance_key = task->key;
+    }
+    unlock_state(mixture);
+}
+
 // Backwards --------------------------------------------------------------------------------------
 
 static void start_run(Mixture *mixture, Task *task) {
@@ -231,13 +264,29 @@ static void advance_run(Mixture *mixture) {
 
 // The thread -------------------------------------------------------------------------------------
 
-typedef enum JobKind { JOB_NONE, JOB_READ, JOB_WEIGH, JOB_CURVE, JOB_START, JOB_RUN } JobKind;
+typedef enum JobKind {
+    JOB_NONE,
+    JOB_READ,
+    JOB_WEIGH,
+    JOB_CURVE,
+    JOB_START,
+    JOB_RUN,
+    JOB_VARIANCE
+} JobKind;
 
 static bool curve_is_open(Mixture *mixture, MixtureKey *key) {
     *key = mixture_key_curve(&mixture->ask, mixture->state.set_stamp);
     int steps = mixture->ask.settings.schedule.steps;
     return !mixture_key_same(key, &mixture->curve_key) ||
            mixture->state.curve.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
+}
+
+static bool variance_is_open(Mixture *mixture, MixtureKey *key) {
+    if (!mixture_wants_variance(&mixture->ask)) return false;
+    *key = mixture_key_variance(&mixture->ask, mixture->state.set_stamp);
+    int steps = mixture->ask.settings.schedule.steps;
+    return !mixture_key_same(key, &mixture->variance_key) ||
+           mixture->state.variance.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
 }
 
 static JobKind next_run_job(Mixture *mixture, MixtureKey *key) {
@@ -259,9 +308,13 @@ static JobKind next_job(Mixture *mixture, MixtureKey *key) {
     if (!mixture->state.set.count) return JOB_NONE;
     *key = mixture_key_shown(&mixture->ask, mixture->state.set_stamp);
     if (!mixture_key_same(key, &mixture->shown_key)) return JOB_WEIGH;
-    MixtureKey curve, run;
+    MixtureKey curve, run, variance;
     bool open = curve_is_open(mixture, &curve);
     JobKind running = next_run_job(mixture, &run);
+    if (!open && !running && variance_is_open(mixture, &variance)) {
+        *key = variance;
+        return JOB_VARIANCE;
+    }
     mixture->run_turn = running && (!open || !mixture->run_turn);
     *key = mixture->run_turn ? run : curve;
     return mixture->run_turn ? running : open ? JOB_CURVE : JOB_NONE;
@@ -298,6 +351,7 @@ static bool work_once(Mixture *mixture) {
     case JOB_CURVE: trace_curve(mixture, &task, fresh); break;
     case JOB_START: start_run(mixture, &task); break;
     case JOB_RUN: advance_run(mixture); break;
+    case JOB_VARIANCE: trace_variance(mixture, &task); break;
     case JOB_NONE: break;
     }
     picture_free(&task.own);
@@ -417,9 +471,10 @@ void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]) {
 static bool is_finished(Mixture *mixture) {
     if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
     if (!mixture->state.set.count) return true; // it could not be read
-    MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp), curve, run;
+    MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp);
+    MixtureKey curve, run, variance;
     return mixture_key_same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
-           next_run_job(mixture, &run) == JOB_NONE;
+           next_run_job(mixture, &run) == JOB_NONE && !variance_is_open(mixture, &variance);
 }
 
 bool mixture_advance(Mixture *mixture) {
