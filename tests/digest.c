@@ -163,6 +163,41 @@ static void print_mixture(const Schedule *table) {
     dataset_free(&set);
 }
 
+static void print_params(const char *name, ScheduleParams params) {
+    Schedule table = { 0 };
+    Error error;
+    params.steps = 200;
+    params.beta_min = params.beta_max = params.cosine_s = params.shift = params.snr_shift = NAN;
+    CHECK(schedule_build(&table, &params, &error));
+    printf("%s\n", name);
+    print_table(&table);
+    schedule_free(&table);
+}
+
+// Each family with numbers of its own that are not its defaults.
+static void print_own_tables(void) {
+    double own[SCHEDULE_OWNS];
+    for (int family = 0; family < SCHEDULE_FILE; family++) {
+        const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)family);
+        for (int i = 0; i < info->own_count; i++) own[info->own[i].id] = info->own[i].value * 0.75;
+        const ScheduleParams params = { .family = (ScheduleFamily)family, .own = own };
+        if (info->own_count) print_params(info->name, params);
+    }
+}
+
+static void print_formulas(void) {
+    static const char *const formulas[] = {
+        "log_snr = 9 - 7*u^1.7 - 3*tan(1.4*u) - exp(u) + log(1 - u/2) - sqrt(u)",
+        "log_snr = 3*cos(3*u) - 2*sin(u) - 4*tanh(2*u) - 3*atan(5*u - 2)",
+        "alpha = sigmoid(4 - 9*u)",
+        "beta = 0.01 + 0.02*abs(sin(100*u))",
+        "sigma = 0.01 + min(u, 0.5)^2.5 + max(u, 0.5)",
+    };
+    for (size_t i = 0; i < sizeof formulas / sizeof formulas[0]; i++)
+        print_params(formulas[i],
+                     (ScheduleParams){ .family = SCHEDULE_FORMULA, .formula = formulas[i] });
+}
+
 int main(int argc, char **argv) {
     Error error;
     if (!kernels_choose(&error)) {
@@ -185,5 +220,7 @@ int main(int argc, char **argv) {
             print_table(&table);
             schedule_free(&table);
         }
+    print_own_tables();
+    print_formulas();
     return 0;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""No text of the sources spells out a symbol that the notation decides (core/notation.h): it is
-"<alpha_t>", never the letter. Names that others gave to their own quantities stand below.
+"""No text of the sources, lessons and translations spells out a symbol that the notation decides
+(core/notation.h): it is "<alpha_t>", never the letter. Names that others gave to their own
+quantities stand below.
 
     spelled_symbols.py ROOT
 """
@@ -15,12 +16,15 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What tells the notations apart, and formulas that differ from one to the other.
 TABLES = {"core/notation.c", "core/notation.h", "core/markup.c", "panel/formula_text.c",
           "ui/rich.h", "ui/rich.c"}
-# Karras' sigma, Song's rate beta(u), the names of the notations' own symbols in their help.
-OTHERS = ["Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)", "SDE with β(u)",
+# Karras' sigma, Song's rate beta(u), the mu of flow's shift and of Laplace's law, the names of the
+# notations' own symbols in their help.
+OTHERS = ["$σ$ at $t", "σ^{1/ρ}", "$β$ at $u", "β(u) where", "e^μ", "centre $μ$",
+          "Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)", "SDE with β(u)",
           "bishop: $z_t$"]
 FILES = {"app/bar.c": ["$z_t$", "$α_t$", "cumulative. Ho", "Karras et al.", "$γ_t"],
          "cli/bench.c": ["z_t and m_t"], "conf/arguments.c": ["E[x | z_t]"],
-         "conf/extra.c": ["npy (β)"]}
+         "conf/extra.c": ["npy (β)"],
+         "io/scheduler/words.c": ["exp(μ)"]}  # the mu of diffusers
 
 
 def spelled(root):
@@ -44,8 +48,37 @@ def spelled_in_lessons(root):
                 yield f"{path.name}:{number}: {line}"
 
 
+def sentences(path):
+    """Pairs of a po file: English, translation."""
+    told, key = {}, None
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        words = re.match(r'(msgid|msgid_plural|msgstr|msgctxt)(?:\[\d\])? "(.*)"$', line)
+        if words:
+            key = words[1]
+            told[key] = told.get(key, "") + words[2]
+        elif line.startswith('"') and key:
+            told[key] += line[1:-1]
+        else:
+            if told.get("msgid"):
+                yield told["msgid"] + told.get("msgid_plural", ""), told.get("msgstr", "")
+            told, key = {}, None
+
+
+def spelled_in_translations(root):
+    """What the English sentence has its translation may have; "betas" may be a letter there."""
+    for path in sorted(root.glob("*.po")):
+        for english, translation in sentences(path):
+            found = set(SYMBOLS.findall(NAME.sub("", translation)))
+            known = set(SYMBOLS.findall(NAME.sub("", english)))
+            if "beta" in english:
+                known.add("β")
+            if found - known:
+                yield f"{path.name}: {translation}"
+
+
 if __name__ == "__main__":
     ROOT = pathlib.Path(sys.argv[1])
-    found = [*spelled(ROOT / "src"), *spelled_in_lessons(ROOT / "assets")]
+    found = [*spelled(ROOT / "src"), *spelled_in_lessons(ROOT / "assets"),
+             *spelled_in_translations(ROOT / "po")]
     print("\n".join(found))
     sys.exit(bool(found))

@@ -155,8 +155,12 @@ static void texts_have_every_part(void **state) {
         const Option *option = option_row((OptionId)i);
         char value[40];
         bool on = option->type == OPTION_BOOL;
-        snprintf(value, sizeof value, "%.3g", on ? 1 : option_at_place(option, 0.25));
-        assert_true(option_set(&settings, option, value, &error));
+        if (option->type == OPTION_CHOICE)
+            snprintf(value, sizeof value, "%s", option_choice(option, 1));
+        else
+            snprintf(value, sizeof value, "%.3g", on ? 1 : option_at_place(option, 0.25));
+        if (!option_set(&settings, option, value, &error))
+            fail_msg("%s: %s", option->name, error.text);
     }
     schedule_format(&text, &settings.schedule);
     for (int i = OPT_STEPS; i < OPT_KNOTS; i++)

@@ -90,10 +90,13 @@ static void put_schedules(Text *out, uint64_t *chance) {
                                         "flow steps=1 shift=3 snr_shift=0.25",
                                         "scaled_linear beta_max=1e-05 zero_snr=1",
                                         "custom steps=40 knots=0:5,0.125:1,1:-5.5",
-                                        "file steps=20" };
+                                        "file steps=20",
+                                        "formula steps=30 formula=\"alpha = 1 - u^2\"",
+                                        "flow mu=1.15",
+                                        "edm edm_rho=3" };
     int count = 1 + chance_below(chance, COMPARE_MOST), focus = chance_below(chance, count);
     for (int i = 0; i < count; i++)
-        text_append(out, "%s%s", i ? "; " : "", i == focus ? "*" : some[chance_below(chance, 7)]);
+        text_append(out, "%s%s", i ? "; " : "", i == focus ? "*" : some[chance_below(chance, 10)]);
 }
 
 // Falling from at most 30 to at least -30, with all the digits of a double.
@@ -112,6 +115,9 @@ static void put_knots(Text *out, uint64_t *chance) {
 // Any value of a row, as text.
 static void put_random(Text *out, const Option *option, uint64_t *chance) {
     static const char *const paths[] = { "", "b.csv", "a folder/\"b\\\".npy", "β.json", " lead " };
+    static const char *const formulas[] = { "alpha = 1-u", " log_snr=5 - 10 *u^3 ",
+                                            "beta = 1/(T-t+1)", "sigma = 80*u",
+                                            "snr = max(1e-3, 1/u) - 0.9" };
     int choices = 0;
     switch (option->type) {
     case OPTION_BOOL: text_append(out, "%d", chance_below(chance, 2)); break;
@@ -136,7 +142,8 @@ static void put_random(Text *out, const Option *option, uint64_t *chance) {
             text_append(out, "%d,%d,%d", chance_below(chance, 256), chance_below(chance, 256),
                         chance_below(chance, 256));
         else
-            text_append(out, "%s", paths[chance_below(chance, 5)]);
+            text_append(out, "%s",
+                        (option->id == OPT_FORMULA ? formulas : paths)[chance_below(chance, 5)]);
         break;
     case OPTION_SIZE:
         text_append(out, "%dx%d", 320 + chance_below(chance, 16065),
@@ -256,12 +263,11 @@ static void wrong_values_are_refused(void **state) {
     static const char *const no_seed[] = {
         "", "-1", "+1", "1.0", "0x10", "1e3", "nan", " 1", "18446744073709551616", NULL
     };
-    static const char *const no_size[] = {
-        "",          "800",      "800x",     "x600",     "800x600x",  "800*600",
-        " 800x600",  "800x600 ", "800 x600", "800x 600", "15x600",    "800x15",
-        "800x16385", "+800x600", "800x+600", "-800x600", "800.5x600", "99999999999x600",
-        NULL
-    };
+    static const char *const no_size[] = { "",         "800",      "800x",      "x600",
+                                           "800x600x", "800*600",  " 800x600",  "800x600 ",
+                                           "800 x600", "800x 600", "800x16385", "+800x600",
+                                           "800x+600", "-800x600", "800.5x600", "99999999999x600",
+                                           NULL };
     static const char *const no_schedules[] = {
         "",           "*; *",           "nonsense",
         "linear;",    ";linear",        "linear; cosine; vp; vdm; jsd",
@@ -281,7 +287,12 @@ static void wrong_values_are_refused(void **state) {
         case OPTION_INT:
         case OPTION_REAL: expect_number_refused(option); break;
         case OPTION_SEED: expect_all_refused(option, no_seed, "18446744073709551615"); break;
-        case OPTION_SIZE: expect_all_refused(option, no_size, "WxH"); break;
+        case OPTION_SIZE:
+            expect_all_refused(option, no_size, "WxH");
+            if (option->min == 0) break; // no size at all is one
+            expect_refusal(option, "15x600", "WxH");
+            expect_refusal(option, "800x15", "WxH");
+            break;
         case OPTION_KNOTS:
             expect_all_refused(option, no_knots, "U:L,U:L");
             expect_refusal(option, "0:5", "two");
@@ -295,8 +306,9 @@ static void wrong_values_are_refused(void **state) {
             expect_refusal(option, "", option_choice(option, 0));
             expect_refusal(option, "0", option_choice(option, 0));
             expect_refusal(option, "nothing of the kind", option_choice(option, 0));
-            for (int i = 0; option_choice(option, i); i++)
+            for (int i = 0; option_choice(option, i) && !option->near; i++)
                 expect_refusal(option, "?", option_choice(option, i)); // names all of them
+            if (option->near) expect_refusal(option, "comfy.kl_optimum", "comfy.kl_optimal");
             break;
         case OPTION_TEXT: {
             char path[SETTINGS_PATH + 1];
@@ -310,6 +322,7 @@ static void wrong_values_are_refused(void **state) {
                 break;
             }
             path[SETTINGS_PATH - 1] = '\0';
+            if (option->id == OPT_FORMULA) break; // which tests/test_schedule_formula.c reads
             Settings settings;
             settings_reset(&settings);
             set(&settings, option->id, path);
@@ -442,6 +455,41 @@ static bool take_small_letters(const char *text, Error *error) {
 }
 
 // Of the view and the stage the last one said holds.
+// Rows and the families say the same of a family's own numbers.
+static void own_numbers_have_the_ranges_of_the_families(void **state) {
+    (void)state;
+    Settings settings;
+    settings_reset(&settings);
+    for (int i = 0; i < SCHEDULE_OWNS; i++) {
+        const ScheduleOwnRow *row = schedule_own_row((ScheduleOwn)i);
+        const Option *option = option_find(row->name);
+        assert_ptr_equal(option, option_row((OptionId)(OPT_COSINE_POWER + i)));
+        assert_true(option->min == row->min && option->max == row->max);
+        assert_int_equal(option->open, row->open);
+    }
+    for (int i = 0; i < SCHEDULE_FAMILIES; i++) {
+        const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)i);
+        set(&settings, OPT_SCHEDULE, info->name);
+        for (int k = 0; k < info->own_count; k++)
+            assert_true(number(&settings, (OptionId)(OPT_COSINE_POWER + info->own[k].id)) ==
+                        info->own[k].value);
+    }
+}
+
+static void mu_and_shift_are_one(void **state) {
+    (void)state;
+    Settings settings;
+    settings_reset(&settings);
+    assert_true(number(&settings, OPT_MU) == 0);
+    set(&settings, OPT_MU, "1.15");
+    assert_true(fabs(number(&settings, OPT_SHIFT) - 3.1581929096897672) < 1e-15);
+    assert_true(option_is_left_out(&settings, option_row(OPT_SHIFT)));
+    set(&settings, OPT_SHIFT, "3");
+    assert_true(fabs(number(&settings, OPT_MU) - log(3)) < 1e-15);
+    assert_true(option_is_default(&settings, option_row(OPT_MU)));
+    assert_false(option_is_left_out(&settings, option_row(OPT_SHIFT)));
+}
+
 static void a_stage_stands_before_the_view(void **state) {
     (void)state;
     Settings settings, before;
@@ -490,6 +538,8 @@ int main(void) {
         cmocka_unit_test(sliders_round_to_three_digits),
         cmocka_unit_test(reset_takes_the_initial_value_of_one_row),
         cmocka_unit_test(betas_follow_the_family_until_set),
+        cmocka_unit_test(own_numbers_have_the_ranges_of_the_families),
+        cmocka_unit_test(mu_and_shift_are_one),
         cmocka_unit_test(a_stage_stands_before_the_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,8 @@ static void two_numbers_that_differ_are_written_so(void **state) {
     (void)state;
     const double betas[] = { 0.1, 0.006710001, 0.006709999, 0.2 }, near[] = { 0.2, 0.2 - 1e-9 };
     expect(list_of(betas + 1, 3), "from 0.006710001 to 0.006709999.", HEALTH_NOTE);
+    const double little[] = { 1e-3, 5.4e-5, 1e-5, 0.2 };
+    expect(list_of(little, 4), "from 0.001 to 5.4·10⁻⁵.", HEALTH_NOTE);
     expect(list_of(near, 2), "from 0.2 to 0.199999999.", HEALTH_NOTE);
     expect(params_of(SCHEDULE_EDM, 1000), "falls", HEALTH_NOTE);
     Health edm = look_at(params_of(SCHEDULE_EDM, 1000));

@@ -148,6 +148,20 @@ static void what_glides_moves_from_where_to_where_it_says(void **state) {
     run(app, "lesson off");
 }
 
+static void what_is_moved_by_hand_no_longer_glides(void **state) {
+    App *app = *state;
+    Error error = { 0 };
+    write_lesson("say a\nplay 1 900 60\npause\n");
+    run(app, "lesson " LESSON_FILE);
+    assert_true(lesson_continue(app, &error));
+    assert_true(lesson_is_gliding(app));
+    run(app, "set t 300");
+    assert_true(lesson_continue(app, &error));
+    assert_false(lesson_is_gliding(app));
+    assert_int_equal(app->settings.t, 300);
+    run(app, "lesson off");
+}
+
 static void any_stop_can_be_gone_to(void **state) {
     App *app = *state;
     Error error = { 0 };
@@ -266,6 +280,7 @@ int main(void) {
         WITH_APP(files_that_are_no_lessons_say_why),
         WITH_APP(every_stop_begins_where_the_last_one_ended),
         WITH_APP(what_glides_moves_from_where_to_where_it_says),
+        WITH_APP(what_is_moved_by_hand_no_longer_glides),
         WITH_APP(any_stop_can_be_gone_to),
         WITH_APP(looks_stay_from_stop_to_stop),
         WITH_APP(what_was_opened_comes_back),

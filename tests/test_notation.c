@@ -25,6 +25,23 @@ static void expect_plain(Notation notation, const char *text, const char *wanted
     text_free(&out);
 }
 
+static void flow_as_itself_has_its_symbols(void **state) {
+    (void)state;
+    for (int notation = 0; notation < NOTATIONS; notation++) {
+        const NotationStyle style = { .notation = (Notation)notation, .straight = true };
+        Text out = { 0 };
+        notation_plain(&out, style, "<signal_t> <noise_t−1> <alpha_T> <rest_240> <beta_t>");
+        assert_string_equal(out.data, "(1−u_t) u_{t−1} (1−u_T)² u_240² σ_{t|t−1}²");
+        text_clear(&out);
+        notation_plain(&out, style, "<keep_t> <stay_t> <fresh_t> <level>");
+        assert_string_equal(out.data, notation == NOTATION_EDM ? "α_{t|t−1}² α_{t|t−1} σ_{t|t−1} σ"
+                                      : notation == NOTATION_VDM
+                                          ? "α_{t|t−1}² α_{t|t−1} σ_{t|t−1} γ"
+                                          : "α_{t|t−1}² α_{t|t−1} σ_{t|t−1} log SNR");
+        text_free(&out);
+    }
+}
+
 static void every_notation_has_its_symbols(void **state) {
     (void)state;
     expect_rich(NOTATION_BISHOP, "<alpha_t>", "$α_{t}$");
@@ -164,6 +181,7 @@ static void the_level_is_one_quantity(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_notation_has_its_symbols),
+        cmocka_unit_test(flow_as_itself_has_its_symbols),
         cmocka_unit_test(indices_go_where_they_belong),
         cmocka_unit_test(sums_are_enclosed_where_asked),
         cmocka_unit_test(one_noise_has_no_index),

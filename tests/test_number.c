@@ -51,6 +51,7 @@ static void powers_of_ten(void **state) {
     expect(1.5e300, 2, "1.5·10³⁰⁰");
     expect(5e-324, 3, "4.94·10⁻³²⁴");
     expect(DBL_MAX, 9, "1.79769313·10³⁰⁸");
+    expect(-DBL_MIN, 17, "−2.2250738585072014·10⁻³⁰⁸");
 }
 
 static void always_with_its_decimals(void **state) {

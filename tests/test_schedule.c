@@ -176,24 +176,45 @@ static long double naive_beta(const ScheduleParams *p, int t) {
     }
 }
 
+static long double own(const ScheduleParams *params, ScheduleOwn id) {
+    return schedule_own(params, id);
+}
+
+static long double naive_sigmoid(const ScheduleParams *p, long double u) {
+    long double tau = own(p, OWN_SIGMOID_TAU);
+    long double from = own(p, OWN_SIGMOID_START) / tau, to = own(p, OWN_SIGMOID_END) / tau;
+    return (logistic(to) - logistic(from + u * (to - from))) / (logistic(to) - logistic(from));
+}
+
 static long double naive_alpha(const ScheduleParams *p, int t) {
     long double u = (long double)t / p->steps, s = p->cosine_s, v;
     switch ((int)p->family) {
-    case SCHEDULE_COSINE: return t == p->steps ? 0 : powl(cosl((u + s) / (1 + s) * PI_LONG / 2), 2);
-    case SCHEDULE_SIGMOID_ALPHA:
-        return (logistic(3) - logistic(u * 6 - 3)) / (logistic(3) - logistic(-3));
-    case SCHEDULE_EXP: return expl(-12 * u);
+    case SCHEDULE_COSINE:
+        v = own(p, OWN_COSINE_POWER);
+        return t == p->steps ? 0 : powl(cosl((u + s) / (1 + s) * PI_LONG / 2), v);
+    case SCHEDULE_SIGMOID_ALPHA: return naive_sigmoid(p, u);
+    case SCHEDULE_EXP: return expl(-own(p, OWN_EXP_RATE) * u);
     case SCHEDULE_CUSTOM: return logistic(knots_at(knots_standard(), (double)u));
+    case SCHEDULE_FORMULA: return logistic(10 - 20 * u); // FORMULA_STANDARD
     case SCHEDULE_LAPLACE:
-        v = -0.5L * copysignl(1, 0.5L - u) * logl(1 - 2 * fabsl(0.5L - u) + 1e-6L);
+        v = copysignl(own(p, OWN_LAPLACE_B), 0.5L - u);
+        v = own(p, OWN_LAPLACE_MU) - v * logl(1 - 2 * fabsl(0.5L - u) + 1e-6L);
         return sqrtl(expl(v) / (1 + expl(v)));
-    case SCHEDULE_VP: return expl(-0.5L * 19.9L * u * u - 0.1L * u);
-    case SCHEDULE_VDM: return logistic(13.3L - 18.3L * u);
+    case SCHEDULE_VP:
+        v = own(p, OWN_VP_BETA_MIN);
+        return expl(-0.5L * (own(p, OWN_VP_BETA_MAX) - v) * u * u - v * u);
+    case SCHEDULE_VDM:
+        v = own(p, OWN_LOG_SNR_MAX);
+        return logistic(v + (own(p, OWN_LOG_SNR_MIN) - v) * u);
     case SCHEDULE_SIMPLE:
-        v = atanl(expl(-7.5L)) + u * (atanl(expl(7.5L)) - atanl(expl(-7.5L)));
+        v = atanl(expl(-own(p, OWN_LOG_SNR_MAX) / 2));
+        v += u * (atanl(expl(-own(p, OWN_LOG_SNR_MIN) / 2)) - v);
         return logistic(-2 * logl(tanl(v)));
     case SCHEDULE_EDM:
-        v = powl(between(powl(0.002L, 1 / 7.0L), powl(80, 1 / 7.0L), t, p->steps), 7);
+        s = 1 / own(p, OWN_EDM_RHO);
+        v = between(powl(own(p, OWN_EDM_SIGMA_MIN), s), powl(own(p, OWN_EDM_SIGMA_MAX), s), t,
+                    p->steps);
+        v = powl(v, 1 / s);
         return 1 / (1 + v * v);
     case SCHEDULE_FLOW:
         v = p->shift * u / (1 + (p->shift - 1) * u);
@@ -209,7 +230,7 @@ static long double naive_shifted(const ScheduleParams *p, long double alpha) {
 
 static bool is_capped(ScheduleFamily family) {
     return family == SCHEDULE_COSINE || family == SCHEDULE_SIGMOID_ALPHA ||
-           family == SCHEDULE_EXP || family == SCHEDULE_LAPLACE || family == SCHEDULE_SIMPLE;
+           family == SCHEDULE_EXP || family == SCHEDULE_LAPLACE;
 }
 
 static void naive_zero_snr(long double *alpha, long double *beta, int steps) {
@@ -300,6 +321,75 @@ static void test_naive_parameters(void **state) {
             params.beta_min = 0.1; // falls from here on
             compare_naive(params);
         }
+    }
+}
+
+static void compare_own(ScheduleFamily family, const double *values) {
+    const ScheduleFamilyInfo *info = schedule_family_info(family);
+    double own[SCHEDULE_OWNS];
+    for (int i = 0; i < SCHEDULE_OWNS; i++) own[i] = NAN;
+    for (int i = 0; i < info->own_count; i++) own[info->own[i].id] = values[i];
+    for (int steps = 1; steps <= 1000; steps = steps * 9 + 1) {
+        ScheduleParams params = params_of(family, steps);
+        params.own = own;
+        compare_naive(params);
+    }
+}
+
+static void test_naive_own_numbers(void **state) {
+    (void)state;
+    static const struct {
+        ScheduleFamily family;
+        double values[SCHEDULE_OWN_MOST];
+    } cases[] = {
+        { SCHEDULE_COSINE, { 1 } },
+        { SCHEDULE_COSINE, { 3.5 } },
+        { SCHEDULE_SIGMOID_ALPHA, { 0, 3, 0.3 } },
+        { SCHEDULE_SIGMOID_ALPHA, { -3, 1, 0.9 } },
+        { SCHEDULE_SIGMOID_ALPHA, { 2, -1.5, 1.1 } },
+        { SCHEDULE_EXP, { 5 } },
+        { SCHEDULE_LAPLACE, { 1.5, 0.8 } },
+        { SCHEDULE_LAPLACE, { -2, 0.25 } },
+        { SCHEDULE_VP, { 0.01, 12 } },
+        { SCHEDULE_VP, { 8, 1 } },
+        { SCHEDULE_VDM, { 8, -8 } },
+        { SCHEDULE_VDM, { 5, 1 } },
+        { SCHEDULE_SIMPLE, { 10, -8 } },
+        { SCHEDULE_SIMPLE, { 2, -1 } },
+        { SCHEDULE_EDM, { 0.01, 20, 3 } },
+        { SCHEDULE_EDM, { 0.002, 80, 5.5 } },
+        { SCHEDULE_EDM, { 0.1, 1000, 7 } },
+        { SCHEDULE_EDM, { 0.5, 2, 1 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        compare_own(cases[i].family, cases[i].values);
+}
+
+// Whoever spells the defaults out gets the same bits.
+static void test_own_defaults_are_the_family(void **state) {
+    (void)state;
+    for (int family = 0; family < SCHEDULE_FILE; family++) {
+        const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)family);
+        double own[SCHEDULE_OWNS] = { 0 };
+        for (int i = 0; i < info->own_count; i++) own[info->own[i].id] = info->own[i].value;
+        ScheduleParams params = params_of((ScheduleFamily)family, 100);
+        Schedule plain = build(params);
+        params.own = own;
+        Schedule said = build(params);
+        assert_memory_equal(plain.beta, said.beta, 8 * 101 * sizeof(double));
+        schedule_free(&plain);
+        schedule_free(&said);
+    }
+}
+
+// Its source holds log SNR within +-15 and caps nothing: in two steps, too, it ends at -15.
+static void test_simple_is_not_capped(void **state) {
+    (void)state;
+    for (int steps = 1; steps <= 1000; steps = steps * 3 - 1 + (steps == 1)) {
+        ScheduleParams params = params_of(SCHEDULE_SIMPLE, steps);
+        Schedule s = build(params);
+        assert_close(s.log_snr[steps], -15, 1e-8L, 0, &params, "log_snr", steps);
+        schedule_free(&s);
     }
 }
 
@@ -430,23 +520,29 @@ static void test_ends_are_exact(void **state) {
 // One step: the first value of what numpy.linspace gives.
 static void test_single_step(void **state) {
     (void)state;
-    static const struct {
+    const struct {
         ScheduleFamily family;
         double beta;
     } cases[] = {
-        { SCHEDULE_LINEAR, 1e-4 },    { SCHEDULE_SCALED_LINEAR, 0.00085 },
-        { SCHEDULE_GEOMETRIC, 1e-4 }, { SCHEDULE_CONSTANT, 0.02 },
-        { SCHEDULE_WARMUP10, 0.02 },  { SCHEDULE_WARMUP50, 0.02 },
-        { SCHEDULE_JSD, 1 },          { SCHEDULE_FLOW, 1 },
-        { SCHEDULE_COSINE, 0.999 },   { SCHEDULE_EDM, 4e-6 / (1 + 4e-6) },
-        { SCHEDULE_EXP, 0.999 },      { SCHEDULE_SIGMOID_ALPHA, 0.999 },
-        { SCHEDULE_SIMPLE, 0.999 },
+        { SCHEDULE_LINEAR, 1e-4 },
+        { SCHEDULE_SCALED_LINEAR, 0.00085 },
+        { SCHEDULE_GEOMETRIC, 1e-4 },
+        { SCHEDULE_CONSTANT, 0.02 },
+        { SCHEDULE_WARMUP10, 0.02 },
+        { SCHEDULE_WARMUP50, 0.02 },
+        { SCHEDULE_JSD, 1 },
+        { SCHEDULE_FLOW, 1 },
+        { SCHEDULE_COSINE, 0.999 },
+        { SCHEDULE_EDM, 4e-6 / (1 + 4e-6) },
+        { SCHEDULE_EXP, 0.999 },
+        { SCHEDULE_SIGMOID_ALPHA, 0.999 },
+        { SCHEDULE_SIMPLE, 1 / (1 + exp(-15)) },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ScheduleParams params = params_of(cases[i].family, 1);
         Schedule s = build(params);
         assert_close(s.beta[1], cases[i].beta, 1e-15L, 0, &params, "beta", 1);
-        assert_close(s.alpha[1], 1 - cases[i].beta, 1e-13L, 0, &params, "alpha", 1);
+        assert_close(s.alpha[1], 1 - cases[i].beta, 1e-13L, DBL_EPSILON, &params, "alpha", 1);
         schedule_free(&s);
     }
 }
@@ -565,6 +661,52 @@ static void test_snr_shift_moves_log_snr(void **state) {
     }
 }
 
+// Flow's own form ------------------------------------------------------------------------------
+
+// z = (1 - u) x + u n with u as the shift has it; what one step does and takes back belongs to it.
+static void check_straight(double shift, int steps) {
+    ScheduleParams params = params_of(SCHEDULE_FLOW, steps);
+    params.shift = shift;
+    Schedule plain = build(params);
+    params.straight = true;
+    Schedule s = build(params);
+    assert_true(s.straight && !plain.straight);
+    for (int t = 1; t <= steps; t++) {
+        long double u = shift * t / (steps + (shift - 1) * t);
+        long double keep = s.keep[t], rest = s.one_minus_alpha[t];
+        assert_close(sqrt(s.alpha[t]), 1 - u, 1e-12L, 1e-15L, &params, "1 - u", t);
+        assert_close(sqrt(s.one_minus_alpha[t]), u, 1e-12L, 0, &params, "u", t);
+        assert_close(s.alpha[t], keep * s.alpha[t - 1], 1e-12L, 0, &params, "alpha of a step", t);
+        assert_close(rest, keep * s.one_minus_alpha[t - 1] + s.beta[t], 1e-12L, 0, &params,
+                     "rest of a step", t);
+        assert_close(s.coef_z[t] * sqrt(s.alpha[t]) + s.coef_x[t], sqrt(s.alpha[t - 1]), 1e-12L, 0,
+                     &params, "mean of m_t", t);
+        assert_close(s.sigma2[t], s.beta[t] * s.one_minus_alpha[t - 1] / rest, 1e-11L, 0, &params,
+                     "sigma2", t);
+        assert_close(s.coef_z[t], s.one_minus_alpha[t - 1] * sqrtl(keep) / rest, 1e-11L, 0, &params,
+                     "coef_z", t);
+        assert_true(s.log_snr[t] == plain.log_snr[t] && s.noise_clock[t] == plain.noise_clock[t]);
+        // KL of N(a x, s^2) from N(0, 1)
+        assert_close(schedule_kl(&s, t, 0.3), (s.alpha[t] * 0.3 + rest - 1 - logl(rest)) / 2,
+                     1e-12L, 1e-15L, &params, "kl", t);
+    }
+    assert_true(s.alpha[steps] == 0 && s.one_minus_alpha[steps] == 1 && s.beta[steps] == 1);
+    schedule_free(&plain);
+    schedule_free(&s);
+}
+
+static void test_flow_as_itself(void **state) {
+    (void)state;
+    for (int steps = 1; steps <= 1000; steps = steps * 9 + 1) {
+        check_straight(1, steps);
+        check_straight(3, steps);
+        check_straight(0.2, steps);
+    }
+    Schedule s = build(params_of(SCHEDULE_COSINE, 100));
+    for (int t = 1; t <= 100; t++) assert_true(s.keep[t] == 1 - s.beta[t]);
+    schedule_free(&s);
+}
+
 // Errors -------------------------------------------------------------------------------------
 
 static void test_steps_out_of_range(void **state) {
@@ -601,6 +743,42 @@ static void test_parameters_out_of_range(void **state) {
     assert_error(p, ERROR_USAGE,
                  "zero_snr: needs T of at least 2, since it keeps the first step "
                  "and moves the last");
+}
+
+static void expect_own_error(ScheduleFamily family, ScheduleOwn id, double value,
+                             const char *text) {
+    double own[SCHEDULE_OWNS];
+    for (int i = 0; i < SCHEDULE_OWNS; i++) own[i] = NAN;
+    own[id] = value;
+    ScheduleParams params = params_of(family, 10);
+    params.own = own;
+    assert_error(params, ERROR_USAGE, text);
+    params.family = SCHEDULE_LINEAR; // which does not read it
+    Schedule s = build(params);
+    schedule_free(&s);
+}
+
+static void test_own_numbers_out_of_range(void **state) {
+    (void)state;
+    expect_own_error(SCHEDULE_COSINE, OWN_COSINE_POWER, 0,
+                     "cosine_power: 0 is not above 0 and below 100");
+    expect_own_error(SCHEDULE_SIGMOID_ALPHA, OWN_SIGMOID_START, 3,
+                     "sigmoid_start: 3 is sigmoid_end, too");
+    expect_own_error(SCHEDULE_SIGMOID_ALPHA, OWN_SIGMOID_TAU, 0.001,
+                     "sigmoid_tau: 0.001 makes the sigmoid a step: at least 0.005 with ends -3 "
+                     "and 3");
+    expect_own_error(SCHEDULE_EXP, OWN_EXP_RATE, INFINITY,
+                     "exp_rate: inf is not above 0 and below 1000");
+    expect_own_error(SCHEDULE_LAPLACE, OWN_LAPLACE_B, -1,
+                     "laplace_b: -1 is not above 0 and below 20");
+    expect_own_error(SCHEDULE_VP, OWN_VP_BETA_MAX, -2, "vp_beta_max: -2 is not from 0 to 1000");
+    expect_own_error(SCHEDULE_VDM, OWN_LOG_SNR_MAX, -5,
+                     "log_snr_min: -5 is not below log_snr_max, -5");
+    expect_own_error(SCHEDULE_SIMPLE, OWN_LOG_SNR_MIN, -31,
+                     "log_snr_min: -31 is not from -30 to 30");
+    expect_own_error(SCHEDULE_EDM, OWN_EDM_SIGMA_MIN, 80,
+                     "edm_sigma_min: 80 is not below edm_sigma_max, 80");
+    expect_own_error(SCHEDULE_EDM, OWN_EDM_RHO, 0.01, "edm_rho: 0.01 is not from 0.1 to 1000");
 }
 
 // Parameters that are allowed one by one and leave a double no beta in (0, 1).
@@ -724,6 +902,9 @@ static void test_infos(void **state) {
         assert_true((info->uses & SCHEDULE_USES_BETA_MAX) ? info->beta_max > 0
                                                           : info->beta_max == 0);
         assert_int_equal(!(info->uses & SCHEDULE_USES_STEPS), family == SCHEDULE_FILE);
+        for (int i = 0; i < info->own_count; i++)
+            assert_true(schedule_own_default((ScheduleFamily)family, info->own[i].id) ==
+                        info->own[i].value);
     }
     assert_string_equal(schedule_family_info(SCHEDULE_SIGMOID_ALPHA)->name, "sigmoid_alpha");
 }
@@ -734,6 +915,9 @@ int main(void) {
         cmocka_unit_test(test_diffusers),
         cmocka_unit_test(test_naive_defaults),
         cmocka_unit_test(test_naive_parameters),
+        cmocka_unit_test(test_naive_own_numbers),
+        cmocka_unit_test(test_own_defaults_are_the_family),
+        cmocka_unit_test(test_simple_is_not_capped),
         cmocka_unit_test(test_naive_modifiers),
         cmocka_unit_test(test_identities),
         cmocka_unit_test(test_linear_by_hand),
@@ -747,8 +931,10 @@ int main(void) {
         cmocka_unit_test(test_zero_snr_keeps_first_step),
         cmocka_unit_test(test_snr_shift_of_one_is_nothing),
         cmocka_unit_test(test_snr_shift_moves_log_snr),
+        cmocka_unit_test(test_flow_as_itself),
         cmocka_unit_test(test_steps_out_of_range),
         cmocka_unit_test(test_parameters_out_of_range),
+        cmocka_unit_test(test_own_numbers_out_of_range),
         cmocka_unit_test(test_extremes_are_errors),
         cmocka_unit_test(test_bad_lists),
         cmocka_unit_test(test_lists),

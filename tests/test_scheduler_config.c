@@ -297,7 +297,7 @@ static void other_formats_hold_every_bit(void **state) {
     (void)state;
     static const char *const names[] = { "test_config_table.csv", "test_config_table.json",
                                          "test_config_table.npy" };
-    SchedulerConfig config = { SCHEDULE_COSINE, 77, NAN, NAN, NAN, false };
+    SchedulerConfig config = { SCHEDULE_COSINE, 77, NAN, NAN, NAN, NAN, false };
     Schedule schedule = table_of(&config, NULL);
     for (int i = 0; i < 3; i++) {
         ScheduleFormat format;
@@ -318,7 +318,7 @@ static void other_formats_hold_every_bit(void **state) {
 static void what_float32_cannot_hold(void **state) {
     (void)state;
     const double middle[] = { 0.5, 1 - 1e-12, 0.5 }, end[] = { 0.5, 1 - 1e-12 };
-    SchedulerConfig config = { SCHEDULE_FILE, 3, NAN, NAN, NAN, false };
+    SchedulerConfig config = { SCHEDULE_FILE, 3, NAN, NAN, NAN, NAN, false };
     Schedule schedule = table_of(&config, middle);
     Error error;
     remove(FILE_NAME);

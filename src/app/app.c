@@ -55,8 +55,11 @@ static void drop_ranges(App *app, const Settings *next) {
         app->ranges[PLOT_VARIANCE].zoomed = false;
     if (next->plots.coefficient_scale != was->plots.coefficient_scale)
         app->ranges[PLOT_COEFFICIENTS].zoomed = false;
-    for (int i = 0; i < PLOT_COMPARE; i++)
+    for (int i = 0; i < PLOT_OVER_NO_T; i++)
         if (app->ranges[i].x1 > next->schedule.steps) app->ranges[i].zoomed = false;
+    if (next->objective.loss != was->objective.loss ||
+        next->objective.density != was->objective.density)
+        for (int i = PLOT_WEIGHTS; i <= PLOT_WEIGHTS_PRODUCT; i++) app->ranges[i].zoomed = false;
     for (int i = 0; i < COMPARE_PLOTS; i++)
         if (next->compare.x != was->compare.x || next->look.notation != was->look.notation ||
             next->compare.plot[i] != was->compare.plot[i] ||

@@ -129,6 +129,7 @@ void chrome_draw(App *app) {
     if (at.formula.h > 0) draw_formula(app, at.formula);
     if (app->column.count) stage_popups(&app->column, &app->scene, &app->states);
     draw_stage_popups(app, &at);
+    timeline_popup(&app->scene, at.timeline);
     bar_popups(app, at.top);
     if (sheet && !help) export_sheet_draw(app);
     if (help) help_draw(app);

@@ -8,6 +8,7 @@
 #include "app/schedule_source.h"
 #include "app/script.h"
 #include "app/session.h"
+#include "model/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +57,11 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
                                    : model_open_built_in(model, error);
     if (!opened) return false;
     if (*settings->scheduler_config) {
-        if (!schedule_source_config(settings, arguments->given, error)) return false;
+        const char *path = arguments->settings.scheduler_config;
+        SchedulerConfig config;
+        if (!schedule_source_config(settings, arguments->given, &config, error)) return false;
+        schedule_source_warn(&config, path);
+        model_remember_config(model, &config, path, settings);
         if (!arguments->t_given) settings->t = settings_t_at(settings->u, settings->schedule.steps);
     }
     if (*settings->betas) {
@@ -79,6 +84,7 @@ bool app_create(App *app, const Arguments *arguments, Error *error) {
 bool app_copy(App *to, const App *from, Error *error) {
     to->run = from->run;
     model_reopen(&to->model, from->model.picture, from->model.list);
+    to->model.config = from->model.config;
     memcpy(to->ranges, from->ranges, sizeof to->ranges);
     if (!model_update(&to->model, &to->settings, error)) return false;
     connect_ui(to);

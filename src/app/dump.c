@@ -47,7 +47,7 @@ static json_t *settings_of(const Settings *settings) {
 }
 
 static json_t *table_of(const App *app) {
-    const Schedule *table = &app->model.schedule;
+    const Schedule *table = model_table(&app->model);
     int t = app->settings.t;
     json_t *object = json_object();
     set(object, "beta", json_number(table->beta[t]));

@@ -30,9 +30,9 @@ Rect export_sheet_rect(const App *app); // all of it, pixels
 // app/export_preview.c: some frames of what the sheet asks for, made once the settings rest, one a
 // frame of the window; and what all of it will cost, by these.
 typedef struct ExportEstimate {
-    bool known; // false until all of these are made, and of what cannot be told
-    int frames, width, height;
-    double bytes, seconds;
+    bool known;                // false until it is measured, and of what cannot be told
+    int frames, width, height; // frames 0: there is none to speak of
+    double bytes, seconds;     // where it is known
 } ExportEstimate;
 
 void export_preview_draw(App *app, Rect rect); // or why there is none

@@ -342,20 +342,25 @@ static double packing_seconds(const ExportPreview *preview) {
     return (png + film) / parallel_threads();
 }
 
+// All has been painted, and weighed where it is.
+static bool is_measured(const ExportPreview *preview) {
+    return preview->made > 0 && preview->made == preview->count &&
+           preview->painted == preview->frame_count && !is_busy(preview);
+}
+
 ExportEstimate export_preview_estimate(const App *app) {
     const ExportPreview *preview = app->export_preview;
-    if (!preview || preview->stale || *preview->why || !preview->made ||
-        preview->made < preview->count || preview->painted < preview->frame_count ||
-        is_busy(preview))
+    if (!preview || !preview->order || preview->stale || *preview->why)
         return (ExportEstimate){ 0 };
     const ExportPlan *plan = &preview->order->plan;
+    ExportEstimate estimate = { .frames = plan->count,
+                                .width = plan->width,
+                                .height = plan->height };
+    if (!is_measured(preview)) return estimate;
     int passes = plan->format == EXPORT_FILM && plan->film == FILM_GIF ? 2 : 1;
     double paint = preview->paint_seconds / (preview->made + preview->painted) * passes;
-    double bytes = preview->weigher ? export_weigher_bytes(preview->weigher) : preview->bytes;
-    return (ExportEstimate){ .known = bytes > 0,
-                             .frames = plan->count,
-                             .width = plan->width,
-                             .height = plan->height,
-                             .bytes = bytes,
-                             .seconds = (paint + packing_seconds(preview)) * plan->count };
+    estimate.seconds = (paint + packing_seconds(preview)) * plan->count;
+    estimate.bytes = preview->weigher ? export_weigher_bytes(preview->weigher) : preview->bytes;
+    estimate.known = estimate.bytes > 0;
+    return estimate;
 }

@@ -43,7 +43,8 @@ static void draw_running(Sheet *sheet, Rect foot, const ExportStatus *status) {
     seconds_text(left, sizeof left, status->left);
     snprintf(text, sizeof text, _("%d of %d · %s left"), status->done, status->all, left);
     rich_draw(ui, export_row_style, foot.x, foot.y + ui_px(ui, 42), text);
-    if (ui_button(ui, cancel, "export cancel", N_("cancel"), N_("Stops; nothing is left of the file.")))
+    if (ui_button(ui, cancel, "export cancel", N_("cancel"),
+                  N_("Stops; nothing is left of the file.")))
         ui_send(ui, "export_cancel");
 }
 
@@ -56,7 +57,10 @@ static void draw_estimate(Sheet *sheet, Rect foot, const ExportStatus *status) {
                   N_("Writes the file; the window goes on.")))
         ui_send(ui, "export");
     ExportEstimate estimate = export_preview_estimate(app);
-    if (estimate.known) {
+    if (!estimate.known && estimate.frames > 0) { // it is being measured
+        snprintf(text, sizeof text, "%d × %d · …", estimate.width, estimate.height);
+        rich_draw(ui, export_row_style, foot.x, foot.y + ui_px(ui, 21), text);
+    } else if (estimate.known) {
         bytes_text(bytes, sizeof bytes, estimate.bytes);
         seconds_text(seconds, sizeof seconds, estimate.seconds);
         if (estimate.frames > 1)

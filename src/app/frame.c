@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/translate.h"
+#include "model/levels.h"
 #include "stage/views.h"
 #include "ui/tooltip.h"
 
@@ -135,6 +136,9 @@ static void set_scene(App *app) {
     scene->cancel_reading = cancel_reading;
     scene->user = app;
     scene->ui->ground = HUE_GROUND;
+    const ModelLevels *levels = model_levels(&app->model);
+    scene->ui->marks = levels->on ? levels->steps : NULL;
+    scene->ui->mark_count = levels->on ? levels->step_count : 0;
     scene->still = app->figure != WHAT_WINDOW;
     scene->patient = app->patient;
     scene->bare = app->bare;

@@ -50,7 +50,8 @@ bool run_next_knot(App *app, const Command *command, Error *error) {
 bool run_fit_knots(App *app, const Command *command, Error *error) {
     Settings next = app->settings;
     char said[320];
-    if (!knots_fit_to(&next, command, &app->model.schedule, said, sizeof said, error)) return false;
+    if (!knots_fit_to(&next, command, model_table(&app->model), said, sizeof said, error))
+        return false;
     if (!app_apply_settings(app, &next, error)) return false;
     say_named(app, said);
     return true;

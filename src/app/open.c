@@ -7,8 +7,9 @@
 #include "app/session.h"
 #include "base/path.h"
 #include "io/dataset.h"
-#include "io/scheduler_config.h"
+#include "io/scheduler/words.h"
 #include "io/session.h"
+#include "model/source.h"
 
 static bool is_list_of_betas(const char *path) {
     return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") ||
@@ -25,12 +26,23 @@ static bool open_betas(App *app, const char *path, Error *error) {
     return app_apply_settings(app, &next, error);
 }
 
+static void say_config(App *app, const char *path, const SchedulerConfig *config) {
+    Text words = { 0 }, plain = { 0 };
+    scheduler_words_brief(&words, config);
+    text_append(&plain, "%s: ", path_base(path));
+    notation_plain(&plain, settings_notation(&app->settings), words.data);
+    app_say(app, false, plain.data);
+    text_free(&words);
+    text_free(&plain);
+}
+
 // A drop and `open` replace the whole schedule. trained_betas are a list like any other.
 static bool open_config(App *app, const char *path, Error *error) {
     Settings next = app->settings;
+    SchedulerConfig config;
     const Option *option = option_row(OPT_SCHEDULER_CONFIG);
     if (!option_set(&next, option, path, error)) return error_prefix(error, "open");
-    if (!schedule_source_config(&next, NULL, error)) return false;
+    if (!schedule_source_config(&next, NULL, &config, error)) return false;
     if (next.schedule.family == SCHEDULE_FILE) {
         if (!model_open_betas(&app->model, next.betas, &next, error)) return false;
         next.schedule.steps = app->model.beta_count;
@@ -40,6 +52,8 @@ static bool open_config(App *app, const char *path, Error *error) {
         error->kind = ERROR_FAILED;
         return error_prefix(error, "%s", path);
     }
+    model_remember_config(&app->model, &config, path, &app->settings);
+    say_config(app, path, &config);
     return true;
 }
 

@@ -2,6 +2,7 @@
 // Commands that set options, one or some together.
 #include "app/app.h"
 #include "app/commands.h"
+#include "model/levels.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -105,14 +106,36 @@ bool run_add(App *app, const Command *command, Error *error) {
     return set_text(app, option, error, "%.17g", next);
 }
 
+// From level to level where the levels of a sampler are shown.
+enum { LEVEL_STRIDE = 1000 };
+
 bool run_step(App *app, const Command *command, Error *error) {
     const char *text = command->arguments[0];
     long long by;
     if (!read_int(text, &by) || llabs(by) > 1000000)
         return error_usage(error, "step: takes a whole number, not \"%s\"", text);
     long long t = app->settings.t + by;
+    const ModelLevels *levels = model_levels(&app->model);
+    bool beyond = llabs(by) > LEVEL_STRIDE; // Home and End
+    if (levels->on && !beyond) t = model_levels_from(levels, app->settings.t, (int)by);
     t = t < 1 ? 1 : t > app->settings.schedule.steps ? app->settings.schedule.steps : t;
     return set_text(app, option_row(OPT_T), error, "%lld", t);
+}
+
+bool run_move_level(App *app, const Command *command, Error *error) {
+    const char *const *words = command->arguments;
+    const ModelLevels *levels = model_levels(&app->model);
+    long long index;
+    double log_snr;
+    Settings next = app->settings;
+    if (!read_int(words[0], &index) || llabs(index) > LEVELS_LIST_MOST ||
+        !read_real(words[1], &log_snr))
+        return error_usage(error, "move_level: takes a level's number and a log SNR, not \"%s %s\"",
+                           words[0], words[1]);
+    if (!levels->on)
+        return error_usage(error, "move_level: no levels are shown (set levels METHOD)");
+    return levels_move(&next, &levels->lists[0], (int)index, log_snr, error) &&
+           app_apply_settings(app, &next, error);
 }
 
 bool run_play(App *app, const Command *command, Error *error) {

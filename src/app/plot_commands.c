@@ -25,13 +25,14 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
 // A logarithmic axis begins above 0.
 static bool check_ends(const Settings *now, PlotId plot, const double ends[4], Error *error) {
     bool log_level = notation_level_is_log((Notation)now->look.notation);
-    bool compared = plot >= PLOT_COMPARE;
-    bool log_axis = (plot == PLOT_VARIANCE && now->plots.variance_scale == AXIS_LOG) ||
+    bool compared = plot >= PLOT_COMPARE, free = plot >= PLOT_OVER_NO_T;
+    bool log_axis = plot == PLOT_WEIGHTS ||
+                    (plot == PLOT_VARIANCE && now->plots.variance_scale == AXIS_LOG) ||
                     (plot == PLOT_COEFFICIENTS && now->plots.coefficient_scale == AXIS_LOG) ||
                     (plot == PLOT_SIGNAL && now->plots.signal == SIGNAL_LOG_ALPHA) ||
                     (plot == PLOT_SIGNAL && now->plots.signal == SIGNAL_LOG_SNR && log_level) ||
                     (compared && compare_plot_is_log(now, (int)plot - PLOT_COMPARE));
-    if (compared && (!isfinite(ends[1] - ends[0]) || !isfinite(ends[3] - ends[2])))
+    if (free && (!isfinite(ends[1] - ends[0]) || !isfinite(ends[3] - ends[2])))
         return error_usage(error, "range: the ends are too far apart");
     bool log_x = plot == PLOT_REVERSE_VARIANCE || (compared && compare_x_is_log(now));
     if (log_x && ends[0] <= 0)
@@ -52,7 +53,7 @@ bool run_range(App *app, const Command *command, Error *error) {
         return error_usage(error, "range: needs X0 < X1 and Y0 < Y1");
     if (!check_ends(&app->settings, plot, ends, error)) return false;
     app->dirty = true;
-    if (plot >= PLOT_COMPARE) {
+    if (plot >= PLOT_OVER_NO_T) {
         app->ranges[plot] = (PlotRange){ true, ends[0], ends[1], ends[2], ends[3] };
         return true;
     }

@@ -5,6 +5,7 @@
 #include "app/lesson/lesson.h"
 #include "app/lesson/lesson_caption.h"
 #include "base/translate.h"
+#include "model/levels.h"
 #include "panel/controls/timeline.h"
 #include "panel/rows.h"
 #include "stage/views.h"
@@ -143,7 +144,7 @@ bool run_black(App *app, const Command *command, Error *error) {
 
 // So many stops of the strip on, or back.
 static int t_of_strip(const App *app, int by) {
-    int steps[STRIP_CELLS], count = model_strip_steps(&app->model.schedule, steps);
+    int steps[STRIP_MOST], count = model_strip(&app->model, steps);
     int t = app->settings.t;
     for (; by > 0; by--) {
         int i = 0;

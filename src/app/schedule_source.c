@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/schedule_source.h"
 
+#include "base/log.h"
 #include "conf/compare.h"
-#include "io/scheduler_config.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,15 +23,24 @@ static Settings settings_of_config(const Settings *settings, const SchedulerConf
     if (info->uses & SCHEDULE_USES_BETA_MAX)
         next.schedule.beta_max = or_default(config->beta_max, info->beta_max);
     if (info->uses & SCHEDULE_USES_SHIFT) next.schedule.shift = config->shift;
+    next.schedule.snr_shift = config->snr_shift;
     next.schedule.zero_snr = config->zero_snr;
     return next;
+}
+
+void schedule_source_warn(const SchedulerConfig *config, const char *path) {
+    if (*config->not_understood) log_line("%s: not understood: %s", path, config->not_understood);
+    if (config->dynamic && config->class->dynamic)
+        log_line("%s: the shift is dynamic, exp(mu) of the picture's size: shown is the path "
+                 "before it, with shift 1",
+                 path);
 }
 
 // Gives back what was said on the command line.
 static void restore_given(Settings *next, const Settings *settings, const bool *given) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
-        if (!given[i] || option->type == OPTION_KNOTS) continue;
+        if (!given[i] || option->id == OPT_KNOTS || option->id == OPT_FORMULA) continue;
         Text value = { 0 };
         Error error;
         option_format(&value, settings, option);
@@ -40,19 +49,33 @@ static void restore_given(Settings *next, const Settings *settings, const bool *
     }
 }
 
-bool schedule_source_config(Settings *settings, const bool *given, Error *error) {
+// What was given beside the file and a list of betas has no place for.
+static bool refuse_given(const SchedulerConfig *config, const bool *given, const char *path,
+                         Error *error) {
+    if (given[OPT_STEPS])
+        return error_usage(error, "--steps: %s has its own T, the length of its list of betas",
+                           path);
+    return !(given[OPT_ZERO_SNR] && config->tiny_end) ||
+           error_usage(error, "--zero-snr: the end of %s's list of betas is set already", path);
+}
+
+bool schedule_source_config(Settings *settings, const bool *given, SchedulerConfig *read,
+                            Error *error) {
     SchedulerConfig config;
     const char *path = settings->scheduler_config;
     if (!scheduler_config_read(&config, path, error)) return false;
+    if (given && given[OPT_ZERO_SNR] && config.tiny_end && !config.trained) {
+        config.family = config.without_end;
+        config.tiny_end = false;
+    }
     Settings next = settings_of_config(settings, &config);
     if (given) restore_given(&next, settings, given);
     if (config.family == SCHEDULE_FILE) {
-        if (given && given[OPT_STEPS])
-            return error_usage(error, "--steps: %s has its own T, the length of trained_betas",
-                               path);
+        if (given && !refuse_given(&config, given, path, error)) return false;
         memcpy(next.betas, settings->scheduler_config, sizeof next.betas);
     }
     *next.scheduler_config = '\0';
     *settings = next;
+    if (read) *read = config;
     return true;
 }

@@ -97,6 +97,12 @@ static void key_in_field(App *app, SDL_Keysym key) {
     in->escape |= key.sym == SDLK_ESCAPE;
     in->enter |= key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER || tab;
     in->backspace |= key.sym == SDLK_BACKSPACE;
+    in->forward_delete |= key.sym == SDLK_DELETE;
+    in->caret = key.sym == SDLK_LEFT    ? UI_CARET_LEFT
+                : key.sym == SDLK_RIGHT ? UI_CARET_RIGHT
+                : key.sym == SDLK_HOME  ? UI_CARET_FIRST
+                : key.sym == SDLK_END   ? UI_CARET_LAST
+                                        : UI_CARET_STAYS;
     app_layout(app);
     if (tab) key_on_control(app, key);
 }

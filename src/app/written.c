@@ -26,8 +26,8 @@ bool run_export_schedule(App *app, const Command *command, Error *error) {
                            "export_schedule: %s: takes .csv, .npy, .json or a name that "
                            "ends in scheduler_config.json",
                            path);
-    if (!schedule_write(path, &app->model.schedule, format, (Notation)app->settings.look.notation,
-                        error))
+    if (!schedule_write(path, model_table(&app->model), format,
+                        (Notation)app->settings.look.notation, error))
         return false;
     snprintf(said, sizeof said, _("written: %.100s"), path);
     if (!command->count) app_say(app, false, said);

@@ -46,7 +46,7 @@ static void drop_zeros(char *digits) {
 }
 
 const char *number_text(char out[NUMBER_TEXT], double value, int digits) {
-    CHECK(digits >= 1 && digits <= 9);
+    CHECK(digits >= 1 && digits <= 17);
     const char *sign = value < 0 ? "−" : "";
     char number[NUMBER_TEXT], power[NUMBER_TEXT];
     if (isnan(value) || isinf(value) || value == 0) {
@@ -58,12 +58,12 @@ const char *number_text(char out[NUMBER_TEXT], double value, int digits) {
         int decimals = digits - 1 - exponent;
         snprintf(number, sizeof number, "%.*f", decimals > 0 ? decimals : 0, fabs(value));
         drop_zeros(number);
-        snprintf(out, NUMBER_TEXT, "%s%s", sign, number);
+        snprintf(out, NUMBER_TEXT, "%s%.40s", sign, number);
         return out;
     }
     drop_zeros(number);
     number_power(power, sizeof power, exponent);
     bool one = strcmp(number, "1") == 0;
-    snprintf(out, NUMBER_TEXT, "%s%s%s%s", sign, one ? "" : number, one ? "" : "·", power);
+    snprintf(out, NUMBER_TEXT, "%s%.20s%s%.20s", sign, one ? "" : number, one ? "" : "·", power);
     return out;
 }

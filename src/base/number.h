@@ -8,8 +8,8 @@
 
 enum { NUMBER_TEXT = 48 };
 
-// `digits` (1..9) that count, none of them a 0 at the end; whole numbers below a million whole, and
-// a power of ten below 10⁻⁴ and from a million on. NaN is "–". Returns `out`.
+// `digits` (1..17) that count, none of them a 0 at the end; whole numbers below a million whole,
+// and a power of ten below 10⁻⁴ and from a million on. NaN is "–". Returns `out`.
 const char *number_text(char out[NUMBER_TEXT], double value, int digits);
 
 // The same as an expression; it lives as long as the block that it stands in.

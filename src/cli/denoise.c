@@ -25,8 +25,10 @@ static bool build_schedule(Schedule *schedule, Settings *settings, const Argumen
                            Error *error) {
     double *betas = NULL;
     int count = 0;
-    if (*settings->scheduler_config && !schedule_source_config(settings, arguments->given, error))
-        return false;
+    const char *path = arguments->settings.scheduler_config;
+    SchedulerConfig config;
+    if (*path && !schedule_source_config(settings, arguments->given, &config, error)) return false;
+    if (*path) schedule_source_warn(&config, path);
     if (*settings->betas && !betas_read(&betas, &count, settings->betas, error)) return false;
     ScheduleParams params = settings_schedule(settings, betas, count);
     bool good = schedule_build(schedule, &params, error);

@@ -44,7 +44,7 @@ static bool write_schedule(Export *export, const Arguments *arguments, Error *er
                            "--duration",
                            arguments->out);
     return app_create(&export->app, arguments, error) &&
-           schedule_write(arguments->out, &export->app.model.schedule, format,
+           schedule_write(arguments->out, model_table(&export->app.model), format,
                           (Notation)arguments->settings.look.notation, error);
 }
 

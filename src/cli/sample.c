@@ -8,7 +8,9 @@
 #include "cli/noisy.h"
 #include "cli/progress.h"
 #include "cli/trace.h"
+#include "conf/levels.h"
 #include "core/kernels.h"
+#include "core/levels/chain.h"
 #include "core/sampler.h"
 #include "io/film.h"
 #include "io/npy.h"
@@ -55,6 +57,19 @@ static bool count_samples(Run *run, Error *error) {
            error_set(error, "%s: holds more than %d pictures", arguments->from_z, SAMPLES_MOST);
 }
 
+// The chain becomes one that has exactly the levels.
+static bool plan_levels(Run *run, Error *error) {
+    LevelsQuery query;
+    NoiseLevels levels = { 0 };
+    ScheduleParams chain = settings_schedule(&run->settings, NULL, run->schedule.steps);
+    bool good = levels_query(&query, &run->settings, &chain, error) &&
+                levels_build(&levels, &run->schedule, &query.params, error) &&
+                levels_chain(&run->schedule, levels.log_snr, levels.count, error);
+    levels_free(&levels);
+    if (good) run->params.steps = run->schedule.steps;
+    return good;
+}
+
 static bool plan(Run *run, Error *error) {
     const Arguments *arguments = run->arguments;
     const Settings *settings = &run->settings;
@@ -77,6 +92,7 @@ static bool plan(Run *run, Error *error) {
                                    .eta = settings->mixture.eta,
                                    .h = settings->mixture.bandwidth,
                                    .seed = settings->noise.seed };
+    if (levels_are_on(settings)) return plan_levels(run, error) && count_samples(run, error);
     if (run->params.steps > run->schedule.steps)
         return error_usage(error, "--sample-steps: %d are more than the chain has, T = %d",
                            run->params.steps, run->schedule.steps);

@@ -22,6 +22,7 @@ typedef struct Parser {
 static bool apply_option(Parser *parser, const Option *option, const char *value) {
     if (option_set(&parser->out->settings, option, value, parser->error)) {
         parser->out->given[option->id] = true;
+        if (option->id == OPT_MU) parser->out->given[OPT_SHIFT] = true; // which it sets
         return true;
     }
     char name[64];
@@ -116,7 +117,7 @@ static bool refuse_family(const Parser *parser, const char *option, ScheduleFami
                        schedule_family_info(family)->name, name);
 }
 
-// A list, knots and a configuration each say which family it is.
+// A list, knots, a formula and a configuration each say which family it is.
 static bool find_schedule(Parser *parser) {
     static const struct {
         OptionId id;
@@ -124,6 +125,7 @@ static bool find_schedule(Parser *parser) {
         ScheduleFamily family; // SCHEDULE_FAMILIES: it depends
     } sources[] = { { OPT_BETAS, "--betas", SCHEDULE_FILE },
                     { OPT_KNOTS, "--knots", SCHEDULE_CUSTOM },
+                    { OPT_FORMULA, "--formula", SCHEDULE_FORMULA },
                     { OPT_SCHEDULER_CONFIG, "--scheduler-config", SCHEDULE_FAMILIES } };
     enum { SOURCES = sizeof sources / sizeof sources[0] };
     Settings *settings = &parser->out->settings;

@@ -15,19 +15,31 @@ static bool is_part(const Option *option) {
     return option->id != OPT_SCHEDULE && option->offset >= from && option->offset < end;
 }
 
-// As it stands among others: knots that no schedule reads are none.
+// A curve that one family alone reads: knots, a formula. They stay while the family is another.
+static bool is_curve(const Option *option) {
+    return option->id == OPT_KNOTS || option->id == OPT_FORMULA;
+}
+
+static bool reads_curve(const ScheduleChoice *choice, const Option *option) {
+    return choice->family == (option->id == OPT_KNOTS ? SCHEDULE_CUSTOM : SCHEDULE_FORMULA);
+}
+
+// As it stands among others: a curve that no schedule reads is none.
 static ScheduleChoice own_schedule(const Settings *settings) {
     ScheduleChoice own;
     memcpy(&own, &settings->schedule, sizeof own); // what lies between the members too
     if (own.family != SCHEDULE_CUSTOM) memset(&own.knots, 0, sizeof own.knots);
+    if (own.family != SCHEDULE_FORMULA) memset(own.formula, 0, sizeof own.formula);
     return own;
 }
 
-// Knots that no schedule reads stay, for when the family is `custom` again.
 static void adopt_schedule(Settings *settings, const ScheduleChoice *choice) {
-    Knots knots = settings->schedule.knots;
+    ScheduleChoice was;
+    memcpy(&was, &settings->schedule, sizeof was);
     memcpy(&settings->schedule, choice, sizeof *choice);
-    if (choice->family != SCHEDULE_CUSTOM) settings->schedule.knots = knots;
+    if (choice->family != SCHEDULE_CUSTOM) settings->schedule.knots = was.knots;
+    if (choice->family != SCHEDULE_FORMULA)
+        memcpy(settings->schedule.formula, was.formula, sizeof was.formula);
 }
 
 ScheduleChoice compare_schedule(const Settings *settings, int number) {
@@ -146,6 +158,22 @@ static void cut_blanks(char *text) {
     for (size_t n = strlen(text); n && strchr(" \t", text[n - 1]); n--) text[n - 1] = '\0';
 }
 
+// The next word, its blanks within "..." kept and these quotes left out; NULL at the end.
+static char *next_word(char **rest) {
+    char *from = skip_blanks(*rest), *to = from, *at = from;
+    bool quoted = false;
+    if (!*from) return NULL;
+    for (; *at && (quoted || !strchr(" \t", *at)); at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        else
+            *to++ = *at;
+    }
+    *rest = *at ? at + 1 : at;
+    *to = '\0';
+    return from;
+}
+
 // "steps=250"
 static bool read_part(Settings *settings, char *word, Error *error) {
     char *equals = strchr(word, '=');
@@ -162,7 +190,7 @@ static bool read_part(Settings *settings, char *word, Error *error) {
 void schedule_reset(Settings *settings) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
-        if (is_part(option) && option->type != OPTION_KNOTS) option_reset(settings, option);
+        if (is_part(option) && !is_curve(option)) option_reset(settings, option);
     }
 }
 
@@ -177,11 +205,11 @@ static bool read_family(Settings *settings, const char *name, Error *error) {
 
 bool schedule_read(Settings *settings, const char *text, Error *error) {
     Settings next = *settings;
-    char *copy = mem_copy_text(text), *rest = NULL;
-    char *word = strtok_r(copy, " \t", &rest);
+    char *copy = mem_copy_text(text), *rest = copy;
+    char *word = next_word(&rest);
     bool good =
         word ? read_family(&next, word, error) : error_usage(error, "a schedule's name is missing");
-    while (good && (word = strtok_r(NULL, " \t", &rest))) good = read_part(&next, word, error);
+    while (good && (word = next_word(&rest))) good = read_part(&next, word, error);
     free(copy);
     if (good) *settings = next;
     return good;
@@ -284,11 +312,13 @@ void schedule_format(Text *out, const ScheduleChoice *choice) {
     for (int i = 0; i < OPTIONS; i++) {
         const Option *option = option_row((OptionId)i);
         if (!is_part(option)) continue;
-        bool unsaid = option->type == OPTION_KNOTS ? as.schedule.family != SCHEDULE_CUSTOM
-                                                   : option_is_default(&as, option);
-        if (unsaid) continue;
+        bool unsaid =
+            is_curve(option) ? !reads_curve(choice, option) : option_is_default(&as, option);
+        if (unsaid || (option->id == OPT_SHIFT && !isnan(choice->mu))) continue;
         text_append(out, " %s=", option->name);
-        if (option->type == OPTION_REAL)
+        if (option->id == OPT_FORMULA)
+            text_append(out, "\"%s\"", choice->formula); // which has blanks, and no quotes
+        else if (option->type == OPTION_REAL)
             text_append_real(out, option_number(&as, option));
         else
             option_format(out, &as, option);
@@ -320,6 +350,11 @@ bool schedule_equal(const ScheduleChoice *a, const ScheduleChoice *b) {
     unsigned uses = info->uses;
     if (a->family == SCHEDULE_CUSTOM && memcmp(&a->knots, &b->knots, sizeof a->knots) != 0)
         return false;
+    if (a->family == SCHEDULE_FORMULA && strcmp(a->formula, b->formula) != 0) return false;
+    for (int i = 0; i < info->own_count; i++) {
+        ScheduleOwn own = info->own[i].id;
+        if (!same_end(a->own[own], b->own[own], info->own[i].value)) return false;
+    }
     return (!(uses & SCHEDULE_USES_STEPS) || a->steps == b->steps) &&
            (!(uses & SCHEDULE_USES_BETA_MIN) ||
             same_end(a->beta_min, b->beta_min, info->beta_min)) &&

@@ -163,15 +163,19 @@ static bool read_preset(Arguments *out, const char *value, Error *error) {
 }
 
 static bool read_format(Arguments *out, const char *value, Error *error) {
-    static const char *const names[] = { "csv", "json", "npy", "scheduler_config" };
+    static const char *const names[] = { "csv",     "json",     "npy", "scheduler_config",
+                                         "comfyui", "diffusers" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], value) == 0) {
             out->format = names[i];
             out->json = strcmp(value, "json") == 0;
             return true;
         }
-    return error_usage(error, "--format: takes csv, json, npy or scheduler_config, not \"%s\"",
-                       value);
+    return error_usage(
+        error,
+        "--format: takes csv, json, npy or scheduler_config, and with --levels comfyui "
+        "or diffusers, not \"%s\"",
+        value);
 }
 
 static bool read_duration(Arguments *out, const char *value, Error *error) {
@@ -236,7 +240,7 @@ static const Extra extras[] = {
     { .name = "resume", .actions = EXPORT, .group = GROUP_OF_EXPORT, FLAG(resume),
       .help = N_("Goes on with a numbered sequence: writes only the frames that are not there whole") },
     { .name = "format", .value_name = "NAME", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, .read = read_format,
-      .help = N_("How `schedule` prints: csv, json, npy (β) or scheduler_config [csv]") },
+      .help = N_("How `schedule` prints: csv, json, npy (β) or scheduler_config; with --levels csv, json, npy (σ), or the line that ComfyUI (comfyui) or diffusers (diffusers) takes as sigmas [csv]") },
     { .name = "check", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, FLAG(check),
       .help = N_("Says what is wrong with the schedule; exit status 1 where something is") },
     { .name = "from-z", .value_name = "Z.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(from_z),

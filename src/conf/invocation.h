@@ -49,7 +49,7 @@ typedef struct Arguments {
     bool resume;
     const char *from;    // a file that carries the command line that made it; conf/command_line.h
     bool json;           // schedule --format json, bench --json
-    const char *format;  // schedule: csv, json, npy or scheduler_config
+    const char *format;  // schedule: csv, json, npy, scheduler_config, comfyui or diffusers
     bool check;          // schedule: its health instead of the table
     bool given[OPTIONS]; // what was on the command line
     bool bench_window;

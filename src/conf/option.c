@@ -44,7 +44,14 @@ static bool set_choice(int *to, const Option *option, const char *value, Error *
         }
         text_append(&all, "%s%s", i ? ", " : "", option_choice(option, i));
     }
-    error_usage(error, "takes one of %s, not \"%s\"", all.data, value);
+    if (option->near) {
+        text_clear(&all);
+        option->near(&all, value);
+        error_usage(error, "takes %s or a name of --help, not \"%.80s\"; near it are %s",
+                    option_choice(option, 0), value, all.data);
+    } else {
+        error_usage(error, "takes one of %s, not \"%s\"", all.data, value);
+    }
     text_free(&all);
     return false;
 }
@@ -253,20 +260,22 @@ bool option_is_default(const Settings *settings, const Option *option) {
 }
 
 void option_show(char *out, size_t size, const Option *option, double value) {
+    const char *minus = value < 0 ? "−" : "";
+    double shown = fabs(value);
     if (option->zero_shown && value == 0)
         snprintf(out, size, "%s", _(option->zero_shown));
     else if (option->type != OPTION_REAL)
-        snprintf(out, size, "%.0f%s", value, option->unit ? option->unit : "");
+        snprintf(out, size, "%s%.0f%s", minus, shown, option->unit ? option->unit : "");
     else if (value == 0)
         snprintf(out, size, "0");
-    else if (fabs(value) < 1e-4)
+    else if (shown < 1e-4)
         snprintf(out, size, "%s", NUMBER(value, 3));
-    else if (fabs(value) < 0.01)
-        snprintf(out, size, "%.5f", value);
-    else if (fabs(value) < 1)
-        snprintf(out, size, "%.4f", value);
+    else if (shown < 0.01)
+        snprintf(out, size, "%s%.5f", minus, shown);
+    else if (shown < 1)
+        snprintf(out, size, "%s%.4f", minus, shown);
     else
-        snprintf(out, size, "%.2f", value);
+        snprintf(out, size, "%s%.2f", minus, shown);
 }
 
 static double slider_end(const Option *option, bool high) {
@@ -304,9 +313,14 @@ static void append_type(Text *out, const Option *option) {
 }
 
 void option_help(Text *out) {
-    static const char *const titles[] = { N_("Schedule"), N_("Noise"),
-                                          N_("Picture"),  N_("Window"),
-                                          N_("Compare"),  N_("Mixture over a data set") };
+    static const char *const titles[] = { N_("Schedule"),
+                                          N_("Levels that a sampler visits"),
+                                          N_("Noise"),
+                                          N_("Picture"),
+                                          N_("Window"),
+                                          N_("Compare"),
+                                          N_("Mixture over a data set"),
+                                          N_("Weights of a loss over log SNR") };
     for (int group = GROUP_SCHEDULE; group < GROUP_STATE; group++) {
         text_append(out, "\n%s\n", _(titles[group]));
         for (int i = 0; i < OPTIONS; i++) {

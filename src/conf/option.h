@@ -31,11 +31,13 @@ typedef enum OptionId {
 
 typedef enum OptionGroup {
     GROUP_SCHEDULE,
+    GROUP_LEVELS,
     GROUP_NOISE,
     GROUP_PICTURE,
     GROUP_WINDOW,
     GROUP_COMPARE,
     GROUP_MIXTURE,
+    GROUP_OBJECTIVE,
     GROUP_STATE, // of the window alone: `set`, not the command line
 } OptionGroup;
 
@@ -52,9 +54,11 @@ struct Option {
     bool log;        // the slider moves in its logarithm
     bool is_step;    // of the chain: at most T, and where it is not given its place follows T
     const char *initial;
-    const char *value_name;                     // in --help: "T"; NULL takes the type's
-    const char *const *choices;                 // NULL-terminated
-    const char *(*name_choice)(int index);      // in their place; NULL beyond the last
+    const char *value_name;                // in --help: "T"; NULL takes the type's
+    const char *const *choices;            // NULL-terminated
+    const char *(*name_choice)(int index); // in their place; NULL beyond the last
+    // Of a long list: the names that are nearest to one that is none, as "a, b or c".
+    void (*near)(Text *out, const char *name);
     double (*follow)(const Settings *settings); // a REAL that also takes "default", which is this
     bool zero_is_largest;                       // 0 stands above all other values
     const char *zero_shown, *unit;              // on screen: what stands for 0; behind a number

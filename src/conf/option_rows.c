@@ -3,13 +3,18 @@
 #include "base/parallel.h"
 #include "base/translate.h"
 #include "conf/compare.h"
+#include "conf/levels.h"
 #include "conf/option.h"
 #include "conf/stage_check.h"
 #include "conf/what.h"
+#include "core/elementary.h"
+#include "core/formula/formula.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+static const char *const flow_forms[] = { "vp", "straight", NULL };
 static const char *const couplings[] = { N_("jump"), N_("path"), NULL };
 static const char *const themes[] = { "dark", "light", NULL };
 static const char *const notations[] = { "bishop", "ho", "edm", "vdm", NULL };
@@ -29,7 +34,9 @@ static const char *const reverse_rows[] = { "step", "draws", "differences", "wal
 static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };
 static const char *const heights[] = { "density", "peaks", NULL };
+static const char *const finals[] = { "own", "zero", "sigma_min", "none", NULL };
 static const char *const clocks[] = { "t", "s", NULL };
+static const char *const orientations[] = { N_("paper"), N_("diffusers"), NULL };
 static const char *const priors[] = { "picture", "bimodal", "drawn", NULL };
 
 static const char *const quantities[] = { "alpha",       "sqrt_alpha", "log_snr", "beta", "sigma2",
@@ -56,10 +63,59 @@ static double family_beta_max(const Settings *settings) {
     return family_of(settings)->beta_max;
 }
 
+static const char *name_loss(int index) {
+    return index < LOSS_WEIGHTS ? loss_weight_row((LossWeight)index)->name : NULL;
+}
+
+static const char *name_density(int index) {
+    return index < LEVEL_DENSITIES ? level_density_row((LevelDensity)index)->name : NULL;
+}
+
+// The chosen loss's own; of one that does not read it, another's.
+static double loss_default(const Settings *settings, LossParameter parameter, LossWeight other) {
+    double own = loss_weight_row((LossWeight)settings->objective.loss)->defaults[parameter];
+    return isnan(own) ? loss_weight_row(other)->defaults[parameter] : own;
+}
+
+static double loss_gamma(const Settings *settings) {
+    return loss_default(settings, LOSS_GAMMA, LOSS_MIN_SNR);
+}
+
+static double loss_k(const Settings *settings) {
+    return loss_default(settings, LOSS_K, LOSS_P2);
+}
+
+static double loss_sigma_data(const Settings *settings) {
+    return loss_default(settings, LOSS_SIGMA_DATA, LOSS_EDM);
+}
+
+static double loss_bias(const Settings *settings) {
+    return loss_default(settings, LOSS_BIAS, LOSS_SIGMOID);
+}
+
+static double loss_snr_cap(const Settings *settings) {
+    return loss_default(settings, LOSS_SNR_CAP, LOSS_DEBIASED);
+}
+
+static double family_log_snr_max(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MAX);
+}
+
+static double family_log_snr_min(const Settings *settings) {
+    return schedule_own_default((ScheduleFamily)settings->schedule.family, OWN_LOG_SNR_MIN);
+}
+
+static double mu_of_shift(const Settings *settings) {
+    return elementary_log(settings->schedule.shift);
+}
+
 // What a command line leaves out ---------------------------------------------------------------
 
 static bool is_brought_by_betas(const Settings *settings, const Option *option) {
-    return settings->schedule.family == SCHEDULE_FILE || option_is_default(settings, option);
+    // Beside a compared list --betas does not say that this one is a list, too.
+    if (settings->schedule.family == SCHEDULE_FILE)
+        return option->id != OPT_SCHEDULE || !compare_uses_file(settings);
+    return option_is_default(settings, option);
 }
 
 static bool betas_are_unread(const Settings *settings, const Option *option) {
@@ -72,6 +128,16 @@ static bool knots_are_unread(const Settings *settings, const Option *option) {
     return settings->schedule.family != SCHEDULE_CUSTOM;
 }
 
+static bool formula_is_unread(const Settings *settings, const Option *option) {
+    (void)option;
+    return settings->schedule.family != SCHEDULE_FORMULA;
+}
+
+// By mu, or because it is the default.
+static bool shift_is_said(const Settings *settings, const Option *option) {
+    return !isnan(settings->schedule.mu) || option_is_default(settings, option);
+}
+
 static bool t_is_default(const Settings *settings, const Option *option) {
     (void)option;
     return settings->t == settings_t_at(settings_default_u(), settings->schedule.steps);
@@ -81,6 +147,8 @@ static bool t_is_default(const Settings *settings, const Option *option) {
 static bool compare_is_default(const Settings *settings, const Option *option) {
     return option_is_default(settings, option) && !compare_has_twins(settings);
 }
+
+// What belongs together ------------------------------------------------------------------------
 
 // What is shown --------------------------------------------------------------------------------
 
@@ -107,6 +175,36 @@ static bool keep_steps_of_list(Settings *next, const Settings *was, Error *error
 static bool show_knots(Settings *next, const Settings *was, Error *error) {
     (void)was, (void)error;
     next->schedule.family = SCHEDULE_CUSTOM;
+    return true;
+}
+
+static bool read_formula(Settings *settings, Error *error) {
+    return formula_check(settings->schedule.formula, error);
+}
+
+static bool show_formula(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    next->schedule.family = SCHEDULE_FORMULA;
+    return true;
+}
+
+static bool shift_by_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu)) schedule->shift = elementary_exp(schedule->mu);
+    return true;
+}
+
+static bool reset_shift_with_mu(Settings *next, const Settings *was, Error *error) {
+    (void)was, (void)error;
+    if (isnan(next->schedule.mu)) next->schedule.shift = 1;
+    return true;
+}
+
+static bool drop_other_mu(Settings *settings, Error *error) {
+    (void)error;
+    ScheduleChoice *schedule = &settings->schedule;
+    if (!isnan(schedule->mu) && schedule->shift != elementary_exp(schedule->mu)) schedule->mu = NAN;
     return true;
 }
 

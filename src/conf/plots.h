@@ -5,7 +5,7 @@
 
 #include "conf/settings.h"
 
-// One row each. The three of the Compare view, whose axes are no t, come last.
+// One row each. Those whose axes are no t come last, the three of the Compare view behind all.
 #define PLOT_ROWS(PLOT)                                                                            \
     PLOT(SIGNAL, signal)                                                                           \
     PLOT(VARIANCE, variance)                                                                       \
@@ -15,13 +15,16 @@
     PLOT(COEFFICIENTS, coefficients)                                                               \
     PLOT(REVERSE_VARIANCE, reverse_variance)                                                       \
     PLOT(EFFECTIVE, effective)                                                                     \
+    PLOT(WEIGHTS, weights)                                                                         \
+    PLOT(WEIGHTS_DENSITY, weights_density)                                                         \
+    PLOT(WEIGHTS_PRODUCT, weights_product)                                                         \
     PLOT(COMPARE, compare)                                                                         \
     PLOT(COMPARE2, compare2)                                                                       \
     PLOT(COMPARE3, compare3)
 
 #define PLOT_ID(ID, NAME)   PLOT_##ID,
 #define PLOT_WORD(ID, NAME) " " #NAME
-typedef enum PlotId { PLOT_ROWS(PLOT_ID) PLOTS } PlotId;
+typedef enum PlotId { PLOT_ROWS(PLOT_ID) PLOTS, PLOT_OVER_NO_T = PLOT_WEIGHTS } PlotId;
 _Static_assert(PLOTS == PLOT_COMPARE + COMPARE_PLOTS, "the three of the Compare view come last");
 #define PLOT_WORDS PLOT_ROWS(PLOT_WORD) // " signal variance ..."
 

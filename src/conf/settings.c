@@ -14,9 +14,17 @@ void settings_show_view(Settings *settings, View view) {
     memset(settings->stage, 0, sizeof settings->stage);
 }
 
+// Panels of compared schedules are called so.
+bool settings_is_straight(const Settings *settings) {
+    if (settings->schedule.family != SCHEDULE_FLOW || settings->flow_form != FLOW_STRAIGHT)
+        return false;
+    return *settings->stage ? !strstr(settings->stage, "compare") : settings->view != VIEW_COMPARE;
+}
+
 NotationStyle settings_notation(const Settings *settings) {
     return (NotationStyle){ (Notation)settings->look.notation,
-                            settings->noise.coupling == COUPLING_JUMP };
+                            settings->noise.coupling == COUPLING_JUMP,
+                            .straight = settings_is_straight(settings) };
 }
 
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count) {
@@ -31,8 +39,31 @@ ScheduleParams settings_schedule(const Settings *settings, const double *betas, 
         .scale_with_t = settings->schedule.scale_with_t,
         .zero_snr = settings->schedule.zero_snr,
         .snr_shift = settings->schedule.snr_shift,
+        .straight = settings_is_straight(settings),
         .betas = betas,
         .knots = &settings->schedule.knots,
+        .formula = settings->schedule.formula,
+        .own = settings->schedule.own,
+    };
+}
+
+Objective settings_objective(const Settings *settings) {
+    const ObjectiveSettings *own = &settings->objective;
+    return (Objective){
+        .loss = (LossWeight)own->loss,
+        .loss_params = { { [LOSS_GAMMA] = own->gamma,
+                           [LOSS_K] = own->k,
+                           [LOSS_SIGMA_DATA] = own->sigma_data,
+                           [LOSS_BIAS] = own->bias,
+                           [LOSS_SNR_CAP] = own->snr_cap } },
+        .density = (LevelDensity)own->density,
+        .density_params = { .logit_mean = own->logit_mean,
+                            .logit_std = own->logit_std,
+                            .mode_scale = own->mode_scale,
+                            .shift = own->shift,
+                            .p_mean = own->p_mean,
+                            .p_std = own->p_std,
+                            .orientation = (DensityOrientation)own->orientation },
     };
 }
 

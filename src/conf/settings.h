@@ -6,6 +6,7 @@
 #include "core/knots.h"
 #include "core/noise.h"
 #include "core/notation.h"
+#include "core/objective/level_density.h"
 #include "core/schedule.h"
 
 #include <stdbool.h>
@@ -33,6 +34,7 @@ typedef enum SheetFormat {
     SHEET_FRAMES, // numbered PNG files
     SHEET_FORMATS
 } SheetFormat;
+typedef enum FlowForm { FLOW_VP, FLOW_STRAIGHT } FlowForm;
 typedef enum SignalPlot { SIGNAL_ALPHA, SIGNAL_LOG_ALPHA, SIGNAL_LOG_SNR } SignalPlot;
 
 // What a plot of the Compare view shows, and over what.
@@ -61,9 +63,24 @@ typedef struct ScheduleChoice {
     int family, steps;         // ScheduleFamily
     double beta_min, beta_max; // NaN: the family's own default
     double cosine_s, shift, snr_shift;
+    double mu;                 // of flow: shift = e^mu; NaN where the shift itself was set
+    double own[SCHEDULE_OWNS]; // NaN: the family's own default
     bool scale_with_t, zero_snr;
-    Knots knots; // of the family `custom`
+    Knots knots;                 // of the family `custom`
+    char formula[SETTINGS_PATH]; // of the family `formula`
 } ScheduleChoice;
+
+// The noise levels that a sampler visits; conf/levels.h, core/levels/levels.h.
+enum { LEVELS_BESIDE = 3 };
+typedef struct LevelsSettings {
+    int method;                // 0: none; else 1 + LevelsMethod
+    double rho, shift, mu;     // NaN: the method's and the chain's own
+    double terminal;           // 0: the method's own
+    int width, height;         // of the picture whose size says mu; 0: none
+    int final;                 // LevelsFinal
+    char list[SETTINGS_PATH];  // "14.6,7,1,0": one's own
+    int beside[LEVELS_BESIDE]; // other methods, as `method`
+} LevelsSettings;
 
 typedef struct NoiseSettings {
     uint64_t seed;
@@ -160,6 +177,15 @@ typedef struct MixtureSettings {
     int sample_step; // how far it is, 0..sample_steps
 } MixtureSettings;
 
+// What a training cares about; see core/objective.
+typedef struct ObjectiveSettings {
+    int loss;                                   // LossWeight
+    double gamma, k, sigma_data, bias, snr_cap; // NaN: the loss's own
+    int density;                                // LevelDensity
+    int orientation;                            // DensityOrientation
+    double logit_mean, logit_std, mode_scale, shift, p_mean, p_std;
+} ObjectiveSettings;
+
 // What the export sheet would write.
 typedef struct ExportSettings {
     bool sheet; // it is open
@@ -180,6 +206,7 @@ typedef struct Settings {
     ScheduleChoice schedule;
     char betas[SETTINGS_PATH];
     char scheduler_config[SETTINGS_PATH]; // read at the start, into the options that it stands for
+    int flow_form;                        // FlowForm: how the schedule `flow` writes z
     int knot, knot_space;                 // which one the keys move, -1 for none; KnotSpace
     bool freehand;                        // a press on their plot draws
 
@@ -190,6 +217,7 @@ typedef struct Settings {
     int view;                  // View
     char stage[SETTINGS_PATH]; // what is shown in place of the view, as text; empty: the view
 
+    LevelsSettings levels;
     NoiseSettings noise;
     PlaySettings play;
     LookSettings look;
@@ -198,6 +226,7 @@ typedef struct Settings {
     CompareSettings compare;
     ReverseSettings reverse;
     MixtureSettings mixture;
+    ObjectiveSettings objective;
     ExportSettings export;
 } Settings;
 
@@ -208,9 +237,13 @@ void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // Which channel of data with so many stands for red, green or blue (`slot` 0..2).
 int settings_shown_channel(const Settings *settings, int slot, int channels);
+// Whether all that is shown is about flow's z = (1 - u) x + u n: beside schedules of other families
+// flow is what it is equal to.
+bool settings_is_straight(const Settings *settings);
 
 // The schedule that the settings ask for. `betas` is what --betas read, NULL where there is none.
 NotationStyle settings_notation(const Settings *settings);
+Objective settings_objective(const Settings *settings);
 ScheduleParams settings_schedule(const Settings *settings, const double *betas, int beta_count);
 
 #endif

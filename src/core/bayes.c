@@ -10,21 +10,22 @@ double gaussian_density(Gaussian gaussian, double at) {
 }
 
 double bayes_likelihood(const Schedule *schedule, int t, double z_before, double z_t) {
-    double beta = schedule->beta[t];
-    return gaussian_density((Gaussian){ sqrt(1 - beta) * z_before, beta }, z_t);
+    return gaussian_density((Gaussian){ sqrt(schedule->keep[t]) * z_before, schedule->beta[t] },
+                            z_t);
 }
 
 Bayes bayes_step(const Schedule *schedule, int t, double x, double z_t) {
     CHECK(t >= 1 && t <= schedule->steps);
-    double beta = schedule->beta[t], open = schedule->one_minus_alpha[t - 1];
-    double all = schedule->one_minus_alpha[t]; // = open (1 - beta) + beta
+    double beta = schedule->beta[t], keep = schedule->keep[t];
+    double open = schedule->one_minus_alpha[t - 1];
+    double all = schedule->one_minus_alpha[t]; // = open keep + beta
     Bayes bayes = {
         .prior = { sqrt(schedule->alpha[t - 1]) * x, open },
-        .likelihood = { beta < 1 ? z_t / sqrt(1 - beta) : 0, beta / (1 - beta) },
+        .likelihood = { keep > 0 ? z_t / sqrt(keep) : 0, beta / keep },
         .prior_precision = 1 / open,
-        .likelihood_precision = (1 - beta) / beta,
+        .likelihood_precision = keep / beta,
         .prior_weight = beta / all,
-        .likelihood_weight = open * (1 - beta) / all,
+        .likelihood_weight = open * keep / all,
         .prior_part = schedule->coef_x[t] * x,
         .likelihood_part = schedule->coef_z[t] * z_t,
     };

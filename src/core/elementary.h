@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -157,6 +158,17 @@ ELEMENTARY double elementary_sin(double x) {
     double z = x * x, p = 0.0;
     for (int k = 24; k >= 2; k -= 2) p = (1.0 + p) * (-z / (k * (k + 1)));
     return x + x * p;
+}
+
+// 0 <= x. Up to 1/128 the series alone; above, atan(x) = 2 atan(x/(1 + sqrt(1 + x^2))) or
+// pi/2 - atan(1/x) lead there.
+ELEMENTARY double elementary_atan(double x) {
+    bool beyond = x > 1;
+    double y = beyond ? 1 / x : x, factor = 1;
+    for (; y > 0.0078125; factor *= 2) y = y / (1 + sqrt(1 + y * y));
+    double z = y * y;
+    double angle = factor * (y * (1 - z * (1 / 3.0 - z * (1 / 5.0 - z / 7))));
+    return beyond ? 1.5707963267948966 - angle : angle;
 }
 
 #endif

@@ -182,14 +182,14 @@ static void look_at_empty_steps(Report *report) {
 
 // Two numbers with as many digits as they need to differ, four at least.
 typedef struct Pair {
-    char first[32], second[32];
+    char first[NUMBER_TEXT], second[NUMBER_TEXT];
 } Pair;
 
 static Pair write_apart(double first, double second) {
     Pair pair;
     for (int digits = 4; digits <= 17; digits++) {
-        snprintf(pair.first, sizeof pair.first, "%.*g", digits, first);
-        snprintf(pair.second, sizeof pair.second, "%.*g", digits, second);
+        number_text(pair.first, first, digits);
+        number_text(pair.second, second, digits);
         if (strcmp(pair.first, pair.second) != 0) break;
     }
     return pair;

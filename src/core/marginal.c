@@ -87,7 +87,8 @@ Humps marginal_at(const Humps *p, const Schedule *schedule, int t) {
 Humps marginal_step_back(const Humps *p, const Schedule *schedule, int t, double z_t) {
     CHECK(t >= 1 && t <= schedule->steps);
     Humps humps = marginal_at(p, schedule, t - 1);
-    double beta = schedule->beta[t], keep = 1 - beta, v = humps.variance, root = sqrt(keep);
+    double beta = schedule->beta[t], keep = schedule->keep[t], v = humps.variance,
+           root = sqrt(keep);
     double all = beta + keep * v; // the variance of z_t given the hump
     double most = -INFINITY, exponent[HUMPS_MOST];
     for (int i = 0; i < humps.count; i++) {

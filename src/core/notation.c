@@ -38,6 +38,20 @@ static const Symbol symbols[] = {
 };
 enum { SYMBOLS = sizeof symbols / sizeof symbols[0], INDEX = 32 };
 
+static const struct {
+    const char *name, *form;
+} straight_forms[] = {
+    { "beta", "σ_{#|<}^2" }, { "keep", "α_{#|<}^2" },  { "stay", "α_{#|<}" },
+    { "fresh", "σ_{#|<}" },  { "alpha", "(1−u_#)^2" }, { "signal", "(1−u_#)" },
+    { "noise", "u_#" },      { "rest", "u_#^2" },
+};
+
+static const char *form_of(const Symbol *symbol, NotationStyle style) {
+    for (size_t i = 0; style.straight && i < sizeof straight_forms / sizeof straight_forms[0]; i++)
+        if (strcmp(straight_forms[i].name, symbol->name) == 0) return straight_forms[i].form;
+    return symbol->forms[style.notation];
+}
+
 static const char *const columns[NOTATIONS][NOTATION_COLUMNS] = {
     [NOTATION_BISHOP] = { "beta", "alpha", "sigma2", "coef_x", "coef_z", "log_snr" },
     [NOTATION_HO] = { "beta", "alpha_bar", "beta_tilde", "coef_x0", "coef_xt", "log_snr" },
@@ -139,7 +153,7 @@ static void expand(Text *out, NotationStyle style, const char *text) {
             text_append_bytes(out, text++, 1);
             continue;
         }
-        const char *form = symbol->forms[style.notation];
+        const char *form = form_of(symbol, style);
         bool words = *form == '"', tinted = style.tinted && !words && groups == 0;
         bool divides = out->length && out->data[out->length - 1] == '/';
         if (tinted) text_append(out, "[%c:", symbol->hue);

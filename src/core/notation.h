@@ -38,6 +38,7 @@ typedef struct NotationStyle {
     bool one_noise; // all t share one n, which has no index then: coupling `jump`
     bool tinted;    // every symbol that stands in no [x:...] has the colour of its quantity,
                     // unless it is a word
+    bool straight;  // flow's own form, see below
 } NotationStyle;
 
 // <NAME>     bishop        ho            edm          vdm
@@ -58,6 +59,12 @@ typedef struct NotationStyle {
 // rest       1−α_t         1−ᾱ_t         s_t²σ_t²     σ_t²
 // level      log SNR       log SNR       σ_t          γ_t
 // clock      s_t           1/SNR         σ_t²         e^γ_t       (noise variance of z_t/√α_t)
+//
+// In flow's own form, z_t = (1 − u_t) x + u_t n_t, which keeps no variance (core/schedule.h), these
+// are in every notation, and what is in no table of flow's papers, one step, is as Kingma has it:
+//
+// beta  σ²_{t|t−1}    keep  α²_{t|t−1}    stay  α_{t|t−1}    fresh  σ_{t|t−1}
+// alpha (1−u_t)²      signal (1−u_t)      noise u_t          rest   u_t²
 //
 // Ho and Kingma name no noise of one forward step; ξ, since ε is taken.
 

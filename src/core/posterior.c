@@ -25,7 +25,7 @@ StepNoiseWeights step_noise_weights(const Schedule *schedule, int t) {
     CHECK(t >= 1 && t <= schedule->steps);
     double root = sqrt(schedule->beta[t]);
     if (t == 1) return (StepNoiseWeights){ 1, 0 };
-    double keep = sqrt((1 - schedule->beta[t]) * schedule->one_minus_alpha[t - 1]);
+    double keep = sqrt(schedule->keep[t] * schedule->one_minus_alpha[t - 1]);
     return (StepNoiseWeights){ sqrt(schedule->one_minus_alpha[t]) / root, 0 - keep / root };
 }
 
@@ -72,10 +72,11 @@ Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
 TargetWeights target_weights(const Schedule *schedule, int t, PictureKind kind) {
     double rest = schedule->one_minus_alpha[t], noise = sqrt(rest);
     double signal = sqrt(schedule->alpha[t]);
+    double power = schedule->alpha[t] + rest; // 1, but for flow as itself
     switch (kind) {
     case PICTURE_NOISE: return (TargetWeights){ 1 / noise, -signal / noise };
     case PICTURE_X_HAT: return (TargetWeights){ 0, 1 };
-    case PICTURE_V: return (TargetWeights){ signal / noise, -1 / noise };
+    case PICTURE_V: return (TargetWeights){ signal / noise, -power / noise };
     case PICTURE_SCORE: return (TargetWeights){ -1 / rest, signal / rest };
     case PICTURE_VELOCITY: return (TargetWeights){ 1 / noise, -(signal + noise) / noise };
     default: CHECK(!"a target"); return (TargetWeights){ 0, 0 };
@@ -84,12 +85,13 @@ TargetWeights target_weights(const Schedule *schedule, int t, PictureKind kind) 
 
 TargetInverse target_inverse(const Schedule *schedule, int t, PictureKind kind) {
     double noise = sqrt(schedule->one_minus_alpha[t]), signal = sqrt(schedule->alpha[t]);
+    double power = schedule->alpha[t] + schedule->one_minus_alpha[t];
     bool open = schedule->alpha[t] == 0 && (kind == PICTURE_NOISE || kind == PICTURE_SCORE);
     if (open) return (TargetInverse){ NAN, NAN };
     switch (kind) {
     case PICTURE_NOISE: return (TargetInverse){ 1 / signal, -noise / signal };
     case PICTURE_X_HAT: return (TargetInverse){ 0, 1 };
-    case PICTURE_V: return (TargetInverse){ signal, -noise };
+    case PICTURE_V: return (TargetInverse){ signal / power, -noise / power };
     case PICTURE_SCORE: return (TargetInverse){ 1 / signal, noise * noise / signal };
     case PICTURE_VELOCITY:
         return (TargetInverse){ 1 / (signal + noise), -noise / (signal + noise) };

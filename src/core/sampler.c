@@ -20,8 +20,8 @@ static double log_alpha(const Schedule *schedule, int t) {
 SamplerStep sampler_step(const Schedule *schedule, const SamplerParams *params, int t, int s) {
     CHECK(t > s && s >= 0 && t <= schedule->steps);
     double log_ratio = log_alpha(schedule, t) - log_alpha(schedule, s); // of alpha_t/alpha_s
-    double beta = -expm1(log_ratio);
     double left_s = schedule->one_minus_alpha[s], left_t = schedule->one_minus_alpha[t];
+    double beta = schedule->straight ? left_t - exp(log_ratio) * left_s : -expm1(log_ratio);
     double root_s = sqrt(schedule->alpha[s]);
     if (params->kind == SAMPLER_ANCESTRAL) {
         if (s == t - 1)

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "core/elementary.h"
+#include "core/formula/formula.h"
 #include "core/kernels.h"
 #include "core/schedule_family.h"
 
@@ -29,6 +30,7 @@ static ScheduleParams with_defaults(const ScheduleParams *params) {
     full.shift = value_or(params->shift, 1);
     full.snr_shift = value_or(params->snr_shift, 1);
     if (!full.knots) full.knots = knots_standard();
+    if (!full.formula) full.formula = FORMULA_STANDARD;
     return full;
 }
 
@@ -56,6 +58,54 @@ static bool check_positive(const char *name, double value, Error *error) {
     return error_usage(error, "%s: %.9g is not a finite number above 0", name, value);
 }
 
+static bool check_own_range(const ScheduleParams *params, ScheduleOwn own, Error *error) {
+    const ScheduleOwnRow *row = schedule_own_row(own);
+    double value = schedule_own(params, own);
+    if (row->open ? value > row->min && value < row->max : value >= row->min && value <= row->max)
+        return true;
+    if (row->open)
+        return error_usage(error, "%s: %.9g is not above %g and below %g", row->name, value,
+                           row->min, row->max);
+    return error_usage(error, "%s: %.9g is not from %g to %g", row->name, value, row->min,
+                       row->max);
+}
+
+static bool check_order(const ScheduleParams *params, ScheduleOwn low, ScheduleOwn high,
+                        Error *error) {
+    double below = schedule_own(params, low), above = schedule_own(params, high);
+    if (below < above) return true;
+    return error_usage(error, "%s: %.9g is not below %s, %.9g", schedule_own_row(low)->name, below,
+                       schedule_own_row(high)->name, above);
+}
+
+// Beyond 600 temperatures a sigmoid is a step, of which a double knows no slope.
+static bool check_sigmoid(const ScheduleParams *params, Error *error) {
+    double start = schedule_own(params, OWN_SIGMOID_START);
+    double end = schedule_own(params, OWN_SIGMOID_END);
+    double tau = schedule_own(params, OWN_SIGMOID_TAU);
+    if (start == end) return error_usage(error, "sigmoid_start: %.9g is sigmoid_end, too", start);
+    double far = fmax(fabs(start), fabs(end));
+    return far / tau <= 600 ||
+           error_usage(error,
+                       "sigmoid_tau: %.9g makes the sigmoid a step: at least %.3g with ends "
+                       "%.9g and %.9g",
+                       tau, far / 600, start, end);
+}
+
+// The family's own numbers.
+static bool check_own(const ScheduleParams *params, Error *error) {
+    const ScheduleFamilyInfo *info = schedule_family_info(params->family);
+    for (int i = 0; i < info->own_count; i++)
+        if (!check_own_range(params, info->own[i].id, error)) return false;
+    switch ((int)params->family) {
+    case SCHEDULE_SIGMOID_ALPHA: return check_sigmoid(params, error);
+    case SCHEDULE_VDM:
+    case SCHEDULE_SIMPLE: return check_order(params, OWN_LOG_SNR_MIN, OWN_LOG_SNR_MAX, error);
+    case SCHEDULE_EDM: return check_order(params, OWN_EDM_SIGMA_MIN, OWN_EDM_SIGMA_MAX, error);
+    default: return true;
+    }
+}
+
 // What the family does not read is not looked at.
 static bool check_params(const ScheduleParams *params, Error *error) {
     unsigned uses = schedule_family_info(params->family)->uses;
@@ -68,6 +118,7 @@ static bool check_params(const ScheduleParams *params, Error *error) {
         return false;
     if (uses & SCHEDULE_USES_SHIFT && !check_positive("shift", params->shift, error)) return false;
     if (params->family == SCHEDULE_CUSTOM && !knots_check(params->knots, error)) return false;
+    if (!check_own(params, error)) return false;
     return check_positive("snr_shift", params->snr_shift, error);
 }
 
@@ -148,6 +199,27 @@ static bool apply_zero_snr(double *beta, const ScheduleParams *params, Error *er
     return check_betas(beta, params, error);
 }
 
+static void betas_of_log_alpha(double *beta, const double *log_alpha, int steps) {
+    for (int t = 1; t <= steps; t++) beta[t] = -elementary_expm1(log_alpha[t] - log_alpha[t - 1]);
+}
+
+// Where the family is given by beta, ln alpha is computed if it is `wanted`.
+static bool fill_family(double *beta, double *log_alpha, const ScheduleParams *params, bool wanted,
+                        Error *error) {
+    const ScheduleFamilyRow *row = schedule_family_row(params->family);
+    bool by_beta = row->beta != NULL;
+    if (row->beta)
+        row->beta(beta, params);
+    else if (row->log_alpha)
+        row->log_alpha(log_alpha, params);
+    else if (!formula_fill(beta, log_alpha, &by_beta, params->formula, params->steps, error))
+        return false;
+    if (!by_beta) betas_of_log_alpha(beta, log_alpha, params->steps);
+    if (by_beta && !check_betas(beta, params, error)) return false;
+    if (by_beta && wanted) fill_log_alpha(log_alpha, beta, params->steps);
+    return true;
+}
+
 // `log_alpha` is room for T + 1 numbers.
 static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *params,
                        Error *error) {
@@ -155,15 +227,7 @@ static bool fill_betas(double *beta, double *log_alpha, const ScheduleParams *pa
     bool shifted = params->snr_shift != 1;
     int steps = params->steps;
     beta[0] = log_alpha[0] = 0;
-    if (row->beta) {
-        row->beta(beta, params);
-        if (!check_betas(beta, params, error)) return false;
-        if (shifted) fill_log_alpha(log_alpha, beta, steps);
-    } else {
-        row->log_alpha(log_alpha, params);
-        for (int t = 1; t <= steps; t++)
-            beta[t] = -elementary_expm1(log_alpha[t] - log_alpha[t - 1]);
-    }
+    if (!fill_family(beta, log_alpha, params, shifted, error)) return false;
     if (shifted) shift_snr(beta, log_alpha, steps, params->snr_shift);
     if (row->cap > 0)
         for (int t = 1; t <= steps; t++) beta[t] = beta[t] > row->cap ? row->cap : beta[t];
@@ -182,6 +246,10 @@ static void end_at_zero(Schedule *schedule) {
     schedule->sigma2[last] = schedule->one_minus_alpha[last - 1];
     schedule->coef_x[last] = sqrt(schedule->alpha[last - 1]);
     schedule->coef_z[last] = 0;
+}
+
+static double straight_scale(const Schedule *schedule, int t) {
+    return 1 / (sqrt(schedule->alpha[t]) + sqrt(schedule->one_minus_alpha[t]));
 }
 
 // Of alpha and 1 - alpha the smaller is computed from the logarithm, the other is its complement:
@@ -203,6 +271,23 @@ static void derive(Schedule *schedule) {
     kernels()->columns->fill(&columns, (size_t)last - ends);
     if (ends) end_at_zero(schedule);
     schedule->coef_x[1] = 1; // beta_1/(1 - alpha_1), free of its rounding
+    for (int t = 0; t <= last; t++) schedule->keep[t] = 1 - schedule->beta[t];
+}
+
+// Every z_t times c_t, from the last on, so that c_{t-1} is still that of what there was.
+static void straighten(Schedule *schedule) {
+    for (int t = schedule->steps; t >= 1; t--) {
+        double c = straight_scale(schedule, t), before = straight_scale(schedule, t - 1);
+        double ratio = before / c;
+        schedule->beta[t] *= c * c;
+        schedule->keep[t] /= ratio * ratio;
+        schedule->sigma2[t] *= before * before;
+        schedule->coef_x[t] *= before;
+        schedule->coef_z[t] *= ratio;
+        schedule->alpha[t] *= c * c;
+        schedule->one_minus_alpha[t] *= c * c;
+    }
+    schedule->straight = true;
 }
 
 static void set_clean_picture(Schedule *schedule) {
@@ -212,10 +297,10 @@ static void set_clean_picture(Schedule *schedule) {
     schedule->log_snr[0] = INFINITY;
 }
 
-// One block holds all eight columns; `beta` is its start.
+// One block holds all nine columns; `beta` is its start.
 static Schedule schedule_alloc(int steps) {
     size_t rows = (size_t)steps + 1;
-    double *block = mem_resize(NULL, 8 * rows, sizeof *block);
+    double *block = mem_resize(NULL, 9 * rows, sizeof *block);
     return (Schedule){ .steps = steps,
                        .beta = block,
                        .alpha = block + rows,
@@ -224,7 +309,8 @@ static Schedule schedule_alloc(int steps) {
                        .coef_x = block + 4 * rows,
                        .coef_z = block + 5 * rows,
                        .log_snr = block + 6 * rows,
-                       .noise_clock = block + 7 * rows };
+                       .noise_clock = block + 7 * rows,
+                       .keep = block + 8 * rows };
 }
 
 bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *error) {
@@ -235,6 +321,7 @@ bool schedule_build(Schedule *schedule, const ScheduleParams *params, Error *err
     if (ok) {
         set_clean_picture(&built);
         derive(&built);
+        if (full.straight) straighten(&built);
         Schedule old = *schedule;
         *schedule = built;
         built = old;
@@ -258,6 +345,7 @@ static double excess_of_log(double alpha, double rest) {
 double schedule_kl(const Schedule *schedule, int t, double mean_x2) {
     CHECK(t >= 0 && t <= schedule->steps);
     if (t == 0) return INFINITY;
-    double alpha = schedule->alpha[t];
-    return 0.5 * (alpha * mean_x2 + excess_of_log(alpha, schedule->one_minus_alpha[t]));
+    double alpha = schedule->alpha[t], rest = schedule->one_minus_alpha[t];
+    if (schedule->straight) return 0.5 * (alpha * mean_x2 + rest - 1 - log(rest));
+    return 0.5 * (alpha * mean_x2 + excess_of_log(alpha, rest));
 }

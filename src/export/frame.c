@@ -3,6 +3,7 @@
 
 #include "core/kernels.h"
 #include "model/compare.h"
+#include "model/levels.h"
 #include "ui/style.h"
 
 #include <math.h>
@@ -42,13 +43,18 @@ static const Schedule *strip_schedule(const Settings *settings, const Model *mod
     return settings->view == VIEW_COMPARE ? compare_table(model, row) : &model->schedule;
 }
 
+static int strip_steps(const Model *model, const Schedule *schedule, int steps[STRIP_MOST]) {
+    return schedule == &model->schedule ? model_strip(model, steps)
+                                        : model_strip_steps(schedule, steps);
+}
+
 static Size own_size(const ExportPlan *plan, const Model *model) {
     const Picture *x = &model->x;
     if (plan->what != WHAT_STRIP) return (Size){ x->width, x->height };
     int rows = strip_rows(&plan->settings), columns = 1, gap = strip_gap(model);
     for (int i = 0; i < rows; i++) {
-        int steps[STRIP_CELLS];
-        int count = model_strip_steps(strip_schedule(&plan->settings, model, i), steps);
+        int steps[STRIP_MOST];
+        int count = strip_steps(model, strip_schedule(&plan->settings, model, i), steps);
         if (count > columns) columns = count;
     }
     return (Size){ x->width * columns + gap * (columns - 1), x->height * rows + gap * (rows - 1) };
@@ -71,7 +77,7 @@ static bool lack_memory(int width, int height, Error *error) {
 // The cells of one schedule side by side, from `to` on in rows of `width` pixels.
 static bool paint_strip_of(uint8_t *to, size_t width, const Model *model, const Schedule *schedule,
                            Error *error) {
-    int steps[STRIP_CELLS], count = model_strip_steps(schedule, steps);
+    int steps[STRIP_MOST], count = strip_steps(model, schedule, steps);
     size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
     uint8_t *cell = malloc(w * h * 4);
     if (!cell) return lack_memory(model->x.width, model->x.height, error);

@@ -8,6 +8,7 @@
 #include "io/json_file.h"
 #include "io/json_out.h"
 #include "io/npy.h"
+#include "io/scheduler_config.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -161,24 +162,19 @@ static json_t *find_list(json_t *root) {
     return NULL;
 }
 
-static bool take_list(List *list, const json_t *array, const char *path, Error *error) {
-    size_t index;
-    const json_t *item;
-    json_array_foreach(array, index, item) {
-        if (index > SCHEDULE_MAX_STEPS) break;
-        if (!json_is_number(item))
-            return error_set(error, "%s: value %zu, %s, is not a number", path, index + 1,
-                             json_show(item).text);
-        list_add(list, json_number_value(item));
-    }
+static bool read_config(List *list, const char *path, Error *error) {
+    int count;
+    if (!scheduler_config_betas(&list->values, &count, path, error)) return false;
+    list->count = (size_t)count;
     return true;
 }
 
 static bool read_json(List *list, const char *path, Error *error) {
+    if (scheduler_config_is_one(path)) return read_config(list, path, error);
     json_t *root = json_file_read(path, error);
     if (!root) return false;
     json_t *array = find_list(root);
-    bool ok = array ? take_list(list, array, path, error)
+    bool ok = array ? json_numbers(&list->values, &list->count, array, path, error)
                     : error_set(error,
                                 "%s: no list, neither as such nor named betas or "
                                 "trained_betas",

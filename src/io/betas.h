@@ -10,9 +10,10 @@
 #include <stdio.h>
 
 // By the file's ending: .csv/.txt (one value a line, or the column named "beta" where there is a
-// header; blanks and '#' comments ignored), .json (a list of numbers, or an object with "betas" or
-// "trained_betas"), .npy (one-dimensional). At most SCHEDULE_MAX_STEPS values. free() them.
-// An error names the file and the line or index and the value. Range (0, 1) is schedule_build's.
+// header; blanks and '#' comments ignored), .json (a list of numbers, an object with "betas", or a
+// scheduler_config.json whose table is a list), .npy (one-dimensional). At most SCHEDULE_MAX_STEPS
+// values. free() them. An error names the file and the line or index and the value. Range (0, 1) is
+// schedule_build's.
 bool betas_read(double **betas, int *steps, const char *path, Error *error);
 
 // Header t,beta,alpha,sigma2,coef_x,coef_z,log_snr, or as the notation has it (notation_columns;

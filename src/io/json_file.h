@@ -11,6 +11,14 @@
 // json_decref it. NULL on failure: "PATH: line 3: WHY".
 json_t *json_file_read(const char *path, Error *error);
 
+// The same of what Python's json module writes: NaN, Infinity and -Infinity as values, which are no
+// JSON, come as the texts of these letters, so that who wants a number refuses them by name.
+json_t *json_file_read_python(const char *path, Error *error);
+
+// A list of numbers, free() them. Errors name the index and the value.
+bool json_numbers(double **values, size_t *count, const json_t *list, const char *path,
+                  Error *error);
+
 // A value as a message shows it: compact, its first 40 bytes, nothing a terminal may not like.
 typedef struct JsonShown {
     char text[48];

@@ -360,9 +360,7 @@ void npy_cancel(NpyOut *out) {
     file_out_cancel(&out->file);
 }
 
-bool npy_print_doubles(FILE *stream, const double *values, size_t count) {
-    char shape[32];
-    snprintf(shape, sizeof shape, "(%zu,)", count);
+static bool print_shaped(FILE *stream, const char *shape, const double *values, size_t count) {
     bool ok = write_header(stream, "<f8", shape);
     for (size_t i = 0; ok && i < count; i++) {
         uint64_t bits;
@@ -372,4 +370,16 @@ bool npy_print_doubles(FILE *stream, const double *values, size_t count) {
         ok = fwrite(bytes, 1, sizeof bytes, stream) == sizeof bytes;
     }
     return ok;
+}
+
+bool npy_print_doubles(FILE *stream, const double *values, size_t count) {
+    char shape[32];
+    snprintf(shape, sizeof shape, "(%zu,)", count);
+    return print_shaped(stream, shape, values, count);
+}
+
+bool npy_print_table(FILE *stream, const double *values, size_t rows, size_t columns) {
+    char shape[64];
+    snprintf(shape, sizeof shape, "(%zu, %zu)", rows, columns);
+    return print_shaped(stream, shape, values, rows * columns);
 }

@@ -11,6 +11,8 @@ bool npy_read_doubles(double **values, size_t *count, const char *path, Error *e
 
 // float64, one-dimensional; false where the stream fails.
 bool npy_print_doubles(FILE *stream, const double *values, size_t count);
+bool npy_print_table(FILE *stream, const double *values, size_t rows,
+                     size_t columns); // (rows, columns)
 
 enum { NPY_DIMENSIONS = 4, NPY_SHAPE = 100, NPY_HEADER_MOST = 65548 };
 

@@ -11,7 +11,7 @@
 
 const Schedule *compare_table(const Model *model, int number) {
     CHECK(number >= 0 && number < model->made.compare.list.count);
-    return number == model->made.compare.list.focus ? &model->schedule
+    return number == model->made.compare.list.focus ? model_table(model)
                                                     : &model->compared.tables[number].schedule;
 }
 

@@ -24,6 +24,7 @@ static bool make_table(ComparedTable *table, int number, const Settings *setting
         return error_usage(error, "compare: file needs a list of betas, and none was opened");
     Settings as = compare_settings(settings, number);
     ScheduleParams params = settings_schedule(&as, betas, beta_count);
+    params.straight = false; // as all others
     if (!schedule_build(&table->schedule, &params, error))
         return error_prefix(error, "compare: schedule %d", number + 1);
     table->made = choice;

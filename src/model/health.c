@@ -15,7 +15,7 @@ const ModelHealth *model_health(const Model *model) {
     health->stamp = model->schedule_stamp;
     health->language = language;
     ScheduleParams params = settings_schedule(&model->made, model->betas, model->beta_count);
-    health->count = health_of(health->findings, &model->schedule, &params);
+    health->count = health_of(health->findings, model_table(model), &params);
     schedule_free(&health->before);
     if (!params.zero_snr) return health;
     Error error;

@@ -7,10 +7,12 @@
 #include "base/parallel.h"
 #include "base/thread.h"
 #include "base/translate.h"
+#include "core/levels/chain.h"
 #include "io/dataset.h"
 #include "model/mixture_answer.h"
 #include "model/mixture_ask.h"
 #include "model/mixture_backwards.h"
+#include "model/mixture_distance.h"
 #include "model/mixture_variance.h"
 #include "model/model.h"
 #include "model/variance.h"
@@ -42,9 +44,11 @@ struct Mixture {
     Schedule schedule;
     unsigned schedule_stamp;
     bool have_schedule;
-    MixtureKey shown_key, curve_key, run_key, variance_key;
+    MixtureKey shown_key, curve_key, run_key, distance_key, variance_key;
+    DistanceWork distance;
     Sampler sampler;
-    bool run_turn; // whose turn it is: the run's or the curve's
+    Schedule run_chain; // whose steps are the levels that the run visits; steps 0: none
+    bool run_turn;      // whose turn it is: the run's or the curve's
 };
 
 // Reading a set ----------------------------------------------------------------------------------
@@ -223,18 +227,42 @@ static void trace_variance(Mixture *mixture, Task *task) {
 
 // Backwards --------------------------------------------------------------------------------------
 
+// Over the schedule's own steps, or those of a chain that has exactly the levels.
+static const Schedule *run_schedule(const Mixture *mixture) {
+    return mixture->run_chain.steps ? &mixture->run_chain : &mixture->schedule;
+}
+
+// Under the lock.
+static void follow_levels(Mixture *mixture, const MixtureAsk *ask) {
+    Error error;
+    schedule_free(&mixture->run_chain);
+    mixture->run_chain = (Schedule){ 0 };
+    if (ask->levels && !levels_chain(&mixture->run_chain, ask->levels, ask->level_count, &error))
+        mixture->run_chain = (Schedule){ 0 };
+}
+
+// The run's t, of the schedule on screen.
+static void name_times(const Mixture *mixture, MixtureRun *run) {
+    const Schedule *chain = run_schedule(mixture);
+    if (chain == &mixture->schedule) return;
+    for (int k = 0; k <= run->steps; k++)
+        run->times[k] = levels_step(&mixture->schedule, chain->log_snr[run->times[k]]);
+}
+
 static void start_run(Mixture *mixture, Task *task) {
     const MixtureKey *key = &task->key;
+    const Schedule *chain = run_schedule(mixture);
     const SamplerParams params = { .kind = (SamplerKind)key->sampler,
-                                   .steps = key->steps,
+                                   .steps = mixture->run_chain.steps ? chain->steps : key->steps,
                                    .eta = key->eta,
                                    .h = key->h,
                                    .seed = key->seed };
     MixtureRun run;
     Error error = { 0 };
     sampler_free(&mixture->sampler);
-    bool good = backwards_start(&run, &mixture->sampler, &mixture->state.set, &mixture->schedule,
-                                &params, (size_t)key->count, &error);
+    bool good = backwards_start(&run, &mixture->sampler, &mixture->state.set, chain, &params,
+                                (size_t)key->count, &error);
+    if (good) name_times(mixture, &run);
     lock_state(mixture);
     if (!good) fail(mixture, &error);
     backwards_free(&mixture->state.run);
@@ -262,6 +290,32 @@ static void advance_run(Mixture *mixture) {
     unlock_state(mixture);
 }
 
+// Of few steps from many
+// ---------------------------------------------------------------------------
+
+static void advance_distance(Mixture *mixture, const Task *task, uint64_t seed) {
+    const MixtureWatch watch = watch_of(mixture);
+    const DistanceTask question = { .set = &mixture->state.set,
+                                    .schedule = &mixture->schedule,
+                                    .settings = &task->settings,
+                                    .seed = seed,
+                                    .watch = &watch };
+    MixtureDistance next = mixture->state.distance;
+    Error error = { 0 };
+    if (!mixture_key_same(&task->key, &mixture->distance_key))
+        distance_begin(&mixture->distance, &next, &question);
+    bool good = distance_advance(&mixture->distance, &next, &question, &error);
+    lock_state(mixture);
+    if (!good) fail(mixture, &error);
+    if (good || !is_cancelled(mixture)) {
+        if (!good) next.done = 1;
+        next.stamp++;
+        mixture->state.distance = next;
+        mixture->distance_key = task->key;
+    }
+    unlock_state(mixture);
+}
+
 // The thread -------------------------------------------------------------------------------------
 
 typedef enum JobKind {
@@ -271,6 +325,7 @@ typedef enum JobKind {
     JOB_CURVE,
     JOB_START,
     JOB_RUN,
+    JOB_DISTANCE,
     JOB_VARIANCE
 } JobKind;
 
@@ -296,8 +351,14 @@ static JobKind next_run_job(Mixture *mixture, MixtureKey *key) {
     return run->count && run->frames <= run->steps ? JOB_RUN : JOB_NONE;
 }
 
+static bool distance_is_open(Mixture *mixture, MixtureKey *key) {
+    if (!mixture->ask.distance) return false;
+    *key = mixture_key_distance(&mixture->ask, mixture->state.set_stamp);
+    return !mixture_key_same(key, &mixture->distance_key) || mixture->state.distance.done < 1;
+}
+
 // What comes next; under the lock. What is on screen comes first, then the curve and the run in
-// turns.
+// turns, and then the distances.
 static JobKind next_job(Mixture *mixture, MixtureKey *key) {
     if (!mixture->ask.any) return JOB_NONE;
     if (mixture->reads != mixture->ask.reads) {
@@ -316,6 +377,7 @@ static JobKind next_job(Mixture *mixture, MixtureKey *key) {
         return JOB_VARIANCE;
     }
     mixture->run_turn = running && (!open || !mixture->run_turn);
+    if (!running && !open) return distance_is_open(mixture, key) ? JOB_DISTANCE : JOB_NONE;
     *key = mixture->run_turn ? run : curve;
     return mixture->run_turn ? running : open ? JOB_CURVE : JOB_NONE;
 }
@@ -342,6 +404,8 @@ static bool work_once(Mixture *mixture) {
     bool fresh = !mixture_key_same(&task.key, &mixture->curve_key);
     if (job != JOB_READ)
         follow_schedule(mixture, &task, ask->betas, ask->beta_count, ask->schedule_stamp);
+    if (job == JOB_START) follow_levels(mixture, ask);
+    uint64_t seed = ask->run_seed;
     if (task.settings.mixture.example < 0 && (job == JOB_WEIGH || job == JOB_CURVE))
         mixture_ask_copy_picture(&task.own, &ask->own);
     unlock_state(mixture);
@@ -351,6 +415,7 @@ static bool work_once(Mixture *mixture) {
     case JOB_CURVE: trace_curve(mixture, &task, fresh); break;
     case JOB_START: start_run(mixture, &task); break;
     case JOB_RUN: advance_run(mixture); break;
+    case JOB_DISTANCE: advance_distance(mixture, &task, seed); break;
     case JOB_VARIANCE: trace_variance(mixture, &task); break;
     case JOB_NONE: break;
     }
@@ -399,6 +464,8 @@ void mixture_free(Mixture *mixture) {
     mixture_shown_free(&mixture->state.shown);
     dataset_free(&mixture->state.set);
     schedule_free(&mixture->schedule);
+    schedule_free(&mixture->run_chain);
+    distance_free(&mixture->distance);
     mixture_ask_free(&mixture->ask);
     condition_free(mixture->work);
     condition_free(mixture->rested);
@@ -472,9 +539,10 @@ static bool is_finished(Mixture *mixture) {
     if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
     if (!mixture->state.set.count) return true; // it could not be read
     MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp);
-    MixtureKey curve, run, variance;
+    MixtureKey curve, run, far, variance;
     return mixture_key_same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
-           next_run_job(mixture, &run) == JOB_NONE && !variance_is_open(mixture, &variance);
+           next_run_job(mixture, &run) == JOB_NONE && !distance_is_open(mixture, &far) &&
+           !variance_is_open(mixture, &variance);
 }
 
 bool mixture_advance(Mixture *mixture) {

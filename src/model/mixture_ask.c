@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "core/sampler.h"
+#include "model/levels.h"
 #include "model/mixture_state.h"
 #include "model/model.h"
 
@@ -33,9 +34,21 @@ static void copy_model(MixtureAsk *ask, const Model *model) {
         ask->own_stamp = model->x_stamp;
 }
 
+static void copy_levels(MixtureAsk *ask, const Model *model) {
+    const ModelLevels *levels = model_levels(model);
+    free(ask->levels);
+    ask->levels = NULL;
+    ask->level_count = levels->on ? levels->lists[0].count : 0;
+    if (!levels->on) return;
+    ask->levels = mem_alloc((size_t)ask->level_count, sizeof *ask->levels);
+    memcpy(ask->levels, levels->lists[0].log_snr, (size_t)ask->level_count * sizeof *ask->levels);
+}
+
 void mixture_ask_copy(MixtureAsk *ask, const Settings *settings, const Model *model) {
     copy_model(ask, model);
+    copy_levels(ask, model);
     ask->settings = *settings;
+    ask->distance = strstr(settings->stage, "levels_distance") != NULL;
     if (!settings->noise.live || !ask->any) ask->run_seed = settings->noise.seed;
     ask->any = true;
 }
@@ -43,6 +56,7 @@ void mixture_ask_copy(MixtureAsk *ask, const Settings *settings, const Model *mo
 void mixture_ask_free(MixtureAsk *ask) {
     picture_free(&ask->own);
     free(ask->betas);
+    free(ask->levels);
 }
 
 // Keys -------------------------------------------------------------------------------------------
@@ -74,6 +88,14 @@ MixtureKey mixture_key_curve(const MixtureAsk *ask, unsigned set) {
     return key;
 }
 
+// FNV-1a.
+static uint64_t hash_of(const void *data, size_t size) {
+    uint64_t hash = 0xcbf29ce484222325;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ ((const unsigned char *)data)[i]) * 0x100000001b3;
+    return hash;
+}
+
 MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set) {
     const Settings *settings = &ask->settings;
     const MixtureSettings *mixture = &settings->mixture;
@@ -83,6 +105,9 @@ MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set) {
     key.eta = mixture->sampler == SAMPLER_DDIM ? mixture->eta : 0;
     key.steps = mixture->sample_steps < settings->schedule.steps ? mixture->sample_steps
                                                                  : settings->schedule.steps;
+    if (ask->levels) key.steps = ask->level_count;
+    if (ask->levels)
+        key.levels = hash_of(ask->levels, (size_t)ask->level_count * sizeof *ask->levels);
     key.count = mixture->count < MIXTURE_SAMPLES ? mixture->count : MIXTURE_SAMPLES;
     return key;
 }
@@ -97,6 +122,15 @@ MixtureKey mixture_key_variance(const MixtureAsk *ask, unsigned set) {
 // A stage alone can have it: no view does.
 bool mixture_wants_variance(const MixtureAsk *ask) {
     return strstr(ask->settings.stage, "mixture_variance") != NULL;
+}
+
+MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set) {
+    const Settings *settings = &ask->settings;
+    MixtureKey key = common_key(ask, set);
+    key.seed = ask->run_seed;
+    key.eta = settings->schedule.mu;
+    key.levels = hash_of(&settings->levels, sizeof settings->levels);
+    return key;
 }
 
 bool mixture_key_same(const MixtureKey *a, const MixtureKey *b) {

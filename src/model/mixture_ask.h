@@ -18,6 +18,9 @@ typedef struct MixtureAsk {
     Picture own;       // the opened picture
     unsigned reads;    // counts the sets that were asked for
     uint64_t run_seed; // stays while the noise is live
+    double *levels; // log SNR of those that the run visits, rising; NULL: as sampler_times has it
+    int level_count;
+    bool distance; // the panel of their distances is shown
 } MixtureAsk;
 
 // Copies what has changed since. Where there is no memory for the picture, the one before stays.
@@ -32,8 +35,9 @@ typedef struct MixtureKey {
     int t, example, coupling, sampler, steps, count, spare;
     uint64_t seed;
     double eta, h;
+    uint64_t levels; // a hash of them, 0: none
 } MixtureKey;
-_Static_assert(sizeof(MixtureKey) == 3 * sizeof(unsigned) + 7 * sizeof(int) + 3 * 8, "no padding");
+_Static_assert(sizeof(MixtureKey) == 3 * sizeof(unsigned) + 7 * sizeof(int) + 4 * 8, "no padding");
 
 // Of one z_t, of the curve over t, of the run backwards. `set` is the stamp of the set at hand.
 MixtureKey mixture_key_shown(const MixtureAsk *ask, unsigned set);
@@ -41,6 +45,7 @@ MixtureKey mixture_key_curve(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_variance(const MixtureAsk *ask, unsigned set);
 bool mixture_wants_variance(const MixtureAsk *ask); // the stage has the panel that shows it
+MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set);
 bool mixture_key_same(const MixtureKey *a, const MixtureKey *b);
 
 #endif

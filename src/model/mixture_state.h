@@ -51,6 +51,20 @@ typedef struct MixtureRun {
     unsigned started, stamp; // count runs, and frames of them
 } MixtureRun;
 
+// The distance of DDIM's samples in few steps from those in `reference` steps of the schedule, as
+// root mean square over all values of all samples, for each method of the levels.
+enum { DISTANCE_METHODS = 1 + LEVELS_BESIDE, DISTANCE_NODES = 12 };
+typedef struct MixtureDistance {
+    int methods;
+    int slots[DISTANCE_METHODS]; // 0 of `levels`, 1.. of what is beside it
+    int nodes[DISTANCE_METHODS], steps[DISTANCE_METHODS][DISTANCE_NODES];
+    double rms[DISTANCE_METHODS][DISTANCE_NODES]; // NaN: not yet, or not at all
+    int reference;
+    int worked, total; // steps of runs, about
+    double done;       // 1: nothing more comes
+    unsigned stamp;
+} MixtureDistance;
+
 typedef struct MixtureState {
     Dataset set; // what is at hand; count 0: none yet
     unsigned set_stamp;
@@ -61,6 +75,7 @@ typedef struct MixtureState {
     MixtureCurve curve;
     MixtureRun run;
     MixtureVariance variance; // only where a panel shows it
+    MixtureDistance distance;
     bool busy;
 } MixtureState;
 

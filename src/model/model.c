@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/translate.h"
+#include "conf/compare.h"
 #include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
@@ -20,6 +21,7 @@ void model_free(Model *model) {
     opened_drop(model->list);
     opened_drop(model->old_list);
     schedule_free(&model->schedule);
+    schedule_free(&model->table);
     picture_free(&model->x);
     picture_free(&model->n);
     picture_free(&model->n_prev);
@@ -131,21 +133,15 @@ void model_reopen(Model *model, Opened *picture, Opened *list) {
     if (list != model->list) replace_list(model, opened_hold(list));
 }
 
+const Schedule *model_table(const Model *model) {
+    return model->schedule.straight ? &model->table : &model->schedule;
+}
+
 static bool same_schedule(const Model *model, const Settings *now) {
     const Settings *was = &model->made;
-    // NaN stands for a default, so bits are compared.
     return model->made_betas == model->betas_stamp &&
-           was->schedule.family == now->schedule.family &&
-           was->schedule.steps == now->schedule.steps &&
-           !memcmp(&was->schedule.beta_min, &now->schedule.beta_min, sizeof(double)) &&
-           !memcmp(&was->schedule.beta_max, &now->schedule.beta_max, sizeof(double)) &&
-           was->schedule.cosine_s == now->schedule.cosine_s &&
-           was->schedule.shift == now->schedule.shift &&
-           was->schedule.snr_shift == now->schedule.snr_shift &&
-           was->schedule.scale_with_t == now->schedule.scale_with_t &&
-           was->schedule.zero_snr == now->schedule.zero_snr &&
-           (now->schedule.family != SCHEDULE_CUSTOM ||
-            !memcmp(&was->schedule.knots, &now->schedule.knots, sizeof was->schedule.knots));
+           settings_is_straight(was) == settings_is_straight(now) &&
+           schedule_equal(&was->schedule, &now->schedule);
 }
 
 static bool update_schedule(Model *model, const Settings *settings, Error *error) {
@@ -154,6 +150,12 @@ static bool update_schedule(Model *model, const Settings *settings, Error *error
         return error_usage(error, "schedule: file needs a list of betas, and none was opened");
     ScheduleParams params = settings_schedule(settings, model->betas, model->beta_count);
     if (!schedule_build(&model->schedule, &params, error)) return false;
+    bool straight = params.straight;
+    params.straight = false;
+    if (straight)
+        CHECK(schedule_build(&model->table, &params, error));
+    else
+        schedule_free(&model->table);
     model->schedule_stamp++;
     return true;
 }

@@ -11,9 +11,18 @@
 #include "core/schedule.h"
 #include "core/statistics.h"
 #include "io/image.h"
+#include "io/scheduler_config.h"
 #include "model/compared.h"
 #include "model/derived.h"
 #include "model/opened.h"
+
+// The last scheduler_config.json that was read, and what it gave; model/source.h.
+typedef struct ConfigSource {
+    SchedulerConfig config; // without a class: none was
+    ScheduleChoice choice;
+    char name[256];
+    char path[SETTINGS_PATH]; // from the root
+} ConfigSource;
 
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
@@ -22,11 +31,13 @@ typedef struct Model {
     double *betas; // what --betas read; NULL where nothing was
     int beta_count;
     char betas_name[256];
+    ConfigSource config;
     // What an open replaced since the last update, which may have to give it back.
     bool source_replaced, betas_replaced;
     Opened *old_picture, *old_list;
 
-    Schedule schedule;
+    Schedule schedule; // of what is shown: straight where settings_is_straight
+    Schedule table;    // then the same that keeps the variance; else empty
     Picture x, n, eta; // values, noise n_t, the draw's noise
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
@@ -47,6 +58,9 @@ typedef struct Model {
 } Model;
 
 void model_free(Model *model);
+
+// The schedule that keeps the variance, as tables, files and comparisons have it.
+const Schedule *model_table(const Model *model);
 
 // Each leaves the model as it was on failure. What was opened takes effect with model_update, and
 // is dropped again where that fails.

@@ -90,10 +90,17 @@ static float larger(const Setting *setting) {
     return fmaxf(setting->letters, setting->numbers);
 }
 
-static float width_of(const Setting *setting, const Formula *formula) {
-    return fmaxf(formula->of_letters.width * setting->letters,
-                 formula->of_numbers.width * setting->numbers) /
-           MEASURED;
+// How much larger than what was measured, type being of whole pixels.
+static float ratio(const Ui *ui, float size) {
+    if (size <= 0) return 0;
+    return (float)ui_text(ui, FACE_MATH, size, HUE_INK).size /
+           (float)ui_text(ui, FACE_MATH, MEASURED, HUE_INK).size;
+}
+
+// Scripts are rounded, too.
+static float width_of(const Ui *ui, const Setting *setting, const Formula *formula) {
+    return 1.02f * fmaxf(formula->of_letters.width * ratio(ui, setting->letters),
+                         formula->of_numbers.width * ratio(ui, setting->numbers));
 }
 
 // How a row of formulas stands on its baselines: pixels from its top.
@@ -106,10 +113,10 @@ typedef struct Row {
 static Row row_of(const Ui *ui, const Formulas *formulas, const Setting *setting, int first) {
     Row row = { .first = first, .count = 0 };
     float above[2] = { 0 }, below[2] = { 0 };
-    float letters = setting->letters / MEASURED, numbers = setting->numbers / MEASURED;
+    float letters = ratio(ui, setting->letters), numbers = ratio(ui, setting->numbers);
     for (int i = first; i < setting->shown && row.count < setting->columns; i++, row.count++) {
         const Formula *formula = &formulas->at[i];
-        row.width += width_of(setting, formula);
+        row.width += width_of(ui, setting, formula);
         above[0] = fmaxf(above[0], formula->of_letters.above * letters);
         below[0] = fmaxf(below[0], formula->of_letters.below * letters);
         above[1] = fmaxf(above[1], formula->of_numbers.above * numbers);
@@ -199,7 +206,7 @@ static void draw_row(const Scene *scene, const Formulas *formulas, const Setting
     float x = rect.x + (free - gap * (float)(row.count - 1)) / 2;
     for (int i = row.first; i < row.first + row.count; i++) {
         const Formula *formula = &formulas->at[i];
-        float width = width_of(setting, formula), centre = x + width / 2;
+        float width = width_of(ui, setting, formula), centre = x + width / 2;
         if (setting->letters > 0)
             rich_draw_centred(ui, letters, centre, roundf(rect.y + row.letters), formula->letters);
         rich_draw_centred(ui, numbers, centre, roundf(rect.y + row.numbers), formula->numbers);
@@ -225,6 +232,14 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     }
 }
 
+// The two factors of Bayes' rule stand beside each other, whatever the room.
+static PanelSize least_of(const PanelChoice *choice) {
+    PanelSize least = panel_formula.least;
+    for (int i = 0; i < choice->count; i++)
+        if (choice->at[i] == FORMULA_BAYES) least.w = 320;
+    return least;
+}
+
 const Panel panel_formula = {
     .name = "formula",
     .title = N_("Formulas"),
@@ -234,6 +249,7 @@ const Panel panel_formula = {
     .most_choices = PANEL_CHOICES,
     .natural = { 1240, 116 },
     .least = { 200, 40 },
+    .least_of = least_of,
     .height = height,
     .draw = draw,
 };

@@ -32,7 +32,7 @@ static const char *const of_source[NOTATIONS][OF_SOURCE] = {
                       "$[z:x_t] = √{[b:α_t]} [z:x_{t−1}] + [n:√{[b:β_t]} ξ_t]$",
                       "$[s:\\frac{1}{\\tilde{β}_t}] = [n:\\frac{[b:α_t]}{[b:β_t]}] + "
                       "[x:\\frac{1}{1−[a:\\bar{α}_{t−1}]}]$",
-                      "$[a:\\bar{α}_t] = ∏_{s≤t} [b:α_s]$" },
+                      "$[a:\\bar{α}_t] = ∏_{τ≤t} [b:α_τ]$" },
     // Karras et al., x = s(t) (y + σ(t) n); the same posterior with α = s², s² (1 + σ²) = 1
     [NOTATION_EDM] = { "$[z:x_t] = [x:s_t] ([x:y] + [n:σ_t <n_t>])$",
                        "$[m:\\tilde{μ}_t] = \\frac{[x:s_{t−1}] [n:σ_{t−1}^2]}{[x:s_t] "
@@ -57,6 +57,19 @@ static const char *const of_source[NOTATIONS][OF_SOURCE] = {
                        "$[a:α_t^2] = ∏_{τ≤t} [b:α_{τ|τ−1}^2]$" },
 };
 
+// Flow's own form, in whichever letters: with 1 − u_t and u_t for what Kingma et al. call α_t and
+// σ_t, which need not be √α and √(1−α).
+static const char *const of_straight[OF_SOURCE] = {
+    "$[z:<z_t>] = [x:(1−u_t) <x>] + [n:u_t <n_t>]$",
+    "$[m:<mean_t>] = \\frac{[b:α_{t|t−1}] [n:u_{t−1}^2]}{[n:u_t^2]} [z:<z_t>] + "
+    "\\frac{[x:(1−u_{t−1})] [b:σ_{t|t−1}^2]}{[n:u_t^2]} [x:<x>]$",
+    "$[s:<sigma2_t>] = \\frac{[b:σ_{t|t−1}^2] [n:u_{t−1}^2]}{[n:u_t^2]}$",
+    "$[z:<z_t>] = [b:α_{t|t−1}] [z:<z_t−1>] + [n:[b:σ_{t|t−1}] <eps_t>]$",
+    "$[s:\\frac{1}{<sigma2_t>}] = [n:\\frac{[b:α_{t|t−1}^2]}{[b:σ_{t|t−1}^2]}] + "
+    "[x:\\frac{1}{u_{t−1}^2}]$",
+    "$[a:(1−u_t)^2] = ∏_{τ≤t} [b:α_{τ|τ−1}^2]$",
+};
+
 // Smoothed by h, the set's pictures are as far wider.
 static const char *weights_letters(const Settings *settings) {
     return settings->mixture.bandwidth > 0 ? "$w_i ∝ $exp$\\paren{−\\frac{|[z:<z_t>] − "
@@ -67,7 +80,8 @@ static const char *weights_letters(const Settings *settings) {
 }
 
 const char *formula_letters(FormulaId id, const Settings *settings) {
-    const char *const *source = of_source[settings->look.notation];
+    const char *const *source =
+        settings_is_straight(settings) ? of_straight : of_source[settings->look.notation];
     switch (id) {
     case FORMULA_JUMP: return source[JUMP];
     case FORMULA_MEAN: return source[MEAN];
@@ -112,7 +126,7 @@ static void number(char out[NUMBER], double value) {
 
 static void write_jump(char *out, const Schedule *table, int t, Notation notation) {
     char a[NUMBER], b[NUMBER];
-    bool factored = notation == NOTATION_EDM && table->alpha[t] > 0;
+    bool factored = notation == NOTATION_EDM && table->alpha[t] > 0 && !table->straight;
     number(a, sqrt(table->alpha[t]));
     number(b, factored ? sqrt(table->noise_clock[t]) : sqrt(table->one_minus_alpha[t]));
     snprintf(out, FORMULA_TEXT,
@@ -123,7 +137,7 @@ static void write_jump(char *out, const Schedule *table, int t, Notation notatio
 
 static void write_step(char *out, const Schedule *table, int t) {
     char a[NUMBER], b[NUMBER];
-    number(a, sqrt(1 - table->beta[t]));
+    number(a, sqrt(table->keep[t]));
     number(b, sqrt(table->beta[t]));
     snprintf(out, FORMULA_TEXT, "$[z:<z_%d>] = [b:%s] [z:<z_%d>] + [n:%s <eps_%d>]$", t, a, t - 1,
              b, t);
@@ -131,7 +145,7 @@ static void write_step(char *out, const Schedule *table, int t) {
 
 static void write_precisions(char *out, const Schedule *table, int t) {
     char a[NUMBER], b[NUMBER], sum[NUMBER];
-    double likelihood = (1 - table->beta[t]) / table->beta[t];
+    double likelihood = table->keep[t] / table->beta[t];
     double prior = 1 / table->one_minus_alpha[t - 1];
     if (t == 1) {
         snprintf(out, FORMULA_TEXT, "%s", _("$[s:1/<sigma2_1>] = ∞$: all weight is on [x:$<x>$]"));
@@ -157,7 +171,7 @@ static void product(char *out, size_t size, double factor, const char *term) {
 static void write_bayes(char *out, const Schedule *table, int t) {
     char before[NUMBER], scaled[2 * NUMBER], mean[2 * NUMBER], b[NUMBER], d[NUMBER];
     snprintf(before, sizeof before, "<z_%d>", t - 1);
-    product(scaled, sizeof scaled, sqrt(1 - table->beta[t]), before);
+    product(scaled, sizeof scaled, sqrt(table->keep[t]), before);
     product(mean, sizeof mean, sqrt(table->alpha[t - 1]), "<x>");
     number(b, table->beta[t]);
     number(d, table->one_minus_alpha[t - 1]);

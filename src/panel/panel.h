@@ -37,7 +37,8 @@ typedef struct Panel {
     size_t state_size;               // of what it keeps from frame to frame, zeroed at first
     void (*free_state)(void *state); // what the state owns; NULL: nothing
     bool of_mixture;                 // it needs the data set's work
-    bool of_compared;                // it shows the schedules that are compared
+    bool of_compared;                // it shows the schedules that are compared,
+    bool (*shows_compared)(const PanelChoice *choice); // or does with these choices
 } Panel;
 
 // "x z mean" of the row's choices. The error names them.

@@ -63,6 +63,7 @@ static AxisLook look_of(const Chart *chart) {
     AxisLook look =
         chart->small ? (AxisLook){ 50, 11, 3, 14, 3 } : (AxisLook){ 64, 11.5f, 4, 17, 2 };
     if (chart->spacing > 0) look.spacing = chart->spacing;
+    if (chart->type > 0) look.type = chart->type;
     return look;
 }
 
@@ -110,7 +111,7 @@ void chart_x_axis(const Chart *chart) {
 void chart_y_axis(const Chart *chart) {
     Ui *ui = chart->ui;
     Rect frame = chart->frame;
-    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    RichStyle style = { FACE_TEXT, chart->type > 0 ? chart->type : 11.5f, HUE_MUTED };
     double ticks[AXIS_TICKS];
     char label[48];
     float hair = fmaxf(1, ui_px(ui, 1));
@@ -199,6 +200,21 @@ void chart_marker(const Chart *chart, double x, Color color) {
     if (!isfinite(at) || at < frame.x - 1 || at > frame.x + frame.w + 1) return;
     const Point ends[] = { { at + 0.5f, frame.y }, { at + 0.5f, frame.y + frame.h } };
     draw_dashes(chart->ui->list, ends, 2, fmaxf(1, scale), 4 * scale, 3 * scale, color);
+}
+
+void chart_marks(const Chart *chart, const double *x) {
+    Ui *ui = chart->ui;
+    Rect frame = chart->frame;
+    float wide = fmaxf(1, ui_px(ui, 1.5f)), last = -INFINITY, bottom = frame.y + frame.h;
+    for (int i = 0; i < ui->mark_count; i++) {
+        double place = x ? x[ui->marks[i]] : ui->marks[i];
+        float at = roundf(chart_place(chart, place, chart->y.min).x);
+        bool apart = fabsf(at - last) >= wide + 1; // else one stroke is both
+        if (!isfinite(at) || at < frame.x - 1 || at > frame.x + frame.w + 1 || !apart) continue;
+        draw_flat(ui->list, (Rect){ at - wide / 2, bottom - ui_px(ui, 6), wide, ui_px(ui, 6) },
+                  ui_color(ui, HUE_MUTED));
+        last = at;
+    }
 }
 
 // Whether a point may be left out: it lies on the straight way from the last to the next.
@@ -297,8 +313,14 @@ void chart_x_axis_labelled(const Chart *chart, const ChartLabel *labels, int cou
         Point to = { placed.middle[i], baseline - ui_px(ui, HAIR_END) };
         draw_line(ui->list, from, to, fmaxf(1, ui_px(ui, 1)),
                   color_fade(ui_color(ui, label->hue), 0.6f));
-        rich_draw_centred(ui, (RichStyle){ FACE_BOLD, 12.5f, label->hue }, placed.middle[i],
-                          baseline, label->text);
+        const RichStyle style = { FACE_BOLD, 12.5f, label->hue };
+        float wide = rich_width(ui, style, label->text) + ui_px(ui, 6);
+        if (ui_is_quantity(label->hue))
+            ui_link(ui,
+                    (Rect){ placed.middle[i] - wide / 2, baseline - ui_px(ui, 14), wide,
+                            ui_px(ui, 19) },
+                    label->hue);
+        rich_draw_centred(ui, style, placed.middle[i], baseline, label->text);
     }
 }
 

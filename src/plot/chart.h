@@ -16,6 +16,7 @@ typedef struct Chart {
     bool whole;          // x has ticks at whole numbers only
     bool small;          // smaller numbers at x, nearer to each other
     float spacing;       // between ticks of x at least, units; 0 takes the usual
+    float type;          // size of its numbers, units; 0 takes the usual
     const char *x_title; // rich text, before the first tick's number: "$t$"; or NULL
     bool turned;         // x is minus what is written at it
 } Chart;
@@ -49,6 +50,9 @@ void chart_dot(const Chart *chart, double x, double y, float size, Hue hue, Hue 
 
 // A dashed hair at x over the whole height; nothing where that is out of the frame.
 void chart_marker(const Chart *chart, double x, Color color);
+
+// The steps of ui->marks, as short strokes on the axis; `x` says where each t stands, NULL: at t.
+void chart_marks(const Chart *chart, const double *x);
 
 void chart_vertical(const Chart *chart, double x, double from, double to, ChartLine line);
 

@@ -81,7 +81,7 @@ static void draw_note(const Chart *chart, const Overlay *overlay) {
     Ui *ui = chart->ui;
     float down = overlay->note_above ? ui_px(ui, 16) : chart->frame.h - ui_px(ui, 8);
     if (overlay->note)
-        rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED },
+        rich_draw_note(ui, (RichStyle){ FACE_TEXT, fmaxf(11.5f, chart->type), HUE_MUTED },
                        chart->frame.x + ui_px(ui, 8), chart->frame.y + down, overlay->ground,
                        overlay->note);
 }
@@ -93,7 +93,8 @@ static Chart chart_of(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange
                                rect.h - bottom },
                     .x = overlay->x,
                     .y = overlay->y,
-                    .spacing = 70,
+                    .spacing = overlay->spacing > 0 ? overlay->spacing : 70,
+                    .type = overlay->type,
                     .x_title = overlay->x_title,
                     .turned = overlay->turned };
     if (!range->zoomed) return chart;
@@ -124,6 +125,8 @@ void overlay_draw(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange *ra
     if (pointer.held && wanted != focus->t) ui_send(ui, "set t %d", wanted);
     chart_y_axis(&chart);
     chart_x_axis(&chart);
+    if (ui->mark_count && ui->marks[ui->mark_count - 1] <= focus->steps)
+        chart_marks(&chart, focus->x);
     chart_marker(&chart, focus->x[focus->t], ui_color(ui, HUE_MUTED));
     draw_curves(&chart, overlay);
     for (int i = 0; i < overlay->count; i++)

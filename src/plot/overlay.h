@@ -24,6 +24,8 @@ typedef struct Overlay {
     const char *note;    // small text at the lower edge inside, or NULL
     bool note_above;     // or at the upper one
     Axis x, y;           // when not zoomed
+    float type;          // size of its numbers, units; 0 takes the usual
+    float spacing;       // between ticks of x at least, units; 0 takes the usual
     bool fixed;          // it cannot be zoomed: `range` and `fit` are of another plot of its kind
     bool turned;         // x is minus what is written at it
     const OverlayCurve *curves;

@@ -95,7 +95,11 @@ bool stage_needs_mixture(const Stage *stage) {
 }
 
 bool stage_compares(const Stage *stage) {
-    for (int i = 0; i < stage->count; i++)
-        if (stage->nodes[i].panel && stage->nodes[i].panel->of_compared) return true;
+    for (int i = 0; i < stage->count; i++) {
+        const Panel *panel = stage->nodes[i].panel;
+        if (!panel) continue;
+        if (panel->of_compared) return true;
+        if (panel->shows_compared && panel->shows_compared(&stage->nodes[i].choice)) return true;
+    }
     return false;
 }

@@ -2,6 +2,7 @@
 #include "stage/views.h"
 
 #include "base/translate.h"
+#include "model/levels.h"
 
 #include <math.h>
 
@@ -81,7 +82,7 @@ const char *view_stage_presented(const Settings *settings) {
                    ? "pictures(back):2 / [3* marginal | 2* without_x]:3"
                    : "pictures(back):2 / bayes:3";
     case VIEW_MIXTURE: return "mixture_pictures / mixture_weights";
-    case VIEW_COMPARE: return "compare_rows:3 / compare_plot(1):2";
+    case VIEW_COMPARE: return "3* compare_rows | 2* compare_plot(1)";
     default: return "pictures(x z mean) / [signal | formula]";
     }
 }
@@ -146,7 +147,7 @@ static void natural_size(What what, const Model *model, bool beside, float *widt
     } else if (what == WHAT_EQUATION) {
         *width = 1240, *height = 116;
     } else if (what == WHAT_FIGURE) {
-        int steps[STRIP_CELLS], count = model_strip_steps(&model->schedule, steps);
+        int steps[STRIP_MOST], count = model_strip(model, steps);
         float aspect = (float)model->x.height / (float)model->x.width;
         *width = (STRIP_CELL + STRIP_GAP) * (float)count - STRIP_GAP + 2 * STRIP_PAD;
         *height = fmaxf(1, STRIP_CELL * aspect) + STRIP_CAPTION + 2 * STRIP_PAD;

@@ -17,6 +17,7 @@ void ui_type_start(Ui *ui, uint32_t id, const char *text) {
     ui->editing = id;
     ui->edit_drawn = true;
     ui->edit_fresh = true;
+    ui->edit_behind = 0;
     ui->press = false; // this press began it and does not end it
 }
 
@@ -30,19 +31,62 @@ void ui_edit_start(Ui *ui, const Option *option) {
     text_free(&text);
 }
 
+// The place of the next character: what was typed up to there has so many bytes.
+static size_t caret_of(const Ui *ui) {
+    size_t length = strlen(ui->edit);
+    return ui->edit_behind < length ? length - ui->edit_behind : 0;
+}
+
+static size_t character_before(const Ui *ui, size_t at) {
+    while (at && (ui->edit[at - 1] & 0xC0) == 0x80) at--;
+    return at ? at - 1 : 0;
+}
+
+static size_t character_after(const Ui *ui, size_t at) {
+    const char *next = ui->edit + at;
+    if (*next) utf8_next(&next);
+    return (size_t)(next - ui->edit);
+}
+
+static void move_caret(Ui *ui) {
+    size_t length = strlen(ui->edit), at = caret_of(ui);
+    switch (ui->in.caret) {
+    case UI_CARET_LEFT: at = character_before(ui, at); break;
+    case UI_CARET_RIGHT: at = character_after(ui, at); break;
+    case UI_CARET_FIRST: at = 0; break;
+    case UI_CARET_LAST: at = length; break;
+    case UI_CARET_STAYS: return;
+    }
+    ui->edit_behind = length - at;
+    ui->edit_fresh = false;
+    ui->in.caret = UI_CARET_STAYS;
+}
+
+// What stands from `from` to `to` gives way to `text`, as far as there is room.
+static void put_in(Ui *ui, size_t from, size_t to, const char *text) {
+    char behind[sizeof ui->edit];
+    snprintf(behind, sizeof behind, "%s", ui->edit + to);
+    size_t room = sizeof ui->edit - 1 - from - strlen(behind), length = strlen(text);
+    if (length > room) length = room;
+    while (length && (text[length] & 0xC0) == 0x80) length--;
+    memcpy(ui->edit + from, text, length);
+    memcpy(ui->edit + from + length, behind, strlen(behind) + 1);
+    ui->edit_behind = strlen(behind);
+    ui->edit_fresh = false;
+}
+
 static void take_typed(Ui *ui) {
-    if (ui->in.text[0]) {
-        size_t used = ui->edit_fresh ? 0 : strlen(ui->edit);
-        snprintf(ui->edit + used, sizeof ui->edit - used, "%s", ui->in.text);
-        ui->edit_fresh = false;
-        ui->in.text[0] = '\0';
-    }
-    if (ui->in.backspace) {
-        size_t used = ui->edit_fresh ? 0 : strlen(ui->edit);
-        while (used && (ui->edit[used - 1] & 0xC0) == 0x80) used--;
-        ui->edit[used ? used - 1 : 0] = '\0';
-        ui->edit_fresh = false;
-    }
+    move_caret(ui);
+    size_t length = strlen(ui->edit), at = caret_of(ui);
+    bool all = ui->edit_fresh;
+    if (ui->in.text[0])
+        put_in(ui, all ? 0 : at, all ? length : at, ui->in.text);
+    else if (ui->in.backspace)
+        put_in(ui, all ? 0 : character_before(ui, at), all ? length : at, "");
+    else if (ui->in.forward_delete)
+        put_in(ui, all ? 0 : at, all ? length : character_after(ui, at), "");
+    ui->in.text[0] = '\0';
+    ui->in.backspace = ui->in.forward_delete = false;
 }
 
 // Blanks about a number are nobody's intention; a value that was not touched is not sent.
@@ -56,6 +100,14 @@ static void send_typed(Ui *ui, const Option *option) {
     text_free(&quoted);
 }
 
+// Of what stands from `from` up to the byte `end` of all.
+static float width_before(Ui *ui, RichStyle style, const char *from, size_t end) {
+    char text[sizeof ui->edit];
+    size_t skipped = (size_t)(from - ui->edit);
+    snprintf(text, sizeof text, "%.*s", end > skipped ? (int)(end - skipped) : 0, from);
+    return rich_width(ui, style, text);
+}
+
 static void draw_typed(Ui *ui, Rect rect) {
     RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
     float pad = ui_px(ui, 7), baseline = rect.y + rect.h / 2 + ui_px(ui, 5);
@@ -63,14 +115,28 @@ static void draw_typed(Ui *ui, Rect rect) {
     draw_rect(ui->list, rect, ui_px(ui, 4), ui_color(ui, HUE_X));
     draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1.5f))), ui_px(ui, 3),
               ui_color(ui, HUE_GROUND));
-    const char *shown = ui->edit; // its end, where it is longer than the field
-    while (*shown && rich_width(ui, style, shown) > rect.w - 2 * pad) utf8_next(&shown);
+    float room = rect.w - 2 * pad;
+    char text[sizeof ui->edit];
+    // Where it is longer than the field what is before the caret is seen to its end.
+    const char *shown = ui->edit;
+    float before = width_before(ui, style, shown, caret_of(ui));
+    while (*shown && before > room) {
+        utf8_next(&shown);
+        before = width_before(ui, style, shown, caret_of(ui));
+    }
+    snprintf(text, sizeof text, "%s", shown);
+    for (size_t n = strlen(text); n && rich_width(ui, style, text) > room;) {
+        do n--;
+        while (n && (text[n] & 0xC0) == 0x80);
+        text[n] = '\0';
+    }
+    shown = text;
     float width = rich_width(ui, style, shown);
     if (ui->edit_fresh && ui->edit[0])
         draw_rect(ui->list, (Rect){ rect.x + pad - 2, top, width + 4, high }, 2,
                   color_fade(ui_color(ui, HUE_X), 0.35f));
     rich_draw(ui, style, rect.x + pad, baseline, shown);
-    draw_rect(ui->list, (Rect){ rect.x + pad + width + 1, top, fmaxf(1, ui_px(ui, 1)), high }, 0,
+    draw_rect(ui->list, (Rect){ rect.x + pad + before + 1, top, fmaxf(1, ui_px(ui, 1)), high }, 0,
               ui_color(ui, HUE_INK));
 }
 
@@ -100,12 +166,7 @@ bool ui_edit_value(Ui *ui, Rect rect, const Option *option) {
     return typing == UI_TYPING;
 }
 
-void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {
-    if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
-        ui_edit_start(ui, option);
-    else if (ui_over(ui, rect) && ui->in.right_pressed)
-        ui_send(ui, "reset %s", option->name);
-    if (ui_edit_value(ui, rect, option)) return;
+void ui_field_shown(Ui *ui, Rect rect, const char *shown, Hue hue) {
     Text text = { 0 };
     text_append(&text, "%s", shown);
     draw_rect(ui->list, rect, ui_px(ui, 5), ui_color(ui, HUE_LINE));
@@ -121,6 +182,15 @@ void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown
     }
     rich_draw(ui, style, rect.x + ui_px(ui, 9), rect.y + rect.h / 2 + ui_px(ui, 5), text.data);
     text_free(&text);
+}
+
+void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *shown, Hue hue) {
+    if (ui_item(ui, option->name, rect, option->help) && ui->editing != edit_id(option))
+        ui_edit_start(ui, option);
+    else if (ui_over(ui, rect) && ui->in.right_pressed)
+        ui_send(ui, "reset %s", option->name);
+    if (ui_edit_value(ui, rect, option)) return;
+    ui_field_shown(ui, rect, shown, hue);
 }
 
 void ui_field(Ui *ui, Rect rect, const Option *option) {

@@ -255,6 +255,8 @@ void ui_end(Ui *ui) {
     if (ui->in.pressed) ui->opened = 0;
     ui->in.pressed = ui->in.released = ui->in.double_pressed = ui->in.right_pressed = false;
     ui->in.enter = ui->in.escape = ui->in.backspace = ui->in.activate = false;
+    ui->in.forward_delete = false;
+    ui->in.caret = UI_CARET_STAYS;
     ui->in.menu_first = ui->in.menu_last = ui->turn_begins = false;
     ui->in.menu_rows = 0;
     ui->in.wheel = ui->in.arrow = 0;

@@ -13,6 +13,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+typedef enum UiCaret {
+    UI_CARET_STAYS,
+    UI_CARET_LEFT,
+    UI_CARET_RIGHT,
+    UI_CARET_FIRST,
+    UI_CARET_LAST
+} UiCaret;
+
 typedef struct UiInput {
     float x, y;             // pointer, pixels; far outside when it left the window
     bool down;              // the left button, now
@@ -22,7 +30,8 @@ typedef struct UiInput {
     float wheel; // notches, positive away from the user
     bool shift, ctrl;
     char text[64]; // typed since the last pass
-    bool enter, escape, backspace;
+    bool enter, escape, backspace, forward_delete;
+    UiCaret caret; // where the keys move it while something is typed
     // For the control in focus (ui/keys.h fills these in): arrows, right and up positive, shift
     // ten times, ctrl a tenth; and Return or Space.
     float arrow;
@@ -54,8 +63,10 @@ typedef struct Ui {
     Fonts *fonts;
     const Settings *settings;
     float width, height, scale;
-    double now; // seconds
-    Hue ground; // that what is drawn stands on; a stage sets it for its columns
+    double now;       // seconds
+    Hue ground;       // that what is drawn stands on; a stage sets it for its columns
+    const int *marks; // steps t that every line of t is marked at, ascending
+    int mark_count;
     UiInput in;
     void (*send)(void *user, const char *line);
     void *user;
@@ -83,6 +94,7 @@ typedef struct Ui {
     uint32_t editing;      // whose value is being typed; 0: none
     char edit[256];
     bool edit_fresh;                // the next key replaces all
+    size_t edit_behind;             // bytes of it behind the caret
     uint32_t opened;                // whose list is open; 0: none
     uint32_t hovered, hovered_last; // for the tooltip
     Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none

@@ -43,6 +43,8 @@ void ui_choice_popup(Ui *ui, Rect anchor, const Option *option, const UiChoices 
 void ui_field(Ui *ui, Rect rect, const Option *option);
 // Shows `text`, in that hue, while nothing is typed.
 void ui_field_showing(Ui *ui, Rect rect, const Option *option, const char *text, Hue hue);
+// A field that nothing is typed into, alone.
+void ui_field_shown(Ui *ui, Rect rect, const char *text, Hue hue);
 
 // While a value is typed: draws the field and sends `set` at Enter. True while it is typed.
 bool ui_edit_value(Ui *ui, Rect rect, const Option *option);

@@ -370,6 +370,36 @@ class Done(CommandLine):
             self.check_standard_normal(n)
             self.assertLess(abs(sum(p * q for p, q in zip(eta, n))), 6 * math.sqrt(len(eta)))
 
+    def test_flow_as_itself(self):
+        """z = (1 − u) x + u n, u = s t/T / (1 + (s − 1) t/T); the table that is written stays that
+        of β."""
+        for shift, t in ((1, 400), (3, 700)):
+            flow = ["--schedule", "flow", "--shift", shift]
+            options = ["--t", t, *flow, "--resolution", 32]
+            x, n = self.values("x", *options), self.values("noise", *options)
+            z = self.values("z", *options, "--flow-form", "straight")
+            u = shift * t / (1000 + (shift - 1) * t)
+            for a, b, c in zip(x, n, z):
+                self.assertLess(abs((1 - u) * a + u * b - c), 1e-6 * (1 + abs(b)))
+            kept = self.values("z", *options)
+            scale = math.sqrt((1 - u) ** 2 + u ** 2)
+            for a, b in zip(z, kept):
+                self.assertLess(abs(a / scale - b), 1e-5 * (1 + abs(b)))
+            self.assertEqual(self.table(*flow), self.table(*flow, "--flow-form", "straight"))
+
+    def test_formula(self):
+        """A schedule that is typed, in the table and in what a picture carries."""
+        formula = "log_snr = -10*u^3 + 5"
+        table = self.table("--formula", formula, "--steps", 40)
+        for t in range(1, 41):
+            self.assertAlmostEqual(table[t]["log_snr"], 5 - 10 * (t / 40) ** 3, places=12)
+        for wrong, why in (("alpha = (1 - u", "column 9: ( is not closed"),
+                           ("alpha = 1 - foo", "column 13: \"foo\" is no name"),
+                           ("alpha = 1 + u", "alpha is 1.001 at t = 1"),
+                           ("log_snr = sin(20*u)", "log_snr rises at t = 2"),
+                           ("log_snr = log(0.5 - u)", "t = 500")):
+            self.check_refused(2, "formula: " + why, "schedule", "--formula", wrong)
+
     def check_standard_normal(self, values):
         count = len(values)
         mean = sum(values) / count

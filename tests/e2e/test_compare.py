@@ -190,5 +190,68 @@ class Sizes(WindowTest):
                 self.assertIn(f"row {row} cell 11", state.items_by_label(), (width, height))
 
 
+class Weights(WindowTest):
+    """The panel `weights`: what a loss cares about, over log SNR."""
+    arguments = ("--size", "1280x720", "--preset", "sd1", "--stage", "weights")
+
+    def test_loss_and_density_are_chosen(self):
+        before = self.window.shot().part(self.window.item("plot weights_product")["rect"])
+        self.window.click(self.window.place("weights"))
+        self.window.click(self.window.place("weights edm"))
+        self.window.click(self.window.place("density"))
+        self.window.click(self.window.place("density logit_normal"))
+        state = self.window.state()
+        self.assertEqual((state.weights, state.density), ("edm", "logit_normal"))
+        items = state.items_by_label()
+        for name in ("sigma_data", "logit_mean", "logit_std"):
+            self.assertIn(name, items)
+        self.assertNotIn("gamma", items)
+        self.assertNotEqual(before, self.window.shot().part(items["plot weights_product"]["rect"]))
+        for _ in range(2):
+            self.window.key("ctrl+z")
+        state = self.window.state()
+        self.assertEqual((state.weights, state.density), ("min_snr", "uniform"))
+
+    def test_plots_move_t_and_zoom_alone(self):
+        self.window.click(self.window.place("plot weights_density", 0.9))
+        t = self.window.state().t
+        self.assertGreater(t, 700)
+        self.window.click(self.window.place("plot weights", 0.3))
+        self.assertLess(self.window.state().t, t)
+        others = [self.window.item(f"plot weights_{name}")["rect"] for name in ("density", "product")]
+        shot = self.window.shot()
+        before = [shot.part(rect) for rect in others]
+        own = shot.part(self.window.item("plot weights")["rect"])
+        self.window.wheel(self.window.place("plot weights", 0.4), 3)
+        self.window.move((10, 10))
+        shot = self.window.shot()
+        self.assertEqual(before, [shot.part(rect) for rect in others])
+        self.assertNotEqual(own, shot.part(self.window.item("plot weights")["rect"]))
+        self.window.double_click(self.window.place("plot weights", 0.4))
+        self.assertEqual(self.window.state()["window"]["message"], "")
+
+    def test_every_kind_of_choice(self):
+        self.start("--size", "1280x720", "--stage", "weights", "--schedule", "flow")
+        for loss in ("eps", "elbo", "cosmap"):
+            for density in ("edm", "mode", "shifted"):
+                self.window.click(self.window.place("weights"))
+                self.window.click(self.window.place(f"weights {loss}"))
+                self.window.click(self.window.place("density"))
+                self.window.click(self.window.place(f"density {density}"))
+                state = self.window.state()
+                self.assertEqual((state.weights, state.density), (loss, density))
+                self.assertEqual(list(overlaps(state)), [])
+
+    def test_compared_schedules(self):
+        self.start("--size", "1280x720", "--stage", "weights(compared)")
+        items = self.window.state().items_by_label()
+        self.assertIn("card 2", items)  # the cards say which is which
+        before = self.window.shot().part(items["plot weights_product"]["rect"])
+        self.window.click(self.window.place("remove 2"))
+        items = self.window.state().items_by_label()
+        self.window.move((10, 10))
+        self.assertNotEqual(before, self.window.shot().part(items["plot weights_product"]["rect"]))
+
+
 if __name__ == "__main__":
     unittest.main()

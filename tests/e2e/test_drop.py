@@ -106,6 +106,28 @@ class Drop(WindowTest):
         self.window.key("End")
         self.assertAlmostEqual(self.window.state()["at_t"]["alpha"], 0.9 * 0.8 * 0.7, places=12)
 
+    def test_what_a_scheduler_config_says(self):
+        path = self.write("wan.json", b"""{"_class_name": "UniPCMultistepScheduler",
+            "use_flow_sigmas": true, "flow_shift": 5.0, "beta_end": 0.02, "foo": 1,
+            "lambda_min_clipped": -Infinity}""")
+        state = self.drop(path)
+        self.assertEqual((state.schedule, state.steps), ("file", 1000))
+        for word in ("wan.json: UniPCMultistepScheduler: ", "shift 5", "Not read: beta_end.",
+                     "Not understood: foo."):
+            self.assertIn(word, state["window"]["message"])
+        # It is said as long as the schedule is that one.
+        self.assertIn("config", self.window.state().items_by_label())
+        path = self.write("sd3.json", b"""{"_class_name": "FlowMatchEulerDiscreteScheduler",
+            "num_train_timesteps": 1000, "shift": 3.0}""")
+        state = self.drop(path)
+        self.assertEqual((state.schedule, state.shift), ("flow", 3))
+        self.assertIn("config", self.window.state().items_by_label())
+        self.window.click(self.window.place("zero_snr", 0.1))
+        self.assertNotIn("config", self.window.state().items_by_label())
+        self.check_refused(self.write("lr.json", b'{"_class_name": "LambdaLRScheduler"}'),
+                           "LambdaLRScheduler")
+        self.assertEqual(self.window.state().schedule, "flow")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -4,6 +4,7 @@ its health ends in an exit status."""
 import array
 import ast
 import json
+import math
 import pathlib
 import shlex
 import subprocess
@@ -18,7 +19,7 @@ def rounded(values):
     return list(array.array("f", values))
 
 
-class ScheduleInAndOut(unittest.TestCase):
+class Folder(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="alphabar-schedule-")
         self.addCleanup(folder.cleanup)
@@ -40,6 +41,8 @@ class ScheduleInAndOut(unittest.TestCase):
         (self.folder / name).write_text(text, encoding="utf-8")
         return name
 
+
+class ScheduleInAndOut(Folder):
     def test_config_goes_out_and_comes_back(self):
         knots = ("--knots", "0:9.2,0.5:0.123456789012345,1:-10", "--steps", "300")
         first = self.run_it("schedule", *knots, "--format", "scheduler_config")
@@ -51,6 +54,72 @@ class ScheduleInAndOut(unittest.TestCase):
         self.assertEqual(again, first)
         self.run_it("export", "a-scheduler_config.json", *knots)
         self.assertEqual((self.folder / "a-scheduler_config.json").read_text(), first)
+
+    def test_classes_of_diffusers(self):
+        # CogVideoX divides its SNR by 3 and then ends it at 0.
+        cog = self.write("cog.json", """{"_class_name": "CogVideoXDDIMScheduler",
+            "rescale_betas_zero_snr": true, "snr_shift_scale": 3.0, "foo": 1,
+            "timestep_spacing": "trailing", "lambda_min_clipped": -Infinity}""")
+        table = self.table("--scheduler-config", cog)
+        for t, root in ((1, .9987264), (251, .6237417), (751, .10411), (1000, 0)):
+            self.assertAlmostEqual(table["alpha"][t - 1] ** .5, root, places=6)
+        text = self.run_it("schedule", "--scheduler-config", cog, "--check")
+        self.assertRegex(text.splitlines()[0], "^read   CogVideoXDDIMScheduler: scaled_linear")
+        for word in ("trailing", "Not understood: foo."):
+            self.assertIn(word, text.splitlines()[0])
+        # A table that no family has: UniPC's flow. T is its own.
+        wan = self.write("wan.json", """{"_class_name": "UniPCMultistepScheduler",
+            "use_flow_sigmas": true, "flow_shift": 5.0}""")
+        table = self.table("--scheduler-config", wan)
+        for t, root in ((1, .9999499), (501, .1949885), (1000, 1e-6)):
+            self.assertAlmostEqual(table["alpha"][t - 1] ** .5, root, places=6)
+        self.assertEqual(self.table("--betas", wan), table)
+        self.run_it("schedule", "--scheduler-config", wan, "--steps", "10", status=2)
+        # What diffusers then makes of it is the same.
+        out = json.loads(self.run_it("schedule", "--scheduler-config", wan, "--format",
+                                     "scheduler_config"))
+        self.assertEqual(out["_class_name"], "DDPMScheduler")
+        self.assertEqual(rounded(out["trained_betas"]), rounded(table["beta"]))
+        # Their rescaled ends lie just above 0, unless zero_snr is said here.
+        euler = self.write("euler.json", """{"_class_name": "EulerDiscreteScheduler",
+            "beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012,
+            "rescale_betas_zero_snr": true}""")
+        self.assertAlmostEqual(self.table("--scheduler-config", euler)["alpha"][-1], 2 ** -24,
+                               places=15)
+        zero = self.table("--scheduler-config", euler, "--zero-snr", "1", "--steps", "100")
+        self.assertEqual((len(zero["alpha"]), zero["alpha"][-1]), (100, 0))
+        for name, word in (("LambdaLRScheduler", "no scheduler class"),
+                           ("DDPMWuerstchenScheduler", "beta is 0"),
+                           ("IPNDMScheduler", "fixes no table")):
+            bad = self.write("bad.json", json.dumps({"_class_name": name}))
+            for check in ((), ("--check",)):
+                text = self.run_it("schedule", "--scheduler-config", bad, *check, status=1)
+                self.assertTrue(text.startswith("alphabar: bad.json: "), text)
+                self.assertIn(name, text)
+                self.assertIn(word, text)
+
+    def test_levels_of_a_sampler(self):
+        sd1 = ("schedule", "--schedule", "scaled_linear", "--beta-min", ".00085", "--beta-max", ".012")
+        table = self.run_it(*sd1, "--levels", "diffusers.euler_karras_leading1", "--sample-steps", 10)
+        rows = [line.split(",") for line in table.splitlines()]
+        self.assertEqual(rows[0], ["step", "t", "sigma", "log_snr"])
+        self.assertEqual(len(rows), 12)
+        self.assertAlmostEqual(float(rows[1][2]), 8.390687, 3)
+        self.assertEqual(rows[11], ["10", "", "0", "inf"])
+        levels = ("--levels", "comfy.simple", "--sample-steps", 4)
+        columns = json.loads(self.run_it(*sd1, *levels, "--format", "json"))
+        self.assertEqual(columns["t"], [999, 749, 499, 249, None])
+        line = self.run_it(*sd1, *levels, "--format", "comfyui")
+        self.assertEqual([float(word) for word in line.split(",")],
+                         [float(f"{sigma:.9g}") for sigma in columns["sigma"]])
+        flow = ("schedule", "--schedule", "flow", "--mu", "1.15", "--levels", "flux.get_schedule")
+        line = self.run_it(*flow, "--sample-steps", 4, "--format", "diffusers")
+        self.assertEqual(line, "sigmas=[1.0, 0.75, 0.5, 0.25]\n")  # diffusers shifts them itself
+        wrong = self.run_it("schedule", "--levels", "comfy.kl_optimum", status=2)
+        self.assertIn("comfy.kl_optimal", wrong)
+        self.run_it("schedule", "--levels", "own.sigma", "--levels-list", "1,5", status=2)
+        self.run_it("schedule", "--levels", "own.sigma", "--levels-list", "1,x", status=2)
+        self.run_it("schedule", "--levels", "ldm.ddim_quad", "--sample-steps", 4000, status=2)
 
     def test_formats_agree(self):
         wanted = self.table("--schedule", "cosine", "--steps", "50")
@@ -120,6 +189,80 @@ class ScheduleInAndOut(unittest.TestCase):
         self.assertIn("0.364", self.run_it("schedule", "--check", "--steps", "100", status=1))
         self.assertIn("1000/T", self.run_it("schedule", "--check", "--steps", "15",
                                             "--scale-with-t", "1", status=2))
+
+
+class Weights(Folder):
+    """`schedule --weights`: weight, density and product over log SNR."""
+
+    def weights(self, *words):
+        return json.loads(self.run_it("schedule", "--format", "json", "--weights", *words))
+
+    def test_columns_and_formats(self):
+        words = ("edm", "--preset", "sd1", "--steps", 20, "--density", "edm")
+        table = self.weights(*words)
+        self.assertEqual(list(table), ["t", "log_snr", "weight", "density", "product"])
+        lines = self.run_it("schedule", "--weights", *words).splitlines()
+        self.assertEqual(lines[0], "t,log_snr,weight,density,product")
+        rows = [tuple(float(cell) for cell in line.split(",")) for line in lines[1:]]
+        self.assertEqual(rows, list(zip(*table.values())))
+        raw = subprocess.run([program(), "schedule", "--format", "npy", "--weights",
+                              *(str(w) for w in words)], stdout=subprocess.PIPE, check=True).stdout
+        self.assertIn(b"'shape': (20, 5)", raw)
+        values = array.array("d", raw[-20 * 5 * 8:])
+        if sys.byteorder == "big":
+            values.byteswap()
+        self.assertEqual(list(values), [cell for row in rows for cell in row])
+
+    def test_min_snr_and_edm(self):
+        for gamma in (5, 1):
+            table = self.weights("min_snr", *(("--gamma", gamma) if gamma != 5 else ()))
+            for level, weight in zip(table["log_snr"], table["weight"]):
+                self.assertAlmostEqual(weight, min(1, gamma * math.exp(-level)), delta=1e-12)
+        table = self.weights("edm", "--schedule", "flow", "--density", "logit_normal",
+                             "--logit-mean", "0.5", "--orientation", "diffusers")
+        for level, weight, density in zip(table["log_snr"], table["weight"], table["density"]):
+            if level is None:
+                continue
+            self.assertAlmostEqual(weight / (1 + 4 * math.exp(-level)), 1, delta=1e-12)
+            normal = math.exp(-((level - 1) / 2) ** 2 / 2) / (2 * math.sqrt(2 * math.pi))
+            self.assertAlmostEqual(density, normal, delta=1e-9)
+
+    def test_product_integrates_to_one(self):
+        for name in ("eps", "v", "debiased", "elbo"):
+            table = self.weights(name, "--schedule", "cosine")
+            level, product = table["log_snr"], table["product"]
+            whole = sum((product[i] + product[i - 1]) / 2 * (level[i - 1] - level[i])
+                        for i in range(1, len(level)))
+            self.assertAlmostEqual(whole, 1, delta=1e-9)
+
+    def test_zero_snr_is_said(self):
+        for name, weight in (("min_snr", "1"), ("v", "inf")):
+            done = subprocess.run([program(), "schedule", "--zero-snr", "1", "--weights", name],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                  check=True)
+            lines = done.stdout.splitlines()
+            self.assertEqual(lines[-1], f"1000,-inf,{weight},0,")
+            self.assertNotIn("inf", "".join(lines[:-1]))
+            self.assertNotIn("nan", done.stdout)
+            self.assertIn("1 of 1000 steps", done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_what_is_wrong(self):
+        for words in (("--weights", "min-snr-5"), ("--density", "normal"), ("--gamma", "0"),
+                      ("--mode-scale", "2"), ("--weights", "v", "--format", "scheduler_config")):
+            self.assertIn(words[0] if len(words) == 2 else "--format",
+                          self.run_it("schedule", *words, status=2))
+
+    def test_weights_in_a_session(self):
+        self.run_it("export", "x.png", "--what", "x", "--weights", "p2", "--gamma", "0.5",
+                    "--density", "mode", "--run", "save s.json", "--run", "copy line.txt")
+        line = (self.folder / "line.txt").read_text()
+        for words in ("--weights p2", "--gamma 0.5", "--density mode"):
+            self.assertIn(words, line)
+        table = self.table("--session", "s.json")
+        self.assertIn("beta", table)  # which asks for no weights
+        self.assertEqual(self.weights("p2", "--session", "s.json"),
+                         self.weights("p2", "--gamma", "0.5", "--density", "mode"))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ struct Lesson {
     Moment before;               // the lesson
     Moment starts[LESSON_STOPS]; // what each stop that was seen began with; those up to `seen`
     int seen;
-    double begun; // when the stop did
+    double begun;                // when the stop did
+    double moved[LESSON_GLIDES]; // where each glide has brought its option
     bool gliding, going;
 };
 
@@ -58,10 +59,21 @@ static bool set_value(App *app, const Glide *glide, double value, Error *error) 
 // Where everything that moves is so long after the stop began.
 static bool set_glides(App *app, double seconds, Error *error) {
     const LessonStop *stop = stop_of(app->lesson);
-    for (int i = 0; i < stop->glide_count; i++)
-        if (!set_value(app, &stop->glides[i], glide_value(&stop->glides[i], seconds), error))
-            return false;
+    for (int i = 0; i < stop->glide_count; i++) {
+        const Glide *glide = &stop->glides[i];
+        if (!set_value(app, glide, glide_value(glide, seconds), error)) return false;
+        app->lesson->moved[i] = option_number(&app->settings, glide->option);
+    }
     return true;
+}
+
+// Somebody holds something, or has moved what glides.
+static bool is_by_hand(const App *app) {
+    const LessonStop *stop = stop_of(app->lesson);
+    for (int i = 0; i < stop->glide_count; i++)
+        if (option_number(&app->settings, stop->glides[i].option) != app->lesson->moved[i])
+            return true;
+    return app->ui.active != 0;
 }
 
 static void record_start(App *app, int at) {
@@ -204,7 +216,7 @@ bool lesson_is_gliding(const App *app) {
 bool lesson_continue(App *app, Error *error) {
     Lesson *lesson = app->lesson;
     if (!lesson_is_gliding(app)) return true;
-    if (app->ui.active) { // whoever takes hold of something goes on by hand
+    if (is_by_hand(app)) {
         lesson->gliding = false;
         return true;
     }

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 
-static const RichStyle caption_style = { FACE_TEXT, 18.5f, HUE_INK };
+static const RichStyle caption_style = { FACE_TEXT, 18.5f, HUE_INK, .tinted = true,
+                                         .linked = true };
 static const RichStyle number_style = { FACE_TEXT, 14, HUE_MUTED };
 enum { LINE = 26, PAD = 10, WAYS = 34, WIDEST = 1180 };
 

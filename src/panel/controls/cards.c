@@ -12,6 +12,18 @@
 #include <stdio.h>
 #include <string.h>
 
+// " · exponent ρ 3", where it is not the family's.
+static void append_own(Text *text, const ScheduleChoice *choice) {
+    const ScheduleFamilyInfo *info = schedule_family_info((ScheduleFamily)choice->family);
+    for (int i = 0; i < info->own_count; i++) {
+        double value = choice->own[info->own[i].id];
+        if (isnan(value) || value == info->own[i].value) continue;
+        text_append(text, " · %s %s",
+                    _(option_row((OptionId)(OPT_COSINE_POWER + info->own[i].id))->label),
+                    NUMBER(value, 3));
+    }
+}
+
 // "T = 1000 · zero SNR · β 0.0001 to 0.02", what is usual left out.
 static void summary(const Scene *scene, int number, char *out, size_t size) {
     ScheduleChoice choice = compare_schedule(scene->settings, number);
@@ -20,10 +32,12 @@ static void summary(const Scene *scene, int number, char *out, size_t size) {
     double high = isnan(choice.beta_max) ? info->beta_max : choice.beta_max;
     Text text = { 0 };
     text_append(&text, "$T$ = %d", compare_table(scene->model, number)->steps);
+    if (choice.family == SCHEDULE_FORMULA) text_append(&text, " · %s", choice.formula);
     if (info->uses & SCHEDULE_USES_SHIFT && choice.shift != 1)
         text_append(&text, _(" · shift %s"), NUMBER(choice.shift, 3));
     if (info->uses & SCHEDULE_USES_COSINE_S && choice.cosine_s != 0.008)
         text_append(&text, " · $s$ %s", NUMBER(choice.cosine_s, 3));
+    append_own(&text, &choice);
     if (choice.snr_shift != 1)
         text_append(&text, _(" · SNR shift %s"), NUMBER(choice.snr_shift, 3));
     if (choice.zero_snr) text_append(&text, "%s", _(" · zero SNR"));

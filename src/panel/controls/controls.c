@@ -3,8 +3,11 @@
 // them in.
 #include "base/translate.h"
 #include "conf/knots.h"
+#include "io/scheduler/words.h"
 #include "model/health.h"
+#include "model/source.h"
 #include "panel/controls/cards.h"
+#include "panel/controls/formula_field.h"
 #include "panel/controls/presets_menu.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -18,6 +21,7 @@ typedef struct State {
     float scroll;
     Rect family;  // where the list of schedules hangs
     Rect presets; // and that of presets
+    FormulaField formula;
 } State;
 
 typedef struct Column {
@@ -64,21 +68,31 @@ static void toggle(Column *column, OptionId id) {
 
 static const RichStyle name_style = { FACE_TEXT, 13, HUE_INK, .plain = true };
 
-// A file's name; where it does not fit the end of its stem is left out. Returns its width.
-static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+// A file's name; where it does not fit the end of its stem is left out.
+typedef struct ShortName {
+    char text[280];
+} ShortName;
+
+static ShortName shorten(Ui *ui, RichStyle style, float room, const char *full) {
     enum { ENDING = 8 }; // of a name, ".jpeg"
-    char name[280];
+    ShortName name;
     const char *ending = strrchr(full, '.');
     if (!ending || ending == full || strlen(ending) > ENDING) ending = "";
     size_t length = strlen(full) - strlen(ending);
-    if (length > sizeof name - ENDING - sizeof "…") length = sizeof name - ENDING - sizeof "…";
-    snprintf(name, sizeof name, "%.*s%s", (int)length, full, ending);
-    while (rich_width(ui, name_style, name) > room && length > 1) {
+    if (length > sizeof name.text - ENDING - sizeof "…")
+        length = sizeof name.text - ENDING - sizeof "…";
+    snprintf(name.text, sizeof name.text, "%.*s%s", (int)length, full, ending);
+    while (rich_width(ui, style, name.text) > room && length > 1) {
         do length--;
         while (length > 1 && (full[length] & 0xC0) == 0x80);
-        snprintf(name, sizeof name, "%.*s…%s", (int)length, full, ending);
+        snprintf(name.text, sizeof name.text, "%.*s…%s", (int)length, full, ending);
     }
-    return rich_draw(ui, name_style, x, baseline, name);
+    return name;
+}
+
+// Returns its width.
+static float draw_name(Ui *ui, float x, float baseline, float room, const char *full) {
+    return rich_draw(ui, name_style, x, baseline, shorten(ui, name_style, room, full).text);
 }
 
 static const char *family_title(int index) {
@@ -126,10 +140,50 @@ static bool remark(Column *column, Hue hue, const char *label, const char *text,
     return false;
 }
 
+// What is said of a schedule is said of its table, whose z keeps the variance, in the table's
+// words.
+static const char *in_words_of_table(const Scene *scene, char *out, size_t size, const char *text) {
+    if (!scene->model->schedule.straight) return text;
+    NotationStyle style = settings_notation(scene->settings);
+    style.straight = false;
+    return notation_expand(out, size, style, text);
+}
+
+static bool health_remark(Column *column, Hue hue, const char *label, const char *text,
+                          const char *tooltip) {
+    char words[600], more[1400];
+    return remark(column, hue, label, in_words_of_table(column->scene, words, sizeof words, text),
+                  in_words_of_table(column->scene, more, sizeof more, tooltip));
+}
+
 // A click on what zero terminal SNR cures applies it.
 static void cure(Scene *scene, int finding, bool pressed) {
     if (pressed && model_health(scene->model)->findings[finding].zero_snr_helps)
         ui_send(scene->ui, "set zero_snr 1");
+}
+
+// The configuration that the schedule was read from; all of what it says under the pointer.
+static void source_remark(Column *column) {
+    const Model *model = column->scene->model;
+    const SchedulerConfig *config = model_config(model);
+    if (!config) return;
+    Ui *ui = column->scene->ui;
+    Text text = { 0 }, words = { 0 };
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED, .plain = true };
+    const char *name = *config->class_name ? config->class_name : config->class->name;
+    float room = column->rect.w - ui_px(ui, 14);
+    ShortName file = shorten(ui, style, room - ui_px(ui, 24), model->config.name);
+    for (char *c = file.text; *c; c++) // which would be marks
+        if (strchr("$<[", *c)) *c = '?';
+    text_append(&text, _("%s of %s"), shorten(ui, style, room, name).text, file.text);
+    if (*config->not_understood)
+        text_append(&text, _("; not understood: %s"),
+                    shorten(ui, style, room, config->not_understood).text);
+    scheduler_words(&words, config);
+    remark(column, HUE_FAINT, "config", text.data, words.data);
+    skip(column, 3);
+    text_free(&text);
+    text_free(&words);
 }
 
 // The schedule's health: what is left at T, what zero terminal SNR changed, and what else there is.
@@ -145,13 +199,13 @@ static void health_remarks(Column *column) {
         snprintf(text, sizeof text, _("<signal_T> was %s, now it is 0: %s"), number,
                  health->findings[0].brief);
     }
-    cure(scene, 0, remark(column, hue, "health 0", text, health->findings[0].text));
+    cure(scene, 0, health_remark(column, hue, "health 0", text, health->findings[0].text));
     for (int i = 1; i < health->count; i++) {
         const HealthFinding *finding = &health->findings[i];
         snprintf(label, sizeof label, "health %d", i);
         skip(column, 3);
         Hue bar = finding->severity == HEALTH_WRONG ? HUE_BETA : HUE_FAINT;
-        cure(scene, i, remark(column, bar, label, finding->brief, finding->text));
+        cure(scene, i, health_remark(column, bar, label, finding->brief, finding->text));
     }
     skip(column, 8);
 }
@@ -213,11 +267,41 @@ static void knots_row(Column *column) {
            "Shift draws the curve freehand."));
 }
 
+// What is typed, and below it why it is none, or what it may hold.
+static void formula_rows(Column *column) {
+    Rect row;
+    FormulaField *field = &column->state->formula;
+    if (next_row(column, UI_BUTTON_HEIGHT, &row)) formula_field_draw(column->scene, field, row);
+    skip(column, 4);
+    if (*field->why)
+        remark(column, HUE_BETA, "formula is none", field->why, field->why);
+    else
+        remark(column, HUE_FAINT, "formula takes", _("over u = t/T, t, T: + − * / ^, exp, log, …"),
+               option_row(OPT_FORMULA)->help);
+    skip(column, 6);
+}
+
+static void flow_form_row(Column *column) {
+    static const char *const texts[] = { N_("variance kept"), N_("straight") };
+    Rect row;
+    if (next_row(column, 28, &row))
+        ui_segments(column->scene->ui, row, option_row(OPT_FLOW_FORM), texts, 2);
+    skip(column, 6);
+}
+
+// The constants of the family's formula.
+static void own_sliders(Column *column, const ScheduleFamilyInfo *info) {
+    for (int i = 0; i < info->own_count; i++)
+        slider(column, (OptionId)(OPT_COSINE_POWER + info->own[i].id), HUE_ALPHA);
+}
+
 static void schedule_part(Column *column) {
     Scene *scene = column->scene;
     Ui *ui = scene->ui;
     Rect row;
-    unsigned uses = schedule_family_info((ScheduleFamily)scene->settings->schedule.family)->uses;
+    ScheduleFamily family = (ScheduleFamily)scene->settings->schedule.family;
+    const ScheduleFamilyInfo *info = schedule_family_info(family);
+    unsigned uses = info->uses;
     const UiChoices choices = families(scene);
     column->state->family = (Rect){ 0 };
     if (next_row(column, 32, &row)) {
@@ -236,15 +320,20 @@ static void schedule_part(Column *column) {
     if (knots_are_shown(scene->settings)) knots_row(column);
     if (knots_are_shown(scene->settings) && scene->settings->view == VIEW_FORWARD)
         toggle(column, OPT_FREEHAND);
+    if (family == SCHEDULE_FORMULA) formula_rows(column);
     if (uses & SCHEDULE_USES_BETA_MIN) slider(column, OPT_BETA_MIN, HUE_BETA);
     if (uses & SCHEDULE_USES_BETA_MAX) slider(column, OPT_BETA_MAX, HUE_BETA);
     if (uses & SCHEDULE_USES_COSINE_S) slider(column, OPT_COSINE_S, HUE_ALPHA);
+    own_sliders(column, info);
     if (uses & SCHEDULE_USES_SHIFT) slider(column, OPT_SHIFT, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->brief) slider(column, OPT_MU, HUE_ALPHA);
+    if (uses & SCHEDULE_USES_SHIFT && !scene->compares) flow_form_row(column);
     if (uses & SCHEDULE_USES_STEPS) slider(column, OPT_STEPS, HUE_MUTED);
     if (!scene->brief) slider(column, OPT_SNR_SHIFT, HUE_ALPHA);
     if (uses & SCHEDULE_USES_SCALE_WITH_T && !scene->brief) toggle(column, OPT_SCALE_WITH_T);
     toggle(column, OPT_ZERO_SNR);
     skip(column, 4);
+    source_remark(column);
     health_remarks(column);
 }
 

@@ -4,10 +4,16 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "conf/levels.h"
+#include "panel/levels/menu.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+static const float RADIUS = 17; // units, of the button that plays
+enum { LEVELS_UNITS = 112 };    // the width of the one for levels
 
 static void play_button(Scene *scene, float x, float middle, float radius) {
     Ui *ui = scene->ui;
@@ -51,6 +57,19 @@ static void move_t_by_pointer(const Scene *scene, Rect rect) {
     if (by) ui_send(ui, "step %d", by * (ui->in.shift ? 10 : 1));
 }
 
+// Below the line, where a sampler's levels lie; what falls on one column of pixels is one mark.
+static void draw_marks(Ui *ui, Rect rect, Rect bar, int steps) {
+    float wide = fmaxf(1, ui_px(ui, 1.5f)), last = -INFINITY;
+    for (int i = 0; i < ui->mark_count && steps > 1; i++) {
+        float x = roundf(rect.x + (float)(ui->marks[i] - 1) / (float)(steps - 1) * rect.w);
+        if (x - last < wide + 1) continue;
+        draw_flat(ui->list,
+                  (Rect){ x - wide / 2, bar.y + bar.h + ui_px(ui, 3), wide, ui_px(ui, 7) },
+                  ui_color(ui, HUE_MUTED));
+        last = x;
+    }
+}
+
 static void draw_line_of_t(const Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t, steps = scene->settings->schedule.steps;
@@ -61,6 +80,7 @@ static void draw_line_of_t(const Scene *scene, Rect rect) {
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_LINE));
     bar.w = knob - rect.x;
     draw_rect(ui->list, bar, thick / 2, ui_color(ui, HUE_INK));
+    draw_marks(ui, rect, bar, steps);
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 9), ui_color(ui, HUE_GROUND));
     draw_circle(ui->list, (Point){ knob, middle }, ui_px(ui, 7), ui_color(ui, HUE_INK));
 }
@@ -120,23 +140,77 @@ static void loop_button(const Scene *scene, Rect rect) {
         ui_send(scene->ui, "toggle loop");
 }
 
+// The method, or the word for it; opens the list of all.
+static void levels_button(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    bool on = levels_are_on(scene->settings);
+    const char *name = levels_name(scene->settings->levels.method), *point = strchr(name, '.');
+    RichStyle style = { FACE_TEXT, 13.5f, on ? HUE_INK : HUE_MUTED, .plain = on };
+    char text[80];
+    snprintf(text, sizeof text, "%s", !on ? _("levels") : point ? point + 1 : name);
+    bool bright = levels_menu_opener(
+        scene, rect, OPT_LEVELS, "levels",
+        N_("Levels: which noise levels a sampler visits on this schedule, as ComfyUI, "
+           "AUTOMATIC1111, diffusers and others choose them. They are marked on every line of t, "
+           "and the arrows and the strip go by them. A right click takes none, the wheel other "
+           "steps."));
+    int by = ui_wheel_notches(ui, ui_id("levels"), rect);
+    if (by && on) {
+        int steps = scene->settings->mixture.sample_steps + by;
+        ui_send(ui, "set sample_steps %d", steps < 1 ? 1 : steps);
+    }
+    draw_rect(ui->list, rect, ui_px(ui, 5), bright ? ui_edge(ui) : ui_color(ui, HUE_LINE));
+    draw_rect(ui->list, rect_inset(rect, fmaxf(1, ui_px(ui, 1))), ui_px(ui, 4),
+              ui_color(ui, HUE_GROUND));
+    size_t length = strlen(text);
+    while (length > 1 && rich_width(ui, style, text) > rect.w - ui_px(ui, 12)) {
+        length--;
+        snprintf(text + length, sizeof text - length, "…");
+    }
+    rich_draw_centred(ui, style, rect.x + rect.w / 2, rect.y + rect.h / 2 + ui_px(ui, 5), text);
+}
+
+static Rect levels_place(const Scene *scene, Rect rect, Rect track) {
+    const Ui *ui = scene->ui;
+    return (Rect){ track.x + track.w + ui_px(ui, 22) + ui_px(ui, 54) + ui_px(ui, 8) +
+                       ui_px(ui, 62) + ui_px(ui, 8),
+                   rect.y + ui_px(ui, 12), ui_px(ui, LEVELS_UNITS), rect.h - ui_px(ui, 24) };
+}
+
+static bool is_wide(const Scene *scene, Rect rect) {
+    return rect.w / scene->ui->scale > 700;
+}
+
+static Rect track_of(const Scene *scene, Rect rect) {
+    Ui *ui = scene->ui;
+    float pad = ui_px(ui, 22), radius = ui_px(ui, RADIUS), gap = ui_px(ui, 22);
+    float controls = is_wide(scene, rect) ? ui_px(ui, 132 + LEVELS_UNITS) : 0;
+    Rect track = { rect.x + pad + 2 * radius + gap, rect.y + ui_px(ui, 8), 0,
+                   rect.h - ui_px(ui, 16) };
+    track.w = rect.x + rect.w - track.x - number_width(scene) - controls - pad - gap;
+    return track;
+}
+
 void timeline_draw(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
-    float pad = ui_px(ui, 22), radius = ui_px(ui, 17), middle = roundf(rect.y + rect.h / 2);
-    float numbers = number_width(scene), controls = ui_px(ui, 132);
-    bool wide = rect.w / ui->scale > 700;
-    if (!wide) controls = 0;
-    play_button(scene, rect.x + pad, middle, radius);
-    Rect track = { rect.x + pad + 2 * radius + ui_px(ui, 22), rect.y + ui_px(ui, 8), 0,
-                   rect.h - ui_px(ui, 16) };
-    track.w = rect.x + rect.w - track.x - numbers - controls - pad - ui_px(ui, 22);
+    float pad = ui_px(ui, 22), middle = roundf(rect.y + rect.h / 2);
+    float numbers = number_width(scene);
+    play_button(scene, rect.x + pad, middle, ui_px(ui, RADIUS));
+    Rect track = track_of(scene, rect);
     timeline_draw_track(scene, track);
-    if (wide) {
+    if (is_wide(scene, rect)) {
         float x = track.x + track.w + ui_px(ui, 22), h = rect.h - ui_px(ui, 24);
         Rect speed = { x, rect.y + ui_px(ui, 12), ui_px(ui, 54), h };
         speed_button(scene, speed);
         loop_button(scene,
                     (Rect){ speed.x + speed.w + ui_px(ui, 8), speed.y, ui_px(ui, 62), speed.h });
+        levels_button(scene, levels_place(scene, rect, track));
     }
     draw_step_number(scene, (Rect){ rect.x + rect.w - pad - numbers, rect.y, numbers, rect.h });
+}
+
+void timeline_popup(Scene *scene, Rect rect) {
+    if (is_wide(scene, rect))
+        levels_menu_popup(scene, levels_place(scene, rect, track_of(scene, rect)), OPT_LEVELS,
+                          "levels");
 }

@@ -13,7 +13,7 @@
 typedef double FactorAt(const Schedule *schedule, int t);
 
 static double stay_at(const Schedule *schedule, int t) {
-    return sqrt(1 - schedule->beta[t]);
+    return sqrt(schedule->keep[t]);
 }
 
 static double step_at(const Schedule *schedule, int t) {

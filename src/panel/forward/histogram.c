@@ -66,7 +66,7 @@ static void three_digits(char *out, size_t size, double value, const char *unit)
 
 // Of each value by itself, x being known: nothing to measure. In two units, which are no pair of
 // measured and expected.
-static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
+static void draw_given_x(Ui *ui, Rect rect, float y, double nats, bool straight) {
     const char *name = _("KL of q(<z_t> | <x>)");
     char in_nats[64], both[160];
     RichStyle muted = { FACE_TEXT, 12.5f, HUE_MUTED }, number = { FACE_TEXT, 12.5f, HUE_INK };
@@ -79,9 +79,15 @@ static void draw_given_x(Ui *ui, Rect rect, float y, double nats) {
     bool fits = rich_width(ui, number, both) <= rect.w - left;
     rich_draw_right(ui, number, rect.x + rect.w, baseline, fits ? both : in_nats);
     ui_tooltip(ui, ui_id("KL"), (Rect){ rect.x, y, rect.w, ui_px(ui, LINE) },
-               N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: ½(<alpha_t> "
-                  "mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more than that of all values "
-                  "together by what <z_t> at a place says of <x> there."));
+               straight
+                   ? N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: "
+                        "½(<alpha_t> mean($<x>^2$) + <rest_t> − 1 − ln <rest_t>). It is more "
+                        "than that of all values together by what <z_t> at a place says of <x> "
+                        "there.")
+                   : N_("Divergence of q(<z_t> | <x>) from pure noise N(0, I), a value: "
+                        "½(<alpha_t> mean($<x>^2$) − <alpha_t> − ln(<rest_t>)). It is more "
+                        "than that of all values together by what <z_t> at a place says of <x> "
+                        "there."));
 }
 
 // As many rows of the table as are asked for, its head being the first.
@@ -123,7 +129,25 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
                        "known, it is %s a value."),
              given_x);
     draw_row(ui, rect, &y, (const char *const[]){ _("KL to N(0, 1)"), a, b }, HUE_INK, help);
-    if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats);
+    if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats, model->schedule.straight);
+}
+
+// What the lines are, at the right end of the title's line, for a room that has no tooltips.
+static void draw_names(Ui *ui, Rect rect, float left) {
+    const char *const names[] = { "q(<z_t>)", "N(0, 1)" };
+    const Hue hues[] = { HUE_Z, HUE_NOISE };
+    float right = rect.x + rect.w, baseline = rect.y + ui_px(ui, 14), wide = ui_px(ui, 16);
+    for (int i = 1; i >= 0; i--) {
+        RichStyle style = { FACE_TEXT, 12.5f, hues[i] };
+        float x = right - rich_width(ui, style, names[i]) - wide - ui_px(ui, 6);
+        if (x < left) return;
+        float y = roundf(baseline - ui_px(ui, 4.5f)), thick = fmaxf(2, ui_px(ui, 2));
+        Color color = ui_color(ui, hues[i]);
+        draw_flat(ui->list, (Rect){ x, y, i ? wide * 0.4f : wide, thick }, color);
+        if (i) draw_flat(ui->list, (Rect){ x + wide * 0.6f, y, wide * 0.4f, thick }, color);
+        rich_draw(ui, style, x + wide + ui_px(ui, 6), baseline, names[i]);
+        right = x - ui_px(ui, 14);
+    }
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -133,8 +157,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     int rows = rect.h >= ui_px(ui, 124 + 2 * LINE) ? ALL_ROWS : ALL_ROWS - 1;
     if (scene->lecture && rect.h < ui_px(ui, 200)) rows = BRIEF_ROWS;
     float numbers = ui_px(ui, (float)(rows * LINE + 4)), head = ui_px(ui, 22);
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
-              _("All values of <z_t>"));
+    float title = rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x,
+                            rect.y + ui_px(ui, 14), _("All values of <z_t>"));
+    if (scene->lecture) draw_names(ui, rect, rect.x + title + ui_px(ui, 16));
     draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
     draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4), rows);
 }

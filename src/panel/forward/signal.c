@@ -92,6 +92,7 @@ static const char *const choices[] = { "alpha", "log_alpha", "log_snr", NULL };
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     static const char *const names[] = { "<alpha>", N_("log <alpha>"), "<level>" };
+    static const char *const straight[] = { "$1−u$", N_("log"), "<level>" };
     static const PlotRange whole = { 0 };
     const Schedule *table = &scene->model->schedule;
     int own = scene->settings->plots.signal, signal = choice->count ? choice->at[0] : own;
@@ -122,7 +123,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     // A zoom is of what the settings show.
     const PlotRange *range = signal == own ? &scene->ranges[PLOT_SIGNAL] : &whole;
     plot_with_knots(scene, state, rect, &plot, range, &knots);
-    if (!choice->count) plot_segments(scene, rect, 0, 186, OPT_SIGNAL, names, 3);
+    if (!choice->count)
+        plot_segments(scene, rect, 0, 186, OPT_SIGNAL, table->straight ? straight : names, 3);
 }
 
 const Panel panel_signal = {

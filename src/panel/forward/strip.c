@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chain at a glance: z at evenly spaced steps. As a figure each has its t and its log SNR.
 #include "base/translate.h"
+#include "model/levels.h"
 #include "panel/picture.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
@@ -11,11 +12,12 @@
 #include <stdlib.h>
 
 typedef struct State {
-    Texture cells[STRIP_CELLS];
+    Texture cells[STRIP_MOST];
 } State;
 
 typedef struct Strip {
-    int steps[STRIP_CELLS], count, here; // here: which is at t
+    int steps[STRIP_MOST], count, here; // here: which is at t, -1 where none is
+    bool levels;                        // they are those that a sampler visits
     float x, y, cell_w, cell_h, pitch;
 } Strip;
 
@@ -41,12 +43,15 @@ static int cell_texture(Scene *scene, State *state, int cell, int t, Rect rect) 
     return texture_number(scene->textures, texture);
 }
 
-// The step that is shown stands among them.
+// The step that is shown stands among them, but where they are the levels that a sampler visits.
 static void find_steps(const Scene *scene, Strip *strip) {
     int t = scene->settings->t;
-    strip->count = model_strip_steps(&scene->model->schedule, strip->steps);
+    strip->levels = model_levels(scene->model)->on;
+    strip->count = model_strip(scene->model, strip->steps);
     strip->here = -1;
-    if (scene->still) return;
+    for (int i = 0; i < strip->count && !scene->still; i++)
+        if (strip->steps[i] == t) strip->here = i;
+    if (scene->still || strip->levels) return;
     strip->here = 0;
     for (int i = 1; i < strip->count; i++)
         if (abs(strip->steps[i] - t) < abs(strip->steps[strip->here] - t)) strip->here = i;
@@ -77,7 +82,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     Strip strip;
     if (scene->still) return 0;
     find_steps(scene, &strip);
-    strip.count = STRIP_CELLS; // a chain of few steps has no larger ones
+    if (strip.count < STRIP_CELLS) strip.count = STRIP_CELLS; // few steps have no larger ones
     size_cells(scene, &strip, width, fminf(room * 0.16f, ui_px(scene->ui, 84)));
     return strip.cell_h + caption_of(scene);
 }
@@ -86,7 +91,7 @@ static Strip lay_out(const Scene *scene, Rect rect) {
     Strip strip;
     find_steps(scene, &strip);
     int count = strip.count;
-    if (!scene->still) strip.count = STRIP_CELLS;
+    if (!scene->still && count < STRIP_CELLS) strip.count = STRIP_CELLS;
     size_cells(scene, &strip, rect.w, rect.h - caption_of(scene));
     strip.count = count;
     float spare = rect.w - strip.cell_w * (float)count;

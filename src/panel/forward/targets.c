@@ -67,7 +67,9 @@ static void draw_row(const Scene *scene, Rect rect, int row) {
     if (*rows[row].back) {
         write_sum(scene, row, sum, sizeof sum);
         float wide = rich_width(ui, muted, sum), back = rich_width(ui, muted, rows[row].back);
-        bool both = left + back + gap + wide <= right;
+        // Its squares add up to 1 only where variance is preserved.
+        bool whole = !scene->model->schedule.straight || cell->kind != PICTURE_V;
+        bool both = whole && left + back + gap + wide <= right;
         if (both) rich_draw(ui, muted, left, second, rows[row].back);
         if (both || rect.x + wide <= right) rich_draw_right(ui, muted, right, second, sum);
     }

@@ -32,7 +32,7 @@ static Axis axis_of(const Scene *scene, const Step *picture) {
     int t = picture->t;
     Bayes own = bayes_step(table, t, picture->x, picture->own_z);
     double centre = own.prior.mean, prior = sqrt(own.prior.variance);
-    double likely = sqrt(table->one_minus_alpha[t] / fmax(1e-300, 1 - table->beta[t]));
+    double likely = sqrt(table->one_minus_alpha[t] / fmax(1e-300, table->keep[t]));
     double reach = 3.8 * fmax(prior, fmin(likely, 2));
     double sigma = sqrt(own.posterior.variance);
     if (scene->settings->reverse.bayes_span == SPAN_POSTERIOR && sigma > 0) {

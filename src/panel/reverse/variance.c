@@ -52,13 +52,13 @@ static void list_series(const double *const values[4], int steps, Series series[
     const Series all[4] = {
         { .toggle = option_row(OPT_SHOW_SIGMA2), .hue = HUE_SIGMA, .y = values[0], .width = 3.2f },
         { .toggle = option_row(OPT_SHOW_BETA), .hue = HUE_BETA, .y = values[1], .dashed = true },
-        { .label = "Var[<z_t−1> | <z_t>]",
+        { .label = N_("true, at <z_t>"),
           .help = N_("The true variance of q(<z_t−1> | <z_t>) at the <z_t> of the value that is "
                      "followed, not knowing <x>."),
           .hue = HUE_Z,
           .y = values[2],
           .width = 1.3f },
-        { .label = N_("its mean"),
+        { .label = N_("true, on average"),
           .help = N_("The mean of that variance over q(<z_t>): the best variance for a Gaussian "
                      "step back that has the right mean and one variance at each t. Analytic-DPM "
                      "estimates it from a network. Bao et al. 2022, arXiv 2201.06503, theorem 1."),
