@@ -39,7 +39,7 @@ const KeyRow key_rows[] = {
     { "C",            "toggle coupling",    N_("jump or path") },
     { "W",            "toggle reverse_row", N_("Reverse: other pictures") },
     { "X",            "toggle reverse_lower", N_("Reverse: knowing <x>, or not") },
-    { "Shift+Space",  "toggle backward",    N_("play backward") },
+    { "Shift+Space",  "toggle backward",    N_("direction of playing") },
     { "R",            "toggle channel",     N_("next channel of the pixel") },
     { "A",            "toggle follow",      N_("lower plot: one pixel or all values") },
     { "S",            "toggle signal",      N_("<alpha>, log <alpha>, <level>") },

@@ -80,6 +80,11 @@ static void draw_readout(const Chart *chart, const Plot *plot, int t) {
     readout_draw(chart->ui, chart->frame, chart_place(chart, t, chart->y.min).x, &readout);
 }
 
+// What is hidden is there to be shown again, but not for a room.
+static bool is_named(const Ui *ui, const Series *series) {
+    return !series->silent && (is_shown(ui, series) || ui->least_type == 0);
+}
+
 typedef struct LegendSize {
     float text, swatch, gap, between; // units
 } LegendSize;
@@ -94,7 +99,7 @@ static float legend_width(Ui *ui, const Plot *plot, const LegendSize *size, bool
     for (int i = 0; i < plot->count; i++) {
         const Series *series = &plot->series[i];
         char text[160];
-        if (series->silent) continue;
+        if (!is_named(ui, series)) continue;
         series_text(text, sizeof text, series, plot->t, with_values && is_shown(ui, series));
         width += rich_width(ui, (RichStyle){ FACE_TEXT, size->text, HUE_INK }, text) +
                  ui_px(ui, size->swatch + size->gap + size->between);
@@ -136,7 +141,7 @@ static void draw_legend(Ui *ui, const Plot *plot, float least, float x, float ba
         const Series *series = &plot->series[i];
         bool shown = is_shown(ui, series);
         char text[160];
-        if (series->silent) continue;
+        if (!is_named(ui, series)) continue;
         series_text(text, sizeof text, series, plot->t, shown && with_values);
         RichStyle style = { FACE_TEXT, size->text, shown ? series->hue : HUE_FAINT };
         float swatch = ui_px(ui, size->swatch), gap = ui_px(ui, size->gap);

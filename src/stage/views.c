@@ -82,7 +82,7 @@ const char *view_stage_presented(const Settings *settings) {
                    ? "pictures(back):9 / [3* marginal | 2* without_x]:11"
                    : "pictures(back):9 / bayes:11";
     case VIEW_MIXTURE: return "mixture_pictures / mixture_weights / mixture_run";
-    case VIEW_COMPARE: return "compare_rows:3 / compare_plot(1):2";
+    case VIEW_COMPARE: return "3* compare_rows | 2* compare_plot(1)";
     default: return "pictures(x z mean) / [signal | formula]";
     }
 }

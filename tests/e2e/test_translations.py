@@ -89,6 +89,32 @@ class Catalogue(unittest.TestCase):
             with self.subTest(key[1]):
                 self.assertEqual(symbols(key[1]) - symbols(text), set())
 
+    def test_keys_do_what_is_said(self):
+        """A key in parentheses is one of the table's; what a key is said to do is its command."""
+        table = (ROOT / "src" / "conf" / "command.c").read_text(encoding="utf-8")
+        keys = dict(re.findall(r'^    \{ "(\S+)", +"([^"]+)",', table, re.MULTILINE))
+        self.assertGreater(len(keys), 50)
+        keys["Escape"] = "leaves"  # whatever is open: no row
+        key = r"((?:Ctrl\+|Shift\+)*(?:[A-Z]|F\d+|Page ?Up|Page ?Down|Space|Insert|Delete|Escape))"
+        said = {"plays": "toggle playing", "turns the direction": "toggle backward",
+                "draws again": "new_draw", "draws anew": "new_draw", "takes another": "new_draw",
+                "takes path": "toggle coupling", "takes jump": "toggle coupling",
+                "writes what": "screenshot", "chooses": "next_knot 1", "removes": "remove_knot",
+                "leaves": "leaves"}
+        found = 0
+        for (_, english), (korean, _) in read(KOREAN).items():
+            for text in (english, korean):
+                for name in re.findall(rf"(?<![\w>])\({key}\)", text):
+                    with self.subTest(text):
+                        self.assertIn(name.replace(" ", ""), keys)
+            for verb, command in said.items():
+                for name in re.findall(rf"(?<![\w+]){key} {verb}", english):
+                    with self.subTest(english):
+                        self.assertEqual(keys.get(name), command)
+                        self.assertIn(name, korean)
+                    found += 1
+        self.assertGreater(found, 15)
+
     def test_formats(self):
         if not shutil.which("msgfmt"):
             self.skipTest("msgfmt (gettext) is missing")

@@ -265,9 +265,13 @@ static void headline(Scene *scene, Rect rect, int frame) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"),
-             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral"), frame,
-             run->steps, run->times[frame]);
+    const char *sampler =
+        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral");
+    if (scene->lecture) // where t is the run's
+        snprintf(numbers, sizeof numbers, _("%s · step %d of %d"), sampler, frame, run->steps);
+    else
+        snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"), sampler,
+                 frame, run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;

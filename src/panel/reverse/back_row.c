@@ -203,7 +203,8 @@ static void row_of_walk(const Scene *scene, Row *row, const BackPlanes *back, in
     name(
         &cells[2], "picture walk", HUE_SIGMA, row->arrived ? N_("the walk") : N_("on its way"),
         N_("The same chain run backwards from <z_T>, each step drawn from q(<z_t−1> | <z_t>, <x>). "
-           "Another sample of the same law. B plays backwards, D takes another walk."));
+           "Another sample of the same law. Space plays, Shift+Space turns the direction, D takes "
+           "another walk."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[s:<z_%d>]$", at);
     cells[3] = picture_cell(scene, PICTURE_NOISE, thin);
     cells[3].mix = (Mix){ .b = 1, .g = (float)sqrt(table->one_minus_alpha[t]) };
