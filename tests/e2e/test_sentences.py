@@ -109,7 +109,7 @@ class WithoutX(unittest.TestCase):
         else:
             in_beta = re.search(r"variance ([\d.]+) β", said)[1]
         self.assertAlmostEqual(float(in_beta), variance / betas[t - 1], delta=0.006)
-        self.assertIn("Exact for p( x ) in 256 levels, each of deviation 1/256.", said)
+        self.assertIn("Exact for p( x ) in 256 levels, each widened to a deviation of 1/256.", said)
         return said
 
     def test_two_humps_are_no_gaussian(self):
@@ -135,7 +135,7 @@ class WithoutX(unittest.TestCase):
 
     def test_a_drawn_p_has_64_levels(self):
         said = panel("without_x", "--set", "prior=drawn", "--set", "drawn_prior=" + "80" * 64)
-        self.assertIn("in 64 levels, each of deviation 1/64.", said)
+        self.assertIn("in 64 levels, each widened to a deviation of 1/64.", said)
 
 
 class Divergence(unittest.TestCase):
