@@ -55,10 +55,11 @@ static const char *why(const Scene *scene) {
              "whole set, whatever <x> was.");
 }
 
-static void write_verdict(const Scene *scene, char *text, size_t size) {
+// What the samples end on is said once the run is over, and where that end is shown.
+static void write_verdict(const Scene *scene, bool shown, char *text, size_t size) {
     const MixtureRun *run = &scene->mixture->run;
     float worst = 0;
-    bool done = run->count > 0 && run->frames > run->steps;
+    bool done = shown && run->count > 0 && run->frames > run->steps;
     for (int i = 0; done && i < run->count; i++)
         worst = fmaxf(worst, run->rms[(size_t)run->steps * (size_t)run->count + (size_t)i]);
     const char *how =
@@ -92,7 +93,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     if (!scene->mixture) return ui_px(ui, 96);
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
     Rect in = inside(scene, (Rect){ 0, 0, width, 0 });
-    write_verdict(scene, text, sizeof text);
+    write_verdict(scene, true, text, sizeof text); // the room is the same for all steps
     int lines =
         rich_wrap(ui, style, in.w, why(scene)).count + rich_wrap(ui, style, in.w, text).count;
     return fminf(room, ui_px(ui, SPREAD + 24 + 20 * (float)lines + 2 * (8 + 4) + 12));
@@ -106,7 +107,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Rect in = inside(scene, rect);
     float y = draw_spread(scene, in, in.y);
     y = mixture_paragraph(ui, in, y, why(scene)) + ui_px(ui, 4);
-    write_verdict(scene, text, sizeof text);
+    write_verdict(scene, scene->settings->mixture.sample_step >= scene->mixture->run.steps, text,
+                  sizeof text);
     RichLines lines = rich_wrap(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.w, text);
     if (y + ui_px(ui, 24 + 20 * (float)lines.count) > rect.y + rect.h) return;
     y = mixture_heading(ui, in, y, _("What it teaches"));
