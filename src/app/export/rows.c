@@ -234,7 +234,7 @@ static void folder_row(Sheet *sheet) {
     if (*picture) {
         path_whole(whole, sizeof whole, picture);
         path_folder(beside, sizeof beside, whole);
-        folder_button(sheet, button, "export beside", _("picture's"),
+        folder_button(sheet, button, "export beside", _("picture’s"),
                       _("Into the folder that the picture is in."), beside);
         button.x -= wide + gap;
     }
