@@ -128,6 +128,7 @@ static inline void expect_compared(const App *app, const char *after) {
     for (int i = 0; i < app->settings.compare.list.count; i++) {
         Settings as = compare_settings(&app->settings, i);
         ScheduleParams params = settings_schedule(&as, model->betas, model->beta_count);
+        params.straight = false; // compared are those that keep the variance
         Schedule wanted = { 0 };
         Error error = { 0 };
         const Schedule *table = compare_table(model, i);

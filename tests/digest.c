@@ -87,7 +87,7 @@ static void print_pictures(const Schedule *table) {
     uint8_t *rgba = malloc(length / 3 * 4);
     CHECK(rgba);
     for (int i = 0; i < 5; i++)
-        for (int kind = PICTURE_NOISE; kind < PICTURE_KINDS; kind++) {
+        for (int kind = PICTURE_NOISE; kind <= PICTURE_ETA; kind++) {
             Mix mix = posterior_mix(table, steps[i], (PictureKind)kind);
             MixPlanes planes[3];
             noise_fill_cached(&n, &cache, &(NoiseSpec){ 7, COUPLING_PATH }, table, steps[i]);

@@ -16,8 +16,10 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What tells the notations apart, and formulas that differ from one to the other.
 TABLES = {"core/notation.c", "core/notation.h", "core/markup.c", "panel/formula_text.c",
           "ui/rich.h", "ui/rich.c"}
-# Karras' sigma, Song's rate beta(u), the names of the notations' own symbols in their help.
-OTHERS = ["Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)", "SDE with β(u)",
+# Karras' sigma, Song's rate beta(u), the mu of flow's shift and of Laplace's law, the names of the
+# notations' own symbols in their help.
+OTHERS = ["$σ$ at $t", "σ^{1/ρ}", "$β$ at $u", "β(u) where", "e^μ", "centre $μ$",
+          "Noise levels σ", "noise levels σ", "1/(1 + σ²)", "1/(1 + $σ^2$)", "SDE with β(u)",
           "bishop: $z_t$"]
 FILES = {"app/bar.c": ["$z_t$", "$α_t$", "cumulative. Ho", "Karras et al.", "$γ_t"],
          "cli/bench.c": ["z_t and m_t"], "conf/arguments.c": ["E[x | z_t]"],

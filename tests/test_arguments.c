@@ -224,11 +224,11 @@ static bool take_life(const char *text, Error *error) {
 
 static void every_what_is_taken(void **state) {
     (void)state;
-    static const char *const names[WHATS] = { "window",  "x",        "z",      "zprev",
-                                              "noise",   "mean",     "sample", "residual",
-                                              "strip",   "plots",    "signal", "variance",
-                                              "pixel",   "equation", "figure", "stage",
-                                              "schedule" };
+    static const char *const names[WHATS] = {
+        "window",   "x",        "z",     "zprev",    "noise",    "mean",  "sample",
+        "residual", "x_hat",    "v",     "score",    "velocity", "strip", "plots",
+        "signal",   "variance", "pixel", "equation", "figure",   "stage", "schedule"
+    };
     stage_check_use(take_life);
     for (int i = 0; i < WHATS; i++) {
         char line[64];

@@ -138,8 +138,12 @@ static void put_random(Text *out, const Option *option, uint64_t *chance) {
         text_append(out, "%s", option_choice(option, chance_below(chance, choices)));
         break;
     case OPTION_TEXT:
-        text_append(out, "%s",
-                    (option->id == OPT_FORMULA ? formulas : paths)[chance_below(chance, 5)]);
+        if (option->id == OPT_SHOWN_CHANNELS)
+            text_append(out, "%d,%d,%d", chance_below(chance, 256), chance_below(chance, 256),
+                        chance_below(chance, 256));
+        else
+            text_append(out, "%s",
+                        (option->id == OPT_FORMULA ? formulas : paths)[chance_below(chance, 5)]);
         break;
     case OPTION_SIZE:
         text_append(out, "%dx%d", 320 + chance_below(chance, 16065),
@@ -311,6 +315,12 @@ static void wrong_values_are_refused(void **state) {
             memset(path, 'a', SETTINGS_PATH);
             path[SETTINGS_PATH] = '\0';
             expect_refusal(option, path, "1023");
+            if (option->id == OPT_SHOWN_CHANNELS) {
+                static const char *const wrong[] = { "",        "1",      "0,1",     "0,1,2,3",
+                                                     "0,1,256", "-1,0,0", "0, 1, 2", "a,b,c" };
+                for (int i = 0; i < 8; i++) expect_refusal(option, wrong[i], "three channels");
+                break;
+            }
             path[SETTINGS_PATH - 1] = '\0';
             if (option->id == OPT_FORMULA) break; // which tests/test_schedule_formula.c reads
             Settings settings;

@@ -58,7 +58,7 @@ static void put_packed(const char *name, const void *bytes, size_t length) {
 static Dataset load(const char *name, int side) {
     Dataset set = { 0 };
     Error error;
-    if (!dataset_load(&set, in_folder(name), side, NULL, &error)) fail_msg("%s", error.text);
+    if (!dataset_load(&set, in_folder(name), side, 1, NULL, &error)) fail_msg("%s", error.text);
     return set;
 }
 
@@ -66,7 +66,7 @@ static Dataset load(const char *name, int side) {
 static void refuse(const char *name, int side, const char *why) {
     Dataset set = { .width = 77 };
     Error error;
-    assert_false(dataset_load(&set, in_folder(name), side, NULL, &error));
+    assert_false(dataset_load(&set, in_folder(name), side, 1, NULL, &error));
     assert_int_equal(error.kind, ERROR_FAILED);
     if (!strstr(error.text, why) || strchr(error.text, '\n') || !strstr(error.text, folder))
         fail_msg("%s: not about \"%s\"", error.text, why);
@@ -203,7 +203,7 @@ static void test_lies_cost_no_memory(void **state) {
     fclose(file);
     Dataset set = { 0 };
     Error error;
-    assert_false(dataset_load(&set, in_folder("hollow.gz"), 0, NULL, &error));
+    assert_false(dataset_load(&set, in_folder("hollow.gz"), 0, 1, NULL, &error));
 #if !defined(__SANITIZE_ADDRESS__)
     assert_true(memory() - before < 330 * 1024);
 #else
@@ -222,7 +222,7 @@ static void test_damage(void **state) {
     for (size_t cut = 0; cut < length; cut++) {
         put("cut.gz", bytes, cut);
         Dataset set = { 0 };
-        assert_false(dataset_load(&set, in_folder("cut.gz"), 0, NULL, &error));
+        assert_false(dataset_load(&set, in_folder("cut.gz"), 0, 1, NULL, &error));
     }
     bytes[length - 6] ^= 1; // of the check sum
     put("crc.gz", bytes, length);
@@ -289,24 +289,54 @@ static void test_npy(void **state) {
     for (int i = 0; i < 6; i++) assert_true(abs(set.bytes[i] - expected[i]) <= 1);
     assert_true(set.bytes[0] == 0 && set.bytes[1] == 255);
     dataset_free(&set);
-    static const float outside[] = { 0, 0, 0, 1.5f, 0, 0 };
+    // Values stay as they are, and so does what leaves [-1, 1]; it is shown clipped.
+    static const float outside[] = { 0.1f, -3.25f, 0, 1.5f, 0, 1e-9f };
     put_npy("outside.npy", "<f4", "(1, 2, 3)", outside, sizeof outside);
-    refuse("outside.npy", 0, "the value 1.5");
+    set = load("outside.npy", 0);
+    assert_memory_equal(set.values, outside, sizeof outside);
+    assert_true(set.bytes[1] == 0 && set.bytes[3] == 255);
+    double square = 0;
+    for (int i = 0; i < 6; i++) square += (double)outside[i] * (double)outside[i];
+    assert_true(fabs(set.squares[0] - square) < 1e-12);
+    dataset_free(&set);
+    Error error;
+    assert_true(dataset_load(&set, in_folder("outside.npy"), 0, 0.5, NULL, &error));
+    for (int i = 0; i < 6; i++) assert_true(set.values[i] == outside[i] * 0.5f);
+    dataset_free(&set);
+    assert_true(dataset_load(&set, in_folder("color.npy"), 0, 2, NULL, &error));
+    for (int i = 0; i < 36; i++)
+        assert_true(set.values[i] ==
+                    (float)(((i / 18 * 18 + i % 6 * 3 + i / 6 % 3) / 127.5 - 1) * 2));
+    dataset_free(&set);
+    // Five channels, planar here; doubles become floats.
+    static const double five[] = { 1, 2, 3, 4, 5, -1, -2, -3, -4, 0.1 };
+    put_npy("five.npy", "<f8", "(1, 1, 2, 5)", five, sizeof five);
+    set = load("five.npy", 0);
+    assert_int_equal(set.channels, 5);
+    for (int i = 0; i < 10; i++) assert_true(set.values[i % 5 * 2 + i / 5] == (float)five[i]);
+    dataset_free(&set);
     static const float nan[] = { 0, NAN };
     put_npy("nan.npy", "<f4", "(1, 1, 2)", nan, sizeof nan);
-    refuse("nan.npy", 0, "outside of [-1, 1]");
+    refuse("nan.npy", 0, "the value");
+    static const float huge_value[] = { 0, 1e9f };
+    put_npy("large.npy", "<f4", "(1, 1, 2)", huge_value, sizeof huge_value);
+    refuse("large.npy", 0, "the value 1e+09");
+    put_npy("deep.npy", "|u1", "(1, 1, 1, 257)", (uint8_t[257]){ 0 }, 257);
+    refuse("deep.npy", 0, "out of alphabar's range");
     put_npy("cut.npy", "|u1", "(3, 2, 3, 3)", bytes, sizeof bytes);
     refuse("cut.npy", 0, "ends too early");
     put_npy("flat.npy", "|u1", "(36,)", bytes, sizeof bytes);
     refuse("flat.npy", 0, "has the shape (36,)");
-    put_npy("double.npy", "<f8", "(1, 1, 2)", bytes, 16);
-    refuse("double.npy", 0, "uint8 or float32");
+    put_npy("short.npy", "<i2", "(1, 1, 2)", bytes, 4);
+    refuse("short.npy", 0, "uint8 or float");
     put_npy("lie.npy", "|u1", "(99999999999, 2, 3)", bytes, sizeof bytes);
     refuse("lie.npy", 0, "claims");
     put_npy("wrap.npy", "|u1", "(18446744073709551615, 4194304, 4194304)", bytes, sizeof bytes);
     refuse("wrap.npy", 0, "range");
     put_npy("four.npy", "|u1", "(1, 3, 3, 4)", bytes, sizeof bytes);
-    refuse("four.npy", 0, "4 channels");
+    set = load("four.npy", 0);
+    assert_int_equal(set.channels, 4);
+    dataset_free(&set);
 }
 
 // Folders
@@ -369,7 +399,7 @@ static void test_cancel(void **state) {
     Error error;
     int asked = 0;
     const DatasetWatch watch = { stop, &asked };
-    assert_false(dataset_load(&set, in_folder("large.idx"), 0, &watch, &error));
+    assert_false(dataset_load(&set, in_folder("large.idx"), 0, 1, &watch, &error));
     assert_non_null(strstr(error.text, "large.idx: cancelled"));
     assert_int_equal(asked, 2);
 }
@@ -378,8 +408,8 @@ static void test_built_in(void **state) {
     (void)state;
     Dataset set = { 0 }, again = { 0 };
     Error error;
-    assert_true(dataset_load(&set, "", 0, NULL, &error));
-    assert_true(dataset_load(&again, DATASET_BUILT_IN, 0, NULL, &error));
+    assert_true(dataset_load(&set, "", 0, 1, NULL, &error));
+    assert_true(dataset_load(&again, DATASET_BUILT_IN, 0, 1, NULL, &error));
     assert_true(set.count >= 1000 && set.label_count == 10);
     assert_memory_equal(set.bytes, again.bytes, set.count * dataset_length(&set));
     // The same on every machine: a sum that was written down.
@@ -410,7 +440,7 @@ static void test_fashion_mnist(void **state) {
     }
     Dataset set = { 0 };
     Error error;
-    if (!dataset_load(&set, DATASET_FASHION, 0, NULL, &error)) fail_msg("%s", error.text);
+    if (!dataset_load(&set, DATASET_FASHION, 0, 1, NULL, &error)) fail_msg("%s", error.text);
     assert_true(set.count == 60000 && set.width == 28 && set.height == 28);
     char number[16];
     assert_string_equal(dataset_label(&set, 0, number), "ankle boot");

@@ -115,6 +115,44 @@ static void test_steps_back_keep_the_marginal(void **state) {
     schedule_free(&schedule);
 }
 
+// Bao et al. 2022, theorem 1, as it stands there: by the score of q(z_t), from sums over the humps.
+static double bao_variance(const Humps *p, const Schedule *schedule, int t) {
+    double root = sqrt(schedule->alpha[t]), rest = schedule->one_minus_alpha[t];
+    double v = schedule->alpha[t] * p->variance + rest, step = sqrt(v) / 8, score2 = 0, all = 0;
+    for (double z = -1.2 * root - 10 * sqrt(v); z < 1.2 * root + 10 * sqrt(v); z += step) {
+        double q = 0, slope = 0;
+        for (int i = 0; i < p->count; i++) {
+            double d = z - root * (p->first + i * p->step);
+            double hump = p->weight[i] * exp(-d * d / (2 * v));
+            q += hump;
+            slope -= hump * d / v;
+        }
+        if (q > 0) score2 += slope * slope / q;
+        all += q;
+    }
+    score2 /= all;
+    double lambda2 = schedule->sigma2[t], before = schedule->one_minus_alpha[t - 1];
+    double gap = sqrt(rest / (1 - schedule->beta[t])) - sqrt(fmax(0, before - lambda2));
+    return lambda2 + gap * gap * (1 - rest * score2);
+}
+
+static void test_step_variance(void **state) {
+    (void)state;
+    static const int steps[] = { 1, 2, 5, 20, 100, 300, 700, 1000 };
+    Schedule schedule = schedule_of(SCHEDULE_LINEAR, 1000, NULL, false);
+    double cells[64] = { [5] = 3, [6] = 1, [30] = 2, [63] = 5 }, one[] = { 1 };
+    const Humps priors[] = { two_peaks(), humps_of_cells(cells, 64), humps_of_cells(one, 1) };
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < 8; i++) {
+            double is = marginal_step_variance(&priors[k], &schedule, steps[i]);
+            expect_near(is, bao_variance(&priors[k], &schedule, steps[i]), 1e-7, "step variance");
+            // Knowing x it is less, and a step forward adds more.
+            assert_true(is >= schedule.sigma2[steps[i]] * (1 - 1e-9));
+            assert_true(is <= schedule.beta[steps[i]] * (1 + 1e-9));
+        }
+    schedule_free(&schedule);
+}
+
 // The map's merged humps next to the exact ones.
 static void test_map_is_near(void **state) {
     (void)state;
@@ -255,6 +293,7 @@ int main(void) {
         cmocka_unit_test(test_density_next_to_direct_sums),
         cmocka_unit_test(test_normalized_with_its_moments),
         cmocka_unit_test(test_steps_back_keep_the_marginal),
+        cmocka_unit_test(test_step_variance),
         cmocka_unit_test(test_map_is_near),
         cmocka_unit_test(test_one_hump_is_gaussian),
         cmocka_unit_test(test_distance),

@@ -80,6 +80,12 @@ static Schedule make_schedule(bool zero_snr) {
     return schedule;
 }
 
+// A value as float32 has it.
+static double single(const Dataset *set, size_t i, size_t j) {
+    return (double)(set->values ? set->values[i * dataset_length(set) + j]
+                                : dataset_value(dataset_bytes(set, i)[j]));
+}
+
 // z_t of the set's picture `index`.
 static void make_z(float *z, const Dataset *set, size_t index, const Schedule *schedule, int t,
                    uint64_t seed) {
@@ -87,7 +93,7 @@ static void make_z(float *z, const Dataset *set, size_t index, const Schedule *s
     const NormalStream stream = { .seed = seed };
     kernels()->normals(z, length, &stream, 0);
     for (size_t j = 0; j < length; j++)
-        z[j] = (float)(sqrt(schedule->alpha[t]) * dataset_value(dataset_bytes(set, index)[j]) +
+        z[j] = (float)(sqrt(schedule->alpha[t]) * single(set, index, j) +
                        sqrt(schedule->one_minus_alpha[t]) * z[j]);
 }
 
@@ -97,7 +103,7 @@ typedef struct Reference {
 } Reference;
 
 static double value(const Dataset *set, size_t i, size_t j) {
-    return dataset_bytes(set, i)[j] / 127.5 - 1;
+    return set->values ? single(set, i, j) : dataset_bytes(set, i)[j] / 127.5 - 1;
 }
 
 static Reference reference(const Dataset *set, const MixtureQuery *query) {
@@ -153,11 +159,12 @@ static void check(const Dataset *set, const Schedule *schedule, int t, double h,
     Reference expected = reference(set, &query);
     double worst = 0;
     for (size_t j = 0; j < length; j++) worst = fmax(worst, fabs(mean[j] - expected.mean[j]));
-    if (!(worst < 5e-6)) fail_msg("t = %d, h = %g: E[x | z] is off by %g", t, h, worst);
-    // Weights have 16 bits, z has 31.
-    assert_true(fabs(result.effective / expected.effective - 1) < 2e-4);
-    assert_true(fabs(result.log_q - expected.log_q) < 1e-5 * (1 + fabs(expected.log_q)));
-    assert_true(fabs(result.x_trace - expected.x_trace) < 1e-4 * (1 + expected.x_trace));
+    // Over bytes weights have 16 bits, z has 31; over values all is double.
+    double loose = set->values ? 1e-6 : 1;
+    if (!(worst < 5e-6 * loose)) fail_msg("t = %d, h = %g: E[x | z] is off by %g", t, h, worst);
+    assert_true(fabs(result.effective / expected.effective - 1) < 2e-4 * loose);
+    assert_true(fabs(result.log_q - expected.log_q) < 1e-5 * loose * (1 + fabs(expected.log_q)));
+    assert_true(fabs(result.x_trace - expected.x_trace) < 1e-4 * loose * (1 + expected.x_trace));
     double sum = 0;
     for (int i = 0; i < result.best_count; i++) {
         sum += result.best_weight[i];
@@ -190,6 +197,86 @@ static void test_against_the_definition(void **state) {
             for (int h = 0; h < 2; h++) check(&set, &schedule, steps[i], 0.3 * h, 17);
         dataset_free(&set);
     }
+    schedule_free(&schedule);
+}
+
+// Values of any size that are no whole bytes, in groups of like ones.
+static Dataset make_values(size_t count, int width, int height, int channels, double size) {
+    Dataset set = { 0 };
+    Error error;
+    assert_true(dataset_alloc_values(&set, count, width, height, channels, &error));
+    size_t length = dataset_length(&set);
+    uint64_t state = 11;
+    for (size_t i = 0; i < count * length; i++) {
+        double like = i < 20 * length ? 0 : (double)set.values[i % (20 * length)];
+        double own = next_random(&state) / 1073741824.0 - 1;
+        set.values[i] = (float)(i < 20 * length ? size * own : like + 0.05 * own);
+    }
+    dataset_finish(&set);
+    return set;
+}
+
+static void test_values_against_the_definition(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    static const int shapes[][4] = { { 2500, 7, 5, 1 }, { 700, 9, 11, 4 }, { 65, 1, 1, 1 } };
+    for (size_t s = 0; s < 3; s++) {
+        const int *at = shapes[s];
+        Dataset set = make_values((size_t)at[0], at[1], at[2], at[3], s == 1 ? 4 : 1);
+        for (int i = 0; i < STEPS; i++)
+            for (int h = 0; h < 2; h++) check(&set, &schedule, steps[i], 0.3 * h, 17);
+        dataset_free(&set);
+    }
+    schedule_free(&schedule);
+}
+
+// Bytes and the same set as values say the same, as far as bytes are exact; draws are the same.
+static void test_bytes_as_values(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    Dataset bytes = make_set(3000, 6, 6, 1, 60), values = make_set(3000, 6, 6, 1, 60);
+    Error error;
+    assert_true(dataset_scale(&values, 1, &error));
+    dataset_finish(&values);
+    assert_memory_equal(bytes.bytes, values.bytes, 3000 * 36);
+    for (int i = 0; i < STEPS; i++) {
+        int t = steps[i];
+        float z[36];
+        make_z(z, &bytes, 5, &schedule, t, 3);
+        double mean[2][36];
+        MixtureResult result[2] = { { .x_mean = mean[0] }, { .x_mean = mean[1] } };
+        const MixtureQuery query = { .z = z,
+                                     .alpha = schedule.alpha[t],
+                                     .one_minus_alpha = schedule.one_minus_alpha[t],
+                                     .draws = true,
+                                     .seed = 8 };
+        assert_true(mixture_run(&bytes, &query, &result[0], 1, NULL, &unused));
+        assert_true(mixture_run(&values, &query, &result[1], 1, NULL, &unused));
+        for (int j = 0; j < 36; j++) assert_true(fabs(mean[0][j] - mean[1][j]) < 5e-6);
+        assert_int_equal(result[0].best[0], result[1].best[0]);
+        assert_int_equal(result[0].drawn, result[1].drawn);
+    }
+    dataset_free(&bytes);
+    dataset_free(&values);
+    schedule_free(&schedule);
+}
+
+static void test_the_run_returns_values(void **state) {
+    (void)state;
+    Schedule schedule = make_schedule(false);
+    Dataset set = make_values(400, 5, 5, 4, 4);
+    const SamplerParams params = { .kind = SAMPLER_ANCESTRAL, .steps = 20, .seed = 2 };
+    Sampler sampler;
+    assert_true(sampler_start(&sampler, &set, &schedule, &params, 0, 5, &unused));
+    for (int k = 0; k < 20; k++) assert_true(sampler_advance(&sampler, NULL, &unused));
+    for (size_t i = 0; i < 5; i++)
+        assert_memory_equal(sampler.z + i * 100, set.values + sampler.drawn[i] * 100, 400);
+    size_t nearest[5];
+    double rms[5];
+    assert_true(mixture_nearest(&set, sampler.z, 5, nearest, rms, NULL, &unused));
+    for (size_t i = 0; i < 5; i++) assert_true(nearest[i] == sampler.drawn[i] && rms[i] == 0);
+    sampler_free(&sampler);
+    dataset_free(&set);
     schedule_free(&schedule);
 }
 
@@ -657,6 +744,9 @@ static void test_no_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_the_definition),
+        cmocka_unit_test(test_values_against_the_definition),
+        cmocka_unit_test(test_bytes_as_values),
+        cmocka_unit_test(test_the_run_returns_values),
         cmocka_unit_test(test_ties_share_the_weight),
         cmocka_unit_test(test_no_signal_gives_the_plain_mean),
         cmocka_unit_test(test_one_picture_is_the_posterior),

@@ -227,11 +227,56 @@ static void test_another_set_ends_the_pass(void **state) {
     mixture_free(work);
 }
 
+// The variance of a step back over the set: only where a panel shows it. Where z_t can come from
+// one picture alone it is sigma_t², where it says nothing of x the set's own variance comes to it.
+static void test_variance_of_a_step_back(void **state) {
+    (void)state;
+    then = NULL;
+    Settings before = settings;
+    Error error;
+    settings.schedule.beta_max = 0.9999999;
+    assert_true(model_update(&model, &settings, &error));
+    read_first(small);
+    assert_int_equal(mixture_lock(work)->variance.count, 0);
+    mixture_unlock(work);
+    snprintf(settings.stage, sizeof settings.stage, "mixture_variance");
+    mixture_follow(work, &settings, &model);
+    mixture_finish(work);
+    const MixtureState *now = mixture_lock(work);
+    const Dataset *set = &now->set;
+    const Schedule *table = &model.schedule;
+    double spread = 0; // of the set, a value
+    for (size_t j = 0; j < 64; j++) {
+        double sum = 0, square = 0;
+        for (size_t i = 0; i < 10; i++) {
+            double value = set->bytes[i * 64 + j] / 127.5 - 1;
+            sum += value, square += value * value;
+        }
+        spread += (square / 10 - sum * sum / 100) / 64;
+    }
+    assert_int_equal(now->variance.count, 4);
+    for (int i = 0; i < 4; i++) {
+        int t = now->variance.t[i];
+        assert_int_equal(t, i + 1);
+        double whole = table->sigma2[t] + table->coef_x[t] * table->coef_x[t] * spread;
+        double mean = now->variance.mean[i];
+        assert_true(mean >= table->sigma2[t] && mean < 1.05 * whole);
+        if (t < 3) assert_true(fabs(mean - table->sigma2[t]) < 1e-3 * whole);
+        if (t == 4) assert_true(fabs(mean / whole - 1) < 0.01);
+        assert_true(now->variance.error[i] >= 0);
+    }
+    mixture_unlock(work);
+    mixture_free(work);
+    settings = before;
+    assert_true(model_update(&model, &settings, &error));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_second_set_while_the_first_is_read),
         cmocka_unit_test(test_an_error_about_a_set_that_nobody_wants),
         cmocka_unit_test(test_cancelling_is_no_error),
+        cmocka_unit_test(test_variance_of_a_step_back),
         cmocka_unit_test(test_the_end_waits_for_no_pass),
         cmocka_unit_test(test_another_set_ends_the_pass),
     };

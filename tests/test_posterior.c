@@ -195,11 +195,51 @@ static void test_draws_keep_the_law(void **state) {
     for_each_schedule(check_consistent);
 }
 
+// What a network may predict, from x and n, from z and x, and x from z and it: for every schedule,
+// written out as the papers have it.
+static void check_targets(const Schedule *schedule) {
+    static const PictureKind kinds[] = { PICTURE_NOISE, PICTURE_X_HAT, PICTURE_V, PICTURE_SCORE,
+                                         PICTURE_VELOCITY };
+    double x = 0.375, n = -1.25;
+    for (int t = 1; t <= schedule->steps; t += t < 5 ? 1 : 37) {
+        double a = sqrt(schedule->alpha[t]), s = sqrt(schedule->one_minus_alpha[t]);
+        double z = a * x + s * n;
+        const double wanted[] = { n, x, a * n - s * x, -(z - a * x) / (s * s), n - x };
+        for (int i = 0; i < 5; i++) {
+            Mix mix = posterior_mix(schedule, t, kinds[i]);
+            float in[2] = { (float)x, (float)n }, out = 0;
+            const MixPlanes planes = { .x = &in[0], .n = &in[1] };
+            kernels()->mix(&out, 1, &mix, &planes);
+            double size = fmax(1, fabs(wanted[i]));
+            assert_true(fabs((double)out - wanted[i]) < 1e-6 * size);
+            TargetWeights of = target_weights(schedule, t, kinds[i]);
+            // z and x all but cancel where s is small.
+            double lost = fmax(fabs(of.of_z), fabs(of.of_x)) * 1e-14;
+            assert_true(fabs(of.of_z * z + of.of_x * x - wanted[i]) < 1e-13 * size + lost);
+            TargetInverse back = target_inverse(schedule, t, kinds[i]);
+            bool open = a == 0 && (i == 0 || i == 3);
+            assert_int_equal(isnan(back.of_z) != 0, open);
+            if (open) continue;
+            double again = back.of_z * z + back.of_target * wanted[i];
+            assert_true(fabs(again - x) < 1e-13 * (1 + fabs(back.of_z)));
+        }
+    }
+}
+
+static void test_targets(void **state) {
+    (void)state;
+    for_each_schedule(check_targets);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_coefficients),           cmocka_unit_test(test_first_step_is_x),
-        cmocka_unit_test(test_x_and_noise_are_copied), cmocka_unit_test(test_composed_from_z),
-        cmocka_unit_test(test_zero_terminal_snr),      cmocka_unit_test(test_draws_keep_the_law),
+        cmocka_unit_test(test_targets),
+        cmocka_unit_test(test_coefficients),
+        cmocka_unit_test(test_first_step_is_x),
+        cmocka_unit_test(test_x_and_noise_are_copied),
+        cmocka_unit_test(test_composed_from_z),
+        cmocka_unit_test(test_zero_terminal_snr),
+        cmocka_unit_test(test_draws_keep_the_law),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include "conf/compare.h"
 #include "io/json_out.h"
 #include "model/compare.h"
+#include "model/reverse.h"
 #include "panel/inspector.h"
 #include "stage/views.h"
 
@@ -17,9 +18,10 @@
 
 enum { DIGITS = 9 }; // of what float32 values have been summed to
 
-static const char *const picture_names[PICTURE_KINDS] = { "x",        "noise",      "z",
-                                                          "zprev",    "mean",       "sample",
-                                                          "residual", "step_noise", "eta" };
+static const char *const picture_names[PICTURE_KINDS] = {
+    "x",          "noise", "z",     "zprev", "mean",  "sample",  "residual",
+    "step_noise", "eta",   "x_hat", "v",     "score", "velocity"
+};
 
 static void set(json_t *object, const char *name, json_t *value) {
     json_object_set_new(object, name, value);
@@ -55,6 +57,18 @@ static json_t *table_of(const App *app) {
     set(object, "coef_z", json_number(table->coef_z[t]));
     set(object, "log_snr", json_number(table->log_snr[t]));
     set(object, "kl", json_number(schedule_kl(table, t, app->model.moments.mean_square)));
+    return object;
+}
+
+// q(z_{t-1} | z_t = marginal_z) of one value whose p(x) is the chosen one, and how far it is from
+// the Gaussian of its mean and variance.
+static json_t *step_back_of(const Model *model) {
+    const BackCurves *curves = model_back(model);
+    json_t *object = json_object();
+    set(object, "mean", json_number(curves->moments.mean));
+    set(object, "variance", json_number(curves->moments.variance));
+    set(object, "total_variation", json_number(curves->distance.total_variation));
+    set(object, "kl", json_number(curves->distance.kl));
     return object;
 }
 
@@ -252,6 +266,7 @@ bool dump_write(App *app, const char *path, Error *error) {
     json_t *root = json_object();
     set(root, "settings", settings_of(&app->settings));
     set(root, "at_t", table_of(app));
+    set(root, "step_back", step_back_of(&app->model));
     set(root, "picture", pictures_of(&app->model));
     set(root, "pixel", pixel_of(app));
     set(root, "compare", compared_of(app));

@@ -34,7 +34,8 @@ static bool check_ends(const Settings *now, PlotId plot, const double ends[4], E
                     (compared && compare_plot_is_log(now, (int)plot - PLOT_COMPARE));
     if (free && (!isfinite(ends[1] - ends[0]) || !isfinite(ends[3] - ends[2])))
         return error_usage(error, "range: the ends are too far apart");
-    if (compared && compare_x_is_log(now) && ends[0] <= 0)
+    bool log_x = plot == PLOT_REVERSE_VARIANCE || (compared && compare_x_is_log(now));
+    if (log_x && ends[0] <= 0)
         return error_usage(error, "range: needs X0 above 0 on a logarithmic axis");
     return !log_axis || ends[2] > 0 ||
            error_usage(error, "range: needs Y0 above 0 on a logarithmic axis");

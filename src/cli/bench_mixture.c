@@ -77,7 +77,8 @@ bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *
                    Error *error) {
     Dataset set = { 0 };
     bool given = *settings->mixture.dataset;
-    if (!(given ? dataset_load(&set, settings->mixture.dataset, settings->mixture.side, NULL, error)
+    if (!(given ? dataset_load(&set, settings->mixture.dataset, settings->mixture.side,
+                               settings->mixture.scale, NULL, error)
                 : make_set(&set, error)))
         return false;
     Passes passes = { .set = &set };

@@ -5,7 +5,9 @@
 #include "base/path.h"
 #include "cli/cli.h"
 #include "cli/denoise.h"
+#include "cli/noisy.h"
 #include "cli/progress.h"
+#include "cli/trace.h"
 #include "conf/levels.h"
 #include "core/kernels.h"
 #include "core/levels/chain.h"
@@ -18,7 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_ONCE = 64 }; // samples, so that any number takes bounded memory
+enum {
+    AT_ONCE = 64, // samples, so that any number takes bounded memory
+    SAMPLES_MOST = 10000000
+};
 
 typedef struct Run {
     const Arguments *arguments;
@@ -31,10 +36,26 @@ typedef struct Run {
     bool png, film;
     FilmSpec spec;
     NpyOut npy;
+    Trace trace;
+    Noisy from;    // --from-z
     uint8_t *grid; // the .png, opened cell by cell
     int columns, rows;
     size_t width, height; // of the grid
 } Run;
+
+// How many samples: as many as --from-z holds, where it is given.
+static bool count_samples(Run *run, Error *error) {
+    const Arguments *arguments = run->arguments;
+    run->count = (size_t)run->settings.mixture.count;
+    if (!arguments->from_z) return true;
+    if (!noisy_open(&run->from, arguments->from_z, &run->set, error)) return false;
+    if (arguments->given[OPT_COUNT] && run->count > run->from.count)
+        return error_set(error, "--count: %s holds only %zu pictures", arguments->from_z,
+                         run->from.count);
+    if (!arguments->given[OPT_COUNT]) run->count = run->from.count;
+    return run->count <= SAMPLES_MOST ||
+           error_set(error, "%s: holds more than %d pictures", arguments->from_z, SAMPLES_MOST);
+}
 
 // The chain becomes one that has exactly the levels.
 static bool plan_levels(Run *run, Error *error) {
@@ -61,17 +82,21 @@ static bool plan(Run *run, Error *error) {
     if (!run->png && !run->film && !path_ends_in(arguments->out, ".npy"))
         return error_usage(error, "sample: %s: takes .npy, .png, .apng, .gif, .mp4, .webm or .y4m",
                            arguments->out);
-    run->count = (size_t)settings->mixture.count;
+    if (run->film && (arguments->steps_out || arguments->x_hat_out || arguments->indices_out))
+        return error_usage(error,
+                           "sample: %s: --steps-out, --x-hat-out and --indices-out go with "
+                           ".npy or .png",
+                           arguments->out);
     run->params = (SamplerParams){ .kind = (SamplerKind)settings->mixture.sampler,
                                    .steps = settings->mixture.sample_steps,
                                    .eta = settings->mixture.eta,
                                    .h = settings->mixture.bandwidth,
                                    .seed = settings->noise.seed };
-    if (levels_are_on(settings)) return plan_levels(run, error);
+    if (levels_are_on(settings)) return plan_levels(run, error) && count_samples(run, error);
     if (run->params.steps > run->schedule.steps)
         return error_usage(error, "--sample-steps: %d are more than the chain has, T = %d",
                            run->params.steps, run->schedule.steps);
-    return true;
+    return count_samples(run, error);
 }
 
 // Grid -------------------------------------------------------------------------------------------
@@ -96,11 +121,13 @@ static void grid_put(Run *run, size_t index, const float *values) {
     size_t w = (size_t)run->set.width, h = (size_t)run->set.height, plane = w * h;
     size_t column = index % (size_t)run->columns, row = index / (size_t)run->columns;
     const Mix mix = { .h = 1 };
+    int shown[3];
+    for (int c = 0; c < 3; c++)
+        shown[c] = settings_shown_channel(&run->settings, c, run->set.channels);
     for (size_t y = 0; y < h; y++) {
         MixPlanes planes[3];
         for (size_t c = 0; c < 3; c++)
-            planes[c] =
-                (MixPlanes){ .x = values + (run->set.channels == 3 ? c * plane : 0) + y * w };
+            planes[c] = (MixPlanes){ .x = values + (size_t)shown[c] * plane + y * w };
         size_t at = (row * (h + GAP) + y) * run->width + column * (w + GAP);
         kernels()->mix_rgba(run->grid + 4 * at, w, &mix, planes);
     }
@@ -116,6 +143,18 @@ static bool grid_write(Run *run, Error *error) {
 }
 
 // Running ----------------------------------------------------------------------------------------
+
+// The sampler at z_T: noise of its own, or the file's.
+static bool start(Run *run, Sampler *sampler, size_t first, size_t count, Error *error) {
+    if (!sampler_start(sampler, &run->set, &run->schedule, &run->params, first, count, error))
+        return false;
+    size_t length = dataset_length(&run->set);
+    bool good = true;
+    for (size_t i = 0; good && run->from.file && i < count; i++)
+        good = noisy_read(&run->from, &run->set, first + i, sampler->z + i * length, error);
+    if (!good) sampler_free(sampler);
+    return good;
+}
 
 static bool put_samples(Run *run, const Sampler *sampler, Error *error) {
     size_t length = dataset_length(&run->set);
@@ -135,15 +174,16 @@ static bool put_samples(Run *run, const Sampler *sampler, Error *error) {
 
 static bool run_some(Run *run, size_t first, size_t count, Error *error) {
     Sampler sampler;
-    if (!sampler_start(&sampler, &run->set, &run->schedule, &run->params, first, count, error))
-        return false;
+    if (!start(run, &sampler, first, count, error)) return false;
+    trace_record(&run->trace, &sampler);
     bool good = true;
     for (int k = 0; good && k < run->params.steps; k++) {
         good = sampler_advance(&sampler, NULL, error);
+        if (good) trace_record(&run->trace, &sampler);
         double part = (double)(k + 1) / run->params.steps;
         progress_show(&run->progress, ((double)first + part * (double)count) / (double)run->count);
     }
-    good = good && put_samples(run, &sampler, error);
+    good = good && put_samples(run, &sampler, error) && trace_append(&run->trace, &sampler, error);
     sampler_free(&sampler);
     return good;
 }
@@ -173,8 +213,7 @@ static bool put_frame(Run *run, Film *film, const Sampler *sampler, uint8_t *fra
 static bool film_pass(Run *run, Film *film, uint8_t *frame, int pass, int passes, Error *error) {
     Sampler sampler;
     int steps = run->params.steps;
-    if (!sampler_start(&sampler, &run->set, &run->schedule, &run->params, 0, run->count, error))
-        return false;
+    if (!start(run, &sampler, 0, run->count, error)) return false;
     bool good = put_frame(run, film, &sampler, frame, error);
     for (int k = 1; good && k <= steps + FILM_HOLD; k++) {
         good = k > steps || sampler_advance(&sampler, NULL, error);
@@ -209,15 +248,23 @@ static bool film_run(Run *run, Error *error) {
     return false;
 }
 
-static bool run_all(Run *run, Error *error) {
+static bool open_all(Run *run, Error *error) {
     const Dataset *set = &run->set;
+    if (!trace_open(&run->trace, run->arguments, set, &run->params, run->count, AT_ONCE, error))
+        return false;
+    return run->png ? grid_open(run, error)
+                    : npy_open(&run->npy, run->arguments->out, (int)run->count, set->height,
+                               set->width, set->channels, error);
+}
+
+static bool run_all(Run *run, Error *error) {
     if (run->film) return film_run(run, error);
-    bool good = run->png ? grid_open(run, error)
-                         : npy_open(&run->npy, run->arguments->out, (int)run->count, set->height,
-                                    set->width, set->channels, error);
+    bool good = open_all(run, error);
     if (!good) return false;
-    for (size_t at = 0; good && at < run->count; at += AT_ONCE)
-        good = run_some(run, at, run->count - at < AT_ONCE ? run->count - at : AT_ONCE, error);
+    size_t most = run->trace.at_once;
+    for (size_t at = 0; good && at < run->count; at += most)
+        good = run_some(run, at, run->count - at < most ? run->count - at : most, error);
+    good = good && trace_commit(&run->trace, error);
     if (run->png) return good && grid_write(run, error);
     if (good) return npy_commit(&run->npy, error);
     npy_cancel(&run->npy);
@@ -232,6 +279,8 @@ int sample_run(const Arguments *arguments) {
                 plan(&run, &error) && run_all(&run, &error);
     progress_end(&run.progress);
     if (!good) log_error(&error);
+    trace_cancel(&run.trace);
+    noisy_close(&run.from);
     free(run.grid);
     dataset_free(&run.set);
     schedule_free(&run.schedule);

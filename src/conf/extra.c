@@ -5,6 +5,7 @@
 #include "conf/command.h"
 #include "conf/preset.h"
 #include "conf/stage_check.h"
+#include "core/notation.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 typedef enum Group { // in --help
     GROUP_OF_EXPORT,
     GROUP_OF_SCHEDULE,
+    GROUP_OF_SAMPLE,
     GROUP_OF_BENCH,
     GROUP_OF_WHAT_SHOWS,
     GROUP_OF_SESSIONS,
@@ -22,10 +24,15 @@ typedef enum Group { // in --help
     EXTRA_GROUPS
 } Group;
 
-static const char *const titles[EXTRA_GROUPS] = { "export",       "schedule",
-                                                  "bench",        N_("The window and export"),
-                                                  N_("Sessions"), N_("The window alone"),
-                                                  N_("Presets"),  N_("Everywhere") };
+static const char *const titles[EXTRA_GROUPS] = { "export",
+                                                  "schedule",
+                                                  "sample",
+                                                  "bench",
+                                                  N_("The window and export"),
+                                                  N_("Sessions"),
+                                                  N_("The window alone"),
+                                                  N_("Presets"),
+                                                  N_("Everywhere") };
 
 struct Extra {
     const char *name, *value_name, *help; // value_name NULL: a flag
@@ -205,6 +212,8 @@ enum {
     WINDOW = 1u << ACTION_WINDOW,
     EXPORT = 1u << ACTION_EXPORT,
     SCHEDULE = 1u << ACTION_SCHEDULE,
+    DENOISE = 1u << ACTION_DENOISE,
+    SAMPLE = 1u << ACTION_SAMPLE,
     BENCH = 1u << ACTION_BENCH,
     SHOWS = WINDOW | EXPORT,
 };
@@ -215,7 +224,7 @@ enum {
 static const Extra extras[] = {
     // clang-format off
     { .name = "what", .value_name = "WHAT", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_what,
-      .help = N_("What to write: window, x, z, zprev, noise, mean, sample, residual, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]") },
+      .help = N_("What to write: window, x, z, zprev, noise, mean, sample, residual, x_hat, v, score, velocity, strip, plots, signal, variance, pixel, equation, figure, stage (its panels by themselves), schedule; or panels, as --stage has them [window; .npy: z; .svg: plots]") },
     { .name = "frames", .value_name = "A:B[:STEP]", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_frames,
       .help = N_("One frame a step t = A, A + STEP, .. B; a numbered OUT, frames/%04d.png, holds t. With --duration: the range that is passed through") },
     { .name = "duration", .value_name = "SECONDS", .actions = EXPORT, .group = GROUP_OF_EXPORT, .read = read_duration,
@@ -234,6 +243,14 @@ static const Extra extras[] = {
       .help = N_("How `schedule` prints: csv, json, npy (β) or scheduler_config; with --levels csv, json, npy (σ), or the line that ComfyUI (comfyui) or diffusers (diffusers) takes as sigmas [csv]") },
     { .name = "check", .actions = SCHEDULE, .group = GROUP_OF_SCHEDULE, FLAG(check),
       .help = N_("Says what is wrong with the schedule; exit status 1 where something is") },
+    { .name = "from-z", .value_name = "Z.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(from_z),
+      .help = N_("The <z_T> to start from, float32, N×H×W[×C] or one H×W[×C]: as many samples as it holds, or its first --count") },
+    { .name = "steps-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(steps_out),
+      .help = N_("Every <z_t> of the run, from <z_T> to <z_0>: float32, N×(steps + 1)×H×W×C") },
+    { .name = "x-hat-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(x_hat_out),
+      .help = N_("E[<x> | <z_t>] of every <z_t> but <z_0>: float32, N×steps×H×W×C") },
+    { .name = "indices-out", .value_name = "FILE.npy", .actions = SAMPLE, .group = GROUP_OF_SAMPLE, WORD(indices_out),
+      .help = N_("Which picture of the set, counted from 0, the ancestral sampler drew at each step: int64, N×steps") },
     { .name = "json", .actions = BENCH, .group = GROUP_OF_BENCH, FLAG(json),
       .help = N_("`bench` prints one JSON object") },
     { .name = "window", .actions = BENCH, .group = GROUP_OF_BENCH, FLAG(bench_window),
@@ -252,7 +269,7 @@ static const Extra extras[] = {
       .help = N_("Takes shape, text and picture .vert and .frag from there, and again when they change") },
     { .name = "from", .value_name = "FILE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(from),
       .help = N_("Starts from what an exported FILE shows: its picture and its settings") },
-    { .name = "preset", .value_name = "NAME", .actions = SHOWS | SCHEDULE, .group = GROUP_OF_PRESETS, .read = read_preset,
+    { .name = "preset", .value_name = "NAME", .actions = SHOWS | SCHEDULE | DENOISE | SAMPLE, .group = GROUP_OF_PRESETS, .read = read_preset,
       .help = N_("A schedule, or several for the Compare view, under the name people know") },
     { .name = "help", .actions = ALL, .group = GROUP_OF_ALL, .read = ask_for_help,
       .help = N_("Prints this") },
@@ -289,7 +306,10 @@ void extra_help(Text *out) {
             const char *value = extra->value_name;
             snprintf(left, sizeof left, "--%s%s%s", extra->name, value ? " " : "",
                      value ? value : "");
-            text_append_row(out, left, _(extra->help));
+            Text help = { 0 };
+            notation_plain(&help, (NotationStyle){ 0 }, _(extra->help));
+            text_append_row(out, left, help.data);
+            text_free(&help);
         }
         if (group == GROUP_OF_PRESETS) preset_help(out);
     }

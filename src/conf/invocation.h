@@ -29,8 +29,10 @@ typedef struct Arguments {
     const char *image;  // NULL: the built-in picture
     const char *in;     // denoise
     const char *out;    // export, denoise, sample
-    const char *script; // NULL where not given, as the following
-    const char *lesson; // a name or a file
+    const char *from_z; // sample; NULL where not given, as the following
+    const char *steps_out, *x_hat_out, *indices_out; // sample
+    const char *script;                              // NULL where not given, as the following
+    const char *lesson;                              // a name or a file
     const char *session;
     const char *run[ARGUMENTS_RUN]; // commands for the start
     int run_count;

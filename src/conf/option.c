@@ -260,20 +260,22 @@ bool option_is_default(const Settings *settings, const Option *option) {
 }
 
 void option_show(char *out, size_t size, const Option *option, double value) {
+    const char *minus = value < 0 ? "−" : "";
+    double shown = fabs(value);
     if (option->zero_shown && value == 0)
         snprintf(out, size, "%s", _(option->zero_shown));
     else if (option->type != OPTION_REAL)
-        snprintf(out, size, "%.0f%s", value, option->unit ? option->unit : "");
+        snprintf(out, size, "%s%.0f%s", minus, shown, option->unit ? option->unit : "");
     else if (value == 0)
         snprintf(out, size, "0");
-    else if (fabs(value) < 1e-4)
+    else if (shown < 1e-4)
         snprintf(out, size, "%s", NUMBER(value, 3));
-    else if (fabs(value) < 0.01)
-        snprintf(out, size, "%.5f", value);
-    else if (fabs(value) < 1)
-        snprintf(out, size, "%.4f", value);
+    else if (shown < 0.01)
+        snprintf(out, size, "%s%.5f", minus, shown);
+    else if (shown < 1)
+        snprintf(out, size, "%s%.4f", minus, shown);
     else
-        snprintf(out, size, "%.2f", value);
+        snprintf(out, size, "%s%.2f", minus, shown);
 }
 
 static double slider_end(const Option *option, bool high) {

@@ -11,6 +11,7 @@
 #include "core/formula/formula.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const flow_forms[] = { "vp", "straight", NULL };
@@ -111,7 +112,10 @@ static double mu_of_shift(const Settings *settings) {
 // What a command line leaves out ---------------------------------------------------------------
 
 static bool is_brought_by_betas(const Settings *settings, const Option *option) {
-    return settings->schedule.family == SCHEDULE_FILE || option_is_default(settings, option);
+    // Beside a compared list --betas does not say that this one is a list, too.
+    if (settings->schedule.family == SCHEDULE_FILE)
+        return option->id != OPT_SCHEDULE || !compare_uses_file(settings);
+    return option_is_default(settings, option);
 }
 
 static bool betas_are_unread(const Settings *settings, const Option *option) {
@@ -237,6 +241,18 @@ static bool show_drawn_prior(Settings *next, const Settings *was, Error *error) 
     size_t digits = strspn(drawn, "0123456789abcdefABCDEF");
     return (digits == DRAWN_TEXT - 1 && !drawn[digits]) ||
            error_usage(error, "drawn_prior: takes %d hexadecimal digits", DRAWN_TEXT - 1);
+}
+
+static bool check_shown(Settings *next, Error *error) {
+    int channel[3], used = 0;
+    const char *text = next->picture.shown;
+    bool plain = !text[strspn(text, "0123456789,")];
+    bool good = plain &&
+                sscanf(text, "%3d,%3d,%3d%n", &channel[0], &channel[1], &channel[2], &used) == 3 &&
+                !text[used];
+    for (int i = 0; good && i < 3; i++) good = channel[i] < 256;
+    return good ||
+           error_usage(error, "takes three channels counted from 0, as 0,1,2, not \"%s\"", text);
 }
 
 // From the end it starts again.

@@ -13,6 +13,7 @@
     PLOT(VALUES, values)                                                                           \
     PLOT(LIFE, life)                                                                               \
     PLOT(COEFFICIENTS, coefficients)                                                               \
+    PLOT(REVERSE_VARIANCE, reverse_variance)                                                       \
     PLOT(EFFECTIVE, effective)                                                                     \
     PLOT(WEIGHTS, weights)                                                                         \
     PLOT(WEIGHTS_DENSITY, weights_density)                                                         \

@@ -2,6 +2,7 @@
 #include "conf/settings.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 int settings_t_at(double u, int steps) {
@@ -64,4 +65,11 @@ Objective settings_objective(const Settings *settings) {
                             .p_std = own->p_std,
                             .orientation = (DensityOrientation)own->orientation },
     };
+}
+
+int settings_shown_channel(const Settings *settings, int slot, int channels) {
+    int chosen[3] = { 0, 1, 2 };
+    sscanf(settings->picture.shown, "%3d,%3d,%3d", &chosen[0], &chosen[1], &chosen[2]);
+    if (channels == 1) return 0;
+    return chosen[slot] < channels ? chosen[slot] : channels - 1;
 }

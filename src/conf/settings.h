@@ -108,10 +108,12 @@ typedef struct LookSettings {
 // What the pictures show, and which of their values is followed.
 enum { ZOOM_MOST = 128 };
 typedef struct PictureSettings {
-    int pin_x, pin_y;      // the pinned pixel, -1 where none is
-    int channel;           // which of its channels the plots follow
-    double zoom;           // 1: whole
-    double zoom_x, zoom_y; // the centre of what is shown, 0..1
+    int pin_x, pin_y;          // the pinned pixel, -1 where none is
+    int channel;               // which of its channels the plots follow
+    char shown[SETTINGS_PATH]; // three channels, "0,1,2", as red, green and blue of data that have
+                               // more
+    double zoom;               // 1: whole
+    double zoom_x, zoom_y;     // the centre of what is shown, 0..1
 } PictureSettings;
 
 typedef struct PlotSettings {
@@ -163,7 +165,8 @@ typedef struct ReverseSettings {
 typedef struct MixtureSettings {
     char dataset[SETTINGS_PATH];
     int side;
-    int sampler; // SamplerKind
+    double scale; // of all its values
+    int sampler;  // SamplerKind
     int sample_steps;
     double eta, bandwidth;
     int count;       // of samples
@@ -232,6 +235,8 @@ int settings_t_at(double u, int steps);
 
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
+// Which channel of data with so many stands for red, green or blue (`slot` 0..2).
+int settings_shown_channel(const Settings *settings, int slot, int channels);
 // Whether all that is shown is about flow's z = (1 - u) x + u n: beside schedules of other families
 // flow is what it is equal to.
 bool settings_is_straight(const Settings *settings);

@@ -12,6 +12,10 @@ typedef enum What {
     WHAT_MEAN,
     WHAT_SAMPLE,
     WHAT_RESIDUAL,
+    WHAT_X_HAT,
+    WHAT_V,
+    WHAT_SCORE,
+    WHAT_VELOCITY,
     WHAT_STRIP,
     WHAT_PLOTS,
     // Figures: a part of the window by itself, set for paper and slides.

@@ -117,6 +117,23 @@ static void reach_of(const Humps *humps, double *low, double *high) {
     *high = humps->first + last * humps->step + beyond;
 }
 
+double marginal_step_variance(const Humps *p, const Schedule *schedule, int t) {
+    enum { LEAST = 101, MOST = 20001 };
+    Humps now = marginal_at(p, schedule, t);
+    double low, high, sum = 0, all = 0;
+    reach_of(&now, &low, &high);
+    // Two nodes a standard deviation of a hump: all is smooth on that scale.
+    int nodes = (int)fmin(MOST, fmax(LEAST, 2 * (high - low) / sqrt(now.variance)));
+    for (int i = 0; i < nodes; i++) {
+        double at = low + (high - low) * i / (nodes - 1), q = humps_density(&now, at);
+        if (q == 0) continue;
+        Humps back = marginal_step_back(p, schedule, t, at);
+        sum += q * humps_moments(&back).variance;
+        all += q;
+    }
+    return sum / all;
+}
+
 HumpsDistance humps_distance(const Humps *humps) {
     enum { LEAST = 1001, MOST = 20001 };
     Gaussian same = humps_moments(humps);

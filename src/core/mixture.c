@@ -3,26 +3,16 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "core/mixture/sums.h"
+#include "core/mixture/values.h"
 #include "core/mixture_exp.h"
 #include "core/mixture_kernels.h"
 #include "core/mixture_whole.h"
-#include "core/philox.h"
 
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-// What one part of the set makes of one z.
-typedef struct Sums {
-    double top; // the largest log weight
-    MixtureTotals of;
-    double *bytes; // sum of w v; NULL: not wanted
-    int best_count;
-    double best_log[MIXTURE_BEST];
-    size_t best[MIXTURE_BEST];
-    size_t drawn;
-} Sums;
 
 typedef enum End { END_WELL, END_CANCELLED, END_NO_MEMORY } End;
 
@@ -34,13 +24,13 @@ typedef struct Job {
     int group, digits; // z, and of each
     bool draws;
     size_t length, padded, rows, parts; // rows: of a part
-    Sums *sums;                         // part × group
+    MixtureSums *sums;                  // part × group
     const MixtureWatch *watch;
     atomic_int *end; // an End; where it is not END_WELL, parts are left out
 } Job;
 
-// Parts follow from the picture's size alone. Sums of one part and a whole group take an eighth or
-// less of the part's bytes.
+// Parts follow from the picture's size alone. MixtureSums of one part and a whole group take an
+// eighth or less of the part's bytes.
 static size_t part_rows(size_t length) {
     return length > 65536 ? 1024 : 2048;
 }
@@ -56,21 +46,6 @@ static bool has_ended(const Job *job) {
     if (*job->end == END_WELL && job->watch && job->watch->cancelled(job->watch->user))
         *job->end = END_CANCELLED;
     return *job->end != END_WELL;
-}
-
-// Best -------------------------------------------------------------------------------------------
-
-static void best_add(Sums *sums, double log_weight, size_t index) {
-    int at = sums->best_count;
-    if (at == MIXTURE_BEST && !(log_weight > sums->best_log[at - 1])) return;
-    if (at < MIXTURE_BEST) sums->best_count++;
-    if (at == MIXTURE_BEST) at--;
-    for (; at > 0 && log_weight > sums->best_log[at - 1]; at--) {
-        sums->best_log[at] = sums->best_log[at - 1];
-        sums->best[at] = sums->best[at - 1];
-    }
-    sums->best_log[at] = log_weight;
-    sums->best[at] = index;
 }
 
 // Parts ------------------------------------------------------------------------------------------
@@ -126,7 +101,7 @@ static void list(const Job *job, Work *work, size_t first, uint64_t wanted) {
     }
 }
 
-static void rescale(const Job *job, Sums *sums, double top) {
+static void rescale(const Job *job, MixtureSums *sums, double top) {
     if (sums->top == -INFINITY) { // nothing is summed yet
         sums->top = top;
         return;
@@ -141,7 +116,8 @@ static void rescale(const Job *job, Sums *sums, double top) {
 
 // Weighs what is left of the block with z number k: pictures that are not near to it weigh nothing
 // by their log weights. `first` is the block's first picture.
-static void weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, double *part_logs) {
+static void weigh(const Job *job, Work *work, MixtureSums *sums, int k, size_t first,
+                  double *part_logs) {
     const MixtureWhole *query = &job->made[k];
     int64_t dots[MIXTURE_BLOCK];
     double logs[MIXTURE_BLOCK];
@@ -157,11 +133,11 @@ static void weigh(const Job *job, Work *work, Sums *sums, int k, size_t first, d
     for (size_t i = 0; part_logs && i < left; i++) part_logs[work->place[i]] = logs[i];
     if (sums->best_count == MIXTURE_BEST && !(most > sums->best_log[MIXTURE_BEST - 1])) return;
     for (size_t i = 0; i < left; i++)
-        if (work->weights[k][i] > 0) best_add(sums, logs[i], first + work->place[i]);
+        if (work->weights[k][i] > 0) mixture_best_add(sums, logs[i], first + work->place[i]);
 }
 
 // Adds what z number k to k + count - 1 weigh to their sums.
-static void add(const Job *job, Work *work, Sums *sums, int k, int count) {
+static void add(const Job *job, Work *work, MixtureSums *sums, int k, int count) {
     const float *weights[MIXTURE_GROUP] = { NULL };
     MixtureTotals of[MIXTURE_GROUP];
     double *bytes[MIXTURE_GROUP];
@@ -191,7 +167,7 @@ static void drop(Work *work, int k) {
 }
 
 // Pictures that are near to `any` z, with `count` z from number k on at once.
-static void run_near(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+static void run_near(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
                      uint64_t any, int k, int count) {
     list(job, work, first + from, any);
     products(job, work, k, count, 1, job->digits);
@@ -201,7 +177,7 @@ static void run_near(const Job *job, Work *work, Sums *sums, size_t first, size_
     add(job, work, sums, k, count);
 }
 
-static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size_t from,
+static void run_block(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
                       size_t count) {
     list(job, work, first + from, UINT64_MAX >> (64 - count));
     products(job, work, 0, job->group, 0, 1);
@@ -223,28 +199,17 @@ static void run_block(const Job *job, Work *work, Sums *sums, size_t first, size
         if (work->near[k]) run_near(job, work, sums, first, from, work->near[k], k, 1);
 }
 
-static double uniform(const MixtureQuery *query, uint32_t part) {
-    uint32_t word[4];
-    // The fourth word keeps these apart from all streams of normals (core/noise.h).
-    const uint32_t counter[4] = { part, query->sample, query->step, 0x20000000 };
-    const uint32_t key[2] = { (uint32_t)query->seed, (uint32_t)(query->seed >> 32) };
-    philox4x32(word, counter, key);
-    return ((double)(word[0] >> 6) * 0x1p26 + (double)(word[1] >> 6) + 0.5) * 0x1p-52;
+// A block of a set of values; where pictures are drawn their log weights stay.
+static void run_values(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
+                       size_t count) {
+    for (int k = 0; k < job->group; k++)
+        mixture_values_add(&sums[k], job->set, job->queries[k].z, job->queries[k].alpha,
+                           job->made[k].variance, first + from, count,
+                           job->draws ? work->logs[k] + from : NULL);
 }
 
-// The picture at which the running sum of the part's weights passes u times the whole of it.
-static size_t draw_inside(const double *logs, size_t count, double top, double u) {
-    double all = 0, sum = 0;
-    for (size_t i = 0; i < count; i++) all += mixture_exp(logs[i] - top);
-    size_t last = 0;
-    for (size_t i = 0; i < count; i++) {
-        double w = mixture_exp(logs[i] - top);
-        if (w == 0) continue;
-        last = i;
-        sum += w;
-        if (sum > u * all) break;
-    }
-    return last;
+static double uniform(const MixtureQuery *query, uint32_t part) {
+    return mixture_uniform(query->seed, query->sample, query->step, part);
 }
 
 static void run_part(void *user, size_t part) {
@@ -252,18 +217,23 @@ static void run_part(void *user, size_t part) {
     if (has_ended(job)) return;
     size_t first = part * job->rows, left = job->set->count - first;
     size_t rows = left < job->rows ? left : job->rows, block = block_rows(job->length);
-    Sums *sums = job->sums + part * (size_t)job->group;
+    MixtureSums *sums = job->sums + part * (size_t)job->group;
     size_t logs = job->draws ? rows * (size_t)job->group : 0;
     Work *work = mem_try(1, sizeof *work);
     double *all_logs = mem_try(logs, sizeof *all_logs);
     if (work && all_logs) {
         for (size_t i = 0; i < logs; i++) all_logs[i] = -INFINITY;
         for (int k = 0; k < job->group; k++) work->logs[k] = all_logs + (size_t)k * rows;
-        for (size_t from = 0; from < rows && !has_ended(job); from += block)
-            run_block(job, work, sums, first, from, rows - from < block ? rows - from : block);
+        for (size_t from = 0; from < rows && !has_ended(job); from += block) {
+            size_t count = rows - from < block ? rows - from : block;
+            if (job->set->values)
+                run_values(job, work, sums, first, from, count);
+            else
+                run_block(job, work, sums, first, from, count);
+        }
         for (int k = 0; k < job->group && job->draws; k++) {
             double u = uniform(&job->queries[k], (uint32_t)part);
-            sums[k].drawn = first + draw_inside(work->logs[k], rows, sums[k].top, u);
+            sums[k].drawn = first + mixture_draw_inside(work->logs[k], rows, sums[k].top, u);
         }
     } else {
         *job->end = END_NO_MEMORY;
@@ -275,10 +245,11 @@ static void run_part(void *user, size_t part) {
 // Merging ----------------------------------------------------------------------------------------
 
 static void merge_best(const Job *job, int k, double top, double weight, MixtureResult *result) {
-    Sums all = { 0 };
+    MixtureSums all = { 0 };
     for (size_t p = 0; p < job->parts; p++) {
-        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
-        for (int i = 0; i < sums->best_count; i++) best_add(&all, sums->best_log[i], sums->best[i]);
+        const MixtureSums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        for (int i = 0; i < sums->best_count; i++)
+            mixture_best_add(&all, sums->best_log[i], sums->best[i]);
     }
     result->best_count = 0;
     for (int i = 0; i < all.best_count; i++) {
@@ -292,7 +263,7 @@ static void merge_best(const Job *job, int k, double top, double weight, Mixture
 static void merge_draw(const Job *job, int k, double top, double weight, MixtureResult *result) {
     double u = uniform(&job->queries[k], UINT32_MAX), sum = 0;
     for (size_t p = 0; p < job->parts; p++) {
-        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        const MixtureSums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
         double part = sums->of.weight * mixture_exp(sums->top - top);
         if (part == 0) continue;
         result->drawn = sums->drawn;
@@ -306,13 +277,16 @@ static void finish_mean(const Job *job, int k, double weight, double norm, Mixtu
     const MixtureQuery *query = &job->queries[k];
     double g = sqrt(query->alpha) * query->h * query->h / job->made[k].variance;
     double keep = 1 - g * sqrt(query->alpha), square = 0;
+    bool values = job->set->values != NULL;
     for (size_t j = 0; j < job->length; j++) {
-        double twice = 2 * (result->x_mean[j] / weight) - 255, mean = twice / 255;
-        square += twice * twice; // whole numbers where one picture has all the weight
+        double sum = result->x_mean[j] / weight, twice = 2 * sum - 255;
+        double mean = values ? sum : twice / 255;
+        // Of bytes whole numbers where one picture has all the weight.
+        square += values ? mean * mean : twice * twice;
         result->x_mean[j] = query->h > 0 ? keep * mean + g * (double)query->z[j] : mean;
     }
     // Between the pictures, and inside of each: h² (1 - alpha)/v a value.
-    double between = fmax(0, norm / weight - square) / 65025;
+    double between = fmax(0, norm / weight - square) / (values ? 1 : 65025);
     double inside = query->h * query->h * query->one_minus_alpha / job->made[k].variance;
     result->x_trace = keep * keep * between + inside * (double)job->length;
 }
@@ -323,7 +297,7 @@ static void merge(const Job *job, int k, MixtureResult *result) {
         top = fmax(top, job->sums[p * (size_t)job->group + (size_t)k].top);
     if (result->x_mean) memset(result->x_mean, 0, job->length * sizeof(double));
     for (size_t p = 0; p < job->parts; p++) {
-        const Sums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
+        const MixtureSums *sums = &job->sums[p * (size_t)job->group + (size_t)k];
         double by = mixture_exp(sums->top - top);
         if (by == 0) continue;
         weight += by * sums->of.weight;
@@ -342,20 +316,21 @@ static void merge(const Job *job, int k, MixtureResult *result) {
     if (result->x_mean) finish_mean(job, k, weight, norm, result);
 }
 
-// Sums of all parts, each with its bytes where a mean is wanted; without a mean of its own a z
-// takes part in the sums of the others' pass. NULL where there is no memory; free both.
-static Sums *make_sums(const Job *job, const MixtureResult results[], double **bytes) {
+// MixtureSums of all parts, each with its bytes where a mean is wanted; without a mean of its own a
+// z takes part in the sums of the others' pass. NULL where there is no memory; free both.
+static MixtureSums *make_sums(const Job *job, const MixtureResult results[], double **bytes) {
     bool wanted = false;
     for (int k = 0; k < job->group; k++) wanted |= results[k].x_mean != NULL;
     size_t count = job->parts * (size_t)job->group;
-    Sums *sums = mem_try(count, sizeof *sums);
+    MixtureSums *sums = mem_try(count, sizeof *sums);
     *bytes = wanted && sums ? mem_try(count * job->padded, sizeof **bytes) : NULL;
     if (wanted && !*bytes) {
         free(sums);
         return NULL;
     }
     for (size_t i = 0; sums && i < count; i++)
-        sums[i] = (Sums){ .top = -INFINITY, .bytes = wanted ? *bytes + i * job->padded : NULL };
+        sums[i] =
+            (MixtureSums){ .top = -INFINITY, .bytes = wanted ? *bytes + i * job->padded : NULL };
     return sums;
 }
 
@@ -371,7 +346,9 @@ static bool run_group(Job *job, MixtureResult results[], Error *error) {
         const MixtureQuery *query = &job->queries[k];
         job->draws |= query->draws;
         double variance = query->one_minus_alpha + query->alpha * query->h * query->h;
-        if (!mixture_whole_make(&made[k], query->z, query->alpha, variance, job->length,
+        made[k].variance = variance; // log weights of values are of z itself, |z|² and all
+        if (!job->set->values &&
+            !mixture_whole_make(&made[k], query->z, query->alpha, variance, job->length,
                                 job->padded, job->kernels->digit_bits))
             end = END_NO_MEMORY;
     }
@@ -413,9 +390,10 @@ bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult
 static double distance(const Dataset *set, size_t index, const float *x) {
     const uint8_t *bytes = dataset_bytes(set, index);
     size_t length = dataset_length(set);
+    const float *values = set->values ? set->values + index * length : NULL;
     double square = 0;
     for (size_t j = 0; j < length; j++) {
-        double away = (double)x[j] - (double)dataset_value(bytes[j]);
+        double away = (double)x[j] - (double)(values ? values[j] : dataset_value(bytes[j]));
         square += away * away;
     }
     return sqrt(square / (double)length);

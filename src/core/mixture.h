@@ -6,7 +6,8 @@
 //     E[x | z_t]       = (1 - g sqrt(alpha)) sum_i w_i x_i + g z_t,  g = sqrt(alpha) h² / v
 //     q(z_{t-1} | z_t) = sum_i w_i q(z_{t-1} | z_t, x_i), a mixture of Gaussians.
 //
-// One pass over the set's bytes with a running maximum of the log weights and sums that are
+// A set of values (core/dataset.h) is weighed in double, picture by picture. One of bytes in
+// one pass over them with a running maximum of the log weights and sums that are
 // rescaled when it grows, as flash attention does (Dao et al. 2022, arXiv 2205.14135); several z
 // share it. Products with z are exact: z is taken as whole multiples of 2^-31 of the power of two
 // above its largest value, so that neighbours at t = 1, where |z - x|² is divided by 2e-4, keep
@@ -17,9 +18,8 @@
 
 #include "base/error.h"
 #include "core/dataset.h"
+#include "core/mixture/sums.h"
 #include "core/schedule.h"
-
-enum { MIXTURE_BEST = 16 };
 
 typedef struct MixtureQuery {
     const float *z;                // dataset_length values, finite, planar

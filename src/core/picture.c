@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 bool picture_alloc(Picture *picture, int width, int height, int channels, Error *error) {
-    CHECK(width > 0 && height > 0 && (channels == 1 || channels == 3));
+    CHECK(width > 0 && height > 0 && channels > 0 && channels <= 256);
     uint64_t count = (uint64_t)width * (uint64_t)height * (uint64_t)channels; // below 2^64
     float *values = count <= SIZE_MAX ? mem_try_plane((size_t)count) : NULL;
     if (!values)

@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 // channels × height × width, C order, one block of channels * width * height floats (64-byte
-// aligned). channels is 1 (grey) or 3 (red, green, blue). Zero is an empty picture.
+// aligned). channels is 1 (grey) or 3 (red, green, blue); of data that are no colours, up to 256.
+// Zero is an empty picture.
 typedef struct Picture {
     int width, height, channels;
     float *values;

@@ -54,9 +54,49 @@ Mix posterior_mix(const Schedule *schedule, int t, PictureKind kind) {
         break;
     }
     case PICTURE_ETA: mix.k = 1; break;
+    case PICTURE_X_HAT: mix.h = 1; break;
+    case PICTURE_V:
+        mix = (Mix){ .b = (float)sqrt(schedule->alpha[t]),
+                     .g = 1,
+                     .h = (float)-sqrt(schedule->one_minus_alpha[t]) };
+        break;
+    case PICTURE_SCORE:
+        mix = (Mix){ .b = (float)(-1 / sqrt(schedule->one_minus_alpha[t])), .g = 1 };
+        break;
+    case PICTURE_VELOCITY: mix = (Mix){ .b = 1, .g = 1, .h = -1 }; break;
     case PICTURE_KINDS: break;
     }
     return mix;
+}
+
+TargetWeights target_weights(const Schedule *schedule, int t, PictureKind kind) {
+    double rest = schedule->one_minus_alpha[t], noise = sqrt(rest);
+    double signal = sqrt(schedule->alpha[t]);
+    double power = schedule->alpha[t] + rest; // 1, but for flow as itself
+    switch (kind) {
+    case PICTURE_NOISE: return (TargetWeights){ 1 / noise, -signal / noise };
+    case PICTURE_X_HAT: return (TargetWeights){ 0, 1 };
+    case PICTURE_V: return (TargetWeights){ signal / noise, -power / noise };
+    case PICTURE_SCORE: return (TargetWeights){ -1 / rest, signal / rest };
+    case PICTURE_VELOCITY: return (TargetWeights){ 1 / noise, -(signal + noise) / noise };
+    default: CHECK(!"a target"); return (TargetWeights){ 0, 0 };
+    }
+}
+
+TargetInverse target_inverse(const Schedule *schedule, int t, PictureKind kind) {
+    double noise = sqrt(schedule->one_minus_alpha[t]), signal = sqrt(schedule->alpha[t]);
+    double power = schedule->alpha[t] + schedule->one_minus_alpha[t];
+    bool open = schedule->alpha[t] == 0 && (kind == PICTURE_NOISE || kind == PICTURE_SCORE);
+    if (open) return (TargetInverse){ NAN, NAN };
+    switch (kind) {
+    case PICTURE_NOISE: return (TargetInverse){ 1 / signal, -noise / signal };
+    case PICTURE_X_HAT: return (TargetInverse){ 0, 1 };
+    case PICTURE_V: return (TargetInverse){ signal / power, -noise / power };
+    case PICTURE_SCORE: return (TargetInverse){ 1 / signal, noise * noise / signal };
+    case PICTURE_VELOCITY:
+        return (TargetInverse){ 1 / (signal + noise), -noise / (signal + noise) };
+    default: CHECK(!"a target"); return (TargetInverse){ 0, 0 };
+    }
 }
 
 enum {

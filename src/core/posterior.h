@@ -21,6 +21,11 @@ typedef enum PictureKind {
     // planes are those of the residual.
     PICTURE_STEP_NOISE,
     PICTURE_ETA, // the draw's noise
+    // What a network may be trained to predict, beside n_t, as it is where x is known.
+    PICTURE_X_HAT,    // x
+    PICTURE_V,        // sqrt(alpha_t) n_t - sqrt(1 - alpha_t) x
+    PICTURE_SCORE,    // the gradient of ln q(z_t | x): -n_t/sqrt(1 - alpha_t)
+    PICTURE_VELOCITY, // n_t - x
     PICTURE_KINDS
 } PictureKind;
 
@@ -33,6 +38,24 @@ typedef struct StepNoiseWeights {
     double now, before;
 } StepNoiseWeights;
 StepNoiseWeights step_noise_weights(const Schedule *schedule, int t);
+
+// A target as sum of z_t and x: `of_z` z_t + `of_x` x, in doubles, of PICTURE_NOISE and the targets
+// after PICTURE_ETA. With E[x | z_t] in place of x it is the best prediction of it, since all of
+// them are linear in x. And x as a sum of z_t and the target, the other way round; NaN where the
+// target does not say it, as n_t does not where alpha_t = 0.
+//   n         Ho et al. 2020, arXiv 2006.11239, (9) and (12)
+//   v         Salimans & Ho 2022, arXiv 2202.00512, section 4 and appendix D
+//   score     Song et al. 2021, arXiv 2011.13456, (7); Vincent 2011
+//   velocity  Lipman et al. 2023, arXiv 2210.02747, (22) and (23) with sigma_min = 0; Liu et al.
+//             2023, arXiv 2209.03003, (1): d/du of (1 - u) x + u n, the same at every u
+typedef struct TargetWeights {
+    double of_z, of_x;
+} TargetWeights;
+TargetWeights target_weights(const Schedule *schedule, int t, PictureKind kind);
+typedef struct TargetInverse {
+    double of_z, of_target;
+} TargetInverse;
+TargetInverse target_inverse(const Schedule *schedule, int t, PictureKind kind);
 
 // One picture as RGBA bytes, opaque: planes[3] are red, green, blue (grey passes one three times).
 typedef struct PictureBytes {

@@ -88,9 +88,8 @@ void sampler_free(Sampler *sampler) {
 static void draw_x(const Sampler *sampler, float *x, size_t i, int t) {
     const Schedule *schedule = sampler->schedule;
     size_t length = dataset_length(sampler->set);
-    const uint8_t *bytes = dataset_bytes(sampler->set, sampler->drawn[i]);
     double h2 = sampler->params.h * sampler->params.h;
-    for (size_t j = 0; j < length; j++) x[j] = dataset_value(bytes[j]);
+    dataset_values(sampler->set, sampler->drawn[i], x);
     if (h2 == 0) return;
     double root = sqrt(schedule->alpha[t]);
     double v = schedule->one_minus_alpha[t] + schedule->alpha[t] * h2, g = root * h2 / v;

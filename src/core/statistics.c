@@ -73,10 +73,16 @@ MeanVariance statistics_mix(const PlaneMoments *m, const Mix *mix) {
 MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind kind,
                                  MeanVariance of_x) {
     CHECK(t >= 1 && t <= schedule->steps && kind < PICTURE_KINDS);
-    if (kind == PICTURE_X) return of_x;
+    if (kind == PICTURE_X || kind == PICTURE_X_HAT) return of_x;
     if (kind == PICTURE_NOISE || kind == PICTURE_STEP_NOISE || kind == PICTURE_ETA)
         return (MeanVariance){ 0, 1 };
     if (kind == PICTURE_RESIDUAL) return (MeanVariance){ 0, t > 1 };
+    double left = schedule->one_minus_alpha[t];
+    if (kind == PICTURE_V)
+        return (MeanVariance){ -sqrt(left) * of_x.mean,
+                               schedule->alpha[t] + left * of_x.variance };
+    if (kind == PICTURE_SCORE) return (MeanVariance){ 0, 1 / left };
+    if (kind == PICTURE_VELOCITY) return (MeanVariance){ -of_x.mean, 1 + of_x.variance };
     int at = kind == PICTURE_Z ? t : t - 1;
     double alpha = schedule->alpha[at], noise = schedule->one_minus_alpha[at];
     double coef_z = schedule->coef_z[t];

@@ -18,6 +18,10 @@ PictureKind export_picture(What what) {
     case WHAT_MEAN: return PICTURE_MEAN;
     case WHAT_SAMPLE: return PICTURE_SAMPLE;
     case WHAT_RESIDUAL: return PICTURE_RESIDUAL;
+    case WHAT_X_HAT: return PICTURE_X_HAT;
+    case WHAT_V: return PICTURE_V;
+    case WHAT_SCORE: return PICTURE_SCORE;
+    case WHAT_VELOCITY: return PICTURE_VELOCITY;
     default: return PICTURE_Z;
     }
 }

@@ -93,7 +93,7 @@ static bool load_file(Dataset *set, const char *path, const DatasetWatch *watch,
                      path);
 }
 
-bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *watch,
+bool dataset_load(Dataset *set, const char *path, int side, double scale, const DatasetWatch *watch,
                   Error *error) {
     Dataset fresh = { 0 };
     bool good;
@@ -108,6 +108,8 @@ bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *
         good = load_folder(&fresh, fashion ? DATASET_FASHION_FOLDER : path, side, watch, error);
     else
         good = load_file(&fresh, path, watch, error);
+    if (good && scale != 1 && !dataset_scale(&fresh, scale, error))
+        good = error_prefix(error, "%s", path);
     if (!good) {
         dataset_free(&fresh);
         return false;

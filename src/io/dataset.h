@@ -18,14 +18,16 @@
 // - an IDX file of N × H × W bytes, plain or .gz; labels come from the file beside it that has
 //   "labels-idx1" in its name for "images-idx3";
 // - CIFAR-10's .bin, of 3073 bytes a picture;
-// - .npy of N × H × W or N × H × W × C numbers, uint8 or float32 in [-1, 1] (these are rounded to
-//   bytes);
+// - .npy of N × H × W or N × H × W × C numbers, uint8 or float, which stay float32 and may lie
+//   outside of [-1, 1]; up to DATASET_CHANNELS channels;
 // - a folder with such IDX or .bin files (the training part of it), or of pictures: each is cut to
 //   a square about its middle and scaled to `side`. With side 0 they keep their size, which must
 //   be one. Folders in it are labels;
 // - DATASET_BUILT_IN or "", DATASET_FASHION.
-// Errors read "PATH: WHY". `set` is zero or a set, replaced on success only. `watch` may be NULL.
-bool dataset_load(Dataset *set, const char *path, int side, const DatasetWatch *watch,
+// All values are multiplied by `scale`, 1 or another number above 0: a set of bytes becomes one of
+// values where it is not 1. Errors read "PATH: WHY". `set` is zero or a set, replaced on success
+// only. `watch` may be NULL.
+bool dataset_load(Dataset *set, const char *path, int side, double scale, const DatasetWatch *watch,
                   Error *error);
 
 bool dataset_has_fashion(void); // the package is there

@@ -18,28 +18,31 @@ static bool check_array(const NpyArray *array, Error *error) {
             return error_set(error, "its pictures of the shape %s are out of alphabar's range",
                              array->shape);
     bool bytes = array->type.kind == 'u' && array->type.size == 1;
-    bool floats = array->type.kind == 'f' && array->type.size == 4;
+    bool floats = array->type.kind == 'f';
     return bytes || floats ||
-           error_set(error, "holds %d-byte numbers of kind '%c'; a data set is uint8 or float32",
+           error_set(error, "holds %d-byte numbers of kind '%c'; a data set is uint8 or float",
                      array->type.size, array->type.kind);
 }
 
-// One picture's numbers, interleaved as in the file, to planar bytes.
+// One picture's numbers, interleaved as in the file, to planar bytes or values.
 static bool take_picture(Dataset *set, size_t index, const uint8_t *from, const NpyType *type,
                          Error *error) {
     size_t plane = (size_t)set->width * (size_t)set->height, channels = (size_t)set->channels;
-    uint8_t *to = set->bytes + index * dataset_length(set);
+    size_t start = index * dataset_length(set), size = (size_t)type->size;
     for (size_t i = 0; i < plane; i++)
-        for (size_t c = 0; c < channels; c++, from += type->size) {
-            if (type->size == 1) {
-                to[c * plane + i] = *from;
+        for (size_t c = 0; c < channels; c++, from += size) {
+            size_t at = start + c * plane + i;
+            if (!set->values) {
+                set->bytes[at] = *from;
                 continue;
             }
-            double value = npy_number(from, type);
-            if (!(value >= -1 && value <= 1))
-                return error_set(error, "picture %zu has the value %g, outside of [-1, 1]", index,
-                                 value);
-            to[c * plane + i] = (uint8_t)lrint((value + 1) * 127.5);
+            float value = (float)npy_number(from, type);
+            if (!(fabsf(value) <= DATASET_LARGEST))
+                return error_set(error,
+                                 "picture %zu has the value %g; alphabar reads numbers up to a "
+                                 "million",
+                                 index, (double)value);
+            set->values[at] = value;
         }
     return true;
 }
@@ -86,8 +89,10 @@ bool dataset_read_npy(Dataset *set, const char *path, const DatasetWatch *watch,
         good = large ? error_set(error, "%s: has the shape %s, out of alphabar's range", path,
                                  array.shape)
                      : source_can_hold(&source, array.sizes[0] * length * size, error);
-        if (good && !dataset_alloc(set, (size_t)array.sizes[0], (int)array.sizes[2],
-                                   (int)array.sizes[1], channels, error))
+        bool values = array.type.kind == 'f';
+        if (good && !(values ? dataset_alloc_values
+                             : dataset_alloc)(set, (size_t)array.sizes[0], (int)array.sizes[2],
+                                              (int)array.sizes[1], channels, error))
             good = error_prefix(error, "%s", path);
     }
     good = good && read_pictures(set, &source, &array, error);

@@ -278,9 +278,10 @@ static bool write_failed(const NpyOut *out, Error *error) {
     return error_set(error, "%s: %s", out->file.path, strerror(errno));
 }
 
-static bool open_out(NpyOut *out, const char *path, const char *shape, Error *error) {
+static bool open_out(NpyOut *out, const char *path, const char *type, const char *shape,
+                     Error *error) {
     if (!file_out_open(&out->file, path, error)) return false;
-    if (write_header(out->file.stream, "<f4", shape)) return true;
+    if (write_header(out->file.stream, type, shape)) return true;
     write_failed(out, error);
     npy_cancel(out);
     return false;
@@ -294,13 +295,36 @@ bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, 
     if (frames > 0) used += snprintf(shape + used, sizeof shape - (size_t)used, "%d, ", frames);
     snprintf(shape + used, sizeof shape - (size_t)used, "%d, %d, %d)", height, width, channels);
     *out = (NpyOut){ .width = width, .height = height, .channels = channels };
-    return open_out(out, path, shape, error);
+    return open_out(out, path, "<f4", shape, error);
 }
 
 bool npy_open_like(NpyOut *out, const char *path, const NpyArray *array, int height, int width,
                    int channels, Error *error) {
     *out = (NpyOut){ .width = width, .height = height, .channels = channels };
-    return open_out(out, path, array->shape, error);
+    return open_out(out, path, "<f4", array->shape, error);
+}
+
+bool npy_open_steps(NpyOut *out, const char *path, int frames, int steps, int height, int width,
+                    int channels, Error *error) {
+    CHECK(frames > 0 && steps > 0 && height > 0 && width > 0 && channels > 0);
+    char shape[NPY_SHAPE];
+    snprintf(shape, sizeof shape, "(%d, %d, %d, %d, %d)", frames, steps, height, width, channels);
+    *out = (NpyOut){ .width = width, .height = height, .channels = channels };
+    return open_out(out, path, "<f4", shape, error);
+}
+
+bool npy_open_indices(NpyOut *out, const char *path, int rows, int columns, Error *error) {
+    char shape[NPY_SHAPE];
+    snprintf(shape, sizeof shape, "(%d, %d)", rows, columns);
+    *out = (NpyOut){ 0 };
+    return open_out(out, path, "<i8", shape, error);
+}
+
+bool npy_append_index(NpyOut *out, int64_t index, Error *error) {
+    uint8_t bytes[8];
+    for (int i = 0; i < 8; i++) bytes[i] = (uint8_t)((uint64_t)index >> 8 * i & 255);
+    return fwrite(bytes, 1, sizeof bytes, out->file.stream) == sizeof bytes ||
+           write_failed(out, error);
 }
 
 static void put_float(uint8_t *bytes, float value) {

@@ -45,7 +45,13 @@ typedef struct NpyOut {
 
 bool npy_open(NpyOut *out, const char *path, int frames, int height, int width, int channels,
               Error *error);
-// The same with the shape of `array`, whose pictures are those of `height` and so on.
+// N×steps×H×W×C: npy_append writes all steps of the first, then those of the second.
+bool npy_open_steps(NpyOut *out, const char *path, int frames, int steps, int height, int width,
+                    int channels, Error *error);
+// int64, rows×columns, written by npy_append_index.
+bool npy_open_indices(NpyOut *out, const char *path, int rows, int columns, Error *error);
+bool npy_append_index(NpyOut *out, int64_t index, Error *error);
+// As npy_open with the shape of `array`, whose pictures are those of `height` and so on.
 bool npy_open_like(NpyOut *out, const char *path, const NpyArray *array, int height, int width,
                    int channels, Error *error);
 bool npy_append(NpyOut *out, const Picture *picture, Error *error);

@@ -13,7 +13,9 @@
 #include "model/mixture_ask.h"
 #include "model/mixture_backwards.h"
 #include "model/mixture_distance.h"
+#include "model/mixture_variance.h"
 #include "model/model.h"
+#include "model/variance.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -33,6 +35,7 @@ struct Mixture {
     MixtureState state;
     char path[SETTINGS_PATH]; // of the set at hand
     int side;
+    double scale;
     bool failed;
     Error error;
 
@@ -41,7 +44,7 @@ struct Mixture {
     Schedule schedule;
     unsigned schedule_stamp;
     bool have_schedule;
-    MixtureKey shown_key, curve_key, run_key, distance_key;
+    MixtureKey shown_key, curve_key, run_key, distance_key, variance_key;
     DistanceWork distance;
     Sampler sampler;
     Schedule run_chain; // whose steps are the levels that the run visits; steps 0: none
@@ -93,6 +96,7 @@ static void read_set(Mixture *mixture) {
     char path[SETTINGS_PATH];
     snprintf(path, sizeof path, "%s", mixture->ask.settings.mixture.dataset);
     int side = mixture->ask.settings.mixture.side;
+    double scale = mixture->ask.settings.mixture.scale;
     mixture->state.reading = true;
     mixture->state.read = 0;
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
@@ -102,7 +106,7 @@ static void read_set(Mixture *mixture) {
     Dataset set = { 0 };
     Error error = { 0 };
     const DatasetWatch watch = { report, mixture };
-    bool good = dataset_load(&set, path, side, &watch, &error);
+    bool good = dataset_load(&set, path, side, scale, &watch, &error);
     lock_state(mixture);
     mixture->state.reading = false;
     if (good) {
@@ -113,10 +117,12 @@ static void read_set(Mixture *mixture) {
         mixture->state.shown.any = false;
         mixture->state.curve.count = 0;
         mixture->state.curve.stamp++;
+        mixture->state.variance.count = 0;
+        mixture->state.variance.stamp++;
         backwards_free(&mixture->state.run);
         set = before;
         snprintf(mixture->path, sizeof mixture->path, "%s", path);
-        mixture->side = side;
+        mixture->side = side, mixture->scale = scale;
     } else {
         if (mixture->cancel) error = (Error){ 0 };
         fail(mixture, &error);
@@ -186,6 +192,35 @@ static void trace_curve(Mixture *mixture, Task *task, bool fresh) {
         curve->count = from + count;
         curve->stamp++;
         mixture->curve_key = task->key;
+    }
+    unlock_state(mixture);
+}
+
+// The variance of a step back --------------------------------------------------------------------
+
+// The next of its t; where there is no memory for it it has no number.
+static void trace_variance(Mixture *mixture, Task *task) {
+    bool fresh = !mixture_key_same(&task->key, &mixture->variance_key);
+    int t[MIXTURE_NODES], nodes = variance_nodes(t, MIXTURE_NODES, mixture->schedule.steps);
+    int at = fresh ? 0 : mixture->state.variance.count;
+    double mean, standard_error;
+    const MixtureWatch watch = watch_of(mixture);
+    const MixtureTask question = task_of(mixture, task, &watch);
+    Error error = { 0 };
+    bool good =
+        mixture_step_variance(&question, task->key.seed, t[at], &mean, &standard_error, &error);
+    lock_state(mixture);
+    if (!good) fail(mixture, &error);
+    if (good || !is_cancelled(mixture)) {
+        MixtureVariance *variance = &mixture->state.variance;
+        variance->nodes = nodes;
+        variance->schedule = task->key.schedule;
+        variance->t[at] = t[at];
+        variance->mean[at] = mean;
+        variance->error[at] = standard_error;
+        variance->count = at + 1;
+        variance->stamp++;
+        mixture->variance_key = task->key;
     }
     unlock_state(mixture);
 }
@@ -290,7 +325,8 @@ typedef enum JobKind {
     JOB_CURVE,
     JOB_START,
     JOB_RUN,
-    JOB_DISTANCE
+    JOB_DISTANCE,
+    JOB_VARIANCE
 } JobKind;
 
 static bool curve_is_open(Mixture *mixture, MixtureKey *key) {
@@ -298,6 +334,14 @@ static bool curve_is_open(Mixture *mixture, MixtureKey *key) {
     int steps = mixture->ask.settings.schedule.steps;
     return !mixture_key_same(key, &mixture->curve_key) ||
            mixture->state.curve.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
+}
+
+static bool variance_is_open(Mixture *mixture, MixtureKey *key) {
+    if (!mixture_wants_variance(&mixture->ask)) return false;
+    *key = mixture_key_variance(&mixture->ask, mixture->state.set_stamp);
+    int steps = mixture->ask.settings.schedule.steps;
+    return !mixture_key_same(key, &mixture->variance_key) ||
+           mixture->state.variance.count < (steps < MIXTURE_NODES ? steps : MIXTURE_NODES);
 }
 
 static JobKind next_run_job(Mixture *mixture, MixtureKey *key) {
@@ -325,9 +369,13 @@ static JobKind next_job(Mixture *mixture, MixtureKey *key) {
     if (!mixture->state.set.count) return JOB_NONE;
     *key = mixture_key_shown(&mixture->ask, mixture->state.set_stamp);
     if (!mixture_key_same(key, &mixture->shown_key)) return JOB_WEIGH;
-    MixtureKey curve, run;
+    MixtureKey curve, run, variance;
     bool open = curve_is_open(mixture, &curve);
     JobKind running = next_run_job(mixture, &run);
+    if (!open && !running && variance_is_open(mixture, &variance)) {
+        *key = variance;
+        return JOB_VARIANCE;
+    }
     mixture->run_turn = running && (!open || !mixture->run_turn);
     if (!running && !open) return distance_is_open(mixture, key) ? JOB_DISTANCE : JOB_NONE;
     *key = mixture->run_turn ? run : curve;
@@ -368,6 +416,7 @@ static bool work_once(Mixture *mixture) {
     case JOB_START: start_run(mixture, &task); break;
     case JOB_RUN: advance_run(mixture); break;
     case JOB_DISTANCE: advance_distance(mixture, &task, seed); break;
+    case JOB_VARIANCE: trace_variance(mixture, &task); break;
     case JOB_NONE: break;
     }
     picture_free(&task.own);
@@ -429,11 +478,12 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
     MixtureAsk *ask = &mixture->ask;
     bool reads = !ask->any ||
                  strcmp(ask->settings.mixture.dataset, settings->mixture.dataset) != 0 ||
-                 ask->settings.mixture.side != settings->mixture.side;
+                 ask->settings.mixture.side != settings->mixture.side ||
+                 ask->settings.mixture.scale != settings->mixture.scale;
     // After a failure the settings go back to the set at hand, which needs no reading.
     if (reads && mixture->state.set.count && !mixture->state.reading &&
         strcmp(mixture->path, settings->mixture.dataset) == 0 &&
-        mixture->side == settings->mixture.side)
+        mixture->side == settings->mixture.side && mixture->scale == settings->mixture.scale)
         reads = false;
     mixture_ask_copy(ask, settings, model);
     if (reads) {
@@ -488,9 +538,11 @@ void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]) {
 static bool is_finished(Mixture *mixture) {
     if (mixture->state.busy || mixture->reads != mixture->ask.reads) return false;
     if (!mixture->state.set.count) return true; // it could not be read
-    MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp), curve, run, far;
+    MixtureKey shown = mixture_key_shown(&mixture->ask, mixture->state.set_stamp);
+    MixtureKey curve, run, far, variance;
     return mixture_key_same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
-           next_run_job(mixture, &run) == JOB_NONE && !distance_is_open(mixture, &far);
+           next_run_job(mixture, &run) == JOB_NONE && !distance_is_open(mixture, &far) &&
+           !variance_is_open(mixture, &variance);
 }
 
 bool mixture_advance(Mixture *mixture) {

@@ -112,6 +112,18 @@ MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set) {
     return key;
 }
 
+MixtureKey mixture_key_variance(const MixtureAsk *ask, unsigned set) {
+    MixtureKey key = common_key(ask, set);
+    key.seed = ask->run_seed;
+    key.spare = 1; // no set and no schedule have all zeros, but that of nothing
+    return key;
+}
+
+// A stage alone can have it: no view does.
+bool mixture_wants_variance(const MixtureAsk *ask) {
+    return strstr(ask->settings.stage, "mixture_variance") != NULL;
+}
+
 MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set) {
     const Settings *settings = &ask->settings;
     MixtureKey key = common_key(ask, set);

@@ -43,6 +43,8 @@ _Static_assert(sizeof(MixtureKey) == 3 * sizeof(unsigned) + 7 * sizeof(int) + 4 
 MixtureKey mixture_key_shown(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_curve(const MixtureAsk *ask, unsigned set);
 MixtureKey mixture_key_run(const MixtureAsk *ask, unsigned set);
+MixtureKey mixture_key_variance(const MixtureAsk *ask, unsigned set);
+bool mixture_wants_variance(const MixtureAsk *ask); // the stage has the panel that shows it
 MixtureKey mixture_key_distance(const MixtureAsk *ask, unsigned set);
 bool mixture_key_same(const MixtureKey *a, const MixtureKey *b);
 

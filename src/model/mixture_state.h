@@ -28,6 +28,16 @@ typedef struct MixtureCurve {
     unsigned stamp;
 } MixtureCurve;
 
+// The variance of z_{t-1} given z_t, a value, as its mean over draws of z_t from q(z_t), at some t.
+enum { MIXTURE_DRAWS = 16 };
+typedef struct MixtureVariance {
+    int count; // made so far, from t = 1 up
+    int nodes, t[MIXTURE_NODES];
+    double mean[MIXTURE_NODES], error[MIXTURE_NODES]; // its standard error
+    unsigned schedule;                                // the model's schedule_stamp that it is of
+    unsigned stamp;
+} MixtureVariance;
+
 // The reverse run, frame by frame: frame k is z_t at t = times[k], and what was made of it.
 enum { MIXTURE_SAMPLES = 64 };
 typedef struct MixtureRun {
@@ -64,6 +74,7 @@ typedef struct MixtureState {
     MixtureShown shown;
     MixtureCurve curve;
     MixtureRun run;
+    MixtureVariance variance; // only where a panel shows it
     MixtureDistance distance;
     bool busy;
 } MixtureState;

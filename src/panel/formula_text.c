@@ -32,7 +32,7 @@ static const char *const of_source[NOTATIONS][OF_SOURCE] = {
                       "$[z:x_t] = √{[b:α_t]} [z:x_{t−1}] + [n:√{[b:β_t]} ξ_t]$",
                       "$[s:\\frac{1}{\\tilde{β}_t}] = [n:\\frac{[b:α_t]}{[b:β_t]}] + "
                       "[x:\\frac{1}{1−[a:\\bar{α}_{t−1}]}]$",
-                      "$[a:\\bar{α}_t] = ∏_{s≤t} [b:α_s]$" },
+                      "$[a:\\bar{α}_t] = ∏_{τ≤t} [b:α_τ]$" },
     // Karras et al., x = s(t) (y + σ(t) n); the same posterior with α = s², s² (1 + σ²) = 1
     [NOTATION_EDM] = { "$[z:x_t] = [x:s_t] ([x:y] + [n:σ_t <n_t>])$",
                        "$[m:\\tilde{μ}_t] = \\frac{[x:s_{t−1}] [n:σ_{t−1}^2]}{[x:s_t] "

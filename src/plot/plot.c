@@ -80,6 +80,11 @@ static void draw_readout(const Chart *chart, const Plot *plot, int t) {
     readout_draw(chart->ui, chart->frame, chart_place(chart, t, chart->y.min).x, &readout);
 }
 
+// What is hidden is there to be shown again, but not for a room.
+static bool is_named(const Ui *ui, const Series *series) {
+    return !series->silent && (is_shown(ui, series) || ui->least_type == 0);
+}
+
 typedef struct LegendSize {
     float text, swatch, gap, between; // units
 } LegendSize;
@@ -94,7 +99,7 @@ static float legend_width(Ui *ui, const Plot *plot, const LegendSize *size, bool
     for (int i = 0; i < plot->count; i++) {
         const Series *series = &plot->series[i];
         char text[160];
-        if (series->silent) continue;
+        if (!is_named(ui, series)) continue;
         series_text(text, sizeof text, series, plot->t, with_values && is_shown(ui, series));
         width += rich_width(ui, (RichStyle){ FACE_TEXT, size->text, HUE_INK }, text) +
                  ui_px(ui, size->swatch + size->gap + size->between);
@@ -136,7 +141,7 @@ static void draw_legend(Ui *ui, const Plot *plot, float least, float x, float ba
         const Series *series = &plot->series[i];
         bool shown = is_shown(ui, series);
         char text[160];
-        if (series->silent) continue;
+        if (!is_named(ui, series)) continue;
         series_text(text, sizeof text, series, plot->t, shown && with_values);
         RichStyle style = { FACE_TEXT, size->text, shown ? series->hue : HUE_FAINT };
         float swatch = ui_px(ui, size->swatch), gap = ui_px(ui, size->gap);
@@ -194,6 +199,18 @@ static void draw_pointed(const Chart *chart, const Plot *plot, int t) {
     if (!plot->quiet) draw_readout(chart, plot, t);
 }
 
+// At the lower edge, in as many lines as the frame's width asks for.
+static void draw_note(const Chart *chart, const char *text) {
+    Ui *ui = chart->ui;
+    const RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    float side = ui_px(ui, 8), line = ui_px(ui, 16);
+    RichLines lines = rich_wrap(ui, style, chart->frame.w - 2 * side, text);
+    float last = chart->frame.y + chart->frame.h - side;
+    for (int i = 0; i < lines.count; i++)
+        rich_draw_note(ui, style, chart->frame.x + side, last - line * (float)(lines.count - 1 - i),
+                       ui->ground, lines.line[i]);
+}
+
 void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     Chart chart = { .ui = ui, .frame = plot_frame(ui, rect), .whole = true, .spacing = 70 };
     plot_axes(plot, range, &chart.x, &chart.y);
@@ -209,8 +226,6 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     chart_marker(&chart, plot->t, ui_color(ui, HUE_MUTED));
     draw_curves(&chart, plot);
     draw_dots(&chart, plot, plot->t);
-    if (plot->note)
-        rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, chart.frame.x + ui_px(ui, 8),
-                       chart.frame.y + chart.frame.h - ui_px(ui, 8), ui->ground, plot->note);
+    if (plot->note) draw_note(&chart, plot->note);
     if (pointer.over) draw_pointed(&chart, plot, t);
 }

@@ -79,10 +79,10 @@ const char *view_stage_presented(const Settings *settings) {
     switch (settings->view) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
-                   ? "pictures(back):2 / [3* marginal | 2* without_x]:3"
-                   : "pictures(back):2 / bayes:3";
-    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights";
-    case VIEW_COMPARE: return "compare_rows:3 / compare_plot(1):2";
+                   ? "pictures(back):9 / [3* marginal | 2* without_x]:11"
+                   : "pictures(back):9 / bayes:11";
+    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights / mixture_run";
+    case VIEW_COMPARE: return "3* compare_rows | 2* compare_plot(1)";
     default: return "pictures(x z mean) / [signal | formula]";
     }
 }

@@ -311,6 +311,21 @@ class Done(CommandLine):
         self.shape = shape
         return values
 
+    def test_targets(self):
+        """What a network may predict, from x and the noise."""
+        options = ("--t", 300, "--resolution", 16)
+        alpha = self.table()[300]["alpha"]
+        signal, noise = alpha ** 0.5, (1 - alpha) ** 0.5
+        x, n = (self.values(what, *options) for what in ("x", "noise"))
+        self.assertEqual(self.values("x_hat", *options), x)
+        wanted = {"v": [signal * b - noise * a for a, b in zip(x, n)],
+                  "score": [-b / noise for b in n], "velocity": [b - a for a, b in zip(x, n)]}
+        for what, values in wanted.items():
+            for got, value in zip(self.values(what, *options), values):
+                self.assertAlmostEqual(got, value, delta=2e-6)
+        for what in ("v", "score", "velocity", "x_hat"):
+            self.check_done("export", self.folder / "a.png", "--what", what, *options)
+
     def test_help_and_version(self):
         text = self.check_done("--help").stdout.decode()
         for word in ("alphabar export OUT", "--beta-max", "--schedule", "Exit status"):

@@ -44,6 +44,9 @@ class Lecture(unittest.TestCase):
             for stop in range(1, STOPS + 1):
                 path = os.path.join(folder, f"{stop}.json")
                 lines += [f"lesson_stop {stop}", "wait 3", f"dump {path}"]
+                for end, step in (("first", -10000), ("last", 10000)):
+                    path = os.path.join(folder, f"{stop}-{end}.json")
+                    lines += [f"step {step}", "wait 2", f"dump {path}"]
             script = os.path.join(folder, "script")
             with open(script, "w", encoding="utf-8") as file:
                 file.write("\n".join([*lines, "quit", ""]))
@@ -54,8 +57,10 @@ class Lecture(unittest.TestCase):
             display.close()
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             for stop in range(1, STOPS + 1):
-                with open(os.path.join(folder, f"{stop}.json"), encoding="utf-8") as file:
-                    yield stop, json.load(file)
+                for end in ("", "-first", "-last"):
+                    path = os.path.join(folder, f"{stop}{end}.json")
+                    with open(path, encoding="utf-8") as file:
+                        yield stop, json.load(file)
 
     def check(self, state, stop, size, presenting):
         width, height = size

@@ -3,6 +3,9 @@
 and keys. The sets are small and made here; what needs Debian's Fashion-MNIST or NumPy is skipped
 where they are not."""
 import array
+import ast
+import csv
+import math
 import os
 import pathlib
 import random
@@ -25,6 +28,24 @@ def npy_bytes(kind, shape, values):
     header += " " * (-(len(header) + 11) % 64) + "\n"
     return (b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
             + (bytes(values) if kind == "|u1" else array.array("f", values).tobytes()))
+
+
+def read_npy_of(path, kind, letter):
+    """As read_npy, of numbers of another kind: "<i8" is array's "q"."""
+    data = pathlib.Path(path).read_bytes()
+    start = 10 + int.from_bytes(data[8:10], "little")
+    header = ast.literal_eval(data[10:start].decode())
+    assert header["descr"] == kind and header["fortran_order"] is False, header
+    return header["shape"], array.array(letter, data[start:])
+
+
+def mean_of(pictures, z, alpha, rest):
+    """E[x | z] in Python's doubles; z and pictures as lists of values."""
+    logs = [-sum((a - alpha ** 0.5 * b) ** 2 for a, b in zip(z, x)) / (2 * rest) for x in pictures]
+    top = max(logs)
+    weights = [math.exp(v - top) for v in logs]
+    return [sum(w * x[j] for w, x in zip(weights, pictures)) / sum(weights)
+            for j in range(len(z))]
 
 
 def random_set(count, side, seed=1):
@@ -112,6 +133,133 @@ class CommandLine(Files, unittest.TestCase):
                 self.assertLess(rms, 1e-2)
                 seen.add(near)
             self.assertGreater(len(seen), 8)
+
+    def table(self, *words):
+        done = subprocess.run([program(), "schedule", *map(str, words)], cwd=self.folder,
+                              timeout=PATIENCE, capture_output=True, text=True, check=True)
+        rows = list(csv.DictReader(done.stdout.splitlines()))
+        return [{name: float(v) for name, v in row.items()} for row in rows]
+
+    def test_the_way_of_a_sample(self):
+        """Every z_t, E[x | z_t] and drawn picture, against the same in Python."""
+        pictures = [[v / 127.5 - 1 for v in p] for p in self.pictures]
+        words = ("--dataset", "set.npy", "--count", 3, "--sample-steps", 6, "--preset", "sd1")
+        for sampler in ("ancestral", "ddim"):
+            drawn = ("--indices-out", "i.npy") if sampler == "ancestral" else ()
+            self.run_it("sample", "o.npy", *words, "--sampler", sampler, "--steps-out", "z.npy",
+                        "--x-hat-out", "x.npy", *drawn)
+            shape, z = read_npy(self.folder / "z.npy")
+            self.assertEqual(shape, (3, 7, 6, 6, 1))
+            shape, x = read_npy(self.folder / "x.npy")
+            self.assertEqual(shape, (3, 6, 6, 6, 1))
+            samples = read_npy(self.folder / "o.npy")[1]
+            table = self.table("--preset", "sd1")
+            times = [round(1000 * (6 - k) / 6) for k in range(7)]
+            for i in range(3):
+                self.assertEqual(z[36 * (7 * i + 6):36 * (7 * i + 7)],
+                                 samples[36 * i:36 * i + 36])
+                for k in range(6):
+                    alpha = table[times[k] - 1]["alpha"]
+                    at = z[36 * (7 * i + k):36 * (7 * i + k + 1)]
+                    got = x[36 * (6 * i + k):36 * (6 * i + k + 1)]
+                    for a, b in zip(got, mean_of(pictures, at, alpha, 1 - alpha)):
+                        self.assertAlmostEqual(a, b, delta=2e-5)
+                    if sampler == "ddim":  # z_s from z_t and x_hat, without noise
+                        after = table[times[k + 1] - 1]["alpha"] if k < 5 else 1
+                        following = z[36 * (7 * i + k + 1):36 * (7 * i + k + 2)]
+                        for a, b, c in zip(at, got, following):
+                            noise = (a - alpha ** 0.5 * b) / (1 - alpha) ** 0.5
+                            self.assertAlmostEqual(
+                                after ** 0.5 * b + (1 - after) ** 0.5 * noise, c, delta=2e-5)
+            if drawn:
+                shape, indices = read_npy_of(self.folder / "i.npy", "<i8", "q")
+                self.assertEqual(shape, (3, 6))
+                self.assertTrue(all(0 <= n < 40 for n in indices))
+                for i in range(3):  # the last step returns the picture that it draws
+                    last = pictures[indices[6 * i + 5]]
+                    self.assertEqual(samples[36 * i:36 * i + 36], array.array("f", last))
+
+    def test_from_z(self):
+        words = ("--dataset", "set.npy", "--sample-steps", 6, "--sampler", "ddim")
+        self.run_it("sample", "a.npy", *words, "--count", 70, "--steps-out", "z.npy")
+        z = read_npy(self.folder / "z.npy")[1]
+        first = [v for i in range(70) for v in z[36 * 7 * i:36 * 7 * i + 36]]
+        self.write("start.npy", npy_bytes("<f4", (70, 6, 6), first))
+        self.run_it("sample", "b.npy", *words, "--from-z", "start.npy", "--seed", 99)
+        a, b = ((self.folder / n).read_bytes() for n in ("a.npy", "b.npy"))
+        self.assertEqual(a, b)
+        self.run_it("sample", "c.npy", *words, "--from-z", "start.npy", "--count", 2)
+        self.assertEqual(read_npy(self.folder / "c.npy")[1],
+                         read_npy(self.folder / "a.npy")[1][:72])
+        self.run_it("sample", "film.apng", *words, "--from-z", "start.npy", "--count", 4)
+        self.run_it("sample", "grid.png", *words, "--from-z", "start.npy", "--steps-out", "y.npy")
+        self.assertEqual((self.folder / "y.npy").read_bytes(),
+                         (self.folder / "z.npy").read_bytes())
+
+    def test_values_stay_float32(self):
+        """Latents: four channels, beyond [-1, 1], scaled; E[x | z] next to a picture is its own."""
+        chance = random.Random(5)
+        sets = [[chance.gauss(0, 4) for _ in range(4 * 12)] for _ in range(30)]
+        flat = array.array("f", [v for p in sets for v in p])
+        self.write("latents.npy", npy_bytes("<f4", (30, 4, 3, 4), flat))
+        scaled = [[v * 0.18215 for v in flat[48 * i:48 * i + 48]] for i in range(30)]
+        table = self.table("--preset", "sd1")
+        words = ("--dataset", "latents.npy", "--dataset-scale", 0.18215, "--preset", "sd1")
+        for t in (1, 300, 900):
+            alpha = table[t - 1]["alpha"]
+            z = array.array("f", [alpha ** 0.5 * v + (1 - alpha) ** 0.5 * chance.gauss(0, 1)
+                                  for v in scaled[7]])
+            self.write("z.npy", npy_bytes("<f4", (4, 3, 4), z))
+            self.run_it("denoise", "z.npy", "o.npy", "--t", t, *words)
+            shape, got = read_npy(self.folder / "o.npy")
+            self.assertEqual(shape, (4, 3, 4))
+            for a, b in zip(got, mean_of(scaled, z, alpha, 1 - alpha)):
+                self.assertAlmostEqual(a, b, delta=1e-6)
+        self.run_it("sample", "s.npy", "--count", 3, "--sample-steps", 5, "--indices-out", "i.npy",
+                    *words)
+        shape, samples = read_npy(self.folder / "s.npy")
+        self.assertEqual(shape, (3, 4, 3, 4))
+        indices = read_npy_of(self.folder / "i.npy", "<i8", "q")[1]
+        for i in range(3):
+            self.assertEqual(samples[48 * i:48 * i + 48],
+                             array.array("f", scaled[indices[5 * i + 4]]))
+        # As pictures three channels of four.
+        shown = []
+        for channels in ("0,1,2", "3,1,2", "3,3,3"):
+            self.run_it("sample", "s.png", "--count", 3, "--sample-steps", 5, "--shown-channels",
+                        channels, *words)
+            shown.append(pixels.read_png(self.folder / "s.png").part((0, 0, 3, 4)))
+        self.assertEqual(len(set(map(bytes, shown))), 3)
+        self.refuse(USAGE, "--shown-channels: takes three channels", "sample", "o.png",
+                    "--shown-channels", "1,2", *words)
+
+    def test_presets(self):
+        self.write("z.npy", npy_bytes("<f4", (6, 6), [0.3] * 36))
+        end = ("--dataset", "set.npy", "--t", 300)
+        self.run_it("denoise", "z.npy", "a.npy", "--preset", "sd1", *end)
+        self.run_it("denoise", "z.npy", "b.npy", "--schedule", "scaled_linear", *end)
+        self.run_it("denoise", "z.npy", "c.npy", *end)
+        a, b, c = ((self.folder / f"{n}.npy").read_bytes() for n in "abc")
+        self.assertTrue(a == b != c)
+
+    def test_ways_that_are_refused(self):
+        z = self.write("z.npy", npy_bytes("<f4", (2, 6, 6), [0.5] * 72))
+        self.write("cut.npy", z.read_bytes()[:-4])
+        end = ("--dataset", "set.npy", "--sample-steps", 4)
+        self.refuse(USAGE, "--steps-out: z.txt: writes .npy", "sample", "o.npy", "--steps-out",
+                    "z.txt", *end)
+        self.refuse(USAGE, "--x-hat-out: o.npy: another file", "sample", "o.npy", "--x-hat-out",
+                    "o.npy", *end)
+        self.refuse(USAGE, "--indices-out: the sampler ddim", "sample", "o.npy", "--indices-out",
+                    "i.npy", "--sampler", "ddim", *end)
+        self.refuse(USAGE, "o.gif: --steps-out", "sample", "o.gif", "--steps-out", "s.npy", *end)
+        self.refuse(COULD_NOT, "--count: z.npy holds only 2", "sample", "o.npy", "--from-z",
+                    "z.npy", "--count", 3, *end)
+        self.refuse(COULD_NOT, "cut.npy: .*ends too early", "sample", "o.npy", "--from-z",
+                    "cut.npy", "--steps-out", "s.npy", *end)
+        self.refuse(COULD_NOT, "none/s.npy", "sample", "o.npy", "--steps-out", "s.npy",
+                    "--x-hat-out", "none/s.npy", *end)
+        self.refuse(USAGE, "--steps-out", "denoise", "z.npy", "o.npy", "--steps-out", "s.npy")
 
     def test_grid(self):
         self.run_it("sample", "out.png", "--dataset", "set.npy", "--count", 5, "--sample-steps", 4)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The Reverse view under a real mouse and keyboard, and what it exports."""
 import array
+import math
 import os
 import subprocess
 import tempfile
@@ -168,6 +169,41 @@ class Bayes(WindowTest):
         self.window.state()
         after = self.window.shot()
         self.assertNotEqual(self.part(before, "marginal map"), self.part(after, "marginal map"))
+
+    def test_dump_says_how_far_from_a_gaussian(self):
+        """Mean, variance, total variation and KL of q(z_{t-1} | z_t), against sums in Python."""
+        heights = [200, 0, 0, 120] + [0] * 40 + [60] + [0] * 19
+        self.start("--view", "reverse", "--steps", "12", "--beta-max", "0.4", "--t", "5",
+                   "--set", "drawn_prior=" + bytes(heights).hex(), "--set", "prior=drawn",
+                   "--set", "marginal_z=-0.15")
+        state = self.window.state()
+        beta = [1e-4 + (0.4 - 1e-4) * t / 11 for t in range(12)]
+        alpha = math.prod(1 - b for b in beta[:4])
+        width = 2 / 64
+        variance = alpha * width ** 2 / 4 + 1 - alpha  # of each hump of q(z_4)
+        mean = [alpha ** 0.5 * (-1 + (i + 0.5) * width) for i in range(64)]
+
+        def joint(z):  # q(z_4) q(z_5 = -0.15 | z_4) but for a factor
+            return (math.exp(-(-0.15 - (1 - beta[4]) ** 0.5 * z) ** 2 / (2 * beta[4]))
+                    * sum(h * math.exp(-(z - m) ** 2 / (2 * variance))
+                          for h, m in zip(heights, mean) if h))
+
+        step, nodes = 0.002, range(-3000, 3001)
+        q = [joint(k * step) for k in nodes]
+        total = sum(q) * step
+        q = [v / total for v in q]
+        first = sum(v * k * step for v, k in zip(q, nodes)) * step
+        second = sum(v * (k * step - first) ** 2 for v, k in zip(q, nodes)) * step
+        gauss = [math.exp(-(k * step - first) ** 2 / (2 * second))
+                 / (2 * math.pi * second) ** 0.5 for k in nodes]
+        apart = sum(abs(a - b) for a, b in zip(q, gauss)) * step / 2
+        kl = sum(a * math.log(a / b) for a, b in zip(q, gauss) if a > 1e-300) * step
+        back = state["step_back"]
+        self.assertAlmostEqual(back["mean"], first, delta=1e-6)
+        self.assertAlmostEqual(back["variance"], second, delta=1e-6)
+        self.assertAlmostEqual(back["total_variation"], apart, delta=1e-4)
+        self.assertAlmostEqual(back["kl"], kl, delta=1e-6)
+        self.assertGreater(back["kl"], 0.005)
 
     def test_it_fits_any_window(self):
         for size in ((480, 360), (700, 900), (1600, 500), (1280, 720)):

@@ -190,6 +190,9 @@ class Text(StageTest):
     def test_panels_beside_the_middle_are_hidden(self):
         for view in VIEWS:
             before = self.show(view)
+            if view == "mixture":  # whose notes follow its work
+                before = self.window.state_when("the whole run", lambda s: (
+                    s["mixture"]["frames"] == s["mixture"]["frames_wanted"] > 1))
             self.window.key("h")
             state = self.window.state()
             self.check_panels(state, view)

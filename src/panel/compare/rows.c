@@ -48,6 +48,8 @@ static float foot_height(const Ui *ui) {
     return ui_px(ui, 22);
 }
 
+enum { ROOM_CELLS = 6 }; // columns that a room can tell apart
+
 static int most_steps(const Model *model) {
     int most = 1;
     for (int i = 0; i < model->made.compare.list.count; i++) {
@@ -58,11 +60,11 @@ static int most_steps(const Model *model) {
 }
 
 static void find_places(const Scene *scene, Rows *rows) {
-    int most = most_steps(scene->model);
-    bool all = most <= STRIP_CELLS;
-    rows->columns = all ? most : STRIP_CELLS;
+    int most = most_steps(scene->model), columns = scene->lecture ? ROOM_CELLS : STRIP_CELLS;
+    bool all = most <= columns;
+    rows->columns = all ? most : columns;
     for (int i = 0; i < rows->columns; i++)
-        rows->places[i] = all ? (double)(i + 1) / most : (double)i / (STRIP_CELLS - 1);
+        rows->places[i] = all ? (double)(i + 1) / most : (double)i / (columns - 1);
     for (int i = 1; i < rows->columns; i++)
         if (fabs(rows->places[i] - scene->settings->u) <
             fabs(rows->places[rows->marked] - scene->settings->u))

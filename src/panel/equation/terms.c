@@ -80,6 +80,16 @@ void factor_text(char *out, size_t size, const Factor *factor) {
     }
 }
 
+double factor_as_written(const Factor *factor) {
+    char text[48];
+    bool small = factor->value > 0 && is_small(factor->value, factor->decimals);
+    if (small)
+        snprintf(text, sizeof text, "%.0e", factor->value);
+    else
+        snprintf(text, sizeof text, "%.*f", factor->decimals, factor->value);
+    return strtod(text, NULL);
+}
+
 void factor_widest_text(char *out, size_t size, const Factor *factor) {
     if (factor->small && factor->decimals < 5)
         snprintf(out, size, "0·10^{−00}");

@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "core/statistics.h"
 #include "panel/inspector.h"
+#include "panel/picture.h"
 #include "plot/axis.h"
 #include "ui/rich.h"
 
@@ -33,12 +34,38 @@ const Cell picture_cells[PICTURE_CELLS] = {
       N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest.") },
 };
 
+const Cell target_cells[TARGET_CELLS] = {
+    { PICTURE_X_HAT, "picture x_hat", HUE_X, "[x:<x>]", N_("the x-target"),
+      N_("A network that predicts <x>: at its best it gives E[<x> | <z_t>], and where only this "
+         "picture can be behind <z_t> that is <x> itself.") },
+    { PICTURE_NOISE, "picture eps", HUE_NOISE, "[n:<n_%d>]", N_("the noise"),
+      N_("$<n_t> = (<z_t> − <signal_t> <x>)/<(noise_t)>$: a network that predicts the noise. Ho, "
+         "Jain & Abbeel 2020, arXiv 2006.11239.") },
+    { PICTURE_V, "picture v", HUE_FIRST, "$v_{%d}$", N_("the v-target"),
+      N_("$v_t = <signal_t> <n_t> − <noise_t> <x>$: near t = 0 the noise, near $T$ −<x>, so that "
+         "it says <x> at every t. Salimans & Ho 2022, arXiv 2202.00512, section 4 and appendix "
+         "D.") },
+    { PICTURE_SCORE, "picture score", HUE_SECOND, "∇ log q(<z_%d> | <x>)", N_("the score"),
+      N_("$∇ log q(<z_t> | <x>) = −<n_t>/<(noise_t)>$, where <z_t> would have to move to be "
+         "likelier. Its mean over q(<x> | <z_t>) is the score of q(<z_t>). Near t = 0 it is far "
+         "beyond [−1, 1]. Song et al. 2021, arXiv 2011.13456, section 3; Vincent 2011.") },
+    { PICTURE_VELOCITY, "picture velocity", HUE_THIRD, "$[n:<n_%d>] − [x:<x>]$",
+      N_("flow velocity"),
+      N_("$<n_t> − <x>$: the velocity of $(1 − u) <x> + u <n_t>$, the same at every u. Lipman et "
+         "al. 2023, arXiv 2210.02747; Liu et al. 2023, arXiv 2209.03003.") },
+};
+
 // How large the picture is shown, where that is not pixel by pixel; `brief` where that is too much.
 static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, size_t size) {
     float times =
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
-    if (scene->settings->picture.zoom > 1)
+    if (scene->lecture && times > 0.5f && times < 2) scaled = false; // nobody sees it
+    bool one_channel = scene->lecture && scene->model->x.channels == 3 &&
+                       inspector_has_room(scene, rect, picture_part(scene->settings));
+    if (one_channel)
+        snprintf(out, size, _("%s channel"), scene_channel_name(scene));
+    else if (scene->settings->picture.zoom > 1)
         snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)
         snprintf(out, size,

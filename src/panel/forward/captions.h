@@ -18,6 +18,10 @@ typedef struct Cell {
 enum { PICTURE_CELLS = 6 };
 extern const Cell picture_cells[PICTURE_CELLS];
 
+// What a network may be trained to predict: x_hat eps v score velocity.
+enum { TARGET_CELLS = 5 };
+extern const Cell target_cells[TARGET_CELLS];
+
 // What of their captions the pictures of a row have room for.
 typedef struct Captions {
     bool words, brief, numbers;

@@ -132,6 +132,24 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
     if (rows == ALL_ROWS) draw_given_x(ui, rect, y, nats, model->schedule.straight);
 }
 
+// What the lines are, at the right end of the title's line, for a room that has no tooltips.
+static void draw_names(Ui *ui, Rect rect, float left) {
+    const char *const names[] = { "q(<z_t>)", "N(0, 1)" };
+    const Hue hues[] = { HUE_Z, HUE_NOISE };
+    float right = rect.x + rect.w, baseline = rect.y + ui_px(ui, 14), wide = ui_px(ui, 16);
+    for (int i = 1; i >= 0; i--) {
+        RichStyle style = { FACE_TEXT, 12.5f, hues[i] };
+        float x = right - rich_width(ui, style, names[i]) - wide - ui_px(ui, 6);
+        if (x < left) return;
+        float y = roundf(baseline - ui_px(ui, 4.5f)), thick = fmaxf(2, ui_px(ui, 2));
+        Color color = ui_color(ui, hues[i]);
+        draw_flat(ui->list, (Rect){ x, y, i ? wide * 0.4f : wide, thick }, color);
+        if (i) draw_flat(ui->list, (Rect){ x + wide * 0.6f, y, wide * 0.4f, thick }, color);
+        rich_draw(ui, style, x + wide + ui_px(ui, 6), baseline, names[i]);
+        right = x - ui_px(ui, 14);
+    }
+}
+
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
     (void)state, (void)choice;
     Ui *ui = scene->ui;
@@ -139,8 +157,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     int rows = rect.h >= ui_px(ui, 124 + 2 * LINE) ? ALL_ROWS : ALL_ROWS - 1;
     if (scene->lecture && rect.h < ui_px(ui, 200)) rows = BRIEF_ROWS;
     float numbers = ui_px(ui, (float)(rows * LINE + 4)), head = ui_px(ui, 22);
-    rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x, rect.y + ui_px(ui, 14),
-              _("All values of <z_t>"));
+    float title = rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, rect.x,
+                            rect.y + ui_px(ui, 14), _("All values of <z_t>"));
+    if (scene->lecture) draw_names(ui, rect, rect.x + title + ui_px(ui, 16));
     draw_bars(scene, (Rect){ rect.x, rect.y + head, rect.w, rect.h - head - numbers });
     draw_numbers(scene, rect, rect.y + rect.h - numbers + ui_px(ui, 4), rows);
 }

@@ -57,7 +57,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     double low = fmin(-0.1, moments->mean[0] - 0.1);
     double high = fmax(1.25, moments->variance[0] + 0.15);
     const Plot plot = { .name = plot_names[PLOT_VALUES],
-                        .title = N_("All values of <z_t>"),
+                        .title = N_("Mean and variance over $t$"),
                         .reserve = scene->in_view && !scene->still ? 176 : 0,
                         .x = { 0, steps, false },
                         .y = { low, high, false },

@@ -93,7 +93,11 @@ static void draw_cell(Scene *scene, State *state, Rect rect, const Cell *cell, P
     picture_pin_and_zoom(scene, rect, cell->label);
     caption_explain(scene, rect, cell);
     picture_draw_framed(scene, rect, texture, part, cell->hue);
-    inspector_pixels(scene, rect, picture_part(scene->settings), cell->kind);
+    Rect shown = picture_part(scene->settings);
+    if (scene->lecture)
+        inspector_channel(scene, rect, shown, cell->kind);
+    else
+        inspector_pixels(scene, rect, shown, cell->kind);
 }
 
 static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int count, Rect rect) {
@@ -109,8 +113,9 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
     }
     Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);
+    bool one_channel = scene->lecture && inspector_has_room(scene, rects[0], shown);
     picture_textures_make(scene, &state->textures, kinds, count, &part, (int)grid.cell_w,
-                          (int)grid.cell_h);
+                          (int)grid.cell_h, one_channel ? scene_channel(scene) : ALL_CHANNELS);
     Captions captions[PICTURE_CELLS];
     captions_choose(scene, rects, cells, count, grid.columns, grid.two_lines, captions);
     for (int i = 0; i < count; i++) {
@@ -123,12 +128,17 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
 
 // The model's pictures in the order of picture_cells, then rows of one step back.
 static const char *const choices[] = { "x",    "zprev", "z",     "mean",        "sample", "noise",
-                                       "back", "step",  "draws", "differences", "walk",   NULL };
-enum { CHOICE_BACK = PICTURE_CELLS };
+                                       "back", "step",  "draws", "differences", "walk",   "x_hat",
+                                       "eps",  "v",     "score", "velocity",    NULL };
+enum { CHOICE_BACK = PICTURE_CELLS, BACK_ROWS = 5, CHOICE_TARGET = CHOICE_BACK + BACK_ROWS };
+
+static bool is_back(int choice) {
+    return choice >= CHOICE_BACK && choice < CHOICE_TARGET;
+}
 
 // Which row of one step back it is, -1 where it is none.
 static int back_row(const Scene *scene, const PanelChoice *choice) {
-    if (!choice->count || choice->at[0] < CHOICE_BACK) return -1;
+    if (!choice->count || !is_back(choice->at[0])) return -1;
     return choice->at[0] == CHOICE_BACK ? scene->settings->reverse.row
                                         : choice->at[0] - CHOICE_BACK - 1;
 }
@@ -146,15 +156,19 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         back_pictures_draw(scene, &state->back, row, chosen, rect);
         return;
     }
-    for (int i = 0; i < choice->count && count < PICTURE_CELLS; i++)
-        if (choice->at[i] < CHOICE_BACK) cells[count++] = &picture_cells[choice->at[i]];
+    for (int i = 0; i < choice->count && count < PICTURE_CELLS; i++) {
+        int at = choice->at[i];
+        if (!is_back(at))
+            cells[count++] =
+                at < CHOICE_BACK ? &picture_cells[at] : &target_cells[at - CHOICE_TARGET];
+    }
     for (int i = 0; !choice->count && i < PICTURE_CELLS; i++) cells[count++] = &picture_cells[i];
     draw_grid(scene, state, cells, count, rect);
 }
 
 // Six need more room than one.
 static PanelSize least_of(const PanelChoice *choice) {
-    bool back = choice->count && choice->at[0] >= CHOICE_BACK;
+    bool back = choice->count && is_back(choice->at[0]);
     int count = choice->count ? choice->count : PICTURE_CELLS;
     if (back) return (PanelSize){ 300, 140 };
     return count > 3 ? (PanelSize){ 300, 210 } : (PanelSize){ 90 + 70 * (float)(count - 1), 120 };
@@ -165,7 +179,8 @@ const Panel panel_pictures = {
     .title = N_("Pictures"),
     .help =
         N_("The picture and its noised versions: all six, or those that are named; back: the row "
-           "of one step back that is chosen in it, or one of step, draws, differences, walk."),
+           "of one step back that is chosen in it, or one of step, draws, differences, walk. And "
+           "what a network may predict: x_hat, eps, v, score, velocity."),
     .choices = choices,
     .most_choices = PICTURE_CELLS,
     .natural = { 900, 620 },

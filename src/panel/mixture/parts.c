@@ -26,15 +26,23 @@ bool mixture_is_ready(const Scene *scene, Rect rect) {
 
 // Textures ---------------------------------------------------------------------------------------
 
+static int shown_key(const int shown[3]) {
+    return shown[0] | shown[1] << 8 | shown[2] << 16;
+}
+
 int mixture_texture(Scene *scene, Texture *texture, const Picture *picture, unsigned stamp) {
-    const Key key = { .x = stamp, .width = picture->width, .height = picture->height };
+    int shown[3];
+    for (int c = 0; c < 3; c++)
+        shown[c] = settings_shown_channel(scene->settings, c, picture->channels);
+    const Key key = {
+        .x = stamp, .width = picture->width, .height = picture->height, .channel = shown_key(shown)
+    };
     Error error;
     if (!texture_is_fresh(texture, &key)) {
         uint8_t *rgba = textures_scratch(scene->textures, 4 * picture_plane_length(picture));
         const Mix mix = { .h = 1 };
         MixPlanes planes[3] = { { NULL } };
-        for (int c = 0; c < 3; c++)
-            planes[c].x = picture_plane(picture, picture->channels == 3 ? c : 0);
+        for (int c = 0; c < 3; c++) planes[c].x = picture_plane(picture, shown[c]);
         kernels()->mix_rgba(rgba, picture_plane_length(picture), &mix, planes);
         if (!texture_upload(scene->textures, texture, &key, rgba, &error))
             scene_report(scene, &error);
@@ -42,13 +50,16 @@ int mixture_texture(Scene *scene, Texture *texture, const Picture *picture, unsi
     return texture_number(scene->textures, texture);
 }
 
-static void copy_cell(uint8_t *rgba, size_t stride, const Dataset *set, const uint8_t *bytes) {
+static void copy_cell(uint8_t *rgba, size_t stride, const Dataset *set, const uint8_t *bytes,
+                      const int shown[3]) {
     size_t w = (size_t)set->width, h = (size_t)set->height, plane = w * h;
+    const uint8_t *red = bytes + (size_t)shown[0] * plane,
+                  *green = bytes + (size_t)shown[1] * plane,
+                  *blue = bytes + (size_t)shown[2] * plane;
     for (size_t y = 0; y < h; y++)
         for (size_t x = 0; x < w; x++) {
-            const uint8_t *at = bytes + y * w + x;
-            bool grey = set->channels == 1;
-            const uint8_t pixel[4] = { at[0], at[grey ? 0 : plane], at[grey ? 0 : 2 * plane], 255 };
+            size_t at = y * w + x;
+            const uint8_t pixel[4] = { red[at], green[at], blue[at], 255 };
             memcpy(rgba + 4 * (y * stride + x), pixel, 4);
         }
 }
@@ -67,6 +78,10 @@ int mixture_texture_row(Scene *scene, RowTexture *row, MixtureBytes *bytes, cons
     key.width = (int)columns * set->width;
     key.height = (int)rows * set->height;
     row->columns = (int)columns, row->rows = (int)rows;
+    int shown[3];
+    for (int c = 0; c < 3; c++)
+        shown[c] = settings_shown_channel(scene->settings, c, set->channels);
+    key.channel = shown_key(shown);
     Error error;
     if (!texture_is_fresh(&row->texture, &key)) {
         size_t width = (size_t)key.width, all = 4 * width * (size_t)key.height;
@@ -74,7 +89,7 @@ int mixture_texture_row(Scene *scene, RowTexture *row, MixtureBytes *bytes, cons
         memset(rgba, 0, all);
         for (size_t i = 0; i < count; i++) {
             size_t x = i % columns * (size_t)set->width, y = i / columns * (size_t)set->height;
-            copy_cell(rgba + 4 * (y * width + x), width, set, bytes(user, i));
+            copy_cell(rgba + 4 * (y * width + x), width, set, bytes(user, i), shown);
         }
         if (!texture_upload(scene->textures, &row->texture, &key, rgba, &error))
             scene_report(scene, &error);

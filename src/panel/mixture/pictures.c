@@ -175,6 +175,7 @@ const Panel panel_mixture_pictures = {
         N_("A picture of the data set, its <z_t>, E[<x> | <z_t>] over the set, and one step back "
            "with and without knowing <x>."),
     .natural = { 900, 330 },
+    .lecture = { 240, 100 },
     .least = { 240, 110 },
     .height = height,
     .draw = draw,

@@ -20,6 +20,7 @@ enum { ROWS = 3 };
 
 typedef struct Layout {
     float cell_w, cell_h, gap, left;
+    float step; // from a column to the next
     int columns, rows;
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
@@ -30,6 +31,8 @@ enum { FOOT = 16 }; // units, below the cells that are no grid
 static float head_of(const Scene *scene) {
     return ui_px(scene->ui, scene->lecture ? 28 : 62);
 }
+
+static const RichStyle distance_style = { FACE_TEXT, 11.5f, HUE_MUTED };
 
 // In a panel of that size.
 static Layout lay_out(const Scene *scene, float width, float height) {
@@ -66,6 +69,10 @@ static Layout lay_out(const Scene *scene, float width, float height) {
         at.cell_h = most;
         at.cell_w = floorf(most / aspect);
     }
+    at.step = at.cell_w + at.gap;
+    // The numbers below do not touch where there is room.
+    float number = rich_width(scene->ui, distance_style, "0.0000") + at.gap;
+    if (!at.grid) at.step = fmaxf(at.step, fminf(number, (width - at.left) / (float)count));
     return at;
 }
 
@@ -166,7 +173,7 @@ static void draw_row(Scene *scene, const Layout *at, float x, float y, const Row
                      int texture, int count) {
     Ui *ui = scene->ui;
     for (int i = 0; i < count; i++) {
-        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+        Rect cell = { x + (float)(i % at->columns) * at->step,
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
         draw_picture(ui->list, texture, cell, mixture_cell(which, (size_t)i));
@@ -177,8 +184,7 @@ static void draw_row(Scene *scene, const Layout *at, float x, float y, const Row
 static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, float x, float y) {
     Ui *ui = scene->ui;
     for (int i = 0; i < row->run->count; i++) {
-        Rect cell = { x + (float)i * (at->cell_w + at->gap), y - at->cell_h - at->gap, at->cell_w,
-                      at->cell_h };
+        Rect cell = { x + (float)i * at->step, y - at->cell_h - at->gap, at->cell_w, at->cell_h };
         char text[48];
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
@@ -187,7 +193,8 @@ static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, 
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
-        RichStyle style = { FACE_TEXT, 11.5f, rms < 0.01 ? HUE_MEAN : HUE_MUTED };
+        RichStyle style = distance_style;
+        if (rms < 0.01) style.hue = HUE_MEAN;
         rich_draw_centred(ui, style, cell.x + cell.w / 2, y + ui_px(ui, 9), text);
     }
 }
@@ -195,7 +202,7 @@ static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, 
 // In a grid the nearest training picture is told by a tooltip; a click takes it as x.
 static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, float x, float y) {
     for (int i = 0; i < row->run->count; i++) {
-        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+        Rect cell = { x + (float)(i % at->columns) * at->step,
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
         char label[32], text[400];
@@ -266,9 +273,13 @@ static void headline(Scene *scene, Rect rect, int frame) {
         rich_draw(ui, bold, rect.x, baseline, title);
         return;
     }
-    snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"),
-             scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral sampling"),
-             frame, run->steps, run->times[frame]);
+    const char *sampler =
+        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral sampling");
+    if (scene->lecture) // where t is the run's
+        snprintf(numbers, sizeof numbers, _("%s · step %d of %d"), sampler, frame, run->steps);
+    else
+        snprintf(numbers, sizeof numbers, _("%s · step %d of %d · its own $t$ = %d"), sampler,
+                 frame, run->steps, run->times[frame]);
     if (lay_out(scene, rect.w, rect.h).grid) {
         const float *rms = run->rms + (size_t)frame * (size_t)run->count;
         float worst = 0;
@@ -307,7 +318,7 @@ const Panel panel_mixture_run = {
         N_("The chain run backwards over the data set: samples, what each is expected to become, "
            "and the nearest training picture."),
     .natural = { 900, 270 },
-    .lecture = { 260, 130 },
+    .lecture = { 260, 126 },
     .least = { 260, 190 },
     .height = height,
     .draw = draw,

@@ -64,7 +64,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     list_coefficients(scene, series);
     Plot plot = { .name = plot_names[PLOT_COEFFICIENTS],
                   .title = N_("Coefficients of a step"),
-                  .reserve = scene->still ? 0 : 130,
+                  .reserve = scene->still || scene->lecture ? 0 : 130,
                   .x = { 0, table->steps, false },
                   .y = { 0, 1.04, false },
                   .series = series,

@@ -192,13 +192,9 @@ static void draw_large(const Scene *scene, const Residual *residual, Rect rect) 
     Ui *ui = scene->ui;
     char count[48], mean[48], variance[48], ks[48], text[320];
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED, .tinted = true, .linked = !scene->still };
-    int t = scene->settings->t;
     format_count(count, sizeof count, picture_length(&scene->model->x));
-    snprintf(text, sizeof text, _("%s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$"),
-             count, t - 1, t, t);
+    snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
     rich_draw(ui, style, rect.x, rect.y + ui_px(ui, 15), text);
-    rich_draw_right(ui, (RichStyle){ FACE_TEXT, 13, HUE_INK }, rect.x + rect.w,
-                    rect.y + ui_px(ui, 15), "N(0, 1)");
     float top = ui_px(ui, 22), foot = ui_px(ui, 46);
     draw_histogram(scene, residual, (Rect){ rect.x, rect.y + top, rect.w, rect.h - top - foot });
     axis_fixed(mean, sizeof mean, residual->mean, 3);

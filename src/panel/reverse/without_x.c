@@ -106,8 +106,8 @@ static void write_variance(const Scene *scene, char *out, size_t size) {
     char in_sigma[48], in_beta[48];
     axis_fixed(in_sigma, sizeof in_sigma, variance / table->sigma2[t], 2);
     axis_fixed(in_beta, sizeof in_beta, variance / table->beta[t], 2);
-    if (t == 1)
-        snprintf(out, size, "%s [b:<beta_1>]", in_beta);
+    if (t == 1 || scene->lecture) // <sigma2_t> is not yet spoken of
+        snprintf(out, size, "%s [b:<beta_%d>]", in_beta, t);
     else
         snprintf(out, size, "%s [s:<sigma2_%d>] = %s [b:<beta_%d>]", in_sigma, t, in_beta, t);
 }
