@@ -9,7 +9,7 @@
 static const ViewRow rows[VIEWS] = {
     [VIEW_FORWARD] = { N_("Forward"), N_("The forward process: noise is added step by step.") },
     [VIEW_REVERSE] = { N_("Reverse"),
-                       N_("One step back, knowing the picture: the posterior, by Bayes' rule.") },
+                       N_("One step back, knowing the picture: the posterior, by Bayes’ rule.") },
     [VIEW_COMPARE] = { N_("Compare"), N_("Up to four schedules side by side, on the same picture "
                                          "and the same path of noise.") },
     [VIEW_MIXTURE] = { N_("Mixture"), N_("The reverse step without knowing <x>: a training set in "

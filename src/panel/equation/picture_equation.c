@@ -310,8 +310,8 @@ const Panel panel_picture_equation = {
     .name = "picture_equation",
     .title = N_("An equation of pictures"),
     .help =
-        N_("Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
-           "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
+        N_("Pictures with this step’s factors between them: one step from <z_t−1> to <z_t>, the "
+           "jump from <x> to <z_t>, or the posterior’s mean and a draw; and the same in numbers "
            "for the pixel under the pointer."),
     .choices = choices,
     .natural = { 1240, 390 },

@@ -29,7 +29,7 @@ const Cell picture_cells[PICTURE_CELLS] = {
       N_("a draw"),
       N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
          "draws "
-         "again. Compare it with the chain's own <z_t−1> above.") },
+         "again. Compare it with the chain’s own <z_t−1> above.") },
     { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", N_("the noise"),
       N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest.") },
 };

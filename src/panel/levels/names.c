@@ -139,7 +139,7 @@ static void draw_mu(Pen *pen) {
     if (!scene->still && !scene->lecture) {
         int side = next_side(sized ? levels->width : 0);
         if (ui_item(ui, label, place,
-                    N_("The dynamic shift of a flow follows the picture's size. A click takes the "
+                    N_("The dynamic shift of a flow follows the picture’s size. A click takes the "
                        "next one, a right click none.")))
             ui_send(ui, "set levels_size %dx%d", side, side);
         else if (ui_over(ui, place) && ui->in.right_pressed)

@@ -188,8 +188,8 @@ static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, 
         char text[48];
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
-                    N_("The training picture nearest to the one above, and the root "
-                       "mean square of their difference. A click takes it as <x>.")))
+                    N_("The training picture nearest to E[<x> | <z_t>] above, and the root mean "
+                       "square of their difference. A click takes it as <x>.")))
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
@@ -216,9 +216,14 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
     }
 }
 
-static void row_label(const Scene *scene, float x, float y, const char *text) {
+// Around the middle of the row.
+static void row_label(const Scene *scene, float x, float middle, const char *text) {
+    const Ui *ui = scene->ui;
     const RichStyle style = { FACE_TEXT, 13, HUE_INK, .tinted = true, .linked = !scene->still };
-    rich_draw(scene->ui, style, x, y, text);
+    RichLines lines = rich_wrap(scene->ui, style, 1e6f, text);
+    float line = ui_px(ui, 17), y = middle + ui_px(ui, 5) - line * (float)(lines.count - 1) / 2;
+    for (int i = 0; i < lines.count; i++)
+        rich_draw(scene->ui, style, x, y + line * (float)i, lines.line[i]);
 }
 
 static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
@@ -238,8 +243,8 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
         tell_nearest(scene, &at, &row, x, y);
         return;
     }
-    char text[64];
-    float label = at.cell_h / 2 + ui_px(ui, 5);
+    char text[160];
+    float label = at.cell_h / 2;
     snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
     row_label(scene, rect.x, y + label, text);
     texture = mixture_texture_row(scene, &state->mean, mean_bytes, &row, count, key);
@@ -248,7 +253,10 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     row_label(scene, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(scene, rect.x, y + 2 * step + label, _("nearest"));
+    // To what, where there is room for two lines.
+    snprintf(text, sizeof text, _("nearest to\n[m:E[<x> | <z_%d>]]"), run->times[frame]);
+    row_label(scene, rect.x, y + 2 * step + label,
+              at.cell_h >= ui_px(ui, 34) ? text : _("nearest"));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
               _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);
@@ -266,7 +274,7 @@ static void headline(Scene *scene, Rect rect, int frame) {
         return;
     }
     const char *sampler =
-        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral");
+        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral sampling");
     if (scene->lecture) // where t is the run's
         snprintf(numbers, sizeof numbers, _("%s · step %d of %d"), sampler, frame, run->steps);
     else

@@ -330,7 +330,7 @@ static void draw_note(Scene *scene, const Drawn *picture, const RichLines *lines
         rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
                        HUE_GROUND, lines->line[i]);
     if (!scene->settings->reverse.hold_z || scene->still || scene->lecture) return;
-    const char *back = _("back to the chain's <z_t>");
+    const char *back = _("back to the chain’s <z_t>");
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
     Rect button = { frame.x + frame.w - wide, frame.y, wide, ui_px(ui, 22) };
@@ -350,7 +350,7 @@ static float draw_title(const Scene *scene, Rect rect) {
     char name[160], title[256];
     float right = rect.x + rect.w, line = ui_px(ui, 30);
     step_value_name(scene, name, sizeof name);
-    snprintf(title, sizeof title, _("Bayes' rule for one value: %s"), name);
+    snprintf(title, sizeof title, _("Bayes’ rule for one value: %s"), name);
     // In a narrow place the title has a line of its own.
     bool narrow = rect.w < ui_px(ui, 540) && !scene->still;
     if (narrow) scene_title(scene, rect.x, rect.y, rect.w, title);
@@ -402,7 +402,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_bayes = {
     .name = "bayes",
-    .title = N_("Bayes' rule"),
+    .title = N_("Bayes’ rule"),
     .help = N_("Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
                "value; <z_t> can be dragged."),
     .natural = { 800, 420 },

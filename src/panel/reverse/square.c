@@ -190,8 +190,8 @@ const Panel panel_precisions = {
     .name = "precisions",
     .title = N_("Precisions add"),
     .help =
-        N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
-           "prior's."),
+        N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood’s precision and the "
+           "prior’s."),
     .natural = { 800, 60 },
     .least = { 260, 48 },
     .height = height_of_two_lines,
