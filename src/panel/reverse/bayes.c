@@ -315,7 +315,7 @@ static RichLines note_lines(const Scene *scene, const Step *step, float width) {
         snprintf(text, sizeof text,
                  _("posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s"), t, t, number);
     }
-    return rich_wrap(scene->ui, note_style(), width * 0.8f, text);
+    return *text ? rich_wrap(scene->ui, note_style(), width * 0.8f, text) : (RichLines){ 0 };
 }
 
 static float notes_height(const Ui *ui, const RichLines *lines) {
