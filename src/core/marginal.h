@@ -41,9 +41,9 @@ Humps marginal_at(const Humps *p, const Schedule *schedule, int t); // q(z_t), t
 // q(z_{t-1} | z_t), t = 1..steps.
 Humps marginal_step_back(const Humps *p, const Schedule *schedule, int t, double z_t);
 
-// The mean over q(z_t) of the variance of q(z_{t-1} | z_t): that of the Gaussian step back which has
-// the right mean at every z_t and one variance for all of them, with the least KL (Bao et al. 2022,
-// Analytic-DPM, arXiv 2201.06503, theorem 1 with lambda_t = sigma_t). Within 1e-7 of it.
+// The mean over q(z_t) of the variance of q(z_{t-1} | z_t): that of the Gaussian step back which
+// has the right mean at every z_t and one variance for all of them, with the least KL (Bao et al.
+// 2022, Analytic-DPM, arXiv 2201.06503, theorem 1 with lambda_t = sigma_t). Within 1e-7 of it.
 double marginal_step_variance(const Humps *p, const Schedule *schedule, int t);
 
 // How far a density is from the Gaussian of its mean and variance, by the trapezoidal rule over
