@@ -3,6 +3,7 @@
 // nothing moves.
 #include "app/app.h"
 #include "base/memory.h"
+#include "draw/record.h"
 #include "plot/chart.h"
 #include "ui/rich.h"
 #include "ui/widgets.h"
@@ -146,6 +147,23 @@ static void the_innermost_term_is_pointed_at(void **state) {
     assert_int_equal(found, sizeof wanted / sizeof wanted[0]);
 }
 
+static void a_group_colours_its_own_brackets(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    DrawRecord record = { 0 };
+    window->list.record = &record;
+    ui_begin(ui);
+    const Color wanted = ui_color(ui, HUE_MEAN);
+    const RichStyle style = { FACE_TEXT, 13, HUE_INK, .tinted = true };
+    rich_draw(ui, style, 20, 100, "[m:E[<x> | <z_8>]]");
+    ui_end(ui);
+    window->list.record = NULL;
+    assert_true(record.count > 0);
+    for (size_t i = 0; i < record.count; i++)
+        assert_memory_equal(&record.items[i].style.color, &wanted, sizeof wanted);
+    record_free(&record);
+}
+
 static void the_slider_lights_its_term_and_the_term_its_slider(void **state) {
     Window *window = *state;
     assert_int_equal(at(window, AWAY, AWAY, true), 0);
@@ -287,6 +305,7 @@ int main(void) {
 #define WITH_WINDOW(test) cmocka_unit_test_setup_teardown(test, open_window, close_window)
     const struct CMUnitTest tests[] = {
         WITH_WINDOW(the_innermost_term_is_pointed_at),
+        WITH_WINDOW(a_group_colours_its_own_brackets),
         WITH_WINDOW(the_slider_lights_its_term_and_the_term_its_slider),
         WITH_WINDOW(a_dragged_slider_keeps_its_term_lit),
         WITH_WINDOW(the_nearest_curve_is_pointed_at),

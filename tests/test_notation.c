@@ -76,6 +76,7 @@ static void sums_are_enclosed_where_asked(void **state) {
     expect_rich(NOTATION_EDM, "1/<(rest_8)>", "1/$(s_{8}^2 σ_{8}^2)$");
     expect_rich(NOTATION_EDM, "$2 <(rest_8)>$", "$2 s_{8}^2 σ_{8}^2$");
     expect_plain(NOTATION_EDM, "1/<(rest_8)>", "1/(s_8² σ_8²)");
+    expect_plain(NOTATION_BISHOP, "[m:E[<x> | <z_8>]] in [−1, 1]", "E[x | z_8] in [−1, 1]");
 }
 
 // One noise for all t has no index: of it alone.
@@ -106,7 +107,9 @@ static void symbols_take_the_colour_of_their_quantity(void **state) {
         { "what <z_t> says of <x>.", "what [z:$z_{t}$] says of [x:$x$]." },
         { "$1/<sigma2_t> = <alpha>$ [−1, 1]", "$1/[s:σ_{t}^2] = [a:α]$ [−1, 1]" },
         { "[m:of <x> and] <n_t>", "[m:of $x$ and] [n:$n_{t}$]" }, // a group has its own
-        { "<level> of <beta_t>", "log SNR of [b:$β_{t}$]" },      // words may be broken at blanks
+        { "[m:E[<x> | <z_1>] is <x>]", "[m:E[$x$ | $z_{1}$] is $x$]" },
+        { "[m:E[[x:<x>]] is <x>] <x>", "[m:E[[x:$x$]] is $x$] [x:$x$]" },
+        { "<level> of <beta_t>", "log SNR of [b:$β_{t}$]" }, // words may be broken at blanks
     };
     char out[256];
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

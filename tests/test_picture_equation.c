@@ -3,6 +3,7 @@
 // their parts lie apart and inside of any rectangle.
 #include "app/app.h"
 #include "base/memory.h"
+#include "draw/record.h"
 #include "panel/equation/places.h"
 #include "panel/rows.h"
 #include "ui/rich.h"
@@ -306,6 +307,60 @@ static void it_is_drawn_on_a_stage(void **state) {
             assert_true(app->stage.nodes[i].type + 0.5f >= 12.5f * app->ui.scale);
 }
 
+// The numbers of the line about one value, as they are written; how many. `equal`: not ≈.
+static int numbers_of_line(App *app, double numbers[8], bool *equal) {
+    DrawRecord record = { 0 };
+    app->list.record = &record;
+    app_layout(app);
+    app->list.record = NULL;
+    Text line = { 0 };
+    bool begun = false;
+    for (size_t i = 0; i < record.count; i++) {
+        const RecordItem *item = &record.items[i];
+        if (item->kind != RECORD_TEXT) continue;
+        const char *bytes = record.bytes + item->first;
+        begun |= item->count > 9 && strncmp(bytes, "one value", 9) == 0;
+        if (begun) text_append_bytes(&line, bytes, item->count);
+        if (begun) text_append(&line, " ");
+    }
+    record_free(&record);
+    const char *at = strchr(line.data, ':');
+    int count = 0;
+    assert_non_null(at);
+    *equal = strchr(at, '=') != NULL;
+    for (; *at && count < 5;) {
+        bool minus = strncmp(at, "−", strlen("−")) == 0;
+        if (minus) at += strlen("−");
+        if (*at >= '0' && *at <= '9') {
+            char *end;
+            numbers[count++] = (minus ? -1 : 1) * strtod(at, &end);
+            at = end;
+        } else if (!minus) {
+            at++;
+        }
+    }
+    text_free(&line);
+    return count;
+}
+
+// Who adds up what is written finds the sum that is written, at most steps; at the others it is
+// said to be about that.
+static void the_line_adds_up(void **state) {
+    App *app = *state;
+    int equal_count = 0, steps = 0;
+    run(app, "stage picture_equation(jump)");
+    for (int t = 20; t <= 980; t += 24, steps++) {
+        double n[8];
+        bool equal;
+        run(app, "set t %d", t);
+        assert_int_equal(numbers_of_line(app, n, &equal), 5);
+        equal_count += equal;
+        double off = fabs(n[0] * n[1] + n[2] * n[3] - n[4]);
+        if (equal) assert_true(off <= 0.00051);
+    }
+    assert_true(equal_count > steps * 9 / 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(equations_hold_for_every_value, set_up, tear_down),
@@ -315,6 +370,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(factors_keep_their_width, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_lie_apart_and_inside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_is_drawn_on_a_stage, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_line_adds_up, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

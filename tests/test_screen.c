@@ -264,6 +264,79 @@ static void a_resting_pointer_covers_nothing(void **state) {
     }
 }
 
+// Where the first of the words stands, pixels; NAN: it is not there.
+static float word_at(App *app, const char *word) {
+    DrawRecord record = record_of(app);
+    float x = NAN;
+    for (size_t i = 0; i < record.count && isnan(x); i++) {
+        const RecordItem *text = &record.items[i];
+        bool same = text->kind == RECORD_TEXT && text->count == strlen(word) &&
+                    memcmp(record.bytes + text->first, word, text->count) == 0;
+        if (same) x = text->rect.x;
+    }
+    record_free(&record);
+    return x;
+}
+
+static bool is_said(App *app, const char *words_of_it) {
+    char *text = words(app);
+    bool found = strstr(text, words_of_it) != NULL;
+    free(text);
+    return found;
+}
+
+// Its bar can be compared from step to step.
+static void the_means_have_one_axis(void **state) {
+    App *app = *state;
+    run(app, "stage means");
+    run(app, "set t 300");
+    float zero = word_at(app, "0");
+    assert_true(zero > 0);
+    for (int t = 1; t <= 1000; t += 111) {
+        char line[32];
+        snprintf(line, sizeof line, "set t %d", t);
+        run(app, line);
+        assert_true(word_at(app, "0") == zero);
+    }
+}
+
+static void equal_peaks_are_said(void **state) {
+    App *app = *state;
+    run(app, "stage bayes");
+    run(app, "set t 300");
+    for (int lecture = 0; lecture < 2; lecture++) {
+        run(app, lecture ? "set presenting 1" : "set presenting 0");
+        run(app, "set bayes_height density");
+        assert_false(is_said(app, "scaled to equal peaks"));
+        run(app, "set bayes_height peaks");
+        assert_true(is_said(app, "scaled to equal peaks"));
+    }
+}
+
+// A room has no use for the scale of a picture that looks as it is.
+static void an_audience_reads_no_scale(void **state) {
+    App *app = *state;
+    run(app, "set resolution 400");
+    run(app, "stage pictures(x z) / signal");
+    assert_true(is_said(app, "shown at"));
+    run(app, "set presenting 1");
+    assert_false(is_said(app, "shown at"));
+}
+
+// Of a plot in a narrow column, too.
+static void notes_stay_in_their_frame(void **state) {
+    App *app = *state;
+    run(app, "set presenting 1");
+    run(app, "stage 3* picture_equation(posterior) | 2* coefficients");
+    run(app, "set t 1");
+    DrawRecord record = record_of(app);
+    for (size_t i = 0; i < record.count; i++) {
+        const RecordItem *text = &record.items[i];
+        if (text->kind == RECORD_TEXT) assert_true(text->rect.x + text->rect.w <= app->ui.width);
+    }
+    record_free(&record);
+}
+
 // Numbers -------------------------------------------------------------------------------------
 
 static const char *as_c_writes(const char *text) {
@@ -348,6 +421,10 @@ int main(void) {
         WITH_APP(the_curve_is_drawn_freehand),
         WITH_APP(a_pixel_hides_no_name),
         WITH_APP(a_resting_pointer_covers_nothing),
+        WITH_APP(the_means_have_one_axis),
+        WITH_APP(equal_peaks_are_said),
+        WITH_APP(an_audience_reads_no_scale),
+        WITH_APP(notes_stay_in_their_frame),
         WITH_APP(no_number_is_written_as_c_does),
         WITH_APP(messages_have_powers_of_ten),
         WITH_APP(a_script_presses_escape),

@@ -414,6 +414,64 @@ static void test_what_is_pointed_at_is_known(void **state) {
     ui_end(ui);
 }
 
+// Before an audience it calls up nothing, wherever it was left.
+static void test_a_resting_pointer_is_outside(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    const Rect picture = { 300, 300, 100, 100 };
+    for (int presenting = 0; presenting < 2; presenting++) {
+        window->settings.look.presenting = presenting;
+        ui->in.x = 350, ui->in.y = 350 + (float)presenting;
+        ui_begin(ui);
+        assert_true(ui_over(ui, picture));
+        ui_end(ui);
+        assert_true((ui->wake_at == ui->now + 2) == presenting); // to let go of it
+        ui->now += 2;
+        ui_begin(ui);
+        assert_true(ui_over(ui, picture) == !presenting);
+        assert_true(ui->rests == presenting);
+        ui_end(ui);
+        assert_true(ui->in.x == 350 && ui->pointer_x == 350);
+        ui->in.x++;
+        ui_begin(ui);
+        assert_true(ui_over(ui, picture));
+        ui_end(ui);
+    }
+}
+
+static void test_a_pointer_can_be_let_rest_at_once(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    window->settings.look.presenting = true;
+    point(window, 350, 350);
+    assert_false(ui->rests);
+    ui_rest(ui);
+    pass(window);
+    assert_true(ui->rests);
+    point(window, 351, 350);
+    assert_false(ui->rests);
+}
+
+// What is dragged or pressed is where it is.
+static void test_a_button_that_is_held_does_not_rest(void **state) {
+    Window *window = *state;
+    Ui *ui = &window->ui;
+    window->settings.look.presenting = true;
+    point(window, 350, 350);
+    ui->in.pressed = ui->in.down = true;
+    for (int i = 0; i < 3; i++, ui->now += 10) {
+        pass(window);
+        assert_false(ui->rests);
+    }
+    ui->in.down = false;
+    ui->now += 2;
+    pass(window);
+    assert_true(ui->rests);
+    ui->in.pressed = ui->in.down = true; // a click there
+    pass(window);
+    assert_false(ui->rests);
+}
+
 int main(void) {
 #define IN_WINDOW(NAME) cmocka_unit_test_setup_teardown(NAME, open_window, close_window)
     const struct CMUnitTest tests[] = {
@@ -435,6 +493,9 @@ int main(void) {
         IN_WINDOW(test_turn_that_began_on_nothing_stays_nothings),
         IN_WINDOW(test_pointer_that_moves_on_begins_another_turn),
         IN_WINDOW(test_what_is_pointed_at_is_known),
+        IN_WINDOW(test_a_resting_pointer_is_outside),
+        IN_WINDOW(test_a_pointer_can_be_let_rest_at_once),
+        IN_WINDOW(test_a_button_that_is_held_does_not_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,15 +43,16 @@ static void draw_spotlight(Ui *ui) {
     Point ring[POINTS];
     float radius = fminf(ui->width, ui->height) * 0.16f;
     const Color shade = { 0, 0, 0, 165 };
-    if (ui->in.x < -radius || ui->in.y < -radius) return;
+    if (ui->pointer_x < -radius || ui->pointer_y < -radius) return;
     for (int i = 0; i < POINTS; i++) {
         // Denser where the circle is steep.
         float turn = 3.14159265f * (float)i / (POINTS - 1);
-        x[i] = ui->in.x - radius * cosf(turn);
+        x[i] = ui->pointer_x - radius * cosf(turn);
         float high = radius * sinf(turn);
         top[i] = 0, foot[i] = ui->height;
-        above[i] = ui->in.y - high, below[i] = ui->in.y + high;
-        ring[i] = (Point){ ui->in.x + radius * cosf(2 * turn), ui->in.y + radius * sinf(2 * turn) };
+        above[i] = ui->pointer_y - high, below[i] = ui->pointer_y + high;
+        ring[i] = (Point){ ui->pointer_x + radius * cosf(2 * turn),
+                           ui->pointer_y + radius * sinf(2 * turn) };
     }
     ui->list->layer = LAYER_POPUP;
     draw_band(ui->list, x, top, above, POINTS, shade);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/schedule_source.h"
 
+#include "app/levels_source.h"
 #include "base/log.h"
 #include "conf/compare.h"
+#include "conf/levels.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,6 +61,25 @@ static bool refuse_given(const SchedulerConfig *config, const bool *given, const
            error_usage(error, "--zero-snr: the end of %s's list of betas is set already", path);
 }
 
+// Where levels are shown the file chooses them, but for what was said on the command line; asked
+// for by own.config it must.
+static bool follow_levels(Settings *next, const SchedulerConfig *config, const bool *given,
+                          Error *error) {
+    bool asked = next->levels.method == 1 + LEVELS_OWN_CONFIG;
+    if (!asked && (!levels_are_on(next) || (given && given[OPT_LEVELS]))) return true;
+    Settings trial = *next;
+    if (!levels_source_config(&trial, config, error)) return !asked;
+    if (given) {
+        if (given[OPT_LEVELS_RHO]) trial.levels.rho = next->levels.rho;
+        if (given[OPT_LEVELS_SHIFT]) trial.levels.shift = next->levels.shift;
+        if (given[OPT_LEVELS_MU]) trial.levels.mu = next->levels.mu;
+        if (given[OPT_LEVELS_TERMINAL]) trial.levels.terminal = next->levels.terminal;
+        if (given[OPT_LEVELS_FINAL]) trial.levels.final = next->levels.final;
+    }
+    memcpy(&next->levels, &trial.levels, sizeof next->levels);
+    return true;
+}
+
 bool schedule_source_config(Settings *settings, const bool *given, SchedulerConfig *read,
                             Error *error) {
     SchedulerConfig config;
@@ -74,6 +95,7 @@ bool schedule_source_config(Settings *settings, const bool *given, SchedulerConf
         if (given && !refuse_given(&config, given, path, error)) return false;
         memcpy(next.betas, settings->scheduler_config, sizeof next.betas);
     }
+    if (!follow_levels(&next, &config, given, error)) return false;
     *next.scheduler_config = '\0';
     *settings = next;
     if (read) *read = config;

@@ -270,6 +270,12 @@ static void apply_fullscreen(App *app) {
     app->dirty = true;
 }
 
+// It is hidden before an audience while it rests.
+static void apply_cursor(const App *app) {
+    int wanted = app->ui.rests ? SDL_DISABLE : SDL_ENABLE;
+    if (SDL_ShowCursor(SDL_QUERY) != wanted) SDL_ShowCursor(wanted);
+}
+
 static void apply_size(App *app) {
     if (!app->size_asked) return;
     app->size_asked = false;
@@ -329,6 +335,7 @@ bool window_frame(App *app, Error *error) {
     if (!app->dirty && !script_is_running(app)) return true;
     app->dirty = false;
     app_draw(app);
+    apply_cursor(app);
     SDL_GL_SwapWindow(app->window);
     return true;
 }

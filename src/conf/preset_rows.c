@@ -21,7 +21,7 @@ const Preset presets[] = {
       "Stable Diffusion 1.x, scaled_linear in diffusers. It leaves <signal_T> = 0.068 of the picture."),
       "scaled_linear" },
     { "sd1_zero", N_("SD 1, zero terminal SNR"), N_("SD 1, zero SNR"), "Lin 2023",
-      N_("Stable Diffusion's schedule, rescaled so that nothing of the picture is left at T. Lin, "
+      N_("Stable Diffusion’s schedule, rescaled so that nothing of the picture is left at T. Lin, "
       "Liu, Li & Yang 2023, arXiv 2305.08891, Algorithm 1; rescale_betas_zero_snr in diffusers."),
       "scaled_linear zero_snr=1" },
     { "ldm", "Latent Diffusion", "LDM", "Rombach 2022",

@@ -136,7 +136,7 @@ static void look_at_start(Report *report) {
     HealthFinding *finding = add(report, beta < 0.25 ? HEALTH_NOTE : HEALTH_WRONG);
     brief(finding, "the chain begins with <beta_1> = %.3g", beta);
     say(finding,
-        "The first step takes %.3g %% of the picture's variance at once (<beta_1> = %.3g): <z_1> "
+        "The first step takes %.3g %% of the picture’s variance at once (<beta_1> = %.3g): <z_1> "
         "has noise of deviation %.2g already, a model never sees what is finer, and the last step "
         "back must make all of that at once.",
         100 * beta, beta, sqrt(beta));
@@ -156,7 +156,7 @@ static void look_at_largest_step(Report *report) {
     HealthFinding *finding = add(report, most < 0.5 ? HEALTH_NOTE : HEALTH_WRONG);
     brief(finding, "one step takes %.3g %% of the picture ($t$ = %d)", 100 * most, at);
     say(finding,
-        "Step %d takes %.3g %% of the picture's variance at once (<beta_%d> = %.4g). The way back "
+        "Step %d takes %.3g %% of the picture’s variance at once (<beta_%d> = %.4g). The way back "
         "over so large a step, <x> not being known, need be no Gaussian, and a network that "
         "learns a mean puts one in its place.",
         at, 100 * most, at, schedule->beta[at]);
@@ -262,9 +262,9 @@ static void look_at_clips(Report *report) {
           clipped);
     say(finding,
         P_("%d step is clipped at <beta> = 0.999, from t = %d on: there the table is not the "
-           "family's formula, and one step takes nearly all that is left.",
+           "family’s formula, and one step takes nearly all that is left.",
            "%d steps are clipped at <beta> = 0.999, from t = %d on: there the table is not the "
-           "family's formula, and one step takes nearly all that is left.",
+           "family’s formula, and one step takes nearly all that is left.",
            clipped),
         clipped, first);
 }

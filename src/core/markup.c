@@ -13,10 +13,10 @@ static const struct {
     { "\\paren", 6, MARK_BRACKETS },
 };
 
-Mark markup_next(const char **at, char until, bool math) {
+Mark markup_next(const char **at, MarkRun *run, bool math) {
     const char *text = *at;
     if (!*text) return (Mark){ MARK_END, 0 };
-    if (until && *text == until) {
+    if (run->until && *text == run->until && run->brackets == 0) {
         ++*at;
         return (Mark){ MARK_END, 0 };
     }
@@ -33,6 +33,7 @@ Mark markup_next(const char **at, char until, bool math) {
         *at += marks[i].taken;
         return (Mark){ marks[i].kind, 0 };
     }
+    if (run->until == ']') run->brackets += (*text == '[') - (*text == ']');
     return (Mark){ MARK_CHARACTER, utf8_next(at) };
 }
 
@@ -88,9 +89,9 @@ static void append_accent(Text *out, const char **at, const char *accent) {
 
 // Returns whether mathematics goes on behind it.
 static bool append_run(Text *out, const char **at, char until, bool math) {
-    for (;;) {
+    for (MarkRun run = { until, 0 };;) {
         const char *from = *at;
-        Mark mark = markup_next(at, until, math);
+        Mark mark = markup_next(at, &run, math);
         switch (mark.kind) {
         case MARK_END: return math;
         case MARK_CHARACTER: text_append_bytes(out, from, (size_t)(*at - from)); break;

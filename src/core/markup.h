@@ -27,9 +27,16 @@ typedef struct Mark {
     uint32_t code;
 } Mark;
 
-// Reads the next piece of a run and moves on behind it. The run ends with the text or with `until`
-// ('\0': with the text alone). Only in mathematics are '_', '^', '√' and '\' marks.
-Mark markup_next(const char **at, char until, bool math);
+// Where a run ends: with the text or with `until` ('\0': with the text alone); one up to ']' holds
+// brackets of its own, as "E[x]", that balance.
+typedef struct MarkRun {
+    char until;
+    int brackets; // open ones
+} MarkRun;
+
+// Reads the next piece of a run and moves on behind it. Only in mathematics are '_', '^', '√' and
+// '\' marks.
+Mark markup_next(const char **at, MarkRun *run, bool math);
 
 // An argument is a group in braces, a run up to '}': true, and its brace is behind *at then. Else
 // it is the next character.

@@ -142,13 +142,14 @@ static bool is_sum(const char *form) {
 
 static void expand(Text *out, NotationStyle style, const char *text) {
     bool math = false, enclosed = false;
-    int groups = 0; // in colour
+    int groups = 0; // in colour, and brackets in them
     char index[INDEX];
     while (*text) {
         const Symbol *symbol = *text == '<' ? read_name(&text, index, &enclosed) : NULL;
         if (!symbol) {
             math ^= *text == '$';
-            groups += text[0] == '[' && text[1] >= 'a' && text[1] <= 'z' && text[2] == ':';
+            bool color = text[0] == '[' && text[1] >= 'a' && text[1] <= 'z' && text[2] == ':';
+            groups += color || (*text == '[' && groups > 0);
             groups -= *text == ']' && groups > 0;
             text_append_bytes(out, text++, 1);
             continue;

@@ -303,7 +303,7 @@ static const ScheduleFamilyRow rows[SCHEDULE_FAMILIES] = {
         "What is no schedule is refused, with the step that is wrong."),
         STEPS, 0, 0 } },
     [SCHEDULE_FILE] = { .beta = file_beta, .info = { "file", N_("From a file"),
-        N_("Your own list of <beta_t>: CSV, JSON, .npy, or the trained_betas of a scheduler's configuration. "
+        N_("Your own list of <beta_t>: CSV, JSON, .npy, or the trained_betas of a scheduler’s configuration. "
         "T is its length."),
         0, 0, 0 } },
 };

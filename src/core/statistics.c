@@ -79,8 +79,7 @@ MeanVariance statistics_expected(const Schedule *schedule, int t, PictureKind ki
     if (kind == PICTURE_RESIDUAL) return (MeanVariance){ 0, t > 1 };
     double left = schedule->one_minus_alpha[t];
     if (kind == PICTURE_V)
-        return (MeanVariance){ -sqrt(left) * of_x.mean,
-                               schedule->alpha[t] + left * of_x.variance };
+        return (MeanVariance){ -sqrt(left) * of_x.mean, schedule->alpha[t] + left * of_x.variance };
     if (kind == PICTURE_SCORE) return (MeanVariance){ 0, 1 / left };
     if (kind == PICTURE_VELOCITY) return (MeanVariance){ -of_x.mean, 1 + of_x.variance };
     int at = kind == PICTURE_Z ? t : t - 1;

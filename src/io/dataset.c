@@ -114,7 +114,7 @@ bool dataset_load(Dataset *set, const char *path, int side, double scale, const 
         dataset_free(&fresh);
         return false;
     }
-    const char *name = built_in  ? N_("built-in figures")
+    const char *name = built_in  ? N_("built-in digits")
                        : fashion ? "Fashion-MNIST"
                                  : path_base(path);
     snprintf(fresh.name, sizeof fresh.name, "%s", *name ? name : path);

@@ -31,7 +31,7 @@ static void add(ModelLevels *levels, const Model *model, LevelsMethod method, in
     NoiseLevels list = { 0 };
     ScheduleParams chain = settings_schedule(&model->made, model->betas, model->beta_count);
     if (!levels_query_of(&query, &model->made, &chain, method, error) ||
-        !levels_build(&list, &model->schedule, &query.params, error))
+        !levels_build(&list, model_table(model), &query.params, error))
         return;
     levels->methods[levels->count] = method;
     levels->slots[levels->count] = slot;
@@ -54,7 +54,7 @@ static void make(ModelLevels *levels, const Model *model) {
     const LevelsSettings *settings = &model->made.levels;
     if (settings->method > 0) {
         add(levels, model, (LevelsMethod)(settings->method - 1), 0, &levels->trouble);
-        if (levels->count) find_steps(levels, &model->schedule);
+        if (levels->count) find_steps(levels, model_table(model));
     }
     if (levels->count) levels->trouble = (Error){ 0 };
     for (int i = 0; i < LEVELS_BESIDE; i++) {

@@ -100,7 +100,7 @@ static void read_set(Mixture *mixture) {
     mixture->state.reading = true;
     mixture->state.read = 0;
     snprintf(mixture->state.wanted, sizeof mixture->state.wanted, "%s",
-             *path ? path : N_("the built-in figures"));
+             *path ? path : N_("the built-in digits"));
     mixture->cancel = false;
     unlock_state(mixture);
     Dataset set = { 0 };

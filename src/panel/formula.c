@@ -243,7 +243,7 @@ static PanelSize least_of(const PanelChoice *choice) {
 const Panel panel_formula = {
     .name = "formula",
     .title = N_("Formulas"),
-    .help = N_("Formulas with this step's numbers: the jump to <z_t>, the posterior's mean and "
+    .help = N_("Formulas with this step’s numbers: the jump to <z_t>, the posterior’s mean and "
                "variance, or those that are named."),
     .choices = choices,
     .most_choices = PANEL_CHOICES,

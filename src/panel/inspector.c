@@ -61,13 +61,17 @@ void inspector_caption(const Scene *scene, PictureKind kind, Pixel pixel, float 
     }
 }
 
-// Black or white, whichever is read on the colour.
+// Black or white, whichever is read on it.
+static Color ink_on_grey(double light) {
+    return color_hex(light > 140 ? 0x000000 : 0xffffff);
+}
+
 static Color ink_on(const double values[CHANNELS], int channels) {
     static const double weights[CHANNELS] = { 0.299, 0.587, 0.114 };
     double light = 0;
     for (int c = 0; c < CHANNELS; c++)
         light += weights[c] * shade_of(values[channels == 3 ? c : 0]).byte;
-    return color_hex(light > 140 ? 0x000000 : 0xffffff);
+    return ink_on_grey(light);
 }
 
 // How much larger the numbers of a large pixel are.
@@ -111,17 +115,17 @@ static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, i
 static void draw_one_inside(const Scene *scene, Rect box, PictureKind kind, int x, int y) {
     Ui *ui = scene->ui;
     double values[CHANNELS];
-    int channels = values_at(scene, kind, x, y, values);
+    values_at(scene, kind, x, y, values);
+    double value = values[scene_channel(scene)];
     float units = box.w / ui->scale, size = fminf(units * 0.29f, box.h / ui->scale * 0.4f);
     TextStyle style = ui_text(ui, FACE_TEXT, fminf(22, fmaxf(12.5f, size)), HUE_INK);
-    style.color = ink_on(values, channels);
+    style.color = ink_on_grey(shade_of(value).byte);
     ui->smallest = fminf(ui->smallest, (float)style.size);
-    char value[32];
-    axis_fixed(value, sizeof value, values[scene_channel(scene)],
-               units >= INSPECTOR_WIDE && size >= 20 ? 3 : 2);
-    float wide = text_width(ui->fonts, style, value);
+    char text[32];
+    axis_fixed(text, sizeof text, value, units >= INSPECTOR_WIDE && size >= 20 ? 3 : 2);
+    float wide = text_width(ui->fonts, style, text);
     text_draw(ui->list, ui->fonts, style, box.x + (box.w - wide) / 2,
-              box.y + box.h / 2 + (float)style.size * 0.36f, value);
+              box.y + box.h / 2 + (float)style.size * 0.36f, text);
 }
 
 // The smaller side of a pixel, in units.

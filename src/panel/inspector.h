@@ -24,6 +24,7 @@ void inspector_caption(const Scene *scene, PictureKind kind, Pixel pixel, float 
                        float top);
 void inspector_pixels(const Scene *scene, Rect rect, Rect part, PictureKind kind);
 bool inspector_has_room(const Scene *scene, Rect rect, Rect part); // for one channel
-void inspector_channel(const Scene *scene, Rect rect, Rect part, PictureKind kind); // the followed
+// The followed one, on its level of grey.
+void inspector_channel(const Scene *scene, Rect rect, Rect part, PictureKind kind);
 
 #endif

@@ -43,8 +43,12 @@ static Key key_of(const Model *model, PictureKind kind, const Key *place) {
     return key;
 }
 
+static void make_grey(uint8_t *rgba, size_t count, int channel) {
+    for (uint8_t *at = rgba; count--; at += 4) at[0] = at[1] = at[2] = at[channel];
+}
+
 void picture_textures_make(Scene *scene, PictureTextures *textures, const PictureKind kinds[],
-                           int count, Part *part, int width, int height) {
+                           int count, Part *part, int width, int height, int channel) {
     const Model *model = scene->model;
     bool large = model->x.width > width || model->x.height > height;
     const Part whole = { 0, 0, 1, 1 };
@@ -54,6 +58,7 @@ void picture_textures_make(Scene *scene, PictureTextures *textures, const Pictur
         *part = whole;
     else
         place = part_key(model, whole, model->x.width, model->x.height);
+    place.channel = channel - ALL_CHANNELS;
     PictureKind stale[PICTURE_KINDS];
     uint8_t *rgba[PICTURE_KINDS];
     int stale_count = 0;
@@ -67,6 +72,7 @@ void picture_textures_make(Scene *scene, PictureTextures *textures, const Pictur
     rgba[0] = textures_scratch(scene->textures, (size_t)stale_count * bytes);
     for (int i = 1; i < stale_count; i++) rgba[i] = rgba[i - 1] + bytes;
     model_pictures(model, thin ? &textures->planes : NULL, stale, stale_count, rgba);
+    if (channel != ALL_CHANNELS) make_grey(rgba[0], (size_t)stale_count * bytes / 4, channel);
     for (int i = 0; i < stale_count; i++) {
         Key key = key_of(model, stale[i], &place);
         Error error;

@@ -199,6 +199,18 @@ static void draw_pointed(const Chart *chart, const Plot *plot, int t) {
     if (!plot->quiet) draw_readout(chart, plot, t);
 }
 
+// At the lower edge, in as many lines as the frame's width asks for.
+static void draw_note(const Chart *chart, const char *text) {
+    Ui *ui = chart->ui;
+    const RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    float side = ui_px(ui, 8), line = ui_px(ui, 16);
+    RichLines lines = rich_wrap(ui, style, chart->frame.w - 2 * side, text);
+    float last = chart->frame.y + chart->frame.h - side;
+    for (int i = 0; i < lines.count; i++)
+        rich_draw_note(ui, style, chart->frame.x + side, last - line * (float)(lines.count - 1 - i),
+                       ui->ground, lines.line[i]);
+}
+
 void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     Chart chart = { .ui = ui, .frame = plot_frame(ui, rect), .whole = true, .spacing = 70 };
     plot_axes(plot, range, &chart.x, &chart.y);
@@ -214,8 +226,6 @@ void plot_draw(Ui *ui, Rect rect, const Plot *plot, const PlotRange *range) {
     chart_marker(&chart, plot->t, ui_color(ui, HUE_MUTED));
     draw_curves(&chart, plot);
     draw_dots(&chart, plot, plot->t);
-    if (plot->note)
-        rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, chart.frame.x + ui_px(ui, 8),
-                       chart.frame.y + chart.frame.h - ui_px(ui, 8), ui->ground, plot->note);
+    if (plot->note) draw_note(&chart, plot->note);
     if (pointer.over) draw_pointed(&chart, plot, t);
 }

@@ -51,7 +51,6 @@ static Columns measure(Ui *ui, const Readout *readout) {
 }
 
 void readout_draw(Ui *ui, Rect frame, float x, const Readout *readout) {
-    if (ui_is_done_pointing(ui)) return;
     float line = ui_px(ui, 18), pad = ui_px(ui, 8), beside = ui_px(ui, 14);
     const Columns columns = measure(ui, readout);
     Rect box = { x + beside, 0, columns.all + 2 * pad, line * (float)readout->count + pad };
@@ -74,7 +73,6 @@ void readout_draw(Ui *ui, Rect frame, float x, const Readout *readout) {
 }
 
 void readout_draw_line(Ui *ui, Rect frame, const char *text) {
-    if (ui_is_done_pointing(ui)) return;
     RichStyle style = { FACE_TEXT, 11.5f, HUE_INK };
     float pad = ui_px(ui, 5), w = rich_width(ui, style, text) + 2 * pad;
     Rect box = { fminf(fmaxf(ui->in.x - w / 2, frame.x), frame.x + frame.w - w), frame.y, w,

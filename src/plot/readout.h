@@ -22,8 +22,6 @@ typedef struct Readout {
 // A line with a text at the left; what is more than READOUT_LINES is left out.
 ReadoutLine *readout_add(Readout *readout, Hue hue, const char *format, ...) PRINTF_LIKE(3, 4);
 
-// Both are gone, in presenter mode, once the pointer has rested: they would cover what it shows.
-
 // Right of x, pixels, or left of it where the frame ends; as high as the pointer.
 void readout_draw(Ui *ui, Rect frame, float x, const Readout *readout);
 

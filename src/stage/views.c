@@ -9,7 +9,7 @@
 static const ViewRow rows[VIEWS] = {
     [VIEW_FORWARD] = { N_("Forward"), N_("The forward process: noise is added step by step.") },
     [VIEW_REVERSE] = { N_("Reverse"),
-                       N_("One step back, knowing the picture: the posterior, by Bayes' rule.") },
+                       N_("One step back, knowing the picture: the posterior, by Bayes’ rule.") },
     [VIEW_COMPARE] = { N_("Compare"), N_("Up to four schedules side by side, on the same picture "
                                          "and the same path of noise.") },
     [VIEW_MIXTURE] = { N_("Mixture"), N_("The reverse step without knowing <x>: a training set in "
@@ -79,9 +79,9 @@ const char *view_stage_presented(const Settings *settings) {
     switch (settings->view) {
     case VIEW_REVERSE:
         return settings->reverse.lower == LOWER_WITHOUT_X
-                   ? "pictures(back):2 / [3* marginal | 2* without_x]:3"
-                   : "pictures(back):2 / bayes:3";
-    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights";
+                   ? "pictures(back):9 / [3* marginal | 2* without_x]:11"
+                   : "pictures(back):9 / bayes:11";
+    case VIEW_MIXTURE: return "mixture_pictures / mixture_weights / mixture_run";
     case VIEW_COMPARE: return "3* compare_rows | 2* compare_plot(1)";
     default: return "pictures(x z mean) / [signal | formula]";
     }

@@ -112,7 +112,7 @@ static void set_scripts(Setter *setter, MarkKind kind, const char **at) {
         set_script(setter, at, kind == MARK_BELOW ? -0.22f : 0.42f);
         right = fmaxf(right, setter->x);
         more = **at == '_' || **at == '^';
-        if (more) kind = markup_next(at, '\0', true).kind;
+        if (more) kind = markup_next(at, &(MarkRun){ 0 }, true).kind;
     }
     setter->x = right;
 }
@@ -245,8 +245,8 @@ static void set_colored(Setter *setter, char letter, const char **at) {
 }
 
 static void set_run(Setter *setter, const char **at, char until) {
-    for (;;) {
-        Mark mark = markup_next(at, until, setter->math);
+    for (MarkRun run = { until, 0 };;) {
+        Mark mark = markup_next(at, &run, setter->math);
         switch (mark.kind) {
         case MARK_END: return;
         case MARK_CHARACTER: put(setter, mark.code); break;

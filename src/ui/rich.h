@@ -3,7 +3,7 @@
 //
 //     $...$        mathematics: letters italic, figures upright
 //     _a  _{ab}    below;  ^a  ^{ab} above
-//     [x:...]      in the colour of the quantity x (letters: ui/style.h)
+//     [x:...]      in the colour of the quantity x (letters: ui/style.h); [m:E[x]], too
 //     ⁻⁵       as ^{−5}, also outside of dollars
 //     √{...}       a root with its bar
 //     \frac{a}{b}  a fraction

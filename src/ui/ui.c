@@ -26,19 +26,25 @@ static void follow_wheel(Ui *ui) {
     ui->turn_x = ui->in.x, ui->turn_y = ui->in.y;
 }
 
+static const double REST = 2; // seconds
+
+// Before an audience a pointer that rests is outside, for all but an open list.
 static void follow_rest(Ui *ui) {
-    bool moved = ui->in.x != ui->rest_x || ui->in.y != ui->rest_y;
-    if (moved || ui->in.down) ui->rests_since = ui->now;
-    ui->rest_x = ui->in.x, ui->rest_y = ui->in.y;
+    UiInput *in = &ui->in;
+    bool moved = in->x != ui->pointer_x || in->y != ui->pointer_y;
+    bool used = in->down || in->pressed || in->released || in->right_pressed || in->wheel != 0 ||
+                ui->opened;
+    if (moved || used) ui->rests_since = ui->now;
+    ui->pointer_x = in->x, ui->pointer_y = in->y;
+    double until = ui->rests_since + REST;
+    ui->rests = ui->settings->look.presenting && ui->now >= until;
+    if (ui->rests) in->x = in->y = -1e6f;
+    if (ui->settings->look.presenting && !ui->rests) ui->wake_at = until;
 }
 
-bool ui_is_done_pointing(Ui *ui) {
-    static const double LONG = 2; // seconds
-    if (!ui->settings->look.presenting) return false;
-    double until = ui->rests_since + LONG;
-    if (ui->now >= until) return true;
-    if (ui->wake_at == 0 || ui->wake_at > until) ui->wake_at = until;
-    return false;
+void ui_rest(Ui *ui) {
+    ui->rests_since = -REST;
+    ui->pointer_x = ui->in.x, ui->pointer_y = ui->in.y;
 }
 
 void ui_begin(Ui *ui) {
@@ -246,6 +252,7 @@ void ui_link(Ui *ui, Rect rect, Hue hue) {
 
 void ui_end(Ui *ui) {
     const double soon = 0.001;
+    ui->in.x = ui->pointer_x, ui->in.y = ui->pointer_y;
     if (ui->pointed != ui->pointed_last) ui->wake_at = ui->now + soon;
     draw_focus(ui);
     if (!ui->in.down) ui->active = 0;

@@ -100,8 +100,9 @@ typedef struct Ui {
     Hue pointed, pointed_last;      // of the quantity under the pointer; 0: none
     float pointed_off;              // how far from it, pixels
     double hovered_since;
-    float rest_x, rest_y; // where the pointer is
-    double rests_since;   // seconds
+    float pointer_x, pointer_y; // where it is, also while it counts as outside
+    double rests_since;         // seconds
+    bool rests; // the pointer, before an audience: in.x and in.y are far outside in this pass
 
     // Made by the pass.
     UiItem *items;
@@ -120,12 +121,11 @@ typedef struct Ui {
     float least_type;             // em size below which nothing is written, pixels
 } Ui;
 
-// Whether the pointer has rested so long that what it called up is in the way of an audience: only
-// in presenter mode. A pass is due when it will have.
-bool ui_is_done_pointing(Ui *ui);
-
-void ui_begin(Ui *ui); // clears what the last pass made
-void ui_end(Ui *ui);   // draws the ring about what has the keys, forgets the input's edges
+// Clears what the last pass made. In presenter mode a pointer that has rested for two seconds is
+// far outside from here to ui_end, or what it called up would be in the way of an audience.
+void ui_begin(Ui *ui);
+void ui_end(Ui *ui);  // draws the ring about what has the keys, forgets the input's edges
+void ui_rest(Ui *ui); // as if the pointer had rested so long, until it moves
 void ui_free(Ui *ui);
 
 void ui_send(Ui *ui, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -121,6 +121,39 @@ class ScheduleInAndOut(Folder):
         self.run_it("schedule", "--levels", "own.sigma", "--levels-list", "1,x", status=2)
         self.run_it("schedule", "--levels", "ldm.ddim_quad", "--sample-steps", 4000, status=2)
 
+    def test_levels_of_a_config(self):
+        def levels(config, *more, status=0):
+            path = self.write("scheduler_config.json", json.dumps(config))
+            return self.run_it("schedule", "--scheduler-config", path, "--levels", "own.config",
+                               "--sample-steps", 4, *more, status=status)
+
+        def sigmas(*words):
+            lines = levels(*words).splitlines()[1:]
+            return [float(line.split(",")[2]) for line in lines]
+
+        karras = {"_class_name": "EulerDiscreteScheduler", "beta_schedule": "scaled_linear",
+                  "beta_start": .00085, "beta_end": .012, "use_karras_sigmas": True,
+                  "timestep_spacing": "leading", "steps_offset": 1}
+        sd1 = ("schedule", "--preset", "sd1", "--sample-steps", 4)
+        self.assertEqual(levels(karras), self.run_it(*sd1, "--levels",
+                                                     "diffusers.euler_karras_leading1"))
+        ends = {"_class_name": "DDIMScheduler", "beta_schedule": "scaled_linear",
+                "beta_start": .00085, "beta_end": .012, "steps_offset": 1,
+                "set_alpha_to_one": False}
+        self.assertEqual(levels(ends), self.run_it(*sd1, "--levels",
+                                                   "diffusers.ddim_leading1_alpha0"))
+        flux = {"_class_name": "FlowMatchEulerDiscreteScheduler", "use_dynamic_shifting": True,
+                "base_shift": .5, "max_shift": 1.15, "base_image_seq_len": 256,
+                "max_image_seq_len": 4096}
+        large, small = sigmas(flux), sigmas(flux, "--levels-size", "256x256")
+        shifted = [1 / (1 + 2.718281828459045 ** -mu * (1 / u - 1))
+                   for mu in (1.15, .5) for u in (1, .75, .5, .25)]
+        for sigma, expected in zip(large[:4] + small[:4], shifted):
+            self.assertAlmostEqual(sigma, expected, 12)
+        pndm = {"_class_name": "PNDMScheduler", "beta_schedule": "scaled_linear"}
+        self.assertIn("PNDMScheduler", levels(pndm, status=2))
+        self.run_it("schedule", "--levels", "own.config", status=2)
+
     def test_formats_agree(self):
         wanted = self.table("--schedule", "cosine", "--steps", "50")
         for name in ("a.csv", "a.json", "a.npy"):

@@ -115,6 +115,17 @@ class Catalogue(unittest.TestCase):
                     found += 1
         self.assertGreater(found, 15)
 
+    def test_apostrophes_on_screen_are_typographic(self):
+        """Not in what a terminal says first: errors, commands and usage."""
+        screen = re.compile(r"^#: .*(src/(panel|core/(health|schedule_family|objective))"
+                            r"|src/stage/views|src/conf/(options|preset_rows)|assets/)", re.MULTILINE)
+        blocks = [block for block in KOREAN.read_text(encoding="utf-8").split("\n\n")
+                  if screen.search(block)]
+        self.assertGreater(len(blocks), 500)
+        for block in blocks:
+            with self.subTest(block):
+                self.assertIsNone(re.search(r"[A-Za-z0-9>]'(?=[a-z ]|\"$)", block, re.MULTILINE))
+
     def test_formats(self):
         if not shutil.which("msgfmt"):
             self.skipTest("msgfmt (gettext) is missing")

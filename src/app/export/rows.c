@@ -33,7 +33,7 @@ static const char *what_title(int what) {
         [WHAT_X_HAT] = N_("<x>, as predicted"),
         [WHAT_V] = N_("$v_t$, the target"),
         [WHAT_SCORE] = N_("the score"),
-        [WHAT_VELOCITY] = N_("the flow's velocity"),
+        [WHAT_VELOCITY] = N_("the flow’s velocity"),
         [WHAT_STRIP] = N_("film strip"),
         [WHAT_PLOTS] = N_("all plots"),
         [WHAT_SIGNAL] = N_("signal plot"),
@@ -238,7 +238,7 @@ static void folder_row(Sheet *sheet) {
     if (*picture) {
         path_whole(whole, sizeof whole, picture);
         path_folder(beside, sizeof beside, whole);
-        folder_button(sheet, button, "export beside", _("picture's"),
+        folder_button(sheet, button, "export beside", _("picture’s"),
                       _("Into the folder that the picture is in."), beside);
         button.x -= wide + gap;
     }

@@ -143,6 +143,7 @@ static bool go_to_stop(App *app, int at, Error *error) {
     lesson->begun = clock_seconds();
     const LessonStop *stop = stop_of(lesson);
     lesson->gliding = stop->glide_count > 0;
+    ui_rest(&app->ui); // what it pointed at is another picture now
     app->dirty = true;
     bool good = run_stop(app, stop, error);
     // What the next one begins with: the end of this one, whatever is tried out meanwhile; one that

@@ -200,6 +200,10 @@ static bool check_number(const char *name, double value, double most, Error *err
 static bool check(const LevelsWork *work, Error *error) {
     const LevelsParams *params = work->params;
     const LevelsRow *row = work->row;
+    if (row->info.uses & LEVELS_USE_CONFIG)
+        return error_usage(error,
+                           "levels: own.config needs a scheduler_config.json that says which "
+                           "(--scheduler-config)");
     if (row->info.uses & LEVELS_USE_LIST)
         return check_list(params, row->count == COUNT_PLACE, error);
     if (params->steps < 1 || params->steps > SCHEDULE_MAX_STEPS)

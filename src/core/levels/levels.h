@@ -24,6 +24,7 @@ enum {
     LEVELS_USE_SHIFT = 2,
     LEVELS_USE_MU = 4,
     LEVELS_USE_LIST = 8,
+    LEVELS_USE_CONFIG = 16, // it stands for another one, which a scheduler_config.json says
 };
 
 typedef struct LevelsMethodInfo {

@@ -38,13 +38,13 @@ static void append_shift(Text *out, const SchedulerConfig *config) {
     if (config->class->dynamic)
         text_append(
             out,
-            _("The shift is dynamic: exp(μ), and μ goes with the picture's size, from %s at %d "
+            _("The shift is dynamic: exp(μ), and μ goes with the picture’s size, from %s at %d "
               "tokens to %s at %d. Shown is the path before it, with shift 1."),
             NUMBER(sampling->base_shift, 6), sampling->base_image_seq_len,
             NUMBER(sampling->max_shift, 6), sampling->max_image_seq_len);
     else
         text_append(out, "%s",
-                    _("A pipeline that shifts by the picture's size puts exp(μ) in the place of "
+                    _("A pipeline that shifts by the picture’s size puts exp(μ) in the place of "
                       "this shift."));
 }
 

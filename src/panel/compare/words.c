@@ -67,7 +67,7 @@ static const struct {
     bool log; // what its axis is of itself
 } words[QUANTITIES] = {
     [QUANTITY_ALPHA] = { "<alpha>",
-                         N_("<alpha_t>, the share of the picture's variance that is left."),
+                         N_("<alpha_t>, the share of the picture’s variance that is left."),
                          false },
     [QUANTITY_SQRT_ALPHA] = { "<signal>",
                               N_("<signal_t>, what multiplies the picture <x> in <z_t>."), false },
@@ -90,7 +90,7 @@ static const struct {
                           N_("The coefficient of <z_t> in the posterior mean <mean_t>."), false },
     [QUANTITY_KL] = { "KL",
                       N_("How far q(<z_t> | <x>) is from pure noise: nats, on average over this "
-                         "picture's values."),
+                         "picture’s values."),
                       true },
     [QUANTITY_S] = { "<clock>",
                      N_("<clock_t> = <(rest_t)>/<alpha_t>, the clock of the Brownian path."),

@@ -490,7 +490,7 @@ static void popup(Scene *scene, void *data) {
 const Panel panel_controls = {
     .name = "controls",
     .title = N_("Controls"),
-    .help = N_("What is set: the schedule and its health, the noise, the picture's resolution."),
+    .help = N_("What is set: the schedule and its health, the noise, the picture’s resolution."),
     .natural = { 280, 620 },
     .least = { 200, 150 },
     .height = height,

@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void free_state(void *data) {
@@ -20,7 +21,36 @@ static void free_state(void *data) {
 
 // One value --------------------------------------------------------------------------------------
 
-enum { LINE = 256, VALUE_DECIMALS = 3 };
+enum { LINE = 256, SUM_DECIMALS = 3 };
+
+// With how many decimals the addends are written.
+typedef struct Digits {
+    int factor, value;
+} Digits;
+static const Digits few = { 4, 3 }, many = { 5, 4 };
+
+static Factor factor_with(const Term *term, Digits digits) {
+    Factor factor = term->factor;
+    if (factor.decimals < digits.factor) factor.decimals = digits.factor;
+    return factor;
+}
+
+static double rounded(double value, int decimals) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*f", decimals, value);
+    return strtod(text, NULL);
+}
+
+// Whether who adds up what is written finds the sum that is written.
+static bool adds_up(const Equation *equation, const double values[PICTURES], Digits digits) {
+    double sum = 0;
+    for (int k = 0; k < ADDENDS; k++) {
+        const Factor factor = factor_with(&equation->terms[k], digits);
+        sum += (factor.any ? factor_as_written(&factor) : 1) * rounded(values[k], digits.value);
+    }
+    double shown = rounded(values[ADDENDS], SUM_DECIMALS);
+    return fabs(sum - shown) <= 0.5001 * pow(10, -SUM_DECIMALS);
+}
 
 // Rich text's letter of a colour.
 static char letter_of(Hue hue) {
@@ -35,9 +65,11 @@ static void in_color(char *out, size_t size, Hue hue, const char *text) {
 }
 
 // "0.515 · (−1.204)", or "−1.204" where it has no factor.
-static void write_addend(char *out, size_t size, const Term *term, double value, bool widest) {
+static void write_addend(char *out, size_t size, const Term *term, double value, Digits digits,
+                         bool widest) {
+    const Factor shown = factor_with(term, digits);
     char number[32], factor[64], colored[2][80];
-    axis_fixed(number, sizeof number, widest ? -8.888 : value, VALUE_DECIMALS);
+    axis_fixed(number, sizeof number, widest ? -8.8888 : value, digits.value);
     if (!term->factor.any) {
         in_color(out, size, term->hue, number);
         return;
@@ -46,9 +78,9 @@ static void write_addend(char *out, size_t size, const Term *term, double value,
     char enclosed[40];
     snprintf(enclosed, sizeof enclosed, negative ? "(%s)" : "%s", number);
     if (widest)
-        factor_widest_text(factor, sizeof factor, &term->factor);
+        factor_widest_text(factor, sizeof factor, &shown);
     else
-        factor_text(factor, sizeof factor, &term->factor);
+        factor_text(factor, sizeof factor, &shown);
     // Powers of ten are mathematics.
     bool power = strchr(factor, '^') != NULL;
     char text[72];
@@ -67,12 +99,14 @@ static void write_numbers(const Scene *scene, const Equation *equation, bool wid
     for (int k = 0; k < PICTURES; k++)
         values[k] =
             (double)model_value(scene->model, equation->terms[k].kind, scene_channel(scene), index);
+    Digits digits = widest || !adds_up(equation, values, few) ? many : few;
     for (int k = 0; k < ADDENDS; k++)
-        write_addend(addends[k], sizeof addends[k], &equation->terms[k], values[k], widest);
+        write_addend(addends[k], sizeof addends[k], &equation->terms[k], values[k], digits, widest);
     const Term *result = &equation->terms[ADDENDS];
-    axis_fixed(number, sizeof number, widest ? -8.888 : values[ADDENDS], VALUE_DECIMALS);
+    axis_fixed(number, sizeof number, widest ? -8.888 : values[ADDENDS], SUM_DECIMALS);
     in_color(sum, sizeof sum, result->hue, number);
-    snprintf(out, size, "%s + %s = %s", addends[0], addends[1], sum);
+    snprintf(out, size, "%s + %s %s %s", addends[0], addends[1],
+             widest || adds_up(equation, values, digits) ? "=" : "≈", sum);
 }
 
 static void write_words(const Scene *scene, bool widest, char *out, size_t size) {
@@ -260,7 +294,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
             // The mean is in both.
             if (i == 0 || k > 0) kinds[kind_count++] = equations[i].terms[k].kind;
         }
-    picture_textures_make(scene, data, kinds, kind_count, &part, (int)first->w, (int)first->h);
+    bool numbers_inside = inspector_has_room(scene, *first, shown);
+    picture_textures_make(scene, data, kinds, kind_count, &part, (int)first->w, (int)first->h,
+                          numbers_inside ? scene_channel(scene) : ALL_CHANNELS);
     for (int i = 0; i < places.count; i++)
         draw_equation(scene, data, &equations[i], &places, i, part, rect);
 }
@@ -274,8 +310,8 @@ const Panel panel_picture_equation = {
     .name = "picture_equation",
     .title = N_("An equation of pictures"),
     .help =
-        N_("Pictures with this step's factors between them: one step from <z_t−1> to <z_t>, the "
-           "jump from <x> to <z_t>, or the posterior's mean and a draw; and the same in numbers "
+        N_("Pictures with this step’s factors between them: one step from <z_t−1> to <z_t>, the "
+           "jump from <x> to <z_t>, or the posterior’s mean and a draw; and the same in numbers "
            "for the pixel under the pointer."),
     .choices = choices,
     .natural = { 1240, 390 },

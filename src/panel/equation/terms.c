@@ -80,6 +80,16 @@ void factor_text(char *out, size_t size, const Factor *factor) {
     }
 }
 
+double factor_as_written(const Factor *factor) {
+    char text[48];
+    bool small = factor->value > 0 && is_small(factor->value, factor->decimals);
+    if (small)
+        snprintf(text, sizeof text, "%.0e", factor->value);
+    else
+        snprintf(text, sizeof text, "%.*f", factor->decimals, factor->value);
+    return strtod(text, NULL);
+}
+
 void factor_widest_text(char *out, size_t size, const Factor *factor) {
     if (factor->small && factor->decimals < 5)
         snprintf(out, size, "0·10^{−00}");
@@ -210,7 +220,7 @@ static void make_draw(const Model *model, Equation *out) {
           N_("<sigma_t>: the deviation of a draw from its mean: 0 at t = 1."));
     Term draw =
         make_term(PICTURE_SAMPLE, HUE_SIGMA, "posterior draw",
-                  N_("A draw from q(<z_t−1> | <z_t>, <x>): as good a <z_t−1> as the chain's "
+                  N_("A draw from q(<z_t−1> | <z_t>, <x>): as good a <z_t−1> as the chain’s "
                      "own. D draws again."));
     snprintf(draw.brief, sizeof draw.brief, "%s", _("[s:a draw]"));
     snprintf(draw.symbol, sizeof draw.symbol, _("[s:a draw of] $[s:<z_%d>]$"), t - 1);

@@ -42,6 +42,7 @@ int equations_make(const Model *model, EquationKind kind, Equation out[EQUATIONS
 // "0.515", and "0" or "1" where it is just that; "2·10^{−5}" where so many decimals have no digit
 // for it.
 void factor_text(char *out, size_t size, const Factor *factor);
+double factor_as_written(const Factor *factor);                        // the value of that text
 void factor_widest_text(char *out, size_t size, const Factor *factor); // of all t
 
 #endif

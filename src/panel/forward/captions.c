@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "core/statistics.h"
 #include "panel/inspector.h"
+#include "panel/picture.h"
 #include "plot/axis.h"
 #include "ui/rich.h"
 
@@ -28,7 +29,7 @@ const Cell picture_cells[PICTURE_CELLS] = {
       N_("a draw"),
       N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise of deviation <sigma_t>. D "
          "draws "
-         "again. Compare it with the chain's own <z_t−1> above.") },
+         "again. Compare it with the chain’s own <z_t−1> above.") },
     { PICTURE_NOISE, "picture noise", HUE_NOISE, "[n:<n_%d>]", N_("the noise"),
       N_("<n_t>: standard normal noise, shown as [−1, 1] like the rest.") },
 };
@@ -59,7 +60,12 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
     float times =
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
-    if (scene->settings->picture.zoom > 1)
+    if (scene->lecture && times > 0.5f && times < 2) scaled = false; // nobody sees it
+    bool one_channel = scene->lecture && scene->model->x.channels == 3 &&
+                       inspector_has_room(scene, rect, picture_part(scene->settings));
+    if (one_channel)
+        snprintf(out, size, _("%s channel"), scene_channel_name(scene));
+    else if (scene->settings->picture.zoom > 1)
         snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)
         snprintf(out, size,

@@ -36,7 +36,7 @@ static void draw_bars(const Scene *scene, Rect rect) {
         .top = height_of(values),
         .label = "histogram of z",
         .help = N_("All values of <z_t>. The line is the law that they should have: "
-                   "N($<signal_t> <x>^{(i)}$, <rest_t>), averaged over the picture's values "
+                   "N($<signal_t> <x>^{(i)}$, <rest_t>), averaged over the picture’s values "
                    "$<x>^{(i)}$, each at the "
                    "nearest of 256 levels. Dashed: N(0, 1), which it nears."),
     };
@@ -104,12 +104,12 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
     axis_fixed(a, sizeof a, is.mean, 4);
     axis_fixed(b, sizeof b, wanted.mean, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
-             N_("Over all values of <z_t>. Theory: <signal_t> times the picture's mean, so it "
+             N_("Over all values of <z_t>. Theory: <signal_t> times the picture’s mean, so it "
                 "nears 0."));
     axis_fixed(a, sizeof a, is.variance, 4);
     axis_fixed(b, sizeof b, wanted.variance, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
-             N_("Over all values of <z_t>. Theory: <alpha_t> times the picture's variance, plus "
+             N_("Over all values of <z_t>. Theory: <alpha_t> times the picture’s variance, plus "
                 "<rest_t>, so it nears 1."));
     if (rows <= BRIEF_ROWS) return;
     axis_fixed(a, sizeof a, values->kl, 4);

@@ -93,7 +93,11 @@ static void draw_cell(Scene *scene, State *state, Rect rect, const Cell *cell, P
     picture_pin_and_zoom(scene, rect, cell->label);
     caption_explain(scene, rect, cell);
     picture_draw_framed(scene, rect, texture, part, cell->hue);
-    inspector_pixels(scene, rect, picture_part(scene->settings), cell->kind);
+    Rect shown = picture_part(scene->settings);
+    if (scene->lecture)
+        inspector_channel(scene, rect, shown, cell->kind);
+    else
+        inspector_pixels(scene, rect, shown, cell->kind);
 }
 
 static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int count, Rect rect) {
@@ -109,8 +113,9 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
     }
     Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);
+    bool one_channel = scene->lecture && inspector_has_room(scene, rects[0], shown);
     picture_textures_make(scene, &state->textures, kinds, count, &part, (int)grid.cell_w,
-                          (int)grid.cell_h);
+                          (int)grid.cell_h, one_channel ? scene_channel(scene) : ALL_CHANNELS);
     Captions captions[PICTURE_CELLS];
     captions_choose(scene, rects, cells, count, grid.columns, grid.two_lines, captions);
     for (int i = 0; i < count; i++) {

@@ -106,7 +106,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 const Panel panel_targets = {
     .name = "targets",
     .title = N_("What a network may predict"),
-    .help = N_("<x>, the noise, v, the score and the flow's velocity at one value of the picture, "
+    .help = N_("<x>, the noise, v, the score and the flow’s velocity at one value of the picture, "
                "with the sums that make each of the others."),
     .natural = { 560, 270 },
     .least = { 240, HEAD + TARGET_CELLS *ROW - LINE },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "panel/levels/names.h"
 
+#include "base/number.h"
 #include "base/translate.h"
 #include "panel/levels/menu.h"
 #include "ui/widgets.h"
@@ -102,6 +103,52 @@ static void offer_another(Pen *pen, int slot) {
 }
 
 // Returns where the names end.
+static bool reads_mu(const Scene *scene) {
+    for (int slot = 0; slot <= LEVELS_BESIDE; slot++) {
+        int method = (int)option_number(scene->settings, option_row(options[slot]));
+        if (method && levels_method_info((LevelsMethod)(method - 1))->uses & LEVELS_USE_MU)
+            return true;
+    }
+    return false;
+}
+
+// The next larger side of a square that pictures are made in, and then the smallest.
+static int next_side(int side) {
+    static const int sides[] = { 256, 512, 768, 1024, 1536, 2048 };
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        if (sides[i] > side) return sides[i];
+    return sides[0];
+}
+
+// The dynamic shift of a flow, and for which picture; a click takes another size.
+static void draw_mu(Pen *pen) {
+    Scene *scene = pen->scene;
+    Ui *ui = scene->ui;
+    const LevelsSettings *levels = &scene->settings->levels;
+    bool sized = levels->width > 0 && levels->height > 0;
+    double mu = isnan(levels->mu) ? levels_own_mu(scene->settings) : levels->mu;
+    RichStyle style = { FACE_TEXT, 12.5f, HUE_MUTED };
+    char text[96], label[48], number[NUMBER_TEXT];
+    number_text(number, mu, 4);
+    if (sized)
+        snprintf(text, sizeof text, _("mu %s at %d × %d"), number, levels->width, levels->height);
+    else
+        snprintf(text, sizeof text, _("mu %s"), number);
+    Rect place = next_place(pen, rich_width(ui, style, text));
+    snprintf(label, sizeof label, "%s size", pen->panel);
+    if (!scene->still && !scene->lecture) {
+        int side = next_side(sized ? levels->width : 0);
+        if (ui_item(ui, label, place,
+                    N_("The dynamic shift of a flow follows the picture’s size. A click takes the "
+                       "next one, a right click none.")))
+            ui_send(ui, "set levels_size %dx%d", side, side);
+        else if (ui_over(ui, place) && ui->in.right_pressed)
+            ui_send(ui, "reset levels_size");
+        if (ui_over(ui, place)) style.hue = HUE_INK;
+    }
+    rich_draw(ui, style, place.x, place.y + place.h / 2 + ui_px(ui, 4.5f), text);
+}
+
 float levels_names_draw(Scene *scene, LevelsNames *names, const char *panel, Rect rect) {
     Ui *ui = scene->ui;
     bool chooses = !scene->still && !scene->lecture;
@@ -124,6 +171,7 @@ float levels_names_draw(Scene *scene, LevelsNames *names, const char *panel, Rec
     }
     int slot = free_slot(scene);
     if (chooses && slot >= 0) offer_another(&pen, slot);
+    if (reads_mu(scene)) draw_mu(&pen);
     return pen.y + ui_px(ui, LINE);
 }
 

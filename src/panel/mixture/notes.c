@@ -55,7 +55,8 @@ static const char *why(const Scene *scene) {
              "whole set, whatever <x> was.");
 }
 
-static void write_verdict(const Scene *scene, char *text, size_t size) {
+// What the samples end on: `here` where that is what is shown of them.
+static void write_verdict(const Scene *scene, bool here, char *text, size_t size) {
     const MixtureRun *run = &scene->mixture->run;
     float worst = 0;
     bool done = run->count > 0 && run->frames > run->steps;
@@ -70,11 +71,14 @@ static void write_verdict(const Scene *scene, char *text, size_t size) {
                 "weighs nearly all, after few steps on a blend of near ones.")
             : _("The exact reverse of a finite set returns the set: every sample ends on a "
                 "training picture. To make anything new, a network must do worse at this.");
-    if (done)
-        snprintf(text, size,
-                 worst < 1e-6f ? _("%s Here all are one, exactly.")
-                               : _("%s Here the farthest from its nearest is %.4f RMS off."),
-                 how, (double)worst);
+    const char *exact =
+        here ? _("%s Here all are one, exactly.") : _("%s At $t$ = 0 all are one, exactly.");
+    const char *off = here ? _("%s Here the farthest from its nearest is %.4f RMS off.")
+                           : _("%s At $t$ = 0 the farthest from its nearest is %.4f RMS off.");
+    if (done && worst < 1e-6f)
+        snprintf(text, size, exact, how);
+    else if (done)
+        snprintf(text, size, off, how, (double)worst);
     else
         snprintf(text, size, "%s", how);
 }
@@ -92,7 +96,7 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
     if (!scene->mixture) return ui_px(ui, 96);
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED };
     Rect in = inside(scene, (Rect){ 0, 0, width, 0 });
-    write_verdict(scene, text, sizeof text);
+    write_verdict(scene, false, text, sizeof text); // the longer one
     int lines =
         rich_wrap(ui, style, in.w, why(scene)).count + rich_wrap(ui, style, in.w, text).count;
     return fminf(room, ui_px(ui, SPREAD + 24 + 20 * (float)lines + 2 * (8 + 4) + 12));
@@ -106,7 +110,8 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Rect in = inside(scene, rect);
     float y = draw_spread(scene, in, in.y);
     y = mixture_paragraph(ui, in, y, why(scene)) + ui_px(ui, 4);
-    write_verdict(scene, text, sizeof text);
+    write_verdict(scene, scene->settings->mixture.sample_step >= scene->mixture->run.steps, text,
+                  sizeof text);
     RichLines lines = rich_wrap(ui, (RichStyle){ FACE_TEXT, 13, HUE_MUTED }, in.w, text);
     if (y + ui_px(ui, 24 + 20 * (float)lines.count) > rect.y + rect.h) return;
     y = mixture_heading(ui, in, y, _("What it teaches"));

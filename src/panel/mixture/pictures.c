@@ -148,7 +148,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         { "mixture known", HUE_MEAN, words.known, N_("knows <x>"),
           N_("<mean_t>: the mean of q(<z_t−1> | <z_t>, <x>), one step back knowing <x>: the "
              "Reverse "
-             "view's.") },
+             "view’s.") },
         { "mixture unknown", HUE_MEAN, words.unknown, N_("does not"), words.off },
     };
     const Picture *const pictures[] = { &shown->x, &shown->z, &shown->x_mean, &shown->m_known,
@@ -170,11 +170,12 @@ static float height(const Scene *scene, const PanelChoice *choice, float width, 
 
 const Panel panel_mixture_pictures = {
     .name = "mixture_pictures",
-    .title = N_("The mixture's pictures"),
+    .title = N_("The mixture’s pictures"),
     .help =
         N_("A picture of the data set, its <z_t>, E[<x> | <z_t>] over the set, and one step back "
            "with and without knowing <x>."),
     .natural = { 900, 330 },
+    .lecture = { 240, 100 },
     .least = { 240, 110 },
     .height = height,
     .draw = draw,

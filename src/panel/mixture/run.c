@@ -20,6 +20,7 @@ enum { ROWS = 3 };
 
 typedef struct Layout {
     float cell_w, cell_h, gap, left;
+    float step; // from a column to the next
     int columns, rows;
     bool grid; // more samples than fit side by side: z alone, in rows
 } Layout;
@@ -30,6 +31,8 @@ enum { FOOT = 16 }; // units, below the cells that are no grid
 static float head_of(const Scene *scene) {
     return ui_px(scene->ui, scene->lecture ? 28 : 62);
 }
+
+static const RichStyle distance_style = { FACE_TEXT, 11.5f, HUE_MUTED };
 
 // In a panel of that size.
 static Layout lay_out(const Scene *scene, float width, float height) {
@@ -66,6 +69,10 @@ static Layout lay_out(const Scene *scene, float width, float height) {
         at.cell_h = most;
         at.cell_w = floorf(most / aspect);
     }
+    at.step = at.cell_w + at.gap;
+    // The numbers below do not touch where there is room.
+    float number = rich_width(scene->ui, distance_style, "0.0000") + at.gap;
+    if (!at.grid) at.step = fmaxf(at.step, fminf(number, (width - at.left) / (float)count));
     return at;
 }
 
@@ -166,7 +173,7 @@ static void draw_row(Scene *scene, const Layout *at, float x, float y, const Row
                      int texture, int count) {
     Ui *ui = scene->ui;
     for (int i = 0; i < count; i++) {
-        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+        Rect cell = { x + (float)(i % at->columns) * at->step,
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
         draw_picture(ui->list, texture, cell, mixture_cell(which, (size_t)i));
@@ -177,17 +184,17 @@ static void draw_row(Scene *scene, const Layout *at, float x, float y, const Row
 static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, float x, float y) {
     Ui *ui = scene->ui;
     for (int i = 0; i < row->run->count; i++) {
-        Rect cell = { x + (float)i * (at->cell_w + at->gap), y - at->cell_h - at->gap, at->cell_w,
-                      at->cell_h };
+        Rect cell = { x + (float)i * at->step, y - at->cell_h - at->gap, at->cell_w, at->cell_h };
         char text[48];
         snprintf(text, sizeof text, "nearest %d", i);
         if (ui_item(ui, text, cell,
-                    N_("The training picture nearest to the one above, and the root "
-                       "mean square of their difference. A click takes it as <x>.")))
+                    N_("The training picture nearest to E[<x> | <z_t>] above, and the root mean "
+                       "square of their difference. A click takes it as <x>.")))
             ui_send(ui, "set example %u", row->run->nearest[row->first + (size_t)i]);
         double rms = (double)row->run->rms[row->first + (size_t)i];
         snprintf(text, sizeof text, rms < 1e-4 ? "0" : rms < 0.01 ? "%.4f" : "%.2f", rms);
-        RichStyle style = { FACE_TEXT, 11.5f, rms < 0.01 ? HUE_MEAN : HUE_MUTED };
+        RichStyle style = distance_style;
+        if (rms < 0.01) style.hue = HUE_MEAN;
         rich_draw_centred(ui, style, cell.x + cell.w / 2, y + ui_px(ui, 9), text);
     }
 }
@@ -195,7 +202,7 @@ static void draw_distances(Scene *scene, const Layout *at, const FrameRow *row, 
 // In a grid the nearest training picture is told by a tooltip; a click takes it as x.
 static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, float x, float y) {
     for (int i = 0; i < row->run->count; i++) {
-        Rect cell = { x + (float)(i % at->columns) * (at->cell_w + at->gap),
+        Rect cell = { x + (float)(i % at->columns) * at->step,
                       y + (float)(i / at->columns) * (at->cell_h + at->gap), at->cell_w,
                       at->cell_h };
         char label[32], text[400];
@@ -209,9 +216,14 @@ static void tell_nearest(Scene *scene, const Layout *at, const FrameRow *row, fl
     }
 }
 
-static void row_label(const Scene *scene, float x, float y, const char *text) {
+// Around the middle of the row.
+static void row_label(const Scene *scene, float x, float middle, const char *text) {
+    const Ui *ui = scene->ui;
     const RichStyle style = { FACE_TEXT, 13, HUE_INK, .tinted = true, .linked = !scene->still };
-    rich_draw(scene->ui, style, x, y, text);
+    RichLines lines = rich_wrap(scene->ui, style, 1e6f, text);
+    float line = ui_px(ui, 17), y = middle + ui_px(ui, 5) - line * (float)(lines.count - 1) / 2;
+    for (int i = 0; i < lines.count; i++)
+        rich_draw(scene->ui, style, x, y + line * (float)i, lines.line[i]);
 }
 
 static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
@@ -231,8 +243,8 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
         tell_nearest(scene, &at, &row, x, y);
         return;
     }
-    char text[64];
-    float label = at.cell_h / 2 + ui_px(ui, 5);
+    char text[160];
+    float label = at.cell_h / 2;
     snprintf(text, sizeof text, "<z_%d>", run->times[frame]);
     row_label(scene, rect.x, y + label, text);
     texture = mixture_texture_row(scene, &state->mean, mean_bytes, &row, count, key);
@@ -241,7 +253,10 @@ static void draw_samples(Scene *scene, State *state, Rect rect, int frame) {
     row_label(scene, rect.x, y + step + label, text);
     texture = mixture_texture_row(scene, &state->nearest, nearest_bytes, &row, count, key);
     draw_row(scene, &at, x, y + 2 * step, &state->nearest, texture, run->count);
-    row_label(scene, rect.x, y + 2 * step + label, _("nearest"));
+    // To what, where there is room for two lines.
+    snprintf(text, sizeof text, _("nearest to\n[m:E[<x> | <z_%d>]]"), run->times[frame]);
+    row_label(scene, rect.x, y + 2 * step + label,
+              at.cell_h >= ui_px(ui, 34) ? text : _("nearest"));
     rich_draw(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, rect.x, y + 3 * step + ui_px(ui, 9),
               _("RMS to it"));
     draw_distances(scene, &at, &row, x, y + 3 * step);
@@ -259,7 +274,7 @@ static void headline(Scene *scene, Rect rect, int frame) {
         return;
     }
     const char *sampler =
-        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral");
+        scene->settings->mixture.sampler == SAMPLER_DDIM ? "DDIM" : _("ancestral sampling");
     if (scene->lecture) // where t is the run's
         snprintf(numbers, sizeof numbers, _("%s · step %d of %d"), sampler, frame, run->steps);
     else
@@ -303,7 +318,7 @@ const Panel panel_mixture_run = {
         N_("The chain run backwards over the data set: samples, what each is expected to become, "
            "and the nearest training picture."),
     .natural = { 900, 270 },
-    .lecture = { 260, 130 },
+    .lecture = { 260, 126 },
     .least = { 260, 190 },
     .height = height,
     .draw = draw,

@@ -51,7 +51,7 @@ static void draw_set_name(const Scene *scene, Rect rect, float y) {
     if (rich_width(ui, muted, text) <= room)
         rich_draw_right(ui, muted, rect.x + rect.w, y + ui_px(ui, 14), text);
     ui_tooltip(ui, ui_id("mixture set"), (Rect){ rect.x, y, rect.w, ui_px(ui, 20) },
-               N_("Drop a data set on the window: an IDX file (MNIST), CIFAR-10's .bin, .npy, or a "
+               N_("Drop a data set on the window: an IDX file (MNIST), CIFAR-10’s .bin, .npy, or a "
                   "folder of pictures. Or start with --dataset PATH."));
 }
 
@@ -70,7 +70,7 @@ static void draw_set_buttons(const Scene *scene, Rect row) {
     if (ui_button(ui, row, "own picture",
                   button_text(ui, row, own ? _("[x:your picture]") : _("your picture"),
                               own ? _("[x:yours]") : _("yours")),
-                  N_("Takes the opened picture as <x>, cut and scaled to the set's size")))
+                  N_("Takes the opened picture as <x>, cut and scaled to the set’s size")))
         ui_send(ui, "set example %d", own ? 0 : -1);
     row.x += part + gap;
     if (fashion &&

@@ -44,7 +44,7 @@ static const Target targets[TARGETS] = {
       N_("$(<signal_t>$ E[<x> | <z_t>]$ − <z_t>)/<(rest_t)>$: the score of q(<z_t>) itself, over "
          "this set. Song et al. 2021, arXiv 2011.13456, section 3; Vincent 2011.") },
     { PICTURE_VELOCITY, HUE_THIRD, "target velocity", "E[<n> − <x> | <z_%d>]",
-      N_("E[<n> | <z_t>] − E[<x> | <z_t>]: the best prediction of a flow's velocity. Lipman et al. "
+      N_("E[<n> | <z_t>] − E[<x> | <z_t>]: the best prediction of a flow’s velocity. Lipman et al. "
          "2023, arXiv 2210.02747; Liu et al. 2023, arXiv 2209.03003.") },
 };
 
@@ -128,7 +128,7 @@ const Panel panel_mixture_targets = {
     .name = "mixture_targets",
     .title = N_("The best predictions"),
     .help = N_("What a perfect network would predict over the data set: E[<x> | <z_t>], the noise, "
-               "v, the score and the flow's velocity."),
+               "v, the score and the flow’s velocity."),
     .natural = { 900, 230 },
     .least = { 300, 90 },
     .height = height,

@@ -176,7 +176,7 @@ const Panel panel_mixture_weights = {
     .help = N_("The training pictures that this <z_t> is likeliest to have come from, with their "
                "weights as shares of 100 %."),
     .natural = { 900, 190 },
-    .lecture = { 260, 130 },
+    .lecture = { 260, 118 },
     .least = { 260, 136 },
     .height = height,
     .draw = draw,

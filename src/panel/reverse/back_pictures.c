@@ -95,6 +95,8 @@ static void values_text(const Scene *scene, PictureKind kind, Pixel pixel, char 
     axis_fixed(out, size, value, 3);
 }
 
+static const float HEAD = 34, CAPTION = 28, SECOND = 18, SCALES = 22 + 12; // units
+
 // The value of a picture at a pixel in the followed channel, where it is one of the model's.
 static bool cell_value(const Scene *scene, const RowCell *cell, Pixel pixel, char *out,
                        size_t size) {
@@ -200,6 +202,33 @@ static float draw_scale(Scene *scene, float x, float y, float right, const Row *
     return x;
 }
 
+// For a room: the symbol, or where it is wider than the picture its words, and below it the other
+// one. Words may reach up to `end`, and so may the symbol of the last.
+static void draw_two_lines(Scene *scene, Rect rect, const RowCell *cell, Pixel pixel, float end,
+                           bool last) {
+    Ui *ui = scene->ui;
+    float baseline = rect.y + rect.h + ui_px(ui, 20), room = rect.w;
+    RichStyle first = { FACE_TEXT, 15, HUE_INK }, second = { FACE_TEXT, 12, HUE_MUTED };
+    const char *symbol = cell->symbol, *words = _(cell->caption);
+    bool symbol_first = rich_width(ui, first, symbol) <= room || !*words;
+    char value[48];
+    first.linked = symbol_first, second.linked = !symbol_first;
+    if (!symbol_first) first.size = 13;
+    rich_draw(ui, first, rect.x, baseline, symbol_first ? symbol : words);
+    if (symbol_first) {
+        float left = rect.x + rich_width(ui, first, symbol) + ui_px(ui, 6);
+        bool one = cell_value(scene, cell, pixel, value, sizeof value);
+        if (one) draw_value(ui, left, rect, value);
+        symbol = words;
+    }
+    float most = symbol_first || last ? fmaxf(room, end - rect.x) : room;
+    while (second.size > 11 && rich_width(ui, second, symbol) > room) second.size -= 0.5f;
+    if (rich_width(ui, second, symbol) <= most)
+        rich_draw(ui, second, rect.x, baseline + ui_px(ui, SECOND), symbol);
+    Rect caption = { rect.x, rect.y + rect.h, rect.w, ui_px(ui, CAPTION + SECOND) };
+    ui_tooltip(ui, ui_id(cell->label), caption, cell->help);
+}
+
 // Plays the chain from z_T to x.
 static void draw_play(Scene *scene, Rect rect) {
     Ui *ui = scene->ui;
@@ -264,20 +293,25 @@ static Places place_cells(const Scene *scene, Rect rect, float most) {
     return places;
 }
 
-static const float HEAD = 34, CAPTION = 28, SCALES = 22 + 12; // units
-
 // A room does without the scale of the one picture that has one.
 static bool has_scales(const Scene *scene, int kind) {
     return !scene->lecture || kind != ROW_STEP;
 }
 
-static float foot_height(const Scene *scene, int kind) {
-    return ui_px(scene->ui, CAPTION + (has_scales(scene, kind) ? SCALES : 0));
+// Whether captions have two lines where the pictures may be `high` with them.
+static bool has_two_lines(const Scene *scene, int kind, float high) {
+    return !has_scales(scene, kind) && high >= ui_px(scene->ui, 120);
+}
+
+static float foot_height(const Scene *scene, int kind, float high) {
+    float second = has_two_lines(scene, kind, high) ? SECOND : 0;
+    return ui_px(scene->ui, CAPTION + second + (has_scales(scene, kind) ? SCALES : 0));
 }
 
 float back_pictures_height(const Scene *scene, float width, float room) {
     const Ui *ui = scene->ui;
-    float around = ui_px(ui, HEAD) + foot_height(scene, scene->settings->reverse.row);
+    float high = room * 0.42f - ui_px(ui, HEAD);
+    float around = ui_px(ui, HEAD) + foot_height(scene, scene->settings->reverse.row, high);
     float most = room * 0.42f - around;
     const Rect rect = { 0, 0, width, 0 };
     return place_cells(scene, rect, fmaxf(most, ui_px(ui, 40))).height + around;
@@ -307,7 +341,7 @@ static void draw_none(Ui *ui, Rect cell) {
 }
 
 static void draw_cells(Scene *scene, BackPictures *back, const Row *row, Places at, const Key *key,
-                       Part shown) {
+                       Part shown, Rect rect) {
     Ui *ui = scene->ui;
     Rect cell = { at.x, at.y, at.width, at.height };
     Pixel pixel = scene_inspected_pixel(scene), pinned = { 0 };
@@ -319,7 +353,13 @@ static void draw_cells(Scene *scene, BackPictures *back, const Row *row, Places 
         int texture = texture_number(scene->textures, &back->textures[i]);
         picture_draw_framed(scene, cell, texture, shown, row->cells[i].hue);
         float room = at.width + fmaxf(0, (at.pitch - at.width - gap_between(ui)) / 2);
-        draw_caption(scene, cell, &row->cells[i], pixel, room, i == row->count - 1);
+        bool last = i == row->count - 1;
+        if (has_two_lines(scene, row->kind, rect.h))
+            draw_two_lines(scene, cell, &row->cells[i], pixel,
+                           last ? rect.x + rect.w : cell.x + at.pitch - gap_between(ui), last);
+        else
+            draw_caption(scene, cell, &row->cells[i], pixel,
+                         scene->lecture && *row->cells[i].caption ? at.width : room, last);
         picture_mark(scene, cell, pinned);
         picture_mark(scene, cell, pixel);
         bool none = row->cells[i].colored && scene->settings->t == 1 && row->kind != ROW_WALK;
@@ -333,7 +373,7 @@ void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen,
     float head = ui_px(ui, HEAD);
     draw_head(scene, kind, chosen, rect);
     rect.y += head, rect.h -= head;
-    Places at = place_cells(scene, rect, rect.h - foot_height(scene, kind));
+    Places at = place_cells(scene, rect, rect.h - foot_height(scene, kind, rect.h));
     if (at.width < 8 || at.height < 8) return;
     // A picture larger than its place skips pixels, as in the Forward view.
     Rect shown = picture_part(scene->settings);
@@ -347,7 +387,7 @@ void back_pictures_draw(Scene *scene, BackPictures *back, int kind, bool chosen,
     for (int i = 0; i < row.count; i++)
         picture_find_pixel(scene,
                            (Rect){ roundf(at.x + at.pitch * (float)i), at.y, at.width, at.height });
-    draw_cells(scene, back, &row, at, &key, large ? whole : part);
+    draw_cells(scene, back, &row, at, &key, large ? whole : part, rect);
     if (!has_scales(scene, kind)) return;
     float foot = at.y + at.height + ui_px(ui, CAPTION);
     if (row.scale) draw_scales(scene, (Rect){ rect.x, foot, rect.w, ui_px(ui, 20) }, &row);

@@ -92,7 +92,7 @@ static RowCell residual_cell(const Scene *scene, const Thin *thin) {
     RowCell cell = picture_cell(scene, PICTURE_RESIDUAL, thin);
     name(&cell, "picture residual", HUE_SIGMA,
          t == 1 ? N_("none: $<sigma_1> = 0$") : N_("pure noise?"),
-         N_("The residual $(<z_t−1> − <mean_t>)/<sigma_t>$: what the chain's own step differs from "
+         N_("The residual $(<z_t−1> − <mean_t>)/<sigma_t>$: what the chain’s own step differs from "
             "the mean by, "
             "in standard deviations. If the posterior is right, it is N(0, 1) and nothing of the "
             "picture shows in it."));
@@ -120,7 +120,7 @@ static void row_of_step(const Scene *scene, Row *row, const Thin *thin) {
          N_("A draw from q(<z_t−1> | <z_t>, <x>): the mean and fresh noise. D draws again."));
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[m:<mean_%d>] + [s:<sigma_%d>] η$", t, t);
     cells[3] = picture_cell(scene, PICTURE_ZPREV, thin);
-    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain's own") : N_("same <n>"),
+    name(&cells[3], "picture zprev", HUE_Z, path ? N_("the chain’s own") : N_("same <n>"),
          N_("<z_t−1> of the chain itself: the draw beside it is as good a one. In jump coupling it "
             "shares its noise with <z_t> and is no sample of the chain."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "[z:<z_%d>]", t - 1);
@@ -167,8 +167,8 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
         if (i == 2) cells[i].eta = &back->draws[1];
         name(&cells[i], i == 1 ? "picture deviation 1" : "picture deviation 2", HUE_SIGMA,
              t == 1   ? "$<sigma_1> = 0$"
-             : i == 1 ? N_("a draw's")
-                      : N_("another's"),
+             : i == 1 ? N_("a draw’s")
+                      : N_("another’s"),
              N_("A draw minus the mean: $<sigma_t> η$, noise of deviation <sigma_t> everywhere, "
                 "whatever the "
                 "picture is."));
@@ -176,9 +176,9 @@ static void row_of_differences(const Scene *scene, Row *row, const BackPlanes *b
     }
     cells[3] = residual_cell(scene, thin);
     cells[3].mix.g *= (float)row->sigma, cells[3].mix.k *= (float)row->sigma;
-    name(&cells[3], "picture zprev minus mean", HUE_Z, N_("the chain's"),
-         N_("The chain's own <z_t−1> minus the mean. In path coupling it cannot be told from a "
-            "draw's deviation; in jump coupling it is far too small where <beta_t> is small."));
+    name(&cells[3], "picture zprev minus mean", HUE_Z, N_("the chain’s"),
+         N_("The chain’s own <z_t−1> minus the mean. In path coupling it cannot be told from a "
+            "draw’s deviation; in jump coupling it is far too small where <beta_t> is small."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "$[z:<z_%d>] − [m:<mean_%d>]$", t - 1, t);
     cells[4] = residual_cell(scene, thin);
     for (int i = 0; i < 4; i++) cells[i].colored = true, cells[i].span = 1 / row->gain;
@@ -208,14 +208,14 @@ static void row_of_walk(const Scene *scene, Row *row, const BackPlanes *back, in
     snprintf(cells[2].symbol, sizeof cells[2].symbol, "$[s:<z_%d>]$", at);
     cells[3] = picture_cell(scene, PICTURE_NOISE, thin);
     cells[3].mix = (Mix){ .b = 1, .g = (float)sqrt(table->one_minus_alpha[t]) };
-    name(&cells[3], "picture chain noise", HUE_NOISE, N_("the chain's noise"),
+    name(&cells[3], "picture chain noise", HUE_NOISE, N_("the chain’s noise"),
          N_("$<z_t> − <signal_t> <x>$ of the chain: all that is noise in it."));
     snprintf(cells[3].symbol, sizeof cells[3].symbol, "$[z:<z_%d>] − <signal_%d> [x:<x>]$", t, t);
     cells[4] = (RowCell){ .mix = { .a = 1, .b = (float)-sqrt(table->alpha[at]), .g = 1 },
                           .x = walked,
                           .n = &thin->x };
-    name(&cells[4], "picture walk noise", HUE_NOISE, N_("the walk's noise"),
-         N_("The same of the walk: other noise of the same size, none of it the picture's."));
+    name(&cells[4], "picture walk noise", HUE_NOISE, N_("the walk’s noise"),
+         N_("The same of the walk: other noise of the same size, none of it the picture’s."));
     snprintf(cells[4].symbol, sizeof cells[4].symbol, "$[s:<z_%d>] − <signal_%d> [x:<x>]$", at, at);
     for (int i = 3; i < 5; i++) cells[i].colored = true, cells[i].span = 1 / row->gain;
 }

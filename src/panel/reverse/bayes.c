@@ -118,12 +118,11 @@ static void draw_curves(const Drawn *picture, const Curves *curves) {
     Color prior = ui_color(ui, PRIOR_HUE), likelihood = ui_color(ui, LIKELIHOOD_HUE);
     Color posterior = ui_color(ui, POSTERIOR_HUE), product = ui_color(ui, HUE_INK);
     if (picture->step->first) { // a point
-        double top = chart->y.max;
+        double top = curves->highest > 0 ? curves->highest : chart->y.max;
         draw_curve(chart, curves->at, curves->likelihood,
                    (ChartLine){ likelihood, 2, false, LIKELIHOOD_HUE });
-        chart_vertical(chart, picture->step->x, 0, top * 0.85, (ChartLine){ prior, 5, false });
-        chart_vertical(chart, picture->step->x, 0, top * 0.85,
-                       (ChartLine){ posterior, 2.2f, false });
+        chart_vertical(chart, picture->step->x, 0, top, (ChartLine){ prior, 5, false });
+        chart_vertical(chart, picture->step->x, 0, top, (ChartLine){ posterior, 2.2f, false });
         return;
     }
     chart_area(chart, curves->at, NULL, curves->prior, POINTS, color_fade(prior, 0.16f));
@@ -290,34 +289,48 @@ static void draw_readout(const Scene *scene, const Drawn *picture) {
     chart_readout(chart, at, lines, 5);
 }
 
-// What stands inside of the frame: how product and posterior belong together, or what is special.
-static void draw_note(Scene *scene, const Drawn *picture) {
-    Ui *ui = scene->ui;
-    Rect frame = picture->chart.frame;
-    int t = picture->step->t;
-    char text[480], number[48];
-    if (scene->lecture && !picture->step->first && !picture->step->flat) return;
-    axis_number(number, sizeof number, picture->step->bayes.evidence);
-    if (picture->step->first)
+// What stands inside of the frame, above the curves: how high they are drawn, and how product and
+// posterior belong together, or what is special. A lesson's caption says what is.
+static RichStyle note_style(void) {
+    return (RichStyle){ FACE_TEXT, 12, HUE_MUTED };
+}
+
+static RichLines note_lines(const Scene *scene, const Step *step, float width) {
+    int t = step->t;
+    bool peaks = scene->settings->reverse.bayes_height == HEIGHT_PEAKS && !step->first;
+    char text[480] = "", number[48];
+    if (peaks) snprintf(text, sizeof text, "%s", _("scaled to equal peaks"));
+    if (step->first && !scene->brief)
         snprintf(text, sizeof text, "%s",
                  _("$t = 1$: $<alpha_0> = 1$, so the prior is the point <x>. Whatever <z_1> is, "
                    "<z_0> is "
                    "<x>: $<sigma_1> = 0$, $<mean_1> = <x>$."));
-    else if (picture->step->flat)
+    else if (step->flat)
         snprintf(text, sizeof text,
                  _("$<beta_%d> = 1$: nothing of <z_%d> is left in <z_%d>. The likelihood is flat, "
                    "the posterior is the prior."),
                  t, t - 1, t);
-    else
+    else if (!peaks && !step->first && !scene->lecture) {
+        axis_number(number, sizeof number, step->bayes.evidence);
         snprintf(text, sizeof text,
                  _("posterior = product / q(<z_%d> | <x>), q(<z_%d> | <x>) = %s"), t, t, number);
-    RichStyle style = { FACE_TEXT, 12, HUE_MUTED };
-    RichLines lines = rich_wrap(ui, style, frame.w * 0.8f, text);
-    for (int i = 0; i < lines.count; i++)
+    }
+    return rich_wrap(scene->ui, note_style(), width * 0.8f, text);
+}
+
+static float notes_height(const Ui *ui, const RichLines *lines) {
+    return lines->count ? ui_px(ui, 6 + 17 * (float)lines->count) : 0;
+}
+
+static void draw_note(Scene *scene, const Drawn *picture, const RichLines *lines) {
+    Ui *ui = scene->ui;
+    Rect frame = picture->chart.frame;
+    RichStyle style = note_style();
+    for (int i = 0; i < lines->count; i++)
         rich_draw_note(ui, style, frame.x + ui_px(ui, 8), frame.y + ui_px(ui, 15 + 17 * (float)i),
-                       HUE_GROUND, lines.line[i]);
+                       HUE_GROUND, lines->line[i]);
     if (!scene->settings->reverse.hold_z || scene->still || scene->lecture) return;
-    const char *back = _("back to the chain's <z_t>");
+    const char *back = _("back to the chain’s <z_t>");
     style.hue = HUE_INK;
     float wide = rich_width(ui, style, back) + ui_px(ui, 16);
     Rect button = { frame.x + frame.w - wide, frame.y, wide, ui_px(ui, 22) };
@@ -337,7 +350,7 @@ static float draw_title(const Scene *scene, Rect rect) {
     char name[160], title[256];
     float right = rect.x + rect.w, line = ui_px(ui, 30);
     step_value_name(scene, name, sizeof name);
-    snprintf(title, sizeof title, _("Bayes' rule for one value: %s"), name);
+    snprintf(title, sizeof title, _("Bayes’ rule for one value: %s"), name);
     // In a narrow place the title has a line of its own.
     bool narrow = rect.w < ui_px(ui, 540) && !scene->still;
     if (narrow) scene_title(scene, rect.x, rect.y, rect.w, title);
@@ -371,12 +384,15 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     float head = draw_head(scene, &picture, curves.times, rect);
     Rect frame = { rect.x + left, rect.y + head, rect.w - left - ui_px(ui, 8),
                    rect.h - head - ui_px(ui, 50) };
+    if (frame.h < ui_px(ui, 24)) return;
+    const RichLines note = note_lines(scene, &step, frame.w);
+    float above = fminf(notes_height(ui, &note), frame.h / 2);
+    double room = fmax(1.17, (double)(frame.h / (frame.h - above)));
     picture.chart = (Chart){ .ui = ui,
                              .frame = frame,
                              .x = picture.chart.x,
-                             .y = { 0, curves.highest > 0 ? curves.highest * 1.17 : 1, false } };
-    if (frame.h < ui_px(ui, 24)) return;
-    draw_note(scene, &picture); // its button comes first
+                             .y = { 0, curves.highest > 0 ? curves.highest * room : 1, false } };
+    draw_note(scene, &picture, &note); // its button comes first
     hold_z_at_pointer(scene, &picture);
     if (scene->settings->reverse.bayes_height == HEIGHT_DENSITY) chart_y_axis(&picture.chart);
     draw_curves(&picture, &curves);
@@ -386,7 +402,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 
 const Panel panel_bayes = {
     .name = "bayes",
-    .title = N_("Bayes' rule"),
+    .title = N_("Bayes’ rule"),
     .help = N_("Prior, likelihood, their product and the posterior q(<z_t−1> | <z_t>, <x>) for one "
                "value; <z_t> can be dragged."),
     .natural = { 800, 420 },

@@ -204,7 +204,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_life = {
     .name = "life",
-    .title = N_("A value's life"),
+    .title = N_("A value’s life"),
     .help = N_("One value over $t$, or over the clock <clock>, where it is a Brownian path and one "
                "step back a Brownian bridge."),
     .natural = { 560, 340 },

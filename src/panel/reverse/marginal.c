@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { MAP_WIDTH = 480, MAP_HEIGHT = 240 };
+enum { BESIDE = 26 }; // units, at the right of the map
 
 typedef struct State {
     Texture map;
@@ -161,6 +162,10 @@ static void draw_map(Scene *scene, State *state, Rect frame) {
         rich_draw(ui, style, frame.x + frame.w + ui_px(ui, 5),
                   chart_point(&chart, 0, ticks[i]).y + ui_px(ui, 4), label);
     }
+    // What runs along the axes, behind their last numbers.
+    float right = frame.x + frame.w + ui_px(ui, BESIDE);
+    rich_draw_right(ui, style, right, frame.y + frame.h + ui_px(ui, 18), "$t$");
+    rich_draw(ui, style, frame.x + frame.w + ui_px(ui, 5), frame.y - ui_px(ui, 8), "<z>");
 }
 
 // What p(x) is, and in the view the way to the other panel.
@@ -197,7 +202,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     (void)choice;
     State *state = data;
     Ui *ui = scene->ui;
-    float title = draw_title(scene, rect), prior = ui_px(ui, 92), right = ui_px(ui, 26);
+    float title = draw_title(scene, rect), prior = ui_px(ui, 92), right = ui_px(ui, BESIDE);
     rect.y += title, rect.h -= title;
     float y = rect.y + ui_px(ui, 22), h = rect.h - ui_px(ui, scene->lecture ? 22 + 26 : 22 + 44);
     if (h < ui_px(ui, 30) || rect.w < prior + ui_px(ui, 100)) return;

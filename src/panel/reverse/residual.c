@@ -117,7 +117,7 @@ static void describe(const Scene *scene, const Residual *residual, char *out, si
                  told ? _("jump: <z_%d> and <z_%d> share one <n>, so the residual is only %s <n>. "
                           "One <n> for all t is no chain, and the posterior does not describe it.")
                       : _("jump: <z_%d> and <z_%d> share one <n>, so the residual is %s <n>. That "
-                          "is too near to a chain's to be told here. Where <beta_t> is small it "
+                          "is too near to a chain’s to be told here. Where <beta_t> is small it "
                           "can."),
                  t - 1, t, number);
         more = _("C takes path.");

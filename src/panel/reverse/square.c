@@ -2,6 +2,7 @@
 // The completed square for the followed value: the precisions add, and the means are weighed by
 // them.
 #include "base/translate.h"
+#include "model/curves.h"
 #include "panel/reverse/step.h"
 #include "panel/rows.h"
 #include "plot/chart.h"
@@ -71,12 +72,67 @@ static void draw_precisions(Scene *scene, void *state, const PanelChoice *choice
     draw_bar_part(ui, rest, PRIOR_HUE, part[1]);
 }
 
+// All that the bar shows of this pixel at any t, so that its lengths can be compared.
+static Axis axis_of_sum(const Scene *scene) {
+    const Schedule *table = &scene->model->schedule;
+    const ReverseSettings *settings = &scene->settings->reverse;
+    const ValueCurves *curves =
+        model_value_curves(scene->model, scene_channel(scene), scene_followed_index(scene));
+    double low = 0, high = 0, x = curves->x[0];
+    for (int t = 1; t <= table->steps; t++) {
+        double part = table->coef_z[t] * (settings->hold_z ? settings->held_z : curves->z[t]);
+        double mean = part + table->coef_x[t] * x;
+        low = fmin(low, fmin(part, mean)), high = fmax(high, fmax(part, mean));
+    }
+    double beyond = 0.04 * fmax(1e-9, high - low);
+    return (Axis){ low - beyond, high + beyond, false };
+}
+
+// The round number that is farthest from 0; 0 where there is none.
+static double far_tick(const Chart *scale, char *out, size_t size) {
+    double ticks[AXIS_TICKS], far = 0;
+    int count = axis_ticks(&scale->x, 6, ticks);
+    for (int i = 0; i < count; i++)
+        if (fabs(ticks[i]) > fabs(far)) far = ticks[i];
+    axis_label(out, size, &scale->x, far, count > 1 ? ticks[1] - ticks[0] : 0);
+    return far;
+}
+
+static void draw_tick(Ui *ui, Rect bar, float x, const char *text) {
+    RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    ui->list->layer = LAYER_MARKS;
+    draw_flat(ui->list,
+              (Rect){ x, bar.y - ui_px(ui, 3), fmaxf(1, ui_px(ui, 1)), bar.h + ui_px(ui, 6) },
+              ui_color(ui, HUE_MUTED));
+    ui->list->layer = LAYER_BASE;
+    rich_draw_centred(ui, style, x, bar.y + bar.h + ui_px(ui, 16), text);
+}
+
+// Where a name at x does not lie on the one at `tick`.
+static float beside(float x, float tick, float apart) {
+    if (fabsf(x - tick) >= apart) return x;
+    return x < tick ? tick - apart : tick + apart;
+}
+
+static void draw_end(Ui *ui, Rect bar, float end, const float ticks[2], const char *name) {
+    RichStyle style = { FACE_TEXT, 11.5f, POSTERIOR_HUE };
+    ui->list->layer = LAYER_MARKS;
+    draw_flat(
+        ui->list,
+        (Rect){ end - ui_px(ui, 1), bar.y - ui_px(ui, 3), ui_px(ui, 3), bar.h + ui_px(ui, 6) },
+        ui_color(ui, POSTERIOR_HUE));
+    ui->list->layer = LAYER_BASE;
+    float half = rich_width(ui, style, name) / 2, x = end;
+    for (int i = 0; i < 2; i++) x = beside(x, ticks[i], half + ui_px(ui, 16));
+    x = fmaxf(bar.x + half, fminf(x, bar.x + bar.w - half));
+    rich_draw_centred(ui, style, x, bar.y + bar.h + ui_px(ui, 16), name);
+}
+
 // From 0 by one part, from there by the other, to m_t.
-static void draw_sum(Ui *ui, const Step *step, Rect bar) {
+static void draw_sum(const Scene *scene, const Step *step, Rect bar) {
+    Ui *ui = scene->ui;
     double a = step->bayes.likelihood_part, m = step->bayes.posterior.mean;
-    double low = fmin(0, fmin(a, m)), high = fmax(0, fmax(a, m)), room = fmax(1e-9, high - low);
-    low -= 0.04 * room, high += 0.04 * room;
-    Chart scale = { ui, bar, { low, high, false }, { 0, 1, false } };
+    Chart scale = { ui, bar, axis_of_sum(scene), { 0, 1, false } };
     draw_flat(ui->list, bar, ui_color(ui, HUE_LINE));
     float zero = roundf(chart_point(&scale, 0, 0).x), first = roundf(chart_point(&scale, a, 0).x);
     float end = roundf(chart_point(&scale, m, 0).x), half = roundf(bar.h / 2);
@@ -85,22 +141,13 @@ static void draw_sum(Ui *ui, const Step *step, Rect bar) {
     draw_bar_part(
         ui, (Rect){ fminf(first, end), bar.y + half, fmaxf(1, fabsf(end - first)), bar.h - half },
         PRIOR_HUE, "");
-    float hair = fmaxf(1, ui_px(ui, 1));
-    ui->list->layer = LAYER_MARKS;
-    draw_flat(ui->list, (Rect){ zero, bar.y - ui_px(ui, 3), hair, bar.h + ui_px(ui, 6) },
-              ui_color(ui, HUE_MUTED));
-    draw_flat(
-        ui->list,
-        (Rect){ end - ui_px(ui, 1), bar.y - ui_px(ui, 3), ui_px(ui, 3), bar.h + ui_px(ui, 6) },
-        ui_color(ui, POSTERIOR_HUE));
-    ui->list->layer = LAYER_BASE;
-    char name[64];
-    RichStyle tick = { FACE_TEXT, 11.5f, HUE_MUTED };
-    rich_draw_centred(ui, tick, zero, bar.y + bar.h + ui_px(ui, 16), "0");
-    tick.hue = POSTERIOR_HUE;
+    char number[48], name[64];
+    double far = far_tick(&scale, number, sizeof number);
+    const float ticks[] = { zero, roundf(chart_point(&scale, far, 0).x) };
+    draw_tick(ui, bar, zero, "0");
+    if (far != 0) draw_tick(ui, bar, ticks[1], number);
     snprintf(name, sizeof name, "<mean_%d>", step->t);
-    if (fabsf(end - zero) > ui_px(ui, 24))
-        rich_draw_centred(ui, tick, end, bar.y + bar.h + ui_px(ui, 16), name);
+    draw_end(ui, bar, end, ticks, name);
 }
 
 static void draw_means(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -124,7 +171,7 @@ static void draw_means(Scene *scene, void *state, const PanelChoice *choice, Rec
     snprintf(brief, sizeof brief, "$[m:<mean_%d>]$ = [n:%s] + [x:%s] = [m:%s]", t, part[0], part[1],
              sum);
     draw_row_text(scene, rect, _("Weighted means add"), text, brief);
-    draw_sum(ui, step, (Rect){ rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) });
+    draw_sum(scene, step, (Rect){ rect.x, rect.y + ui_px(ui, 22), rect.w, ui_px(ui, 22) });
 }
 
 static float height_of_two_lines(const Scene *scene, const PanelChoice *choice, float width,
@@ -143,8 +190,8 @@ const Panel panel_precisions = {
     .name = "precisions",
     .title = N_("Precisions add"),
     .help =
-        N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood's precision and the "
-           "prior's."),
+        N_("The completed square: $1/<sigma2_t>$ is the sum of the likelihood’s precision and the "
+           "prior’s."),
     .natural = { 800, 60 },
     .least = { 260, 48 },
     .height = height_of_two_lines,

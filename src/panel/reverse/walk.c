@@ -106,7 +106,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     float pad = ui_px(ui, 8), left = rect.x + ui_px(ui, 36) + pad;
     Rect in = { left, rect.y, rect.w - ui_px(ui, 48) - 2 * pad, rect.h };
     rich_draw(ui, (RichStyle){ FACE_BOLD, 13.5f, HUE_INK }, in.x, in.y + ui_px(ui, 14),
-              _("The walk has the chain's law"));
+              _("The walk has the chain’s law"));
     snprintf(text, sizeof text, _("Over all values at $t$ = %d"), scene->settings->t);
     rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, in.x, in.y + ui_px(ui, 34), text);
     float words = ui_px(ui, 48 + 16), bar = ui_px(ui, 28);
@@ -126,7 +126,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
 
 const Panel panel_walk = {
     .name = "walk",
-    .title = N_("The walk's law"),
+    .title = N_("The walk’s law"),
     .help = N_("The chain run backwards from <z_T> to <x>, each step drawn from q(<z_t−1> | <z_t>, "
                "<x>): it has the law of the chain."),
     .natural = { 520, 300 },

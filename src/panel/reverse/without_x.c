@@ -36,14 +36,19 @@ static void draw_legend(const Scene *scene, Rect rect) {
     snprintf(text, sizeof text, _("exact q(<z_%d> | <z_%d> = %s)"), t - 1, t, number);
     legend_line(ui, rect.x, baseline, HUE_MEAN, false, text);
     legend_line(ui, rect.x, baseline + line, HUE_INK, true, _("Gaussian of its mean and variance"));
+    // At any width it is said that they are scaled.
+    const RichStyle style = { FACE_TEXT, 12.5f, HUE_X };
+    const char *likelihood = _("likelihood, both scaled");
+    float gap = ui_px(ui, 26), room = rect.w - gap - ui_px(ui, 20);
     snprintf(text, sizeof text, _("prior q(<z_%d>) and"), t - 1);
+    likelihood = rich_fitting(ui, style, room - rich_width(ui, style, text), likelihood,
+                              _("likelihood, scaled"));
+    if (rich_width(ui, style, text) + rich_width(ui, style, likelihood) > room)
+        snprintf(text, sizeof text, _("q(<z_%d>) and"), t - 1);
     baseline += 2 * line;
     legend_line(ui, rect.x, baseline, HUE_X, false, text);
-    float wide = rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, text);
-    float next = rect.x + ui_px(ui, 26) + wide, room = rect.x + rect.w - next - ui_px(ui, 20);
-    legend_line(ui, next, baseline, HUE_NOISE, false,
-                rich_fitting(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_X }, room,
-                             _("likelihood, their shapes"), _("likelihood")));
+    legend_line(ui, rect.x + gap + rich_width(ui, style, text), baseline, HUE_NOISE, false,
+                likelihood);
 }
 
 static void draw_readout(const Chart *chart, const BackCurves *curves, int t) {
@@ -165,11 +170,15 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, float foot) {
         rich_draw(ui, muted, rect.x, y + line * (float)i, lines.line[i]);
     // What it is exact for.
     const Humps *p = &model_prior(scene->model)->p;
-    snprintf(text, sizeof text, _("Exact for p(<x>) in %d levels, each of deviation 1/%d."),
-             p->count, p->count);
+    snprintf(text, sizeof text,
+             _("Exact for p(<x>) in %d levels, each widened to a deviation of 1/%d."), p->count,
+             p->count);
     RichStyle small = { FACE_TEXT, 12.5f, HUE_MUTED };
-    if (lines.count < room && rich_width(ui, small, text) <= rect.w)
-        rich_draw(ui, small, rect.x, y + line * (float)lines.count, text);
+    RichLines exact = rich_wrap(ui, small, rect.w, text);
+    y += line * (float)lines.count;
+    if (lines.count + exact.count > room) return;
+    for (int i = 0; i < exact.count; i++)
+        rich_draw(ui, small, rect.x, y + line * (float)i, exact.line[i]);
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
