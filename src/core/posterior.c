@@ -79,7 +79,7 @@ TargetWeights target_weights(const Schedule *schedule, int t, PictureKind kind) 
     case PICTURE_V: return (TargetWeights){ signal / noise, -power / noise };
     case PICTURE_SCORE: return (TargetWeights){ -1 / rest, signal / rest };
     case PICTURE_VELOCITY: return (TargetWeights){ 1 / noise, -(signal + noise) / noise };
-    default: CHECK(!"a target"); return (TargetWeights){ 0, 0 };
+    default: CHECK(false); return (TargetWeights){ 0, 0 };
     }
 }
 
@@ -95,7 +95,7 @@ TargetInverse target_inverse(const Schedule *schedule, int t, PictureKind kind) 
     case PICTURE_SCORE: return (TargetInverse){ 1 / signal, noise * noise / signal };
     case PICTURE_VELOCITY:
         return (TargetInverse){ 1 / (signal + noise), -noise / (signal + noise) };
-    default: CHECK(!"a target"); return (TargetInverse){ 0, 0 };
+    default: CHECK(false); return (TargetInverse){ 0, 0 };
     }
 }
 

@@ -39,9 +39,9 @@ static void write_sum(const Scene *scene, int row, char *out, size_t size) {
         snprintf(out, size, "%s", _("says nothing of <x>: $<alpha_T> = 0$"));
         return;
     }
-    axis_fixed(of_z, sizeof of_z, from.of_z, 3);
+    axis_number(of_z, sizeof of_z, from.of_z);
     axis_fixed(value_z, sizeof value_z, z, 3);
-    axis_fixed(of_target, sizeof of_target, fabs(from.of_target), 3);
+    axis_number(of_target, sizeof of_target, fabs(from.of_target));
     axis_fixed(value, sizeof value, target, 3);
     axis_fixed(sum, sizeof sum, from.of_z * z + from.of_target * target, 3);
     snprintf(out, size,

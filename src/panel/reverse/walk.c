@@ -115,8 +115,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
              there
                  ? _("Every step was drawn from q(<z_t−1> | <z_t>, <x>) with noise of its own, "
                      "and yet the walk is spread about the picture as the chain is: the posterior "
-                     "is the chain, run backwards. Space plays, Shift+Space turns the direction, D "
-                     "takes another.")
+                     "is the chain, run backwards. D takes another.")
                  : _("The walk is on its way: at $t$ = %d."),
              walk->at);
     note_draw(ui, (Rect){ in.x, in.y + words, in.w, in.h - words - bar }, HUE_MEAN, text);
