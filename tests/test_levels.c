@@ -89,19 +89,27 @@ static bool same_t(double t, double expected, bool whole, const Chain *chain) {
     return fabs(t - expected) <= chain->t_within;
 }
 
-static int compare(const NoiseLevels *levels, const json_t *list, const Chain *chain,
-                   const char *name) {
-    const json_t *sigma = json_object_get(list, "sigma"), *t = json_object_get(list, "t");
-    int wrong = 0, moved = 0;
+static int compare_sigma(const NoiseLevels *levels, const json_t *sigma, const Chain *chain,
+                         const char *name) {
+    int wrong = 0;
     if (levels->count != (int)json_array_size(sigma)) {
         print_error("%s: %d levels, not %zu\n", name, levels->count, json_array_size(sigma));
         return 1;
     }
-    bool whole = is_whole(t);
     for (int i = 0; i < levels->count; i++) {
         double expected = json_number_value(json_array_get(sigma, (size_t)i));
         if (fabs(levels->sigma[i] - expected) > chain->sigma_within * expected && !wrong++)
             print_error("%s: sigma %d is %.9g, not %.9g\n", name, i, levels->sigma[i], expected);
+    }
+    return wrong > 0;
+}
+
+static int compare(const NoiseLevels *levels, const json_t *list, const Chain *chain,
+                   const char *name) {
+    const json_t *t = json_object_get(list, "t");
+    int wrong = compare_sigma(levels, json_object_get(list, "sigma"), chain, name), moved = 0;
+    bool whole = is_whole(t);
+    for (int i = 0; i < levels->count; i++) {
         if (i >= (int)json_array_size(t)) {
             if (!isnan(levels->t[i]) && !wrong++)
                 print_error("%s: t %d is %.9g, not none\n", name, i, levels->t[i]);
@@ -175,6 +183,31 @@ static void lists_are_sound(void **state) {
     }
 }
 
+static void all_parts_are_sound(void **state) {
+    (void)state;
+    static const int steps[] = { 1, 2, 7, 61, 1000 };
+    const int combinations = LEVELS_SPACINGS * LEVELS_BENDS * LEVELS_ENDS;
+    for (size_t c = 0; c < sizeof chains / sizeof chains[0]; c++) {
+        Schedule schedule = schedule_of(&chains[c]);
+        for (int k = 0; k < combinations * 5; k++) {
+            LevelsParams params = params_of("own.parts", steps[k / combinations], &chains[c]);
+            int of = k % combinations;
+            params.parts.spacing = (LevelsSpacing)(of % LEVELS_SPACINGS);
+            params.parts.curve = (LevelsBend)(of / LEVELS_SPACINGS % LEVELS_BENDS);
+            params.parts.ends = (LevelsEnds)(of / (LEVELS_SPACINGS * LEVELS_BENDS));
+            NoiseLevels levels = build(&schedule, &params);
+            for (int i = 0; i < levels.count; i++) {
+                bool falls = !i || levels.sigma[i] <= levels.sigma[i - 1] * (1 + 1e-12);
+                if (!falls || !(levels.sigma[i] >= 0) || isnan(levels.log_snr[i]))
+                    fail_msg("parts %d, %d steps on %s: sigma %d is %g", of, params.steps,
+                             chains[c].name, i, levels.sigma[i]);
+            }
+            levels_free(&levels);
+        }
+        schedule_free(&schedule);
+    }
+}
+
 static void what_is_asked_for_changes_them(void **state) {
     (void)state;
     const Chain *chain = chain_of("flow_shift");
@@ -201,6 +234,102 @@ static void what_is_asked_for_changes_them(void **state) {
     schedule_free(&schedule);
 }
 
+// Composed of its parts a method lists what its peer does, by what the peer itself listed.
+static void composed_lists_are_the_peers(void **state) {
+    (void)state;
+    static const struct {
+        const char *method;
+        LevelsParts parts;
+        LevelsFinal final;
+    } peers[] = {
+        { "diffusers.euler_leading0", { LEVELS_LEADING0, LEVELS_TABLE, 0 }, 0 },
+        { "diffusers.euler_leading1", { LEVELS_LEADING1, LEVELS_TABLE, 0 }, 0 },
+        { "diffusers.euler_trailing", { LEVELS_TRAILING, LEVELS_TABLE, 0 }, 0 },
+        { "diffusers.euler_linspace", { LEVELS_LINSPACE, LEVELS_TABLE, 0 }, 0 },
+        { "diffusers.euler_linspace_final_sigma_min",
+          { LEVELS_LINSPACE, LEVELS_TABLE, 0 },
+          LEVELS_FINAL_SIGMA_MIN },
+        { "diffusers.euler_karras_linspace", { LEVELS_LINSPACE, LEVELS_KARRAS, 0 }, 0 },
+        { "diffusers.euler_karras_leading1", { LEVELS_LEADING1, LEVELS_KARRAS, 0 }, 0 },
+        { "diffusers.euler_karras_trailing", { LEVELS_TRAILING, LEVELS_KARRAS, 0 }, 0 },
+        { "diffusers.euler_exponential_leading1", { LEVELS_LEADING1, LEVELS_EXPONENTIAL, 0 }, 0 },
+        { "diffusers.euler_exponential_linspace", { LEVELS_LINSPACE, LEVELS_EXPONENTIAL, 0 }, 0 },
+        { "diffusers.euler_beta_leading1", { LEVELS_LEADING1, LEVELS_BETA, 0 }, 0 },
+        { "diffusers.euler_beta_trailing", { LEVELS_TRAILING, LEVELS_BETA, 0 }, 0 },
+        { "diffusers.dpm_lu", { 0, LEVELS_LU, LEVELS_ENDS_TABLE }, 0 },
+        { "k_diffusion.polyexponential", { 0, LEVELS_POLYEXPONENTIAL, LEVELS_ENDS_TABLE }, 0 },
+        { "comfy.karras", { 0, LEVELS_KARRAS, LEVELS_ENDS_TABLE }, 0 },
+        { "comfy.kl_optimal", { 0, LEVELS_KL_OPTIMAL, LEVELS_ENDS_TABLE }, 0 },
+        { "comfy.beta", { LEVELS_QUANTILES, LEVELS_TABLE, 0 }, 0 },
+        { "a1111.simple", { LEVELS_SIMPLE, LEVELS_TABLE, 0 }, 0 },
+        { "a1111.sgm_uniform", { LEVELS_LINSPACE_OPEN, LEVELS_TABLE, 0 }, 0 },
+        { "a1111.ddim", { LEVELS_STRIDE, LEVELS_TABLE, 0 }, 0 },
+    };
+    json_error_t at;
+    json_t *lists = json_load_file(TEST_DATA "/reference/levels.json", 0, &at);
+    if (!lists) fail_msg("levels.json:%d: %s", at.line, at.text);
+    int wrong = 0, found = 0;
+    for (size_t p = 0; p < sizeof peers / sizeof peers[0]; p++) {
+        int of_this = 0;
+        for (size_t i = 0; i < json_array_size(lists); i++) {
+            const json_t *list = json_array_get(lists, i);
+            const char *method = json_string_value(json_object_get(list, "method"));
+            if (strcmp(method, peers[p].method) != 0) continue;
+            const Chain *chain = chain_of(json_string_value(json_object_get(list, "chain")));
+            int steps = (int)json_integer_value(json_object_get(list, "steps"));
+            Schedule schedule = schedule_of(chain);
+            LevelsParams params = params_of("own.parts", steps, chain);
+            params.parts = peers[p].parts;
+            params.final = peers[p].final;
+            NoiseLevels levels = build(&schedule, &params);
+            char name[200];
+            snprintf(name, sizeof name, "%s composed, %d steps on %s", method, steps, chain->name);
+            json_t *sigma = json_object_get(list, "sigma");
+            wrong += compare_sigma(&levels, sigma, chain, name);
+            levels_free(&levels);
+            schedule_free(&schedule);
+            of_this++;
+        }
+        if (!of_this) fail_msg("no list of %s", peers[p].method);
+        found += of_this;
+    }
+    json_decref(lists);
+    assert_int_equal(wrong, 0);
+    assert_true(found >= 40);
+}
+
+static void parts_tell_the_peers_that_list_the_same(void **state) {
+    (void)state;
+    const Chain *chain = chain_of("scaled_linear");
+    Schedule schedule = schedule_of(chain);
+    LevelsMethod same[3];
+    for (int method = 0; method < LEVELS_METHODS; method++) {
+        LevelsParams params = params_of("own.parts", 10, chain);
+        if (!levels_parts_of(&params.parts, (LevelsMethod)method)) continue;
+        const LevelsMethodInfo *info = levels_method_info((LevelsMethod)method);
+        LevelsParams peer = params_of(info->name, 10, chain);
+        params.rho = info->rho > 0 ? info->rho : NAN;
+        params.final = peer.final = LEVELS_FINAL_ZERO;
+        NoiseLevels composed = build(&schedule, &params), expected = build(&schedule, &peer);
+        assert_int_equal(composed.count, expected.count);
+        for (int i = 0; i < composed.count; i++)
+            assert_near(composed.sigma[i], expected.sigma[i], 1e-12 * expected.sigma[i]);
+        levels_free(&composed);
+        levels_free(&expected);
+    }
+    LevelsParams params = params_of("own.parts", 10, chain);
+    params.parts = (LevelsParts){ LEVELS_LEADING1, LEVELS_KARRAS, LEVELS_ENDS_SPACING };
+    NoiseLevels levels = build(&schedule, &params);
+    assert_int_equal(levels_same(same, 3, &levels, &schedule, &params), 1);
+    assert_string_equal(levels_method_info(same[0])->name, "diffusers.euler_karras_leading1");
+    params.final = LEVELS_FINAL_NONE; // which that one has not
+    levels_free(&levels);
+    levels = build(&schedule, &params);
+    assert_int_equal(levels_same(same, 3, &levels, &schedule, &params), 0);
+    levels_free(&levels);
+    schedule_free(&schedule);
+}
+
 static void mu_follows_the_pictures_size(void **state) {
     (void)state;
     assert_near(levels_mu(256, 256), 0.5, 1e-15);
@@ -223,6 +352,9 @@ int main(void) {
         cmocka_unit_test(all_peers_lists),
         cmocka_unit_test(lists_are_sound),
         cmocka_unit_test(what_is_asked_for_changes_them),
+        cmocka_unit_test(all_parts_are_sound),
+        cmocka_unit_test(composed_lists_are_the_peers),
+        cmocka_unit_test(parts_tell_the_peers_that_list_the_same),
         cmocka_unit_test(mu_follows_the_pictures_size),
         cmocka_unit_test(near_names_come_first),
     };

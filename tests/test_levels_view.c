@@ -98,6 +98,46 @@ static void what_cannot_be_made_is_said(void **state) {
     assert_int_equal(levels->slots[0], 2);
 }
 
+static void parts_are_chosen_and_undone(void **state) {
+    App *app = *state;
+    Text line = { 0 };
+    run(app, "preset sd1");
+    run(app, "set sample_steps 10");
+    run(app, "set levels own.parts");
+    const ModelLevels *levels = model_levels(&app->model);
+    assert_true(levels->on);
+    assert_int_equal(levels->same_count, 1);
+    assert_string_equal(levels_method_info(levels->same)->name, "diffusers.euler_karras_leading1");
+    double before = levels->lists[0].log_snr[1];
+    run(app, "set levels_curve table");
+    run(app, "set levels_spacing trailing");
+    levels = model_levels(&app->model);
+    assert_true(levels->lists[0].log_snr[1] != before);
+    assert_string_equal(levels_method_info(levels->same)->name, "diffusers.euler_trailing");
+    app_command_line(app, &line);
+    assert_non_null(strstr(line.data, "--levels own.parts"));
+    assert_non_null(strstr(line.data, "--levels-spacing trailing"));
+    assert_non_null(strstr(line.data, "--levels-curve table"));
+    assert_null(strstr(line.data, "--levels-ends"));
+    text_free(&line);
+    run(app, "undo");
+    run(app, "undo");
+    levels = model_levels(&app->model);
+    assert_true(levels->lists[0].log_snr[1] == before);
+    assert_int_equal(app->settings.levels.curve, LEVELS_KARRAS);
+    run(app, "redo");
+    assert_int_equal(app->settings.levels.curve, LEVELS_TABLE);
+    run(app, "set levels_curve polyexponential");
+    assert_true(levels_own_rho(&app->settings) == 1);
+    run(app, "set levels_ends table");
+    levels = model_levels(&app->model);
+    assert_string_equal(levels_method_info(levels->same)->name, "a1111.polyexponential");
+    run(app, "set levels comfy.karras");
+    assert_int_equal(model_levels(&app->model)->same_count, 0);
+    Error error = { 0 };
+    assert_false(app_run(app, "set levels_curve none", &error));
+}
+
 // Its steps have exactly the levels' log SNR, and α is their product.
 static void chain_has_the_levels(void **state) {
     (void)state;
@@ -179,6 +219,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(stepping_goes_from_level_to_level, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_level_moves_and_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_are_chosen_and_undone, set_up, tear_down),
         cmocka_unit_test(chain_has_the_levels),
         cmocka_unit_test_setup_teardown(run_visits_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(distances_shrink_to_nothing, set_up, tear_down),

@@ -12,6 +12,12 @@ static LevelsMethod method_of(const Settings *settings) {
     return (LevelsMethod)(settings->levels.method > 0 ? settings->levels.method - 1 : 0);
 }
 
+LevelsParts levels_parts(const Settings *settings) {
+    const LevelsSettings *levels = &settings->levels;
+    return (LevelsParts){ (LevelsSpacing)levels->spacing, (LevelsBend)levels->curve,
+                          (LevelsEnds)levels->ends };
+}
+
 // How many numbers, -1 where something else stands there.
 static int read_list(double *list, const char *text) {
     int count = 0;
@@ -49,6 +55,7 @@ bool levels_query_of(LevelsQuery *query, const Settings *settings, const Schedul
         .shift = levels->shift,
         .terminal = levels->terminal > 0 ? levels->terminal : NAN,
         .final = (LevelsFinal)levels->final,
+        .parts = levels_parts(settings),
         .list = query->list,
         .list_count = count,
     };
@@ -122,7 +129,9 @@ void levels_near(Text *out, const char *name) {
 }
 
 double levels_own_rho(const Settings *settings) {
-    double rho = levels_method_info(method_of(settings))->rho;
+    LevelsParts parts = levels_parts(settings);
+    bool composed = settings->levels.method == 1 + LEVELS_OWN_PARTS;
+    double rho = composed ? levels_parts_rho(&parts) : levels_method_info(method_of(settings))->rho;
     return rho > 0 ? rho : 7;
 }
 

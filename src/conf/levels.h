@@ -29,6 +29,8 @@ bool levels_query_of(LevelsQuery *query, const Settings *settings, const Schedul
 // option.
 bool levels_move(Settings *next, const NoiseLevels *list, int index, double log_snr, Error *error);
 
+LevelsParts levels_parts(const Settings *settings); // of own.parts
+
 // What the rows of conf/options.inc use.
 const char *levels_name(int index); // 0 is "off"
 void levels_near(Text *out, const char *name);

@@ -78,6 +78,7 @@ typedef struct LevelsSettings {
     double terminal;           // 0: the method's own
     int width, height;         // of the picture whose size says mu; 0: none
     int final;                 // LevelsFinal
+    int spacing, curve, ends;  // own.parts: LevelsSpacing, LevelsBend, LevelsEnds
     char list[SETTINGS_PATH];  // "14.6,7,1,0": one's own
     int beside[LEVELS_BESIDE]; // other methods, as `method`
 } LevelsSettings;

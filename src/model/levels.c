@@ -33,6 +33,9 @@ static void add(ModelLevels *levels, const Model *model, LevelsMethod method, in
     if (!levels_query_of(&query, &model->made, &chain, method, error) ||
         !levels_build(&list, model_table(model), &query.params, error))
         return;
+    if (method == LEVELS_OWN_PARTS)
+        levels->same_count =
+            levels_same(&levels->same, 1, &list, model_table(model), &query.params);
     levels->methods[levels->count] = method;
     levels->slots[levels->count] = slot;
     levels->lists[levels->count++] = list;

@@ -14,6 +14,9 @@ typedef struct ModelLevels {
     LevelsMethod methods[1 + LEVELS_BESIDE];
     int slots[1 + LEVELS_BESIDE]; // 0 of `levels`, 1.. of what is beside it
     NoiseLevels lists[1 + LEVELS_BESIDE];
+    // Of own.parts: how many peers' methods list the same, and the first of them.
+    int same_count;
+    LevelsMethod same;
     // The chain's steps nearest to those of the first list, ascending, each once, without 0.
     int *steps, step_count;
     Error trouble; // about the settings' own; kind ERROR_NONE where there is none

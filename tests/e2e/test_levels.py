@@ -38,6 +38,31 @@ class Levels(WindowTest):
         self.window.state_when("closed", lambda s: "levels comfy.karras" not in s.items_by_label())
 
 
+class Parts(WindowTest):
+    arguments = ("--preset", "sd1", "--levels", "comfy.karras", "--sample-steps", "8", "--stage",
+                 "levels / strip", "--size", "1280x720")
+
+    def test_composed(self):
+        self.window.click(self.window.place("levels"))
+        self.window.state_when("the list", lambda s: "levels own.parts" in s.items_by_label())
+        self.window.click(self.window.place("levels own.parts"))
+        state = self.window.state_when("its parts",
+                                       lambda s: "levels_spacing trailing" in s.items_by_label())
+        self.assertEqual(state.levels, "own.parts")
+        self.window.click(self.window.place("levels_spacing trailing"))
+        self.window.state_when("in the list", lambda s: s.levels_spacing == "trailing")
+        self.window.key("Escape")
+        self.window.state_when("closed", lambda s: "levels own.parts" not in s.items_by_label())
+        self.window.click(self.window.place("levels_curve"))
+        self.window.state_when("curves", lambda s: "levels_curve table" in s.items_by_label())
+        self.window.click(self.window.place("levels_curve table"))
+        state = self.window.state_when("no curve", lambda s: s.levels_curve == "table")
+        self.window.state_when("nothing between ends",
+                               lambda s: "levels_ends" not in s.items_by_label())
+        self.window.key("ctrl+z")
+        self.window.state_when("undone", lambda s: s.levels_curve == "karras")
+
+
 class OwnLevels(WindowTest):
     arguments = ("--preset", "sd1", "--levels", "comfy.karras", "--sample-steps", "8", "--stage",
                  "levels / strip", "--size", "1280x720")

@@ -232,7 +232,8 @@ static double *copy(const double *from, int count) {
 
 bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsParams *params,
                   Error *error) {
-    const LevelsRow *row = levels_row(params->method);
+    const LevelsRow composed = levels_composed(levels_row(params->method), params);
+    const LevelsRow *row = &composed;
     NoiseLevels out = { 0 };
     LevelsWork work = { .row = row,
                         .params = params,

@@ -25,6 +25,7 @@ enum {
     LEVELS_USE_MU = 4,
     LEVELS_USE_LIST = 8,
     LEVELS_USE_CONFIG = 16, // it stands for another one, which a scheduler_config.json says
+    LEVELS_USE_PARTS = 32,
 };
 
 typedef struct LevelsMethodInfo {
@@ -38,6 +39,45 @@ const LevelsMethodInfo *levels_method_info(LevelsMethod method);
 bool levels_method_find(LevelsMethod *method, const char *name);
 // The names that are nearest to one that is none, best first; returns how many, at most `most`.
 int levels_method_near(LevelsMethod *near, int most, const char *name);
+
+// What a method of one's own is composed of: places in t, a curve of sigma in place of the table
+// there, and whose ends it runs between. Without a curve the ends are not read, and between the
+// table's ends the spacing is not.
+typedef enum LevelsSpacing {
+    LEVELS_LEADING0, // 0, T/N, 2 T/N ...
+    LEVELS_LEADING1, // the same from 1
+    LEVELS_TRAILING, // T - 1, and T/N lower each
+    LEVELS_LINSPACE, // 0..T-1
+    LEVELS_LINSPACE_OPEN,
+    LEVELS_SIMPLE,
+    LEVELS_STRIDE, // 1, 1 + T/N ..., as many as there are
+    LEVELS_QUANTILES,
+    LEVELS_SPACINGS
+} LevelsSpacing;
+
+typedef enum LevelsBend {
+    LEVELS_TABLE, // none
+    LEVELS_KARRAS,
+    LEVELS_EXPONENTIAL,
+    LEVELS_POLYEXPONENTIAL,
+    LEVELS_BETA,
+    LEVELS_LU, // exponential, by the name it has in diffusers
+    LEVELS_KL_OPTIMAL,
+    LEVELS_BENDS
+} LevelsBend;
+
+typedef enum LevelsEnds { LEVELS_ENDS_SPACING, LEVELS_ENDS_TABLE, LEVELS_ENDS } LevelsEnds;
+
+typedef struct LevelsParts {
+    LevelsSpacing spacing;
+    LevelsBend curve;
+    LevelsEnds ends;
+} LevelsParts;
+
+double levels_parts_rho(const LevelsParts *parts); // of its curve; 0: it has none
+bool levels_reads_spacing(const LevelsParts *parts);
+// What a peer's method is composed of; false where it is of other parts than these.
+bool levels_parts_of(LevelsParts *parts, LevelsMethod method);
 
 typedef enum LevelsFinal { // what stands behind the last level that is denoised
     LEVELS_FINAL_OWN,      // as the method has it
@@ -54,6 +94,7 @@ typedef struct LevelsParams {
     bool is_flux;                // the flow was given by its mu: ComfyUI then counts t from 0 to 1
     double rho, shift, terminal; // NaN: the method's, the chain's, none
     LevelsFinal final;
+    LevelsParts parts;  // LEVELS_USE_PARTS
     const double *list; // of sigma or t, LEVELS_USE_LIST, borrowed
     int list_count;
 } LevelsParams;
@@ -71,6 +112,12 @@ typedef struct NoiseLevels {
 bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsParams *params,
                   Error *error);
 void levels_free(NoiseLevels *levels);
+
+// The peers' methods that have the curve of params->parts and, with the same rho and shift and
+// their own last level, list the same sigma, those of the same parts first; returns how many, of
+// which the first `most` are told.
+int levels_same(LevelsMethod *same, int most, const NoiseLevels *levels, const Schedule *schedule,
+                const LevelsParams *params);
 
 // The step 0..T of the chain whose log SNR is nearest to it.
 int levels_step(const Schedule *schedule, double log_snr);

@@ -41,7 +41,6 @@ typedef struct LevelsRow {
     LevelsPlace *place;       // NULL: the ends of the table
     int offset;               // of a leading spacing
     LevelsCurve *curve;       // over what was placed, between its ends
-    bool whole;               //   or between those of the table
     int more;                 // the curve has N + more points
     const LevelsTable *table; // in place of a curve
     int dropped;              // of N + more points so many last ones
@@ -66,6 +65,8 @@ struct LevelsWork {
 };
 
 const LevelsRow *levels_row(LevelsMethod method);
+// `row`, or where it is of parts its place, curve and what follows from them.
+LevelsRow levels_composed(const LevelsRow *row, const LevelsParams *params);
 
 double levels_table_at(const LevelsWork *work, double t);     // clamped to its ends
 double levels_index_of(const LevelsWork *work, double sigma); // fractional, within 0..T-1

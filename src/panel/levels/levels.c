@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "panel/levels/names.h"
+#include "panel/levels/parts.h"
 #include "panel/rows.h"
 #include "plot/axis.h"
 #include "plot/chart.h"
@@ -22,6 +23,9 @@ typedef struct State {
     Point at, grab; // of the drag: where the pointer was last, and where in the dot
     Axis axis;      // stays while it goes on
     LevelsNames names;
+    LevelsPartLists parts;
+    float head; // the parts' height
+    bool held;
 } State;
 
 static void free_state(void *data) {
@@ -206,7 +210,7 @@ static void draw_chart(Scene *scene, State *state, const ModelLevels *levels, Re
                     .spacing = 60,
                     .x_title = _("step") };
     if (chart.frame.w < 8 || chart.frame.h < 8) return;
-    bool held = drag_levels(scene, state, &chart, levels);
+    bool held = state->held = drag_levels(scene, state, &chart, levels);
     const PlotPointer pointer = pointer_handle(&chart, "levels", false, NULL);
     int k = (int)fmin(chart.x.max, fmax(0, round(pointer.x)));
     if (pointer.held && levels->on && k < levels->lists[0].count) {
@@ -229,7 +233,10 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
     State *state = data;
     const ModelLevels *levels = model_levels(scene->model);
     levels_head_draw(scene, "levels", rect, _("Levels of a sampler: <level> over its steps"));
-    float top = levels_names_draw(scene, &state->names, "levels", rect) + ui_px(scene->ui, 8);
+    float top = levels_names_draw(scene, &state->names, "levels", rect);
+    float bottom = levels_parts_draw(scene, &state->parts, levels, rect, state->names.end);
+    if (!state->held) state->head = bottom - top; // nothing moves under what is dragged
+    top += state->head + ui_px(scene->ui, 8);
     Rect rest = { rect.x, top, rect.w, rect.y + rect.h - top };
     if (levels->trouble.kind != ERROR_NONE)
         levels_say(scene, rest, levels->trouble.shown);
@@ -241,7 +248,9 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
 }
 
 static void popup(Scene *scene, void *data) {
-    levels_names_popup(scene, &((State *)data)->names, "levels");
+    const State *state = data;
+    levels_names_popup(scene, &state->names, "levels");
+    levels_parts_popup(scene, &state->parts);
 }
 
 const Panel panel_levels = {

@@ -3,8 +3,8 @@
 
 #include "base/translate.h"
 #include "conf/levels.h"
+#include "panel/levels/parts.h"
 #include "ui/menu.h"
-#include "ui/widgets.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -92,8 +92,11 @@ static void method_row(const Scene *scene, const Option *option, int index, Rect
     bool chosen = (int)option_number(scene->settings, option) == index;
     const char *source = index ? levels_method_info((LevelsMethod)(index - 1))->source : NULL;
     snprintf(label, sizeof label, "%s %s", option->name, levels_name(index));
-    if (menu_row(ui, index, label, line, source))
+    uint32_t list = ui->opened;
+    if (menu_row(ui, index, label, line, source)) {
         ui_send(ui, "set %s %s", option->name, levels_name(index));
+        if (index == 1 + LEVELS_OWN_PARTS) ui->opened = list; // its parts are chosen there
+    }
     RichStyle now = style;
     if (chosen) now.face = FACE_BOLD;
     rich_draw(ui, now, line.x + ui_px(ui, 8), line.y + line.h / 2 + ui_px(ui, 4.5f),
@@ -124,6 +127,39 @@ static void head_rows(const Scene *scene, const Option *option, uint32_t list, R
     }
 }
 
+static int count_choices(const LevelsPart *parts, int count) {
+    int choices = 0;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; option_choice(option_row(parts[i].id), k); k++) choices++;
+    return choices;
+}
+
+// What own.parts is composed of, a line a part; the list stays open.
+static void part_rows(const Scene *scene, const LevelsPart *part, int first, uint32_t list,
+                      Rect line) {
+    Ui *ui = scene->ui;
+    const Option *option = option_row(part->id);
+    int chosen = (int)option_number(scene->settings, option);
+    float x = line.x + ui_px(ui, 8), baseline = line.y + line.h / 2 + ui_px(ui, 4.5f);
+    rich_draw(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, x, baseline, _(option->label));
+    x += ui_px(ui, 56);
+    for (int i = 0; option_choice(option, i); i++) {
+        char label[64];
+        const char *title = _(part->choices.title(i));
+        RichStyle name = { i == chosen ? FACE_BOLD : FACE_TEXT, 12.5f, HUE_INK };
+        float wide = rich_width(ui, name, title) + ui_px(ui, 16);
+        if (x + wide > line.x + line.w) return; // the panel has them all
+        snprintf(label, sizeof label, "%s %s", option->name, option_choice(option, i));
+        if (menu_row(ui, first + i, label, (Rect){ x, line.y, wide, line.h },
+                     part->choices.help(i))) {
+            ui_send(ui, "set %s %s", option->name, option_choice(option, i));
+            ui->opened = list;
+        }
+        rich_draw(ui, name, x + ui_px(ui, 8), baseline, title);
+        x += wide;
+    }
+}
+
 // The program's name, on the line above its first method.
 static void draw_peer(Ui *ui, Rect line, const char *name) {
     char head[32];
@@ -141,14 +177,19 @@ void levels_menu_popup(const Scene *scene, Rect anchor, OptionId id, const char 
     }
     Layout layout = lay_out(scene);
     int chosen = (int)option_number(scene->settings, option);
-    if (!menu_begin(ui, ui_id(label), chosen, 1 + LEVELS_METHODS + STEPS)) return;
-    float high = layout.row * (float)(layout.lines + 1) + 2 * layout.pad + ui_px(ui, 6);
+    LevelsPart parts[LEVELS_PARTS];
+    const LevelsParts own = levels_parts(scene->settings);
+    int part_count = chosen == 1 + LEVELS_OWN_PARTS ? levels_parts_read(parts, &own) : 0;
+    int rows = 1 + LEVELS_METHODS + STEPS;
+    if (!menu_begin(ui, ui_id(label), chosen, rows + count_choices(parts, part_count))) return;
+    float high = layout.row * (float)(layout.lines + 1 + part_count) + 2 * layout.pad +
+                 ui_px(ui, part_count ? 12 : 6);
     float wide = layout.width + 2 * layout.pad, margin = ui_px(ui, 8);
     Rect list = { fmaxf(margin, fminf(anchor.x, ui->width - wide - margin)), 0, wide, high };
     list.y = anchor.y + anchor.h + ui_px(ui, 3);
     if (list.y + high > ui->height - margin) list.y = fmaxf(margin, anchor.y - high - margin);
     menu_draw_ground(ui, list);
-    Rect line = { list.x + layout.pad, list.y + layout.pad, wide, layout.row };
+    Rect line = { list.x + layout.pad, list.y + layout.pad, wide - 2 * layout.pad, layout.row };
     head_rows(scene, option, ui_id(label), line);
     float x[COLUMNS] = { line.x }, top = line.y + layout.row + ui_px(ui, 6);
     for (int c = 1; c < layout.columns; c++) x[c] = x[c - 1] + layout.widths[c - 1];
@@ -160,5 +201,8 @@ void levels_menu_popup(const Scene *scene, Rect anchor, OptionId id, const char 
         if (begins_peer(i)) draw_peer(ui, place, levels_name(i));
         method_row(scene, option, i, place);
     }
+    line.y = list.y + high - layout.pad - layout.row * (float)part_count;
+    for (int i = 0; i < part_count; i++, line.y += layout.row)
+        part_rows(scene, &parts[i], rows + count_choices(parts, i), ui_id(label), line);
     menu_end(ui);
 }

@@ -172,6 +172,7 @@ float levels_names_draw(Scene *scene, LevelsNames *names, const char *panel, Rec
     int slot = free_slot(scene);
     if (chooses && slot >= 0) offer_another(&pen, slot);
     if (reads_mu(scene)) draw_mu(&pen);
+    names->end = (Point){ pen.x, pen.y };
     return pen.y + ui_px(ui, LINE);
 }
 

@@ -13,6 +13,7 @@ Dash levels_dash(int slot);
 
 typedef struct LevelsNames {
     Rect anchors[1 + LEVELS_BESIDE]; // w 0: not drawn
+    Point end;                       // of their last line, at its top
 } LevelsNames;
 
 // Below the title of a panel, named `panel`; returns where they end.
