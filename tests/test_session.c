@@ -134,9 +134,9 @@ static void command_lines_give_the_same_pictures(void **state) {
         for (int i = OPT_EXPORT_SHEET; i <= OPT_EXPORT_PATH; i++)
             option_reset(&app->settings, option_row((OptionId)i));
         Text line = { 0 };
-        char *words[128];
+        char *words[256];
         app_command_line(app, &line);
-        App *other = start(split(line.data, words, 128), words);
+        App *other = start(split(line.data, words, 256), words);
         // How a file is named and knots that no schedule reads show nowhere.
         Settings same = other->settings;
         memcpy(same.betas, app->settings.betas, sizeof same.betas);
