@@ -471,8 +471,8 @@ static void last_lines_are_no_single_words(void **state) {
     need_korean(app);
     static const char *const texts[] = {
         "어떤 이미지에서 시작하든 <z_t>의 평균은 0에, 분산은 1에 가까워집니다.",
-        "스텝이 작으면 $t = 0$ 근처를 빼고는 다시 가우시안에 가깝습니다. 그래서 $T$를 크게 "
-        "잡습니다.",
+        ("스텝이 작으면 $t = 0$ 근처를 빼고는 다시 가우시안에 가깝습니다. 그래서 $T$를 크게 "
+         "잡습니다."),
         "신호 대 잡음비(SNR) 값은 스텝마다 작아집니다.",
     };
     RichStyle style = { FACE_TEXT, 13, HUE_INK };

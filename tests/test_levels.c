@@ -50,7 +50,7 @@ static const Chain *chain_of(const char *name) {
 static LevelsParams params_of(const char *method, int steps, const Chain *chain) {
     LevelsParams params = { .steps = steps,
                             .chain = &chain->params,
-                            .mu = chain->mu ? chain->mu : NAN,
+                            .mu = chain->mu != 0 ? chain->mu : NAN,
                             .is_flux = chain->mu != 0,
                             .rho = NAN,
                             .shift = NAN,

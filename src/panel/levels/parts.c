@@ -81,7 +81,7 @@ static const float LEFT = 44, WIDE = 150, HIGH = 26, GAP = 10; // units
 
 // "Karras · spacing’s ends · leading, from 1"
 static void write_parts(Text *text, const LevelsParts *parts) {
-    int chosen[] = { [0] = parts->curve, [1] = parts->ends, [2] = parts->spacing };
+    int chosen[] = { [0] = (int)parts->curve, [1] = (int)parts->ends, [2] = (int)parts->spacing };
     LevelsPart read[LEVELS_PARTS];
     int count = levels_parts_read(read, parts);
     for (int i = 0; i < count; i++) {
