@@ -417,8 +417,9 @@ static void assert_text_refused(const char *text, const char *why) {
     assert_refused(text, strlen(text), why);
 }
 
-#define EARLY   "the file ends too early"
-#define UNKNOWN "is no picture that alphabar can read (PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM)"
+#define EARLY "the file ends too early"
+#define UNKNOWN                                                                                    \
+    "is no picture that alphabar can read (PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM, .npy)"
 
 // ---- decoding
 
@@ -607,12 +608,13 @@ static void test_strangers(void **state) {
     assert_text_refused("BM is how this text begins, and a bitmap too.", UNKNOWN);
     assert_text_refused("GIF89 is a format of pictures", UNKNOWN);
     assert_text_refused("P7 is a lens", UNKNOWN);
-    assert_refused("RIFF\x10\0\0\0WEBPVP8 ", 16,
-                   "is a WebP picture; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR and PNM");
-    assert_refused("\0\0\0\x1c"
-                   "ftypheic",
-                   12,
-                   "is a HEIC picture; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR and PNM");
+    assert_refused(
+        "RIFF\x10\0\0\0WEBPVP8 ", 16,
+        "is a WebP picture; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM and .npy");
+    assert_refused(
+        "\0\0\0\x1c"
+        "ftypheic",
+        12, "is a HEIC picture; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM and .npy");
     uint8_t zeros[1000] = { 0 };
     assert_refused(zeros, sizeof zeros, UNKNOWN);
 }

@@ -7,13 +7,30 @@
 #include "app/session.h"
 #include "base/path.h"
 #include "io/dataset.h"
+#include "io/image/values.h"
 #include "io/scheduler/words.h"
 #include "io/session.h"
 #include "model/source.h"
 
 static bool is_list_of_betas(const char *path) {
-    return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") ||
-           path_ends_in(path, ".json") || path_ends_in(path, ".npy");
+    return path_ends_in(path, ".csv") || path_ends_in(path, ".txt") || path_ends_in(path, ".json");
+}
+
+typedef enum ArrayUse { ARRAY_LIST, ARRAY_PICTURE, ARRAY_SET } ArrayUse;
+
+// A .npy of one dimension is a list of betas, of two a picture. One of three is a picture of
+// channels or a set of grey pictures: the Mixture view takes it as a set. Of four it is a set, but
+// outside of that view a single picture.
+static bool array_use(const App *app, const char *path, ArrayUse *use, Error *error) {
+    NpyArray array;
+    if (!values_read_header(&array, path, error)) return false;
+    bool mixture = app->settings.view == VIEW_MIXTURE;
+    int n = array.dimensions;
+    *use = n <= 1                                     ? ARRAY_LIST
+           : n == 2                                   ? ARRAY_PICTURE
+           : mixture || (n > 3 && array.sizes[0] > 1) ? ARRAY_SET
+                                                      : ARRAY_PICTURE;
+    return true;
 }
 
 static bool open_betas(App *app, const char *path, Error *error) {
@@ -87,8 +104,11 @@ bool run_open(App *app, const Command *command, Error *error) {
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);
-    bool array = path_ends_in(path, ".npy") && app->settings.view == VIEW_MIXTURE;
-    if (array || dataset_is_path(path)) return open_dataset(app, path, error);
-    if (is_list_of_betas(path)) return open_betas(app, path, error);
+    if (dataset_is_path(path)) return open_dataset(app, path, error);
+    ArrayUse use = ARRAY_PICTURE;
+    bool array = path_ends_in(path, ".npy");
+    if (array && !array_use(app, path, &use, error)) return false;
+    if (array && use == ARRAY_SET) return open_dataset(app, path, error);
+    if (is_list_of_betas(path) || (array && use == ARRAY_LIST)) return open_betas(app, path, error);
     return show_picture(app, model_open(&app->model, path, error), error);
 }

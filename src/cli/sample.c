@@ -41,6 +41,7 @@ typedef struct Run {
     uint8_t *grid; // the .png, opened cell by cell
     int columns, rows;
     size_t width, height; // of the grid
+    int shown[3];         // its red, green and blue channels
 } Run;
 
 // How many samples: as many as --from-z holds, where it is given.
@@ -104,6 +105,9 @@ static bool plan(Run *run, Error *error) {
 enum { GAP = 2 }; // pixels between the pictures of a grid
 
 static bool grid_open(Run *run, Error *error) {
+    if (!settings_shown_channels(&run->settings, run->set.channels, run->shown))
+        return error_usage(error, "--shown-channels: %s: the channels of %s are 0 to %d",
+                           run->settings.picture.shown, run->set.name, run->set.channels - 1);
     run->columns = (int)ceil(sqrt((double)run->count));
     run->rows = ((int)run->count + run->columns - 1) / run->columns;
     run->width = (size_t)run->columns * (size_t)(run->set.width + GAP) - GAP;
@@ -121,13 +125,10 @@ static void grid_put(Run *run, size_t index, const float *values) {
     size_t w = (size_t)run->set.width, h = (size_t)run->set.height, plane = w * h;
     size_t column = index % (size_t)run->columns, row = index / (size_t)run->columns;
     const Mix mix = { .h = 1 };
-    int shown[3];
-    for (int c = 0; c < 3; c++)
-        shown[c] = settings_shown_channel(&run->settings, c, run->set.channels);
     for (size_t y = 0; y < h; y++) {
         MixPlanes planes[3];
         for (size_t c = 0; c < 3; c++)
-            planes[c] = (MixPlanes){ .x = values + (size_t)shown[c] * plane + y * w };
+            planes[c] = (MixPlanes){ .x = values + (size_t)run->shown[c] * plane + y * w };
         size_t at = (row * (h + GAP) + y) * run->width + column * (w + GAP);
         kernels()->mix_rgba(run->grid + 4 * at, w, &mix, planes);
     }

@@ -67,9 +67,15 @@ Objective settings_objective(const Settings *settings) {
     };
 }
 
-int settings_shown_channel(const Settings *settings, int slot, int channels) {
+bool settings_shown_channels(const Settings *settings, int channels, int shown[3]) {
     int chosen[3] = { 0, 1, 2 };
-    sscanf(settings->picture.shown, "%3d,%3d,%3d", &chosen[0], &chosen[1], &chosen[2]);
-    if (channels == 1) return 0;
-    return chosen[slot] < channels ? chosen[slot] : channels - 1;
+    bool all = true;
+    if (channels > 3)
+        sscanf(settings->picture.shown, "%3d,%3d,%3d", &chosen[0], &chosen[1], &chosen[2]);
+    for (int i = 0; i < 3; i++) {
+        bool there = chosen[i] < channels;
+        shown[i] = there ? chosen[i] : channels - 1;
+        all = all && (there || channels <= 3);
+    }
+    return all;
 }

@@ -236,8 +236,10 @@ int settings_t_at(double u, int steps);
 
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
-// Which channel of data with so many stands for red, green or blue (`slot` 0..2).
-int settings_shown_channel(const Settings *settings, int slot, int channels);
+// Which channels of data with so many are shown as red, green and blue: of up to three all, the
+// last one again where there is no third; of more those that are chosen. False where one of those
+// is not there, for which the last one stands.
+bool settings_shown_channels(const Settings *settings, int channels, int shown[3]);
 // Whether all that is shown is about flow's z = (1 - u) x + u n: beside schedules of other families
 // flow is what it is equal to.
 bool settings_is_straight(const Settings *settings);

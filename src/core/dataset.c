@@ -26,7 +26,7 @@ static bool check_shape(size_t count, int width, int height, int channels, size_
     if (width < 1 || height < 1 || (uint64_t)width * (uint64_t)height > DATASET_VALUES / 3)
         return error_set(error, "its pictures of %d × %d are out of alphabar's range", width,
                          height);
-    if (channels < 1 || channels > DATASET_CHANNELS ||
+    if (channels < 1 || channels > PICTURE_CHANNELS ||
         (uint64_t)width * (uint64_t)height * (uint64_t)channels > DATASET_VALUES)
         return error_set(error, "its pictures of %d × %d × %d are out of alphabar's range", width,
                          height, channels);

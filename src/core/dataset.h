@@ -11,12 +11,9 @@
 enum {
     DATASET_SLACK = 64,         // readable bytes past the last picture: vectors need no tails
     DATASET_VALUES = 1 << 22,   // of one picture, at most
-    DATASET_CHANNELS = 256,     // at most
     DATASET_NO_LABEL = 0xFFFF,  // of a picture that has none
     DATASET_LABEL_NAMES = 1024, // distinct names, at most
 };
-
-#define DATASET_LARGEST 1e6f // of a value, without its sign
 
 // count × channels × height × width, C order, planar as Picture is. Zero is an empty set.
 typedef struct Dataset {

@@ -32,11 +32,17 @@ Humps humps_of_cells(const double *cells, int count) {
 Humps humps_of_picture(const Picture *picture) {
     double cells[HUMPS_MOST] = { 0 };
     const float *values = picture->values;
+    const PictureRange range = picture_range(picture);
+    const double wide = (range.high - range.low) / HUMPS_MOST;
     for (size_t i = 0; i < picture_length(picture); i++) {
-        int cell = (int)((values[i] + 1) * (HUMPS_MOST / 2));
+        int cell = (int)(((double)values[i] - range.low) / wide);
         cells[cell < 0 ? 0 : cell >= HUMPS_MOST ? HUMPS_MOST - 1 : cell]++;
     }
-    return humps_of_cells(cells, HUMPS_MOST);
+    Humps humps = humps_of_cells(cells, HUMPS_MOST);
+    humps.first = range.low + wide / 2;
+    humps.step = wide;
+    humps.variance = wide * wide / 4;
+    return humps;
 }
 
 // From the hump that is nearest outwards, each is the last one times a ratio that itself shrinks

@@ -29,8 +29,8 @@ typedef struct Humps {
 // its middle as wide (standard deviation) as half of it. All 0 gives all cells alike.
 Humps humps_of_cells(const double *cells, int count);
 
-// The values of a picture, or of one channel of it, in HUMPS_MOST cells: for 8-bit pictures at
-// their own size, one a level.
+// The values of a picture in HUMPS_MOST cells over picture_range: for 8-bit pictures at their own
+// size, one a level.
 Humps humps_of_picture(const Picture *picture);
 
 double humps_density(const Humps *humps, double at);

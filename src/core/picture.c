@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 bool picture_alloc(Picture *picture, int width, int height, int channels, Error *error) {
-    CHECK(width > 0 && height > 0 && channels > 0 && channels <= 256);
+    CHECK(width > 0 && height > 0 && channels > 0 && channels <= PICTURE_CHANNELS);
     uint64_t count = (uint64_t)width * (uint64_t)height * (uint64_t)channels; // below 2^64
     float *values = count <= SIZE_MAX ? mem_try_plane((size_t)count) : NULL;
     if (!values)
@@ -79,6 +79,16 @@ bool picture_thin(Picture *out, const Picture *from, Part part, int width, int h
     pick_all(out, from, part, columns);
     free(columns);
     return true;
+}
+
+PictureRange picture_range(const Picture *picture) {
+    const float *values = picture->values;
+    float low = -1, high = 1;
+    for (size_t i = 0; i < picture_length(picture); i++) {
+        low = values[i] < low ? values[i] : low;
+        high = values[i] > high ? values[i] : high;
+    }
+    return (PictureRange){ (double)low, (double)high };
 }
 
 // Eight sums, each of every eighth value: in this order on every machine, and fast.

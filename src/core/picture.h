@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A picture as the mathematics sees it: planar float32 values in [-1, 1].
+// A picture as the mathematics sees it: planar float32 values, of files of pixels in [-1, 1].
 #ifndef ALPHABAR_CORE_PICTURE_H
 #define ALPHABAR_CORE_PICTURE_H
 
@@ -9,8 +9,12 @@
 #include <stddef.h>
 
 // channels × height × width, C order, one block of channels * width * height floats (64-byte
-// aligned). channels is 1 (grey) or 3 (red, green, blue); of data that are no colours, up to 256.
+// aligned). channels is 1 (grey) or 3 (red, green, blue); of data that are no colours, up to
+// PICTURE_CHANNELS, of any value up to PICTURE_LARGEST.
 // Zero is an empty picture.
+#define PICTURE_CHANNELS 256
+#define PICTURE_LARGEST  1e6f // without its sign
+
 typedef struct Picture {
     int width, height, channels;
     float *values;
@@ -41,6 +45,12 @@ bool picture_thin(Picture *out, const Picture *from, Part part, int width, int h
 // The pixel that it picks for pixel i of `count`, along a side of `side` pixels of which the part
 // takes from..from + width.
 int picture_pick(int i, int count, double from, double width, int side);
+
+// The least interval that has [-1, 1] and all values in it.
+typedef struct PictureRange {
+    double low, high; // low < high
+} PictureRange;
+PictureRange picture_range(const Picture *picture);
 
 // Moments over all values, summed in double in a fixed order.
 typedef struct Moments {

@@ -188,11 +188,12 @@ double histogram_kl(const Histogram *histogram) {
 
 Levels levels_of(const Picture *x) {
     enum { LEVELS = 256 };
-    Levels levels = { { 0 } };
+    const PictureRange range = picture_range(x);
+    Levels levels = { .first = range.low, .per_one = (LEVELS - 1) / (range.high - range.low) };
     uint32_t counts[LEVELS + 2] = { 0 };
     size_t length = picture_length(x);
-    // class k is centred on k/127.5 - 1
-    const float low = -1 - 0.5f / 127.5f, scale = 127.5f;
+    // A class reaches half a class to both sides of its value.
+    const float scale = (float)levels.per_one, low = (float)levels.first - 0.5f / scale;
     kernels()->count_bins(counts, LEVELS, low, scale, x->values, length);
     counts[1] += counts[0];
     counts[LEVELS] += counts[LEVELS + 1];
@@ -205,7 +206,7 @@ static double share_below(double value, const Levels *levels, double scale, doub
     double sum = 0;
     for (int k = 0; k < 256; k++) {
         if (levels->share[k] == 0) continue;
-        double off = value - scale * (k / 127.5 - 1);
+        double off = value - scale * (k / levels->per_one + levels->first);
         // Beyond eight deviations nothing is left to be seen.
         if (off >= 8 * deviation)
             sum += levels->share[k];
@@ -232,14 +233,15 @@ void levels_density(double *out, double low, double high, int bins, const Levels
 static const double LOG_ROOT_TWO_PI = 0.91893853320467274;
 
 static double density_at(double value, const Levels *levels, double scale, double deviation) {
-    double sum = 0, step = scale / 127.5, reach = 9 * deviation;
+    double sum = 0, step = scale / levels->per_one, reach = 9 * deviation;
+    double start = scale * levels->first;
     int first = 0, last = 255;
     if (step > 0) {
-        first = (int)fmax(0, ceil((value - reach + scale) / step));
-        last = (int)fmin(255, floor((value + reach + scale) / step));
+        first = (int)fmax(0, ceil((value - reach - start) / step));
+        last = (int)fmin(255, floor((value + reach - start) / step));
     }
     for (int k = first; k <= last; k++) {
-        double off = (value - scale * (k / 127.5 - 1)) / deviation;
+        double off = (value - scale * (k / levels->per_one + levels->first)) / deviation;
         if (levels->share[k] > 0) sum += levels->share[k] * exp(-off * off / 2);
     }
     return sum * exp(-LOG_ROOT_TWO_PI) / deviation;
@@ -248,8 +250,9 @@ static double density_at(double value, const Levels *levels, double scale, doubl
 double levels_kl(const Levels *levels, const Schedule *schedule, int t) {
     CHECK(t >= 1 && t <= schedule->steps);
     double scale = sqrt(schedule->alpha[t]), variance = schedule->one_minus_alpha[t];
-    double deviation = sqrt(variance), reach = scale + 9 * deviation, sum = 0;
-    if (deviation < scale / 127.5 / 2) return (double)NAN;
+    double furthest = fmax(-levels->first, levels->first + 255 / levels->per_one);
+    double deviation = sqrt(variance), reach = scale * furthest + 9 * deviation, sum = 0;
+    if (deviation < scale / levels->per_one / 2) return (double)NAN;
     int nodes = (int)ceil(2 * reach / (deviation / 4));
     double step = 2 * reach / nodes;
     for (int i = 0; i <= nodes; i++) {

@@ -71,10 +71,12 @@ Histogram histogram_grouped(const Histogram *histogram, int factor);
 // 1/400 where they are a quarter as wide as its narrowest Gaussian. Never below 0.
 double histogram_kl(const Histogram *histogram);
 
-// The picture's values in 256 classes, class k being the k-th level of 8 bit, k/127.5 - 1: where
-// the centres of z_t's mixture are. Values beyond [-1, 1] go to the ends.
+// The picture's values in 256 classes, class k being about the value first + k / per_one: where the
+// centres of z_t's mixture are. They are the levels of 8 bit, k/127.5 - 1, unless values lie beyond
+// [-1, 1]: then they go from the least value to the greatest.
 typedef struct Levels {
-    double share[256]; // sums to 1
+    double first, per_one; // classes in an interval of length 1
+    double share[256];     // sums to 1
 } Levels;
 Levels levels_of(const Picture *x);
 

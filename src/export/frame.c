@@ -110,7 +110,7 @@ static bool paint_residual(const Model *model, uint8_t *rgba, Error *error) {
     model_values(model, PICTURE_RESIDUAL, &values);
     MixPlanes planes[3];
     for (int i = 0; i < 3; i++)
-        planes[i] = (MixPlanes){ .x = picture_plane(&values, x->channels == 3 ? i : 0) };
+        planes[i] = (MixPlanes){ .x = picture_plane(&values, model->shown[i]) };
     kernels()->mix_rgba(rgba, picture_plane_length(x), &quarter, planes);
     picture_free(&values);
     return true;

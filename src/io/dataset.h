@@ -19,7 +19,7 @@
 //   "labels-idx1" in its name for "images-idx3";
 // - CIFAR-10's .bin, of 3073 bytes a picture;
 // - .npy of N × H × W or N × H × W × C numbers, uint8 or float, which stay float32 and may lie
-//   outside of [-1, 1]; up to DATASET_CHANNELS channels;
+//   outside of [-1, 1]; up to PICTURE_CHANNELS channels;
 // - a folder with such IDX or .bin files (the training part of it), or of pictures: each is cut to
 //   a square about its middle and scaled to `side`. With side 0 they keep their size, which must
 //   be one. Folders in it are labels;

@@ -116,8 +116,13 @@ static const uint8_t black[3] = { 0, 0, 0 };
 static bool load(Picture *picture, const char *path, Error *error) {
     Image image = { 0 };
     if (!image_load(&image, path, error)) return false;
-    bool good =
-        image_to_picture(picture, &image, 0, black, error) || error_prefix(error, "%s", path);
+    bool numbers = image.bits == IMAGE_VALUES;
+    bool good = numbers ? error_set(error,
+                                    "%s: is no picture of pixels; a data set of numbers is "
+                                    "one .npy",
+                                    path)
+                        : image_to_picture(picture, &image, 0, black, error) ||
+                              error_prefix(error, "%s", path);
     image_free(&image);
     return good;
 }

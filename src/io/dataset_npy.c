@@ -37,7 +37,7 @@ static bool take_picture(Dataset *set, size_t index, const uint8_t *from, const 
                 continue;
             }
             float value = (float)npy_number(from, type);
-            if (!(fabsf(value) <= DATASET_LARGEST))
+            if (!(fabsf(value) <= PICTURE_LARGEST))
                 return error_set(error,
                                  "picture %zu has the value %g; alphabar reads numbers up to a "
                                  "million",

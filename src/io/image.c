@@ -2,6 +2,7 @@
 #include "io/image.h"
 
 #include "io/file.h"
+#include "io/image/values.h"
 #include "io/pnm.h"
 #include "io/sniff.h"
 
@@ -110,15 +111,18 @@ static bool refuse_unknown(const uint8_t *bytes, size_t length, Error *error) {
     if (length == 0) return error_set(error, "is empty");
     const char *foreign = sniff_foreign(bytes, length);
     if (foreign) {
-        return error_set(error, "is %s; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR and PNM",
+        return error_set(error,
+                         "is %s; alphabar reads PNG, JPEG, BMP, TGA, GIF, PSD, HDR, "
+                         "PNM and .npy",
                          foreign);
     }
     return error_set(error, "is no picture that alphabar can read "
-                            "(PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM)");
+                            "(PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM, .npy)");
 }
 
 static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error) {
     if (length > FILE_LIMIT) return error_set(error, "is too large to be decoded");
+    if (values_is_npy(bytes, length)) return values_decode(image, bytes, length, error);
     ImageFormat format = sniff_format(bytes, length);
     if (format == FORMAT_NONE) return refuse_unknown(bytes, length, error);
     if (format == FORMAT_PNM) return pnm_decode(image, bytes, length, error);

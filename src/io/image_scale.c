@@ -144,6 +144,10 @@ static void run(Scale *scale) {
     }
 }
 
+bool image_has_alpha(const Image *image) {
+    return image->bits != IMAGE_VALUES && image->channels % 2 == 0;
+}
+
 static void set_background(Scale *scale, const uint8_t background[3]) {
     const Image *image = scale->image;
     uint64_t most = image->bits == 8 ? 255 : 65535;
@@ -153,9 +157,8 @@ static void set_background(Scale *scale, const uint8_t background[3]) {
     for (int c = 0; c < 3; c++) scale->row.background[c] = background[c] * step;
     if (grey)
         scale->row.background[0] = step * ((uint64_t)background[0] + background[1] + background[2]);
-    bool alpha = image->channels % 2 == 0;
     scale->unit = (double)image->width * (double)image->height;
-    if (alpha) scale->unit *= (double)(most * scale->row.parts);
+    if (image_has_alpha(image)) scale->unit *= (double)(most * scale->row.parts);
     scale->half = (double)most / 2;
 }
 
@@ -165,12 +168,55 @@ static int scaled_side(int64_t side, int64_t longest, int64_t resolution) {
 }
 
 void image_size_at(const Image *image, int resolution, int *width, int *height, int *channels) {
-    CHECK(image->channels >= 1 && image->channels <= 4 && resolution >= 0);
+    CHECK(image->channels >= 1 && resolution >= 0);
+    CHECK(image->channels <= 4 || image->bits == IMAGE_VALUES);
     int longest = image->width > image->height ? image->width : image->height;
     bool smaller = resolution > 0 && resolution < longest;
     *width = smaller ? scaled_side(image->width, longest, resolution) : image->width;
     *height = smaller ? scaled_side(image->height, longest, resolution) : image->height;
-    *channels = image->channels <= 2 ? 1 : 3;
+    *channels = image->bits == IMAGE_VALUES ? image->channels : image->channels <= 2 ? 1 : 3;
+}
+
+// The mean of a picture of numbers over a rectangle of its file's, in doubles.
+static double area_mean(const Image *image, int channel, const Span *across, const Span *down,
+                        uint64_t width, uint64_t height) {
+    const float *values = image->data;
+    size_t channels = (size_t)image->channels, stride = (size_t)image->width * channels;
+    double sum = 0;
+    for (int y = down->first; y <= down->last; y++) {
+        uint64_t weight = y == down->first  ? down->first_weight
+                          : y == down->last ? down->last_weight
+                                            : height;
+        const float *row = values + (size_t)y * stride + channel;
+        double line = 0;
+        for (int x = across->first; x <= across->last; x++) {
+            uint64_t part = x == across->first  ? across->first_weight
+                            : x == across->last ? across->last_weight
+                                                : width;
+            line += (double)part * (double)row[(size_t)x * channels];
+        }
+        sum += (double)weight * line;
+    }
+    return sum / ((double)image->width * (double)image->height);
+}
+
+static void scale_values(Picture *picture, const Image *image) {
+    int width = picture->width, height = picture->height;
+    bool whole = width == image->width && height == image->height;
+    for (int c = 0; c < picture->channels; c++) {
+        float *out = picture_plane(picture, c);
+        for (int y = 0; y < height; y++) {
+            Span down = span_at(y, image->height, height);
+            for (int x = 0; x < width; x++, out++) {
+                Span across = span_at(x, image->width, width);
+                size_t at = (size_t)y * (size_t)width + (size_t)x;
+                *out = whole
+                           ? ((const float *)image->data)[at * (size_t)image->channels + (size_t)c]
+                           : (float)area_mean(image, c, &across, &down, (uint64_t)width,
+                                              (uint64_t)height);
+            }
+        }
+    }
 }
 
 bool image_to_picture(Picture *picture, const Image *image, int resolution,
@@ -181,6 +227,12 @@ bool image_to_picture(Picture *picture, const Image *image, int resolution,
     Picture made = { 0 };
     if (!picture_alloc(&made, width, height, channels, error)) return false;
 
+    if (image->bits == IMAGE_VALUES) {
+        scale_values(&made, image);
+        picture_free(picture);
+        *picture = made;
+        return true;
+    }
     size_t length = (size_t)width * (size_t)channels;
     Span *spans = mem_alloc((size_t)width, sizeof *spans);
     for (int x = 0; x < width; x++) spans[x] = span_at(x, image->width, width);

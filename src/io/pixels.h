@@ -6,11 +6,14 @@
 // Larger ones are refused by their header, before memory is taken.
 #define IMAGE_MAX_PIXELS 134217728.0 // 2^27
 
+// An Image of numbers, which are no levels of light and may be any: latents, say.
+#define IMAGE_VALUES 32
+
 typedef struct Image {
     int width, height;
-    int channels; // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA; interleaved
-    int bits;     // 8 or 16 a channel
-    void *data;   // uint8_t or uint16_t; owned
+    int channels; // 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA; interleaved. Of values 1 to 256
+    int bits;     // 8 or 16 a channel; IMAGE_VALUES
+    void *data;   // uint8_t, uint16_t, or float where it has values; owned
 } Image;
 
 #endif

@@ -300,7 +300,6 @@ const char *sniff_foreign(const uint8_t *bytes, size_t length) {
         { 0, "P7\n", 3, "a PAM picture" },
         { 0, "%PDF-", 5, "a PDF document" },
         { 0, "<svg", 4, "an SVG drawing" },
-        { 0, "\x93NUMPY", 6, "a NumPy array" },
         { 4, "ftyp", 4, "a film" },
         { 0, "\x1a\x45\xdf\xa3", 4, "a film" },
     };

@@ -160,15 +160,24 @@ static bool update_schedule(Model *model, const Settings *settings, Error *error
     return true;
 }
 
-static bool has_alpha(const Model *model) {
-    return model->source.channels == 2 || model->source.channels == 4;
+// Of data that are no colours three are chosen. False where x has not so many.
+static bool update_shown(Model *model, const Settings *settings, Error *error) {
+    int channels = model->x.channels, shown[3];
+    if (!settings_shown_channels(settings, channels, shown))
+        return error_usage(error, "shown channels: %s: the channels of %s are 0 to %d",
+                           settings->picture.shown, model->name, channels - 1);
+    if (memcmp(shown, model->shown, sizeof shown) == 0) return true;
+    memcpy(model->shown, shown, sizeof shown);
+    model->x_stamp++;
+    return true;
 }
 
 static bool update_picture(Model *model, const Settings *settings, Error *error) {
-    bool same = model->any && model->made_source == model->source_stamp &&
-                model->made.resolution == settings->resolution &&
-                (model->made.look.theme == settings->look.theme || !has_alpha(model));
-    if (same) return true;
+    bool same =
+        model->any && model->made_source == model->source_stamp &&
+        model->made.resolution == settings->resolution &&
+        (model->made.look.theme == settings->look.theme || !image_has_alpha(&model->source));
+    if (same) return update_shown(model, settings, error);
     unsigned ground = palette_hex(settings->look.theme, HUE_GROUND);
     const uint8_t background[3] = { (uint8_t)(ground >> 16), (uint8_t)(ground >> 8),
                                     (uint8_t)ground };
@@ -181,7 +190,7 @@ static bool update_picture(Model *model, const Settings *settings, Error *error)
     model->moments = picture_moments(&model->x);
     model->levels = levels_of(&model->x);
     model->x_stamp++;
-    return true;
+    return update_shown(model, settings, error);
 }
 
 static bool same_shape(const Picture *a, const Picture *b) {
@@ -320,7 +329,7 @@ static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureK
     const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
     const Picture *second = second_of(&thin->n, &thin->n_prev, &thin->eta, kind);
     for (int i = 0; i < 3; i++) {
-        int channel = thin->x.channels == 3 ? i : 0;
+        int channel = model->shown[i];
         picture.planes[i] =
             (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
                          picture_plane(second, channel) };
@@ -430,7 +439,7 @@ void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, in
         strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {
-            int channel = thin.x.channels == 3 ? i : 0;
+            int channel = model->shown[i];
             planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
                                      picture_plane(&thin.n, channel), NULL };
         }

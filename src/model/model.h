@@ -39,6 +39,7 @@ typedef struct Model {
     Schedule schedule; // of what is shown: straight where settings_is_straight
     Schedule table;    // then the same that keeps the variance; else empty
     Picture x, n, eta; // values, noise n_t, the draw's noise
+    int shown[3];      // which channels of x are shown as red, green and blue
     Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
     NoiseCache cache;  // of the path
     Compared compared;

@@ -17,12 +17,19 @@ Shade shade_of(double value) {
     return (Shade){ (int)fmin(255, fmax(0, floor(byte + 0.5))), byte < -0.5 || byte > 255.5 };
 }
 
+static int shown_channels(const Scene *scene) {
+    int channels = scene->model->x.channels;
+    return channels < CHANNELS ? channels : CHANNELS;
+}
+
+// Those shown as red, green and blue; of less than three channels the last one again. Returns how
+// many are different.
 static int values_at(const Scene *scene, PictureKind kind, int x, int y, double values[CHANNELS]) {
-    const Picture *picture = &scene->model->x;
-    size_t index = (size_t)y * (size_t)picture->width + (size_t)x;
-    for (int c = 0; c < picture->channels; c++)
-        values[c] = (double)model_value(scene->model, kind, c, index);
-    return picture->channels;
+    size_t index = (size_t)y * (size_t)scene->model->x.width + (size_t)x;
+    int channels = shown_channels(scene);
+    for (int c = 0; c < CHANNELS; c++)
+        values[c] = (double)model_value(scene->model, kind, scene->model->shown[c], index);
+    return channels;
 }
 
 static const RichStyle value_style = { FACE_TEXT, 12, HUE_INK };
@@ -37,7 +44,7 @@ static float columns_width(Ui *ui, int channels, int digits) {
 }
 
 float inspector_room(const Scene *scene) {
-    return columns_width(scene->ui, scene->model->x.channels, 2);
+    return columns_width(scene->ui, shown_channels(scene), 2);
 }
 
 // Three columns, or one, right aligned; the values above, their bytes below.
@@ -66,11 +73,10 @@ static Color ink_on_grey(double light) {
     return color_hex(light > 140 ? 0x000000 : 0xffffff);
 }
 
-static Color ink_on(const double values[CHANNELS], int channels) {
+static Color ink_on(const double values[CHANNELS]) {
     static const double weights[CHANNELS] = { 0.299, 0.587, 0.114 };
     double light = 0;
-    for (int c = 0; c < CHANNELS; c++)
-        light += weights[c] * shade_of(values[channels == 3 ? c : 0]).byte;
+    for (int c = 0; c < CHANNELS; c++) light += weights[c] * shade_of(values[c]).byte;
     return ink_on_grey(light);
 }
 
@@ -90,7 +96,7 @@ static void draw_inside(const Scene *scene, Rect box, PictureKind kind, int x, i
     float grown = wide ? growth(ui, box, channels) : 1;
     float line = ui_px(ui, (wide ? 16 : 14.5f) * grown);
     TextStyle style = ui_text(ui, FACE_TEXT, 12.5f * grown, HUE_INK);
-    style.color = ink_on(values, channels);
+    style.color = ink_on(values);
     ui->smallest = fminf(ui->smallest, (float)style.size);
     float middle = box.x + box.w / 2;
     float baseline = box.y + box.h / 2 - line * (float)channels / 2 + line * 0.76f;
@@ -116,7 +122,7 @@ static void draw_one_inside(const Scene *scene, Rect box, PictureKind kind, int 
     Ui *ui = scene->ui;
     double values[CHANNELS];
     values_at(scene, kind, x, y, values);
-    double value = values[scene_channel(scene)];
+    double value = values[scene->settings->picture.channel];
     float units = box.w / ui->scale, size = fminf(units * 0.29f, box.h / ui->scale * 0.4f);
     TextStyle style = ui_text(ui, FACE_TEXT, fminf(22, fmaxf(12.5f, size)), HUE_INK);
     style.color = ink_on_grey(shade_of(value).byte);

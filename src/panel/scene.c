@@ -36,13 +36,28 @@ size_t scene_followed_index(const Scene *scene) {
     return (size_t)pixel.y * (size_t)scene->model->x.width + (size_t)pixel.x;
 }
 
-int scene_channel(const Scene *scene) {
-    return scene->model->x.channels == 3 ? scene->settings->picture.channel : 0;
+bool scene_has_channels(const Scene *scene) {
+    return scene->model->x.channels > 1;
 }
 
-const char *scene_channel_name(const Scene *scene) {
-    if (scene->model->x.channels != 3) return _("grey");
-    return _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)));
+int scene_channel(const Scene *scene) {
+    return scene->model->shown[scene->settings->picture.channel];
+}
+
+const char *scene_channel_name(const Scene *scene, char out[CHANNEL_NAME]) {
+    const Picture *x = &scene->model->x;
+    if (x->channels == 1) return _("grey");
+    if (x->channels == 3)
+        return _(option_choice(option_row(OPT_CHANNEL), scene->settings->picture.channel));
+    snprintf(out, CHANNEL_NAME, _("channel %d"), scene_channel(scene));
+    return out;
+}
+
+const char *scene_channel_title(const Scene *scene, char out[CHANNEL_NAME]) {
+    int channels = scene->model->x.channels;
+    const char *name = scene_channel_name(scene, out);
+    if (channels == 1 || channels == 3) snprintf(out, CHANNEL_NAME, _("%s channel"), name);
+    return out;
 }
 
 float scene_segments(const Scene *scene, float right, float y, float units, OptionId id,

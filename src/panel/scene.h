@@ -42,12 +42,16 @@ typedef struct Scene {
 // Says what went wrong, for the window to show.
 void scene_report(Scene *scene, const Error *error);
 
-Pixel scene_pinned_pixel(const Scene *scene);       // none where it is outside of the picture
-Pixel scene_inspected_pixel(const Scene *scene);    // under the pointer, or the pinned one
-Pixel scene_followed_pixel(const Scene *scene);     // always one: else the middle one
-size_t scene_followed_index(const Scene *scene);    // its place in a plane
-int scene_channel(const Scene *scene);              // the followed one; 0 of a grey picture
-const char *scene_channel_name(const Scene *scene); // "red", "grey"
+Pixel scene_pinned_pixel(const Scene *scene);    // none where it is outside of the picture
+Pixel scene_inspected_pixel(const Scene *scene); // under the pointer, or the pinned one
+Pixel scene_followed_pixel(const Scene *scene);  // always one: else the middle one
+size_t scene_followed_index(const Scene *scene); // its place in a plane
+bool scene_has_channels(const Scene *scene);     // more than one
+int scene_channel(const Scene *scene);           // the followed one; 0 of a grey picture
+// "red", "grey", of data "channel 5"; and "red channel", "grey channel", "channel 5".
+enum { CHANNEL_NAME = 64 };
+const char *scene_channel_name(const Scene *scene, char out[CHANNEL_NAME]);
+const char *scene_channel_title(const Scene *scene, char out[CHANNEL_NAME]);
 
 // Choices at the right end of a line, which a figure has not: `units` wide, ending at `right`.
 // Returns where they begin.

@@ -397,8 +397,11 @@ static void picture_part(Column *column) {
         RichStyle style = { FACE_TEXT, 12.5f, HUE_INK };
         char size[96];
         const Picture *x = &scene->model->x;
-        snprintf(size, sizeof size, x->channels == 1 ? _("[u:%d × %d grey]") : "[u:%d × %d]",
-                 x->width, x->height);
+        snprintf(size, sizeof size,
+                 x->channels == 1   ? _("[u:%d × %d grey]")
+                 : x->channels == 3 ? "[u:%d × %d]"
+                                    : "[u:%d × %d × %d]",
+                 x->width, x->height, x->channels);
         float left = ui_px(ui, 72), room = row.w - left - ui_px(ui, 10);
         const char *name = _(scene->model->name);
         float wanted = rich_width(ui, name_style, name);
@@ -416,15 +419,25 @@ static void picture_part(Column *column) {
                  x->channels == 1
                      ? _("%d × %d values, grey. A click opens another picture from a list "
                          "(Ctrl+O); one can be dropped on the window, too.")
-                     : _("%d × %d values in three channels. A click opens another picture from a "
+                 : x->channels == 3
+                     ? _("%d × %d values in three channels. A click opens another picture from a "
+                         "list (Ctrl+O); one can be dropped on the window, too.")
+                     : _("%d × %d values in %d channels. A click opens another picture from a "
                          "list (Ctrl+O); one can be dropped on the window, too."),
-                 x->width, x->height);
+                 x->width, x->height, x->channels);
         if (ui_item(ui, "picture name", place, help)) ui_send(ui, "files");
         draw_flat(ui->list,
                   (Rect){ row.x + left, row.y + ui_px(ui, 18), wide, fmaxf(1, ui_px(ui, 1)) },
                   ui_color(ui, ui_over(ui, place) ? HUE_MUTED : HUE_LINE));
     }
     slider(column, OPT_RESOLUTION, HUE_MUTED);
+    if (scene->model->x.channels > 3 && next_row(column, 30, &row)) {
+        const Option *option = option_row(OPT_SHOWN_CHANNELS);
+        RichStyle style = { FACE_TEXT, 14, HUE_INK };
+        float wide = ui_px(ui, 108);
+        rich_draw(ui, style, row.x, row.y + row.h / 2 + ui_px(ui, 4), _(option->label));
+        ui_field(ui, (Rect){ row.x + row.w - wide, row.y, wide, ui_px(ui, 26) }, option);
+    }
     skip(column, 4);
 }
 

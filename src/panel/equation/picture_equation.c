@@ -112,11 +112,12 @@ static void write_numbers(const Scene *scene, const Equation *equation, bool wid
 static void write_words(const Scene *scene, bool widest, char *out, size_t size) {
     const Picture *x = &scene->model->x;
     Pixel pixel = scene_followed_pixel(scene);
+    char name[CHANNEL_NAME];
     snprintf(out, size,
-             x->channels == 3 ? _("one value, row %d, column %d, %s:")
-                              : _("one value, row %d, column %d:"),
+             scene_has_channels(scene) ? _("one value, row %d, column %d, %s:")
+                                       : _("one value, row %d, column %d:"),
              widest ? x->height - 1 : pixel.y, widest ? x->width - 1 : pixel.x,
-             scene_channel_name(scene));
+             scene_channel_name(scene, name));
 }
 
 // Begins where the widest would, so that it stands still while its numbers change.
@@ -296,7 +297,7 @@ static void draw(Scene *scene, void *data, const PanelChoice *choice, Rect rect)
         }
     bool numbers_inside = inspector_has_room(scene, *first, shown);
     picture_textures_make(scene, data, kinds, kind_count, &part, (int)first->w, (int)first->h,
-                          numbers_inside ? scene_channel(scene) : ALL_CHANNELS);
+                          numbers_inside ? scene->settings->picture.channel : ALL_CHANNELS);
     for (int i = 0; i < places.count; i++)
         draw_equation(scene, data, &equations[i], &places, i, part, rect);
 }

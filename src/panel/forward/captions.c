@@ -61,10 +61,11 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
         fminf(rect.w / (float)scene->model->x.width, rect.h / (float)scene->model->x.height);
     bool scaled = times < 0.999f || fabsf(times - roundf(times)) > 1e-3f;
     if (scene->lecture && times > 0.5f && times < 2) scaled = false; // nobody sees it
-    bool one_channel = scene->lecture && scene->model->x.channels == 3 &&
+    char name[CHANNEL_NAME];
+    bool one_channel = scene->lecture && scene_has_channels(scene) &&
                        inspector_has_room(scene, rect, picture_part(scene->settings));
     if (one_channel)
-        snprintf(out, size, _("%s channel"), scene_channel_name(scene));
+        snprintf(out, size, "%s", scene_channel_title(scene, name));
     else if (scene->settings->picture.zoom > 1)
         snprintf(out, size, _("zoom %.1f×"), scene->settings->picture.zoom);
     else if (scaled && !brief)

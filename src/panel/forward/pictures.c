@@ -115,7 +115,8 @@ static void draw_grid(Scene *scene, State *state, const Cell *const *cells, int 
     if (!pixel.pinned) pinned = scene_pinned_pixel(scene);
     bool one_channel = scene->lecture && inspector_has_room(scene, rects[0], shown);
     picture_textures_make(scene, &state->textures, kinds, count, &part, (int)grid.cell_w,
-                          (int)grid.cell_h, one_channel ? scene_channel(scene) : ALL_CHANNELS);
+                          (int)grid.cell_h,
+                          one_channel ? scene->settings->picture.channel : ALL_CHANNELS);
     Captions captions[PICTURE_CELLS];
     captions_choose(scene, rects, cells, count, grid.columns, grid.two_lines, captions);
     for (int i = 0; i < count; i++) {

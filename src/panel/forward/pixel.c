@@ -23,11 +23,11 @@ static void write_title(const Scene *scene, char *out, size_t size) {
     const char *which = scene->under.any ? ""
                         : pixel.pinned   ? _(" · pinned")
                                          : _(" · the middle one");
-    char name[64];
-    bool names_channel = scene->still && scene->model->x.channels == 3;
+    char name[64], channel[CHANNEL_NAME];
+    bool names_channel = scene->still && scene_has_channels(scene);
     snprintf(name, sizeof name, _("Pixel %d, %d"), pixel.x, pixel.y);
     snprintf(out, size, "%s%s%s%s", name, which, names_channel ? " · " : "",
-             names_channel ? scene_channel_name(scene) : "");
+             names_channel ? scene_channel_name(scene, channel) : "");
 }
 
 static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect) {
@@ -41,7 +41,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     Series series[VALUE_SERIES];
     char title[160];
     write_title(scene, title, sizeof title);
-    bool coloured = scene->model->x.channels == 3;
+    bool coloured = scene_has_channels(scene);
     float follow = scene->in_view && !scene->still ? FOLLOW_UNITS + 10 : 0;
     float channel = coloured && !scene->still ? CHANNEL_UNITS + 10 : 0;
     Plot plot = { .name = plot_names[PLOT_PIXEL],

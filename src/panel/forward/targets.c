@@ -90,9 +90,9 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     (void)state, (void)choice;
     Ui *ui = scene->ui;
     Pixel pixel = scene_followed_pixel(scene);
-    char title[160];
+    char title[160], name[CHANNEL_NAME];
     snprintf(title, sizeof title, _("What a network may predict: pixel %d, %d, %s"), pixel.x,
-             pixel.y, scene_channel_name(scene));
+             pixel.y, scene_channel_name(scene, name));
     scene_title(scene, rect.x, rect.y, rect.w, title);
     float y = rect.y + ui_px(ui, HEAD);
     for (int i = 0; i < TARGET_CELLS; i++) {

@@ -32,8 +32,7 @@ static int shown_key(const int shown[3]) {
 
 int mixture_texture(Scene *scene, Texture *texture, const Picture *picture, unsigned stamp) {
     int shown[3];
-    for (int c = 0; c < 3; c++)
-        shown[c] = settings_shown_channel(scene->settings, c, picture->channels);
+    settings_shown_channels(scene->settings, picture->channels, shown);
     const Key key = {
         .x = stamp, .width = picture->width, .height = picture->height, .channel = shown_key(shown)
     };
@@ -79,8 +78,7 @@ int mixture_texture_row(Scene *scene, RowTexture *row, MixtureBytes *bytes, cons
     key.height = (int)rows * set->height;
     row->columns = (int)columns, row->rows = (int)rows;
     int shown[3];
-    for (int c = 0; c < 3; c++)
-        shown[c] = settings_shown_channel(scene->settings, c, set->channels);
+    settings_shown_channels(scene->settings, set->channels, shown);
     key.channel = shown_key(shown);
     Error error;
     if (!texture_is_fresh(&row->texture, &key)) {

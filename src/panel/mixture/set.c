@@ -36,12 +36,18 @@ static const char *button_text(Ui *ui, Rect button, const char *full, const char
 static void draw_set_name(const Scene *scene, Rect rect, float y) {
     Ui *ui = scene->ui;
     const Dataset *set = &scene->mixture->set;
-    char text[128], count[32];
+    char text[160], count[32];
     RichStyle style = { FACE_TEXT, 13, HUE_INK, .plain = true },
               muted = { FACE_TEXT, 13, HUE_MUTED };
     mixture_write_count(count, sizeof count, (double)set->count);
     snprintf(text, sizeof text, set->channels == 1 ? _("%s of %d × %d grey") : _("%s of %d × %d"),
              count, set->width, set->height);
+    if (set->channels > 3) {
+        int shown[3];
+        settings_shown_channels(scene->settings, set->channels, shown);
+        snprintf(text, sizeof text, _("%s of %d × %d × %d, shown: %d, %d, %d"), count, set->width,
+                 set->height, set->channels, shown[0], shown[1], shown[2]);
+    }
     if (scene->mixture->reading) snprintf(text, sizeof text, "%.0f %%", 100 * scene->mixture->read);
     const char *name = scene->mixture->reading ? path_base(scene->mixture->wanted) : _(set->name);
     float room = rect.w - rich_width(ui, style, name) - ui_px(ui, 12);

@@ -59,8 +59,7 @@ static void follow_texture(Scene *scene, BackPictures *back, int i, const RowCel
         color_values(scene, back, cell, count, rgba);
     } else {
         MixPlanes planes[3];
-        for (int c = 0; c < 3; c++)
-            planes[c] = planes_of(cell, scene->model->x.channels == 3 ? c : 0);
+        for (int c = 0; c < 3; c++) planes[c] = planes_of(cell, scene->model->shown[c]);
         kernels()->mix_rgba(rgba, count, &cell->mix, planes);
     }
     if (!texture_upload(scene->textures, texture, key, rgba, &error)) scene_report(scene, &error);
@@ -252,14 +251,10 @@ static void draw_scales(Scene *scene, Rect rect, const Row *row) {
     if (row->kind != ROW_STEP)
         x = draw_scale(scene, x, y, right, row, 1 / row->gain, false) + ui_px(ui, 24);
     if (row->kind != ROW_WALK) x = draw_scale(scene, x, y, right, row, 3, true) + ui_px(ui, 24);
-    char text[96];
-    const char *channel = scene->model->x.channels == 3
-                              ? _(option_choice(option_row(OPT_CHANNEL), scene_channel(scene)))
-                              : _("grey");
+    char text[96], name[CHANNEL_NAME];
     snprintf(text, sizeof text,
-             scene->model->x.channels == 3 && !scene->still ? _("%s channel (R: next)")
-                                                            : _("%s channel"),
-             channel);
+             scene_has_channels(scene) && !scene->still ? _("%s (R: next)") : "%s",
+             scene_channel_title(scene, name));
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
     if (x + rich_width(ui, style, text) <= rect.x + rect.w)
         rich_draw(ui, style, x, y + ui_px(ui, 12), text);

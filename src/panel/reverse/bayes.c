@@ -358,7 +358,7 @@ static float draw_title(const Scene *scene, Rect rect) {
     if (scene->in_view)
         right =
             scene_segments(scene, right, rect.y, 180, OPT_REVERSE_LOWER, names, 2) - ui_px(ui, 10);
-    if (scene->model->x.channels == 3)
+    if (scene_has_channels(scene))
         right = scene_segments(scene, right, rect.y, 144, OPT_CHANNEL, NULL, 3) - ui_px(ui, 10);
     if (!narrow) scene_title(scene, rect.x, rect.y, right - rect.x, title);
     return narrow ? 2 * line : line;

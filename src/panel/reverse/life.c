@@ -184,10 +184,10 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
     const double *walked = NULL;
     if (scene->settings->reverse.row == ROW_WALK)
         walked = model_value_walk(scene->model, channel, index);
-    char title[200];
+    char title[200], name[CHANNEL_NAME];
     Pixel pixel = scene_followed_pixel(scene);
     snprintf(title, sizeof title, _("Life of pixel %d, %d · %s"), pixel.x, pixel.y,
-             scene_channel_name(scene));
+             scene_channel_name(scene, name));
     const RichStyle style = { FACE_BOLD, 13.5f, HUE_INK };
     float room = rect.w - ui_px(ui, 36 + 20 + 104 + 8);
     char brief[64], without[128];

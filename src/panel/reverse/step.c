@@ -25,11 +25,11 @@ Step step_of(const Scene *scene) {
 
 void step_value_name(const Scene *scene, char *out, size_t size) {
     Pixel pixel = scene_followed_pixel(scene);
-    bool coloured = scene->model->x.channels == 3;
-    char name[64];
+    bool coloured = scene_has_channels(scene);
+    char name[64], channel[CHANNEL_NAME];
     snprintf(name, sizeof name, _("pixel %d, %d"), pixel.x, pixel.y);
     snprintf(out, size, "%s%s%s%s", name, coloured ? " · " : "",
-             coloured ? scene_channel_name(scene) : "",
+             coloured ? scene_channel_name(scene, channel) : "",
              scene->under.any ? _(" · under the pointer")
              : pixel.pinned   ? _(" · pinned")
                               : _(" · the middle one"));
