@@ -79,7 +79,7 @@ static void print_pictures(const Schedule *table) {
     noise_value_over_t(over_t, &path, table, 2, 12345);
     print("over t", over_t, sizeof over_t);
     Levels levels = levels_of(&x);
-    print("levels", &levels, sizeof levels);
+    print("levels", levels.share, sizeof levels.share);
     Moments of_x = picture_moments(&x);
     print("moments of x", &of_x, sizeof of_x);
     noise_fill_eta(&eta, 7, 3);
