@@ -7,7 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum Kind { KIND_NONE, KIND_DDIM, KIND_EULER, KIND_DPM, KIND_FLOW, KIND_EDM } Kind;
+typedef enum Kind {
+    KIND_NONE,
+    KIND_DDIM,
+    KIND_PNDM,
+    KIND_LCM,
+    KIND_UNCLIP,
+    KIND_EULER,
+    KIND_DPM,
+    KIND_FLOW,
+    KIND_HEUN,
+    KIND_EDM
+} Kind;
 
 // Which rows of core/levels/methods.inc are what a class does.
 static Kind kind_of(const char *class) {
@@ -15,7 +26,12 @@ static Kind kind_of(const char *class) {
         const char *name;
         Kind kind;
     } kinds[] = { { "DDIMScheduler", KIND_DDIM },
+                  { "DDIMParallelScheduler", KIND_DDIM },
                   { "DDPMScheduler", KIND_DDIM },
+                  { "DDPMParallelScheduler", KIND_DDIM },
+                  { "PNDMScheduler", KIND_PNDM },
+                  { "LCMScheduler", KIND_LCM },
+                  { "UnCLIPScheduler", KIND_UNCLIP },
                   { "CogVideoXDDIMScheduler", KIND_DDIM },
                   { "EulerDiscreteScheduler", KIND_EULER },
                   { "EulerAncestralDiscreteScheduler", KIND_EULER },
@@ -25,6 +41,7 @@ static Kind kind_of(const char *class) {
                   { "DEISMultistepScheduler", KIND_DPM },
                   { "UniPCMultistepScheduler", KIND_DPM },
                   { "FlowMatchEulerDiscreteScheduler", KIND_FLOW },
+                  { "FlowMatchHeunDiscreteScheduler", KIND_HEUN },
                   { "EDMEulerScheduler", KIND_EDM },
                   { "EDMDPMSolverMultistepScheduler", KIND_EDM } };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -47,6 +64,15 @@ static void spacing_of(char out[24], const SchedulerSampling *sampling) {
         snprintf(out, 24, "%s", sampling->timestep_spacing);
 }
 
+// Of fifty steps, unless the file says otherwise.
+static void name_lcm(char out[96], const SchedulerSampling *sampling) {
+    int steps = sampling->original_inference_steps;
+    if (steps && steps != 50)
+        snprintf(out, 96, "diffusers.lcm_of%d", steps);
+    else
+        snprintf(out, 96, "diffusers.lcm");
+}
+
 // "diffusers.euler_karras_leading1"
 static void name_method(char out[96], Kind kind, const SchedulerConfig *config) {
     const SchedulerSampling *sampling = &config->sampling;
@@ -55,6 +81,12 @@ static void name_method(char out[96], Kind kind, const SchedulerConfig *config) 
     spacing_of(spacing, sampling);
     switch (kind) {
     case KIND_DDIM: snprintf(out, 96, "diffusers.ddim_%s", spacing); break;
+    case KIND_PNDM:
+        snprintf(out, 96, "diffusers.pndm_%s%s", sampling->skip_prk_steps ? "" : "prk_", spacing);
+        break;
+    case KIND_LCM: name_lcm(out, sampling); break;
+    case KIND_UNCLIP: snprintf(out, 96, "diffusers.unclip"); break;
+    case KIND_HEUN: snprintf(out, 96, "diffusers.flowmatch_heun"); break;
     case KIND_EULER:
         snprintf(out, 96, "diffusers.euler_%s%s%s", curve, *curve ? "_" : "", spacing);
         break;
@@ -108,10 +140,11 @@ bool levels_source_config(Settings *settings, const SchedulerConfig *config, Err
         return error_usage(error, "levels: %s with these keys would be %s, which is not known",
                            config->class->name, name);
     levels->method = 1 + (int)method;
-    bool ddpm = strcmp(config->class->name, "DDPMScheduler") == 0; // which does not read that key
-    bool kept = kind == KIND_DDIM && !ddpm && !sampling->set_alpha_to_one;
+    bool ddpm = strncmp(config->class->name, "DDPM", 4) == 0; // which does not read that key
+    bool kept = (kind == KIND_DDIM || kind == KIND_PNDM) && !ddpm && !sampling->set_alpha_to_one;
+    bool one = kind == KIND_PNDM && sampling->set_alpha_to_one;
     bool least = kept || strcmp(sampling->final_sigmas_type, "sigma_min") == 0;
-    levels->final = least ? LEVELS_FINAL_SIGMA_MIN : LEVELS_FINAL_OWN;
+    levels->final = least ? LEVELS_FINAL_SIGMA_MIN : one ? LEVELS_FINAL_ZERO : LEVELS_FINAL_OWN;
     levels->terminal = sampling->shift_terminal > 0 ? sampling->shift_terminal : 0;
     levels->rho = levels->shift = levels->mu = NAN;
     if (kind == KIND_FLOW && sampling->use_dynamic_shifting) shift_by_size(levels, sampling);

@@ -35,9 +35,12 @@ static const char *const reverse_lowers[] = { "bayes", "without_x", NULL };
 static const char *const spans[] = { "whole", "posterior", NULL };
 static const char *const heights[] = { "density", "peaks", NULL };
 static const char *const finals[] = { "own", "zero", "sigma_min", "none", NULL };
-static const char *const spacings[] = { "leading0",     "leading1",    "trailing",
-                                        "linspace",     "sgm_uniform", "simple",
-                                        "ddim_uniform", "beta",        NULL };
+static const char *const spacings[] = {
+    "leading0",     "leading1",     "trailing",    "linspace",       "sgm_uniform",
+    "simple",       "ddim_uniform", "beta",        "linspace_whole", "dpm_linspace",
+    "dpm_leading0", "dpm_leading1", "ldm_uniform", "quad",           "turbo",
+    "flow",         "flow_twice",   "flow_mu",     "dpm_flow",       NULL
+};
 static const char *const curves[] = { "table", "karras", "exponential", "polyexponential",
                                       "beta",  "lu",     "kl_optimal",  NULL };
 static const char *const ends[] = { "spacing", "table", NULL };

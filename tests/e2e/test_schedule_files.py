@@ -150,8 +150,30 @@ class ScheduleInAndOut(Folder):
                    for mu in (1.15, .5) for u in (1, .75, .5, .25)]
         for sigma, expected in zip(large[:4] + small[:4], shifted):
             self.assertAlmostEqual(sigma, expected, 12)
-        pndm = {"_class_name": "PNDMScheduler", "beta_schedule": "scaled_linear"}
-        self.assertIn("PNDMScheduler", levels(pndm, status=2))
+        pndm = dict(karras, _class_name="PNDMScheduler", skip_prk_steps=True)
+        self.assertEqual(levels(pndm), self.run_it(*sd1, "--levels", "diffusers.pndm_leading1"))
+        self.assertEqual([line.split(",")[1] for line in levels(pndm).split()[1:]],
+                         ["751", "501", "501", "251", "1", ""])  # and sigma(t = 0) behind it
+        least = sigmas(pndm)[-1]
+        self.assertGreater(least, .02)
+        self.assertEqual(sigmas(dict(pndm, set_alpha_to_one=True))[-1], 0)
+        prk = dict(pndm, skip_prk_steps=False)
+        self.assertIn("pndm_prk_leading1", levels(prk, status=2))
+        lcm = dict(ends, _class_name="LCMScheduler", original_inference_steps=50)
+        self.assertEqual([line.split(",")[1] for line in levels(lcm).split()[1:]],
+                         ["999", "759", "499", "259", ""])
+        self.assertEqual(sigmas(lcm)[-1], 0)
+        self.assertIn("lcm_of40", levels(dict(lcm, original_inference_steps=40), status=2))
+        self.assertIn("at most the 50 steps", levels(lcm, "--sample-steps", 51, status=2))
+        unclip = {"_class_name": "UnCLIPScheduler"}
+        self.assertEqual([line.split(",")[1] for line in levels(unclip).split()[1:]],
+                         ["999", "666", "333", "0", ""])
+        heun = {"_class_name": "FlowMatchHeunDiscreteScheduler", "shift": 3}
+        euler = {"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 3}
+        once, twice = sigmas(euler), sigmas(heun)
+        self.assertEqual(twice, [once[0]] + [s for s in once[1:4] for _ in range(2)] + [0])
+        other = {"_class_name": "SASolverScheduler"}
+        self.assertIn("SASolverScheduler", levels(other, status=2))
         self.run_it("schedule", "--levels", "own.config", status=2)
 
     def test_formats_agree(self):

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "core/levels/curves.h"
 #include "core/levels/levels.h"
+#include "core/levels/spacings.h"
 #include "core/levels/work.h"
 
 #include <math.h>
@@ -102,6 +103,23 @@ static void stretch(LevelsWork *work) {
     for (int i = 0; i < out->count; i++) out->sigma[i] = 1 - (1 - out->sigma[i]) / scale;
 }
 
+// From the end, so that nothing is written over.
+static void repeat(LevelsWork *work) {
+    NoiseLevels *out = work->out;
+    LevelsAgain again = work->row->again;
+    int count = out->count, more = again == AGAIN_INNER ? count - 1 : 1;
+    if (again == AGAIN_NONE || count < 2) return;
+    CHECK(count + more < work->room);
+    for (int i = count - 1, to = count + more - 1; i >= 1; i--) {
+        int times = again == AGAIN_INNER || i == 1 ? 2 : 1;
+        for (int k = 0; k < times; k++, to--) {
+            out->t[to] = out->t[i];
+            out->sigma[to] = out->sigma[i];
+        }
+    }
+    out->count += more;
+}
+
 static void place(LevelsWork *work) {
     const LevelsRow *row = work->row;
     NoiseLevels *out = work->out;
@@ -113,6 +131,7 @@ static void place(LevelsWork *work) {
         levels_interpolate(out->sigma, out->count, row->table);
         out->count -= row->dropped;
     }
+    repeat(work);
 }
 
 static double cut(double t) { // of what peers have in float32, where 98.9999999 is 99
@@ -209,6 +228,11 @@ static bool check(const LevelsWork *work, Error *error) {
     if (params->steps < 1 || params->steps > SCHEDULE_MAX_STEPS)
         return error_usage(error, "sample_steps: %d is not in 1..%d", params->steps,
                            SCHEDULE_MAX_STEPS);
+    if (row->place == spacing_lcm && params->steps > LCM_STEPS)
+        return error_usage(error,
+                           "sample_steps: %s takes at most the %d steps of its distillation, "
+                           "not %d",
+                           row->info.name, LCM_STEPS, params->steps);
     bool of_table = row->place && row->space != SPACE_FLOW;
     if (of_table && params->steps > work->T)
         return error_usage(error, "sample_steps: %s takes at most T = %d, not %d", row->info.name,
@@ -248,7 +272,7 @@ bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsPar
     work.mu = isnan(params->mu) ? log(work.shift) : params->mu;
     int most = work.N > work.T ? work.N : work.T;
     if (params->list_count > most) most = params->list_count;
-    work.room = most + 2;
+    work.room = 2 * most + 2;
     double *room = mem_alloc(3 * (size_t)work.room, sizeof *room);
     out.t = room, out.sigma = room + work.room, out.log_snr = room + 2 * work.room;
     work.table = mem_alloc((size_t)work.T, sizeof *work.table);

@@ -52,6 +52,17 @@ typedef enum LevelsSpacing {
     LEVELS_SIMPLE,
     LEVELS_STRIDE, // 1, 1 + T/N ..., as many as there are
     LEVELS_QUANTILES,
+    LEVELS_LINSPACE_WHOLE,      // 0..T-1, rounded
+    LEVELS_LINSPACE_OPEN_WHOLE, // N + 1 of those without the last
+    LEVELS_LEADING0_OPEN,       // of stride T/(N + 1) without t = 0
+    LEVELS_LEADING1_OPEN,       // the same from 1
+    LEVELS_STRIDE_ALL,          // LEVELS_STRIDE up to T
+    LEVELS_QUAD,                // evenly in the root of t, up to 0.8 T
+    LEVELS_TURBO,               // T - 1 and T/N lower each, rounded
+    LEVELS_FLOW_ONCE,           // of a flow: 1, 1 - 1/N .. 1/N, shifted
+    LEVELS_FLOW_TWICE,          // between the ends of its shifted time, shifted again
+    LEVELS_FLOW_MU,             // as once, by e^mu
+    LEVELS_FLOW_SOLVER,         // 1 - 1/T .. 0 without the last of N + 1, shifted
     LEVELS_SPACINGS
 } LevelsSpacing;
 
@@ -74,7 +85,8 @@ typedef struct LevelsParts {
     LevelsEnds ends;
 } LevelsParts;
 
-double levels_parts_rho(const LevelsParts *parts); // of its curve; 0: it has none
+unsigned levels_uses(LevelsMethod method, const LevelsParts *parts); // LEVELS_USE_*
+double levels_parts_rho(const LevelsParts *parts);                   // of its curve; 0: it has none
 bool levels_reads_spacing(const LevelsParts *parts);
 // What a peer's method is composed of; false where it is of other parts than these.
 bool levels_parts_of(LevelsParts *parts, LevelsMethod method);

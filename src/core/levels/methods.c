@@ -8,6 +8,7 @@
 #define EULER         "diffusers, EulerDiscreteScheduler.set_timesteps"
 #define DPM           "diffusers, DPMSolverMultistepScheduler.set_timesteps"
 #define DDIM          "diffusers, DDIMScheduler.set_timesteps"
+#define PNDM          "diffusers, PNDMScheduler.set_timesteps"
 #define FLOWMATCH     "diffusers, FlowMatchEulerDiscreteScheduler.set_timesteps"
 #define FLUX_PIPELINE "diffusers, FlowMatchEulerDiscreteScheduler.set_timesteps, FluxPipeline"
 #define EDM_EULER     "diffusers, EDMEulerScheduler.set_timesteps"

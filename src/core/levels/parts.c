@@ -23,6 +23,17 @@ static const SpacingRow spacings[LEVELS_SPACINGS] = {
     [LEVELS_SIMPLE] = { spacing_simple, 0, false, false },
     [LEVELS_STRIDE] = { spacing_stride, 0, false, false },
     [LEVELS_QUANTILES] = { spacing_beta, 0, false, false },
+    [LEVELS_LINSPACE_WHOLE] = { spacing_linspace_whole, 0, false, false },
+    [LEVELS_LINSPACE_OPEN_WHOLE] = { spacing_linspace_open_whole, 0, false, false },
+    [LEVELS_LEADING0_OPEN] = { spacing_leading_open, 0, false, false },
+    [LEVELS_LEADING1_OPEN] = { spacing_leading_open, 1, false, false },
+    [LEVELS_STRIDE_ALL] = { spacing_stride_all, 0, false, false },
+    [LEVELS_QUAD] = { spacing_quad, 0, false, false },
+    [LEVELS_TURBO] = { spacing_turbo, 0, false, false },
+    [LEVELS_FLOW_ONCE] = { flow_once, 0, false, false },
+    [LEVELS_FLOW_TWICE] = { flow_twice, 0, false, false },
+    [LEVELS_FLOW_MU] = { flow_dynamic_pipeline, 0, false, false },
+    [LEVELS_FLOW_SOLVER] = { flow_dpm, 0, false, false },
 };
 
 static const struct {
@@ -46,6 +57,18 @@ bool levels_reads_spacing(const LevelsParts *parts) {
     return parts->curve == LEVELS_TABLE || parts->ends == LEVELS_ENDS_SPACING;
 }
 
+// Of a flow, whatever the chain is.
+static bool is_time(LevelsSpacing spacing) {
+    return spacing >= LEVELS_FLOW_ONCE;
+}
+
+unsigned levels_uses(LevelsMethod method, const LevelsParts *parts) {
+    unsigned uses = levels_row(method)->info.uses;
+    if (!(uses & LEVELS_USE_PARTS) || !levels_reads_spacing(parts)) return uses;
+    if (parts->spacing == LEVELS_FLOW_MU) return uses | LEVELS_USE_MU;
+    return is_time(parts->spacing) ? uses | LEVELS_USE_SHIFT : uses;
+}
+
 LevelsRow levels_composed(const LevelsRow *row, const LevelsParams *params) {
     LevelsRow composed = *row;
     if (!(row->info.uses & LEVELS_USE_PARTS)) return composed;
@@ -59,6 +82,10 @@ LevelsRow levels_composed(const LevelsRow *row, const LevelsParams *params) {
     composed.place = spacings[parts->spacing].place;
     composed.offset = spacings[parts->spacing].offset;
     composed.by_sigma = spacings[parts->spacing].by_sigma;
+    if (is_time(parts->spacing)) {
+        composed.space = SPACE_FLOW;
+        composed.count = COUNT_TIMES_T;
+    }
     return composed;
 }
 
@@ -72,7 +99,7 @@ static bool is_spaced(const LevelsRow *row, const SpacingRow *spacing) {
 
 bool levels_parts_of(LevelsParts *parts, LevelsMethod method) {
     const LevelsRow *row = levels_row(method);
-    if (row->table || row->more || row->least_half_snr != 0 || row->space == SPACE_FLOW)
+    if (row->table || row->more || row->least_half_snr != 0 || row->terminal != 0 || row->again)
         return false;
     LevelsParts found = { .ends =
                               row->place || !row->curve ? LEVELS_ENDS_SPACING : LEVELS_ENDS_TABLE };
@@ -82,6 +109,8 @@ bool levels_parts_of(LevelsParts *parts, LevelsMethod method) {
         while (found.spacing < LEVELS_SPACINGS && !is_spaced(row, &spacings[found.spacing]))
             found.spacing++;
     if (found.spacing == LEVELS_SPACINGS) return false;
+    if ((row->space == SPACE_FLOW) != (found.ends == LEVELS_ENDS_SPACING && is_time(found.spacing)))
+        return false;
     *parts = found;
     return true;
 }
@@ -108,7 +137,7 @@ int levels_same(LevelsMethod *same, int most, const NoiseLevels *levels, const S
     for (int k = 0; k < 2 * LEVELS_METHODS; k++) { // at first those of the same parts
         const LevelsMethod method = (LevelsMethod)(k % LEVELS_METHODS);
         const LevelsRow *row = levels_row(method);
-        bool alike = row->curve == bends[params->parts.curve].curve && !row->table;
+        bool alike = row->curve == bends[params->parts.curve].curve && !row->table && !row->again;
         if ((row->info.uses & no_peer) || !alike) continue;
         if (is_of_parts(method, &params->parts) != (k < LEVELS_METHODS)) continue;
         LevelsParams asked = *params;

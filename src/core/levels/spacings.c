@@ -5,6 +5,7 @@
 #include "core/levels/curves.h"
 
 #include <math.h>
+#include <stdint.h>
 
 // In t -----------------------------------------------------------------------------------------
 
@@ -107,6 +108,15 @@ void spacing_beta(LevelsWork *work) {
         double t = half_even(beta_quantile(1 - (double)i / work->N, 0.6, 0.6) * (work->T - 1));
         if (t != before) levels_add_at(work, t);
         before = t;
+    }
+}
+
+// N of fifty evenly spaced steps, of the first of which a network was distilled.
+void spacing_lcm(LevelsWork *work) {
+    int origin = LCM_STEPS < work->T ? LCM_STEPS : work->T, stride = work->T / origin;
+    for (int i = 0; i < work->N; i++) {
+        int index = (int)((int64_t)i * origin / work->N);
+        levels_add_at(work, (origin - index) * stride - 1);
     }
 }
 

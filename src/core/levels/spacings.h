@@ -9,7 +9,8 @@
 LevelsPlace spacing_linspace, spacing_linspace_whole, spacing_linspace_open,
     spacing_linspace_open_whole, spacing_linspace_open_cut, spacing_leading, spacing_leading_open,
     spacing_trailing, spacing_simple, spacing_stride, spacing_stride_all, spacing_quad,
-    spacing_beta, spacing_turbo;
+    spacing_beta, spacing_turbo, spacing_lcm;
+enum { LCM_STEPS = 50 }; // diffusers' original_inference_steps
 // ComfyUI's two, of a table or of a flow.
 LevelsPlace spacing_normal, spacing_sgm_uniform, spacing_comfy_stride;
 // In a flow's time: S is the shift s u/(1 + (s - 1) u), D that by e^mu, L that by mu.

@@ -35,6 +35,12 @@ typedef enum LevelsCount { // what t is
 
 typedef enum LevelsLast { LAST_ZERO, LAST_LEAST, LAST_NONE } LevelsLast;
 
+typedef enum LevelsAgain { // which levels a list has twice, as its solver asks for them
+    AGAIN_NONE,
+    AGAIN_SECOND, // PNDM, for a start with no past
+    AGAIN_INNER,  // all but the first: Heun, on the way to each and from there
+} LevelsAgain;
+
 typedef struct LevelsRow {
     LevelsMethodInfo info;
     LevelsSpace space;
@@ -46,8 +52,9 @@ typedef struct LevelsRow {
     int dropped;              // of N + more points so many last ones
     double terminal;          // a flow is stretched to end there; 0: not
     double least_half_snr;    // ½ log SNR below which the chain is not entered; 0: no such bound
-    bool by_sigma;            // between entries of the table linear in sigma, not in its logarithm
-    bool keeps_infinity;      // sigma at zero SNR is infinite, not a large number
+    LevelsAgain again;
+    bool by_sigma;       // between entries of the table linear in sigma, not in its logarithm
+    bool keeps_infinity; // sigma at zero SNR is infinite, not a large number
     LevelsCount count;
     LevelsLast last;
 } LevelsRow;

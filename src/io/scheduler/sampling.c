@@ -32,7 +32,8 @@ static void sampling_flag(const json_t *root, const char *key, bool *to) {
 void scheduler_sampling_read(SchedulerSampling *to, const struct json_t *root,
                              const SchedulerClass *class) {
     const char *spacing = class->spacing;
-    *to = (SchedulerSampling){ .set_alpha_to_one = true,
+    bool pndm = strcmp(class->name, "PNDMScheduler") == 0; // its own default
+    *to = (SchedulerSampling){ .set_alpha_to_one = !pndm,
                                .lower_order_final = true,
                                .predict_x0 = true,
                                .solver_order = 2,
@@ -60,7 +61,8 @@ void scheduler_sampling_read(SchedulerSampling *to, const struct json_t *root,
     TEXT(final_sigmas_type), TEXT(time_shift_type);
     INT(steps_offset), INT(solver_order), INT(original_inference_steps);
     INT(base_image_seq_len), INT(max_image_seq_len);
-    FLAG(set_alpha_to_one), FLAG(euler_at_final), FLAG(lower_order_final), FLAG(predict_x0);
+    FLAG(skip_prk_steps), FLAG(set_alpha_to_one), FLAG(euler_at_final), FLAG(lower_order_final),
+        FLAG(predict_x0);
     FLAG(use_karras_sigmas), FLAG(use_exponential_sigmas), FLAG(use_beta_sigmas);
     FLAG(use_lu_lambdas), FLAG(use_flow_sigmas), FLAG(use_dynamic_shifting);
     FLAG(invert_sigmas), FLAG(stochastic_sampling);

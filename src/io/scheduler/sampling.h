@@ -16,6 +16,7 @@ typedef struct SchedulerSampling {
     char time_shift_type[16];   // "exponential", "linear"
     int steps_offset, solver_order, original_inference_steps;
     int base_image_seq_len, max_image_seq_len;
+    bool skip_prk_steps;
     bool set_alpha_to_one, euler_at_final, lower_order_final, predict_x0;
     bool use_karras_sigmas, use_exponential_sigmas, use_beta_sigmas, use_lu_lambdas;
     bool use_flow_sigmas, use_dynamic_shifting, invert_sigmas, stochastic_sampling;

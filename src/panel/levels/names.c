@@ -104,10 +104,10 @@ static void offer_another(Pen *pen, int slot) {
 
 // Returns where the names end.
 static bool reads_mu(const Scene *scene) {
+    const LevelsParts parts = levels_parts(scene->settings);
     for (int slot = 0; slot <= LEVELS_BESIDE; slot++) {
         int method = (int)option_number(scene->settings, option_row(options[slot]));
-        if (method && levels_method_info((LevelsMethod)(method - 1))->uses & LEVELS_USE_MU)
-            return true;
+        if (method && levels_uses((LevelsMethod)(method - 1), &parts) & LEVELS_USE_MU) return true;
     }
     return false;
 }

@@ -23,6 +23,22 @@ static const Word spacings[LEVELS_SPACINGS] = {
     [LEVELS_SIMPLE] = { N_("simple"), N_("T − 1, and T/N lower each, cut off") },
     [LEVELS_STRIDE] = { N_("DDIM uniform"), N_("1, 1 + T/N … as long as they are below T") },
     [LEVELS_QUANTILES] = { N_("beta of t"), N_("Quantiles of Beta(0.6, 0.6) in t") },
+    [LEVELS_LINSPACE_WHOLE] = { N_("linspace, rounded"), N_("Of diffusers’ DDIM") },
+    [LEVELS_LINSPACE_OPEN_WHOLE] = { N_("linspace of DPM"),
+                                     N_("N + 1 places, rounded, without the last") },
+    [LEVELS_LEADING0_OPEN] = { N_("leading of DPM, from 0"),
+                               N_("T/(N + 1), 2 T/(N + 1) … (steps_offset 0)") },
+    [LEVELS_LEADING1_OPEN] = { N_("leading of DPM, from 1"),
+                               N_("1 + T/(N + 1) … (steps_offset 1)") },
+    [LEVELS_STRIDE_ALL] = { N_("DDIM uniform, to T"), N_("1, 1 + T/N … up to T, which is T − 1") },
+    [LEVELS_QUAD] = { N_("DDIM quadratic"), N_("Evenly in the root of t, up to 0.8 T") },
+    [LEVELS_TURBO] = { N_("turbo"), N_("T − 1, and T/N lower each, rounded") },
+    [LEVELS_FLOW_ONCE] = { N_("flow, shifted once"), N_("Of a flow: 1, 1 − 1/N … 1/N, shifted") },
+    [LEVELS_FLOW_TWICE] = { N_("flow, shifted twice"),
+                            N_("Between the ends of a shifted flow, shifted again") },
+    [LEVELS_FLOW_MU] = { N_("flow, by mu"), N_("Of a flow: 1, 1 − 1/N … 1/N, shifted by exp mu") },
+    [LEVELS_FLOW_SOLVER] = { N_("flow of DPM"),
+                             N_("Of a flow: 1 − 1/T to 0, which is left out, shifted") },
 };
 
 static const Word curves[LEVELS_BENDS] = {
