@@ -93,7 +93,7 @@ int levels_parts_read(LevelsPart read[LEVELS_PARTS], const LevelsParts *parts) {
 
 // The line ---------------------------------------------------------------------------------------
 
-static const float LEFT = 44, WIDE = 150, HIGH = 26, GAP = 10; // units
+static const float LEFT = 44, WIDE = 172, HIGH = 26, GAP = 10; // units
 
 // "Karras · spacing’s ends · leading, from 1"
 static void write_parts(Text *text, const LevelsParts *parts) {
