@@ -3,7 +3,7 @@
 #ifndef ALPHABAR_TESTS_APP_FIXTURE_H
 #define ALPHABAR_TESTS_APP_FIXTURE_H
 
-#include "app/app.h"
+#include "app_run.h"
 #include "conf/compare.h"
 #include "core/noise.h"
 #include "io/file.h"
@@ -26,15 +26,7 @@
 #define PICTURE_FILE SOURCE_DIR "/assets/scene.png"
 
 static inline App *create(void) {
-    static char *const words[] = { (char *)"alphabar", (char *)"--resolution", (char *)"48" };
-    char *argv[3];
-    memcpy(argv, words, sizeof argv);
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = calloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 3, argv, &error) || !app_create(app, &arguments, &error))
-        fail_msg("%s", error.text);
-    return app;
+    return app_of("--resolution 48");
 }
 
 static inline int set_up(void **state) {
@@ -43,14 +35,7 @@ static inline int set_up(void **state) {
 }
 
 static inline int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
-    return 0;
-}
-
-static inline void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
+    return app_end(state);
 }
 
 // The settings as text, so that what lies between the members does not count.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The look at what an export will be, in the sheet of an application without a window.
-#include "app/app.h"
+#include "app_run.h"
 #include "base/clock.h"
-#include "base/memory.h"
 #include "draw/record.h"
 
 #include <setjmp.h>
@@ -30,20 +29,8 @@ void *__wrap_malloc(size_t bytes) {
     return NULL;
 }
 
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
-}
-
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"1000x640",
-                     (char *)"--resolution", (char *)"48" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
+    App *app = app_drawing("--size 1000x640 --resolution 48");
     run(app, "set export_size 608x404");
     *state = app;
     return 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Formulas: how large they are set in a rectangle, and that nothing of them leaves it.
-#include "app/app.h"
-#include "base/memory.h"
+#include "app_run.h"
 #include "draw/record.h"
 #include "panel/rows.h"
 
@@ -18,29 +17,8 @@
 #include <cmocka.h>
 
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"1600x900",
-                     (char *)"--resolution", (char *)"32" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
-    app->ui.in.x = app->ui.in.y = -1e6f;
-    app_layout(app);
-    *state = app;
+    *state = app_drawing("--size 1600x900 --resolution 32");
     return 0;
-}
-
-static int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
-    return 0;
-}
-
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
 }
 
 // What the panel draws into a rectangle, with its choices in words; `least` of all type there, as
@@ -173,7 +151,7 @@ static void numbers_near_one_are_told_from_it(void **state) {
 }
 
 int main(void) {
-#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, app_end)
     const struct CMUnitTest tests[] = {
         WITH_APP(they_stay_inside),
         WITH_APP(they_fill_their_room),

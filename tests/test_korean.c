@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The window in Korean, read from what it draws at 1280×720: no English is left, no words run into
 // others, out of their panel or out of the window, and lines break as Korean does.
-#include "app/app.h"
+#include "app_run.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "conf/preset.h"
@@ -26,23 +26,9 @@ static int failures;
 
 #define REPORT(...) (failures++, print_error(__VA_ARGS__))
 
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
-}
-
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size",
-                     (char *)"1280x720", (char *)"--resolution",
-                     (char *)"128",      (char *)"--language",
-                     (char *)"ko" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
     if (chdir("/") != 0) fail(); // the folder that is written to is named
-    if (!arguments_parse(&arguments, 7, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
+    App *app = app_drawing("--size 1280x720 --resolution 128 --language ko");
     app->patient = true;
     failures = 0;
     app_layout(app);
@@ -50,13 +36,7 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
-    return 0;
-}
-
-#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, app_end)
 
 // English -----------------------------------------------------------------------------------------
 

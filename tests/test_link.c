@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pointing at a term, a picture, a curve or a slider: what else shows the quantity stands out, and
 // nothing moves.
-#include "app/app.h"
-#include "base/memory.h"
+#include "app_run.h"
 #include "draw/record.h"
 #include "plot/chart.h"
 #include "ui/rich.h"
@@ -23,19 +22,9 @@
 static const float AWAY = -1e6f;
 
 static App *create(int width, int height, const char *view) {
-    char size[32];
-    snprintf(size, sizeof size, "%dx%d", width, height);
-    char *argv[] = { (char *)"alphabar", (char *)"--size", size,        (char *)"--resolution",
-                     (char *)"64",       (char *)"--view", (char *)view };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 7, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
-    app->ui.in.x = app->ui.in.y = AWAY;
-    app_layout(app);
-    return app;
+    char words[96];
+    snprintf(words, sizeof words, "--size %dx%d --resolution 64 --view %s", width, height, view);
+    return app_drawing(words);
 }
 
 static void end(App *app) {

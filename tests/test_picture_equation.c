@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Equations of pictures: that they hold for every value, how their factors are written, and that
 // their parts lie apart and inside of any rectangle.
-#include "app/app.h"
-#include "base/memory.h"
+#include "app_run.h"
 #include "draw/record.h"
 #include "panel/equation/places.h"
 #include "panel/rows.h"
@@ -22,39 +21,20 @@
 
 enum { KINDS = EQUATION_POSTERIOR + 1 };
 
-static App *create(void) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"1280x720",
-                     (char *)"--resolution", (char *)"64" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
-    return app;
-}
-
 static int set_up(void **state) {
-    *state = create();
+    *state = app_drawing("--size 1280x720 --resolution 64");
     return 0;
 }
 
-static int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
-    return 0;
-}
+static void run_with(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
 
-static void run(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
-
-static void run(App *app, const char *format, ...) {
+static void run_with(App *app, const char *format, ...) {
     char line[256];
-    Error error = { 0 };
     va_list list;
     va_start(list, format);
     vsnprintf(line, sizeof line, format, list);
     va_end(list);
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
+    run(app, line);
 }
 
 // Values -----------------------------------------------------------------------------------------
@@ -98,12 +78,12 @@ static void equations_hold_for_every_value(void **state) {
     };
     for (size_t i = 0; i < sizeof schedules / sizeof schedules[0]; i++)
         for (int path = 0; path < 2; path++) {
-            for (int k = 0; k < 3; k++) run(app, "%s", schedules[i][k]);
-            run(app, "set coupling %s", path ? "path" : "jump");
+            for (int k = 0; k < 3; k++) run_with(app, "%s", schedules[i][k]);
+            run_with(app, "set coupling %s", path ? "path" : "jump");
             int steps = app->settings.schedule.steps;
             const int at[] = { 1, 2, steps / 2, steps - 1, steps };
             for (int k = 0; k < 5; k++) {
-                run(app, "set t %d", at[k] < 1 ? 1 : at[k] > steps ? steps : at[k]);
+                run_with(app, "set t %d", at[k] < 1 ? 1 : at[k] > steps ? steps : at[k]);
                 expect_all_hold(app, schedules[i][0]);
             }
         }
@@ -118,7 +98,7 @@ static void a_step_adds_noise_of_its_own(void **state) {
                 picture_alloc(&before, 64, 64, 3, &error));
     run(app, "set coupling path");
     for (int i = 0; i < 4; i++) {
-        run(app, "set t %d", steps[i]);
+        run_with(app, "set t %d", steps[i]);
         model_values(&app->model, PICTURE_STEP_NOISE, &values);
         model_values(&app->model, PICTURE_ZPREV, &before);
         Moments moments = picture_moments(&values);
@@ -176,9 +156,9 @@ static void factors_keep_their_width(void **state) {
     App *app = *state;
     static const char *const schedules[] = { "linear", "cosine", "vdm", "flow", "jsd" };
     for (size_t s = 0; s < 5; s++) {
-        run(app, "set schedule %s", schedules[s]);
+        run_with(app, "set schedule %s", schedules[s]);
         for (int t = 1; t <= app->settings.schedule.steps; t += t < 12 || t > 980 ? 1 : 97) {
-            run(app, "set t %d", t);
+            run_with(app, "set t %d", t);
             for (int kind = 0; kind < KINDS; kind++) {
                 Equation equations[EQUATIONS_MOST];
                 int count = equations_make(&app->model, (EquationKind)kind, equations);
@@ -264,7 +244,7 @@ static void parts_lie_apart_and_inside(void **state) {
                                       { 1240, 150 }, { 1600, 900 }, { 500, 1400 } };
     static const char *const scales[] = { "1", "1.6" };
     for (size_t s = 0; s < 2; s++) {
-        run(app, "set ui_scale %s", scales[s]);
+        run_with(app, "set ui_scale %s", scales[s]);
         app_draw(app);
         for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
             for (int kind = 0; kind < KINDS; kind++)
@@ -352,7 +332,7 @@ static void the_line_adds_up(void **state) {
     for (int t = 20; t <= 980; t += 24, steps++) {
         double n[8];
         bool equal;
-        run(app, "set t %d", t);
+        run_with(app, "set t %d", t);
         assert_int_equal(numbers_of_line(app, n, &equal), 5);
         equal_count += equal;
         double off = fabs(n[0] * n[1] + n[2] * n[3] - n[4]);
@@ -363,14 +343,14 @@ static void the_line_adds_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(equations_hold_for_every_value, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_step_adds_noise_of_its_own, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(at_the_first_step_numbers_say_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(equations_hold_for_every_value, set_up, app_end),
+        cmocka_unit_test_setup_teardown(a_step_adds_noise_of_its_own, set_up, app_end),
+        cmocka_unit_test_setup_teardown(at_the_first_step_numbers_say_so, set_up, app_end),
         cmocka_unit_test(factors_are_rounded_once),
-        cmocka_unit_test_setup_teardown(factors_keep_their_width, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(parts_lie_apart_and_inside, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(it_is_drawn_on_a_stage, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_line_adds_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(factors_keep_their_width, set_up, app_end),
+        cmocka_unit_test_setup_teardown(parts_lie_apart_and_inside, set_up, app_end),
+        cmocka_unit_test_setup_teardown(it_is_drawn_on_a_stage, set_up, app_end),
+        cmocka_unit_test_setup_teardown(the_line_adds_up, set_up, app_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What stands on the screen of an application without a window, read from what it draws.
-#include "app/app.h"
 #include "app/script.h"
-#include "base/memory.h"
+#include "app_run.h"
 #include "draw/record.h"
 #include "ui/style.h"
 
@@ -18,32 +17,12 @@
 // after what it uses
 #include <cmocka.h>
 
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
-}
-
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"1280x720",
-                     (char *)"--resolution", (char *)"64" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
-    app_layout(app);
-    *state = app;
+    *state = app_drawing("--size 1280x720 --resolution 64");
     return 0;
 }
 
-static int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
-    return 0;
-}
-
-#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, app_end)
 
 static DrawRecord record_of(App *app) {
     DrawRecord record = { 0 };

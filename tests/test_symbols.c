@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whatever is drawn speaks one notation: views, panels, tooltips, help, export sheet and the
 // lesson's stops are drawn in each of them, and no symbol of another is found.
-#include "app/app.h"
 #include "app/lesson/lesson.h"
+#include "app_run.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "draw/record.h"
@@ -31,28 +31,8 @@ static const struct {
     { "vdm", "nmyβ", "x", "ξ", "ε" },
 };
 
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
-}
-
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"1280x800",
-                     (char *)"--resolution", (char *)"24" };
-    Arguments arguments;
-    Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
-    if (!arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
-    app->ui.in.x = app->ui.in.y = -1e6f;
-    *state = app;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    app_free(*state);
-    free(*state);
+    *state = app_drawing("--size 1280x800 --resolution 24");
     return 0;
 }
 
@@ -283,7 +263,7 @@ static void and_so_it_does_in_korean(void **state) {
 }
 
 int main(void) {
-#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, set_up, app_end)
     const struct CMUnitTest tests[] = {
         WITH_APP(views_speak_one_notation),    WITH_APP(panels_speak_one_notation),
         WITH_APP(tooltips_speak_one_notation), WITH_APP(the_lesson_speaks_one_notation),

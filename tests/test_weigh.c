@@ -2,9 +2,9 @@
 // What the export sheet says that a file will weigh, and what it weighs.
 #define _DEFAULT_SOURCE // usleep
 #include "app/export.h"
+#include "app_run.h"
 #include "base/clock.h"
 #include "base/folder.h"
-#include "base/memory.h"
 #include "conf/command.h"
 
 #include <setjmp.h>
@@ -24,22 +24,11 @@ static const double PATIENCE = 200; // seconds
 
 static char folder[256];
 
-static void run(App *app, const char *line) {
-    Error error = { 0 };
-    if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);
-}
-
 static int set_up(void **state) {
-    char *argv[] = { (char *)"alphabar", (char *)"--size", (char *)"640x400",
-                     (char *)"--resolution", (char *)"64" };
-    Arguments arguments;
     Error error = { 0 };
-    App *app = mem_alloc(1, sizeof *app);
     Text line = { 0 };
-    if (!folder_make_temporary(folder, sizeof folder, &error) ||
-        !arguments_parse(&arguments, 5, argv, &error) || !app_create(app, &arguments, &error) ||
-        !canvas_open_hidden(app, NULL, &error))
-        fail_msg("%s", error.text);
+    if (!folder_make_temporary(folder, sizeof folder, &error)) fail_msg("%s", error.text);
+    App *app = app_drawing("--size 640x400 --resolution 64");
     text_append(&line, "set export_folder ");
     command_quote(&line, folder);
     run(app, line.data);
