@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "conf/stage_check.h"
 #include "core/kernels.h"
+#include "io/image/limit.h"
 #include "stage/compared.h"
 #include "stage/stage.h"
 
@@ -21,6 +22,7 @@ int main(int argc, char **argv) {
     if (!kernels_choose(&error) || !cli_read(&arguments, argc, argv, &error))
         return cli_fail(&error);
     parallel_set_threads(arguments.settings.threads);
+    if (arguments.picture_memory) image_limit_memory((size_t)arguments.picture_memory << 20);
     switch (arguments.action) {
     case ACTION_HELP: return help_run();
     case ACTION_VERSION: return version_run();

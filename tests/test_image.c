@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "io/file.h"
 #include "io/image.h"
+#include "io/image/limit.h"
 
 #include <libdeflate.h>
 #include <math.h>
@@ -165,13 +166,15 @@ static void put_png_header(Text *file, uint32_t width, uint32_t height, unsigned
 
 // `rows`: the filter byte and the bytes of each row.
 static void put_png_data(Text *file, const uint8_t *rows, size_t length) {
-    uint8_t packed[4000];
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(6);
-    size_t size = libdeflate_zlib_compress(compressor, rows, length, packed, sizeof packed);
+    size_t room = libdeflate_zlib_compress_bound(compressor, length);
+    uint8_t *packed = malloc(room);
+    size_t size = libdeflate_zlib_compress(compressor, rows, length, packed, room);
     libdeflate_free_compressor(compressor);
     assert_true(size > 0);
     put_chunk(file, "IDAT", packed, size);
     put_chunk(file, "IEND", NULL, 0);
+    free(packed);
 }
 
 static void put_png(Text *file, uint32_t width, uint32_t height, unsigned depth, unsigned color,
@@ -699,6 +702,72 @@ static void test_size_limit(void **state) {
     text_free(&file);
 }
 
+// Files of a few bytes that would have megabytes taken for them, or seconds.
+static void test_bombs(void **state) {
+    (void)state;
+    enum { SURPLUS = 1 << 20 };
+    uint8_t *rows = calloc(SURPLUS, 1);
+    for (uint32_t i = 0, seed = 1; i < SURPLUS; i++) { // of a picture of 10 × 10
+        seed = seed * 1664525u + 1013904223u;
+        if (i >= 310) rows[i] = (uint8_t)(seed >> 24);
+    }
+    Text file = { 0 };
+    put_png(&file, 10, 10, 8, 2, rows, SURPLUS);
+    assert_refused(file.data, file.length, "is a damaged PNG file");
+    text_clear(&file);
+    put_png(&file, 10, 10, 8, 2, rows, 310 + 2000); // some encoders do that
+    Image image = { 0 };
+    Error error = { 0 };
+    assert_true(load(&image, file.data, file.length, &error));
+    image_free(&image);
+    free(rows);
+    text_clear(&file);
+
+    put_bytes(&file, sizeof progressive_jpeg, progressive_jpeg);
+    for (size_t i = 0; i + 1 < file.length; i++)
+        if ((uint8_t)file.data[i] == 0xff && (uint8_t)file.data[i + 1] == 0xc2)
+            memcpy(&file.data[i + 5], "\x20\x00\x20\x00", 4);
+    assert_refused(file.data, file.length, EARLY); // 67 million pixels in some hundred bytes
+    text_clear(&file);
+
+    text_append_bytes(&file, "GIF89a\x40\x1f\x40\x1f\x80\0\0\0\0\0\xff\xff\xff", 19);
+    text_append_bytes(&file, ",\0\0\0\0\x40\x1f\x40\x1f\0\2\2\x4c\1\0;", 16);
+    assert_refused(file.data, file.length,
+                   "takes 549 MiB of memory to be decoded, more than the 512 MiB that "
+                   "--picture-memory allows");
+    text_free(&file);
+}
+
+static void test_memory_limit(void **state) {
+    (void)state;
+    Image image = { 0 };
+    Error error = { 0 };
+    image_limit_memory(16 * 8 * 3 - 1);
+    assert_refused(red_blue_jpeg, sizeof red_blue_jpeg,
+                   "takes 0 MiB of memory to be decoded, more than the 0 MiB that "
+                   "--picture-memory allows");
+    image_limit_memory(1 << 20);
+    assert_true(load(&image, progressive_jpeg, sizeof progressive_jpeg, &error));
+    image_free(&image);
+    image_limit_memory((size_t)IMAGE_MEMORY_MIB << 20);
+}
+
+// A scan whose tables nobody defined.
+static void test_jpeg_without_tables(void **state) {
+    (void)state;
+    Text file = { 0 };
+    for (size_t i = 0; i < sizeof red_blue_jpeg;) {
+        bool table = red_blue_jpeg[i] == 0xff && red_blue_jpeg[i + 1] == 0xc4;
+        if (table)
+            i += 2 + (size_t)(red_blue_jpeg[i + 2] << 8 | red_blue_jpeg[i + 3]);
+        else
+            put_byte(&file, red_blue_jpeg[i++]);
+    }
+    assert_true(file.length < sizeof red_blue_jpeg);
+    assert_refused(file.data, file.length, "is a damaged JPEG file");
+    text_free(&file);
+}
+
 static void test_extreme_shapes(void **state) {
     (void)state;
     for (int tall = 0; tall < 2; tall++) {
@@ -957,6 +1026,9 @@ int main(void) {
         cmocka_unit_test(test_unread_kinds),
         cmocka_unit_test(test_checksum),
         cmocka_unit_test(test_size_limit),
+        cmocka_unit_test(test_bombs),
+        cmocka_unit_test(test_memory_limit),
+        cmocka_unit_test(test_jpeg_without_tables),
         cmocka_unit_test(test_extreme_shapes),
         cmocka_unit_test(test_damage),
         cmocka_unit_test(test_files),

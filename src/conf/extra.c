@@ -194,6 +194,14 @@ static bool read_fps(Arguments *out, const char *value, Error *error) {
     return read_positive("fps", value, 240, &out->fps, error);
 }
 
+static bool read_memory(Arguments *out, const char *value, Error *error) {
+    long long mib;
+    if (!read_int(value, &mib) || mib < 1 || mib > 65536)
+        return error_usage(error, "--picture-memory: takes 1 to 65536 MiB, not \"%s\"", value);
+    out->picture_memory = (int)mib;
+    return true;
+}
+
 static bool ask_for_help(Arguments *out, const char *value, Error *error) {
     (void)value, (void)error;
     out->action = ACTION_HELP;
@@ -269,6 +277,8 @@ static const Extra extras[] = {
       .help = N_("Takes shape, text and picture .vert and .frag from there, and again when they change") },
     { .name = "from", .value_name = "FILE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(from),
       .help = N_("Starts from what an exported FILE shows: its picture and its settings") },
+    { .name = "picture-memory", .value_name = "MIB", .actions = SHOWS | SAMPLE, .group = GROUP_OF_WHAT_SHOWS, .read = read_memory,
+      .help = N_("Refuses a picture that takes more memory to be decoded, before any is taken [512]") },
     { .name = "preset", .value_name = "NAME", .actions = SHOWS | SCHEDULE | DENOISE | SAMPLE, .group = GROUP_OF_PRESETS, .read = read_preset,
       .help = N_("A schedule, or several for the Compare view, under the name people know") },
     { .name = "help", .actions = ALL, .group = GROUP_OF_ALL, .read = ask_for_help,

@@ -53,6 +53,7 @@ typedef struct Arguments {
     bool check;          // schedule: its health instead of the table
     bool given[OPTIONS]; // what was on the command line
     bool bench_window;
+    int picture_memory; // MiB; 0 where not given
 } Arguments;
 
 #endif

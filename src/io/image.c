@@ -2,6 +2,9 @@
 #include "io/image.h"
 
 #include "io/file.h"
+#include "io/image/jpeg_decode.h"
+#include "io/image/limit.h"
+#include "io/image/png_decode.h"
 #include "io/image/values.h"
 #include "io/pnm.h"
 #include "io/sniff.h"
@@ -32,15 +35,12 @@ static bool explain_failure(const Image *image, ImageFormat format, Error *error
         "BMP RLE",
         "BMP JPEG/PNG",
         "unknown BMP",
-        "only 8-bit",
-        "no header height",
         "wrong version",
         "wrong channel count",
         "unsupported bit depth",
         "wrong color format",
         "unsupported format",
         "unsupported data layout",
-        "1/2/4/8/16-bit only",
         NULL,
     };
     const char *reason = stbi_failure_reason();
@@ -52,6 +52,15 @@ static bool explain_failure(const Image *image, ImageFormat format, Error *error
         return error_set(error, "is a %s of a kind that alphabar does not read", name);
     }
     return error_set(error, "is a damaged %s file", name);
+}
+
+// What stb_image takes: a GIF has a picture, one below it and a map of what changed; an HDR is
+// float32 first.
+static double memory_for(ImageFormat format, const ImageHeader *header) {
+    double pixels = (double)header->width * (double)header->height;
+    if (format == FORMAT_GIF) return 9 * pixels;
+    if (format == FORMAT_HDR) return 15 * pixels;
+    return 4 * pixels * header->bits / 8;
 }
 
 static bool decode(Image *image, ImageFormat format, const uint8_t *bytes, int length,
@@ -90,6 +99,8 @@ static bool turn(Image *image, int orientation, Error *error) {
     Walk walk = walk_for(orientation, image->width, image->height);
     int width = orientation >= 5 ? image->height : image->width;
     int height = orientation >= 5 ? image->width : image->height;
+    double bytes = 2.0 * width * height * image->channels; // beside the one that is there
+    if (!image_fits_memory(bytes, error)) return false;
     uint8_t *turned = malloc((size_t)width * (size_t)height * channels);
     if (!turned) return no_memory(image, error);
     uint8_t *out = turned;
@@ -103,6 +114,17 @@ static bool turn(Image *image, int orientation, Error *error) {
     free(image->data);
     *image = (Image){ width, height, image->channels, 8, turned };
     return true;
+}
+
+static bool load_jpeg(Image *image, const uint8_t *bytes, size_t length, Error *error) {
+    Image made = { 0 };
+    if (!jpeg_decode(&made, bytes, length, error)) return false;
+    if (turn(&made, sniff_orientation(bytes, length), error)) {
+        *image = made;
+        return true;
+    }
+    image_free(&made);
+    return false;
 }
 
 // ---- all of it
@@ -129,11 +151,13 @@ static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error
     ImageHeader header;
     if (!sniff_header(&header, format, bytes, length, error)) return false;
     if (!sniff_check_size(header.width, header.height, error)) return false;
+    if (format == FORMAT_PNG) return png_decode(image, bytes, length, error);
+    if (format == FORMAT_JPEG) return load_jpeg(image, bytes, length, error);
     if (!sniff_check(format, bytes, length, error)) return false;
 
+    if (!image_fits_memory(memory_for(format, &header), error)) return false;
     Image made = { .width = (int)header.width, .height = (int)header.height, .bits = header.bits };
     bool ok = decode(&made, format, bytes, (int)length, error);
-    if (ok && format == FORMAT_JPEG) ok = turn(&made, sniff_orientation(bytes, length), error);
     if (ok) {
         *image = made;
     } else {

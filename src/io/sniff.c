@@ -7,28 +7,7 @@
 #include "io/sniff_jpeg.h"
 
 #include <inttypes.h>
-#include <libdeflate.h>
 #include <string.h>
-
-// ---- PNG: chunks of length, type, data and CRC, the last one IEND
-
-static bool check_png(Bytes b, Error *error) {
-    if (starts(b, 12, "CgBI", 4)) {
-        return error_set(error, "is a PNG made for iPhone programs, which alphabar does not read");
-    }
-    for (size_t at = 8;;) {
-        uint64_t length = be32(b, at);
-        if (!need(b, at + 12 + length, error)) return false;
-        const uint8_t *type = b.data + at + 4;
-        bool critical = !(type[0] & 32); // others may be broken: nothing is read from them
-        uint32_t crc = be32(b, at + 8 + (size_t)length);
-        if (critical && libdeflate_crc32(0, type, 4 + (size_t)length) != crc) {
-            return is_damaged(error, "PNG");
-        }
-        if (memcmp(type, "IEND", 4) == 0) return true;
-        at += 12 + (size_t)length;
-    }
-}
 
 // ---- BMP: a header that tells where the rows begin; each row is padded to 4 bytes
 
@@ -338,13 +317,13 @@ bool sniff_header(ImageHeader *header, ImageFormat format, const uint8_t *bytes,
 bool sniff_check(ImageFormat format, const uint8_t *bytes, size_t length, Error *error) {
     Bytes b = { bytes, length };
     switch (format) {
-    case FORMAT_PNG: return check_png(b, error);
-    case FORMAT_JPEG: return jpeg_check(b, error);
     case FORMAT_BMP: return check_bmp(b, error);
     case FORMAT_TGA: return check_tga(b, error);
     case FORMAT_GIF: return check_gif(b, error);
     case FORMAT_PSD: return check_psd(b, error);
     case FORMAT_HDR: return check_hdr(b, error);
+    case FORMAT_PNG:
+    case FORMAT_JPEG:
     case FORMAT_NONE:
     case FORMAT_PNM: break;
     }

@@ -37,7 +37,8 @@ bool sniff_header(ImageHeader *header, ImageFormat format, const uint8_t *bytes,
                   Error *error);
 
 // Fails where the file ends before its picture does, where its structure or a checksum is broken,
-// or where it is of a variant that the decoders lack. Errors have no path. PNM is not looked into.
+// or where it is of a variant that the decoders lack. Errors have no path. PNG, JPEG and
+// PNM are not looked into: their decoders are strict.
 bool sniff_check(ImageFormat format, const uint8_t *bytes, size_t length, Error *error);
 
 // Fails for sides of 0 and above IMAGE_MAX_PIXELS.

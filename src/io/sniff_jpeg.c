@@ -2,7 +2,9 @@
 // Segments: FF, marker, length, data. Entropy-coded data follow SOS.
 #include "io/sniff_jpeg.h"
 
-enum { JPEG_DHT = 0xc4, JPEG_SOI = 0xd8, JPEG_EOI = 0xd9, JPEG_SOS = 0xda, JPEG_APP1 = 0xe1 };
+enum { JPEG_SOI = 0xd8, JPEG_EOI = 0xd9, JPEG_SOS = 0xda, JPEG_APP1 = 0xe1 };
+
+// A thumbnail in EXIF data holds markers of its own, so segments are stepped over, not searched.
 
 // Moves to the next marker that is not part of entropy-coded data. 0 at the end.
 static unsigned next_marker(Bytes b, size_t *at) {
@@ -22,43 +24,6 @@ static unsigned next_marker(Bytes b, size_t *at) {
 
 static bool is_frame_header(unsigned marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-}
-
-// Tables of a byte, 16 counts and as many symbols as these say. stb_image up to 2.27 trusts the
-// counts and writes beyond its table of 256.
-static bool check_huffman_tables(Bytes b, size_t at, size_t end, Error *error) {
-    while (at < end) {
-        size_t symbols = 0;
-        for (size_t i = 1; i <= 16; i++) symbols += u8(b, at + i);
-        at += 17 + symbols;
-        if (symbols > 256 || at > end) return is_damaged(error, "JPEG");
-    }
-    return true;
-}
-
-// A thumbnail in EXIF data holds markers of its own, so segments are stepped over, not searched.
-bool jpeg_check(Bytes b, Error *error) {
-    size_t at = 2;
-    bool scanned = false;
-    for (;;) {
-        unsigned marker = next_marker(b, &at);
-        if (marker == 0) return ends_early(error);
-        if (marker == JPEG_EOI) return scanned || is_damaged(error, "JPEG");
-        if (marker == JPEG_SOI) continue;
-        if (!need(b, at + 2, error)) return false;
-        size_t length = be16(b, at);
-        if (length < 2) return is_damaged(error, "JPEG");
-        if (!need(b, at + length, error)) return false;
-        if (is_frame_header(marker) && (marker > 0xc2 || u8(b, at + 2) != 8)) {
-            return error_set(error, "is a JPEG of a kind that alphabar does not read "
-                                    "(lossless, arithmetic-coded or not of 8 bits)");
-        }
-        if (marker == JPEG_SOS) scanned = true;
-        if (marker == JPEG_DHT && !check_huffman_tables(b, at + 2, at + length, error)) {
-            return false;
-        }
-        at += length;
-    }
 }
 
 bool jpeg_read_size(Bytes b, int64_t *width, int64_t *height, Error *error) {

@@ -5,8 +5,7 @@
 
 #include "io/sniff_bytes.h"
 
-// As sniff_check and sniff_header (io/sniff.h) of other formats.
-bool jpeg_check(Bytes b, Error *error);
+// As sniff_header (io/sniff.h) of other formats.
 bool jpeg_read_size(Bytes b, int64_t *width, int64_t *height, Error *error);
 
 // How the EXIF data say it must be turned: 1 (as it is, also where there are none) to 8.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The decoders of stb_image (Sean Barrett and others, public domain), and nothing of ours.
+// The decoders of stb_image (Sean Barrett and others, public domain), and nothing of ours. PNG and
+// JPEG have libraries that everybody feeds strangers' files to (io/image).
 // PNM has a reader of our own: this one neither scales by the largest value nor swaps 16-bit bytes.
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_NO_STDIO
 #define STBI_NO_LINEAR
+#define STBI_NO_PNG
+#define STBI_NO_JPEG
 #define STBI_NO_PIC
 #define STBI_NO_PNM
 
