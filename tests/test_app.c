@@ -218,6 +218,7 @@ static void plots_are_zoomed_and_fitted(void **state) {
     expect_refusal(app, "range signal 100 300 1 1", "Y0 < Y1");
     expect_refusal(app, "range other 100 300 0 1", "other");
     expect_refusal(app, "range signal 1 nan 0 1", "nan");
+    expect_refusal(app, "range effective 1 100 0 5", "Y0 above 0 on a logarithmic axis");
     run(app, "fit signal");
     assert_false(app->ranges[PLOT_SIGNAL].zoomed);
     // Another axis is not zoomed as the last one was; a logarithm has no 0.

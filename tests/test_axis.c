@@ -345,8 +345,22 @@ static void test_numbers_below_the_least_double(void **state) {
     assert_string_equal(text, "0.2500");
 }
 
+static void a_logarithm_keeps_its_ends(void **state) {
+    (void)state;
+    Axis log = { 1, 100, true }, linear = { 1, 100, false };
+    axis_take_ends(&log, 0, 10);
+    axis_take_ends(&log, -1, 10);
+    axis_take_ends(&log, NAN, 10);
+    assert_true(log.min == 1 && log.max == 100);
+    axis_take_ends(&log, 0.5, 10);
+    assert_true(log.min == 0.5 && log.max == 10);
+    axis_take_ends(&linear, -1, 10);
+    assert_true(linear.min == -1 && linear.max == 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_logarithm_keeps_its_ends),
         cmocka_unit_test(places_and_values_are_inverse),
         cmocka_unit_test(what_has_no_place_is_nan),
         cmocka_unit_test(zooming_keeps_the_point),

@@ -222,6 +222,43 @@ static void test_through_link(void **state) {
     assert_true(S_ISLNK(info.st_mode));
 }
 
+// A link to what is not there yet is written through all the same, by way of others and folders.
+static void test_through_dangling_links(void **state) {
+    (void)state;
+    Error error = { 0 };
+    assert_int_equal(mkdir("there", 0700), 0);
+    assert_int_equal(symlink("there/second", "first"), 0);
+    assert_int_equal(symlink("../real", "there/second"), 0);
+    assert_true(file_write("first", "new", 3, &error));
+    assert_holds("real", "new");
+    struct stat info;
+    assert_int_equal(lstat("first", &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    unlink("there/second");
+    assert_int_equal(symlink("gone/real", "there/second"), 0);
+    assert_false(file_write("first", "new", 3, &error));
+    assert_int_equal(lstat("first", &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(symlink("circle", "circle"), 0);
+    assert_false(file_write("circle", "new", 3, &error));
+    unlink("there/second");
+}
+
+static void test_what_is_no_file_is_not_opened(void **state) {
+    (void)state;
+    Error error = { 0 };
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_null(file_open_to_read("pipe", &error));
+    assert_string_equal(error.text, "pipe: is not a regular file");
+    assert_null(file_open_to_read("/dev/zero", &error));
+    assert_null(file_open_to_read("missing", &error));
+    put("a", "b");
+    FILE *stream = file_open_to_read("a", &error);
+    assert_non_null(stream);
+    assert_int_equal(fgetc(stream), 'b');
+    fclose(stream);
+}
+
 static mode_t mode_of(const char *path) {
     struct stat info;
     assert_int_equal(stat(path, &info), 0);
@@ -399,6 +436,8 @@ int main(void) {
         ROW(test_cancel),
         ROW(test_two_to_one_path),
         ROW(test_through_link),
+        ROW(test_through_dangling_links),
+        ROW(test_what_is_no_file_is_not_opened),
         ROW(test_keeps_the_mode),
         ROW(test_hard_links_stay),
         ROW(test_hard_link_on_a_full_disk),

@@ -494,12 +494,54 @@ static void stopped_films_do_not_wait(void **state) {
     remove_ffmpeg(&fake);
 }
 
+// The same when nobody stops it, before all frames are taken and after; in the end it is left
+// alone.
+static void hanging_programs_are_ended(void **state) {
+    (void)state;
+    static const char *const scripts[] = { "#!/bin/sh\nexec sleep 600\n",
+                                           "#!/bin/sh\ncat >/dev/null\nexec sleep 600\n" };
+    setenv("ALPHABAR_FFMPEG_PATIENCE", "0.3", 1);
+    for (int i = 0; i < 2; i++) {
+        Fake fake = put_ffmpeg(scripts[i]);
+        Error error = { 0 };
+        name(".mp4");
+        FilmSpec spec = spec_of(FILM_MP4);
+        spec.frames = i ? 3 : 100000;
+        Film *film = film_open(&spec, &error);
+        if (!film) fail_msg("%s", error.text);
+        uint8_t frame[BYTES], *frames[1] = { frame };
+        paint(frame, 0);
+        bool good = true;
+        for (int n = 0; good && n < spec.frames; n++) good = film_put(film, frames, 1, &error);
+        assert_int_equal(good, i == 1);
+        if (good)
+            assert_false(film_close(film, &error));
+        else
+            film_cancel(film);
+        assert_non_null(strstr(error.text, "ffmpeg has done nothing for 0 seconds"));
+        assert_false(path_exists(path));
+        remove_ffmpeg(&fake);
+    }
+    unsetenv("ALPHABAR_FFMPEG_PATIENCE");
+}
+
+// Ten megabytes of messages, of which the last counts.
+static void messages_are_not_kept_without_limit(void **state) {
+    (void)state;
+    Fake fake = put_ffmpeg("#!/bin/sh\ncat >/dev/null\nyes 'a long complaint' | head -c 10000000 "
+                           ">&2\nsleep 0.2\necho the reason >&2\nexit 1\n");
+    expect_failure("ffmpeg: the reason");
+    remove_ffmpeg(&fake);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rates_are_fractions),
         cmocka_unit_test(apng_has_every_frame),
         cmocka_unit_test(apng_keeps_its_rate),
         cmocka_unit_test(stopped_films_do_not_wait),
+        cmocka_unit_test(hanging_programs_are_ended),
+        cmocka_unit_test(messages_are_not_kept_without_limit),
         cmocka_unit_test(a_lost_status_is_no_success),
         cmocka_unit_test(frames_that_are_equal_take_a_pixel),
         cmocka_unit_test(y4m_is_what_it_says),

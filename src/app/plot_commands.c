@@ -26,7 +26,7 @@ static bool find_plot(const char *name, PlotId *plot, Error *error) {
 static bool check_ends(const Settings *now, PlotId plot, const double ends[4], Error *error) {
     bool log_level = notation_level_is_log((Notation)now->look.notation);
     bool compared = plot >= PLOT_COMPARE, free = plot >= PLOT_OVER_NO_T;
-    bool log_axis = plot == PLOT_WEIGHTS ||
+    bool log_axis = plot == PLOT_WEIGHTS || plot == PLOT_EFFECTIVE ||
                     (plot == PLOT_VARIANCE && now->plots.variance_scale == AXIS_LOG) ||
                     (plot == PLOT_COEFFICIENTS && now->plots.coefficient_scale == AXIS_LOG) ||
                     (plot == PLOT_SIGNAL && now->plots.signal == SIGNAL_LOG_ALPHA) ||

@@ -116,7 +116,7 @@ static bool read_option(SavedState *state, Session *session, const SessionValue 
                         const char *path, const char *folder, Error *error) {
     const Option *option = option_find(value->name);
     if (!option) {
-        text_append(&session->unknown, "%s%s", session->unknown.length ? ", " : "", value->name);
+        session_pass_over(session, value->name);
         return true;
     }
     char found[SETTINGS_PATH];
@@ -140,7 +140,7 @@ static bool read_range(SavedState *state, Session *session, const SessionRange *
         state->ranges[i] = (PlotRange){ true, range->x0, range->x1, range->y0, range->y1 };
         return true;
     }
-    text_append(&session->unknown, "%s%s", session->unknown.length ? ", " : "", range->name);
+    session_pass_over(session, range->name);
     return true;
 }
 
@@ -156,6 +156,9 @@ static bool read_state(SavedState *state, Session *session, const char *path, Er
     if (session->picture)
         find_from(state->picture, sizeof state->picture, folder, session->picture);
     Settings *settings = &state->settings;
+    if (!settings_size_is_modest(settings))
+        return error_set(error, "%s: size: %d × %d pixels are more than alphabar takes from a file",
+                         path, settings->look.width, settings->look.height);
     bool follows_file = settings->schedule.family == SCHEDULE_FILE; // whose length is not known yet
     if (settings->t > settings->schedule.steps && !follows_file)
         return error_set(error, "%s: t: %d is beyond the last step, T = %d", path, settings->t,
@@ -168,12 +171,20 @@ static bool read_state(SavedState *state, Session *session, const char *path, Er
     return true;
 }
 
+static void tell_unknown(const Session *session, const char *path) {
+    size_t count = session->unknown_count;
+    if (count <= SESSION_TOLD)
+        log_line("%s: passed over what is not known here: %s", path, session->unknown.data);
+    else
+        log_line("%s: passed over what is not known here: %s and %zu more", path,
+                 session->unknown.data, count - SESSION_TOLD);
+}
+
 bool session_load(SavedState *state, const char *path, bool aloud, Error *error) {
     Session session;
     if (!session_read(&session, path, error)) return false;
     bool good = read_state(state, &session, path, error);
-    if (good && aloud && session.unknown.length)
-        log_line("%s: passed over what is not known here: %.300s", path, session.unknown.data);
+    if (good && aloud && session.unknown_count) tell_unknown(&session, path);
     session_free(&session);
     return good;
 }

@@ -2,8 +2,8 @@
 #include "cli/noisy.h"
 
 #include "base/memory.h"
+#include "io/file.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +28,8 @@ static bool check_shape(Noisy *noisy, const Dataset *set, Error *error) {
 }
 
 bool noisy_open(Noisy *noisy, const char *path, const Dataset *set, Error *error) {
-    *noisy = (Noisy){ .path = path, .file = fopen(path, "rb"), .next = SIZE_MAX };
-    if (!noisy->file) return error_set(error, "%s: %s", path, strerror(errno));
+    *noisy = (Noisy){ .path = path, .file = file_open_to_read(path, error), .next = SIZE_MAX };
+    if (!noisy->file) return false;
     uint8_t *head = mem_alloc(NPY_HEADER_MOST, 1);
     size_t got = fread(head, 1, NPY_HEADER_MOST, noisy->file);
     bool good = npy_read_header(&noisy->array, head, got, error) || error_prefix(error, "%s", path);

@@ -327,6 +327,12 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     before.settings.u = (double)before.settings.t / before.settings.schedule.steps;
     if (!arguments_parse_over(arguments, &before.settings, before.image, argc, argv, error))
         return false;
+    if (!arguments->given[OPT_SIZE] && !settings_size_is_modest(&before.settings))
+        return error_set(error,
+                         "carries a size of %d × %d pixels, more than alphabar takes from a file "
+                         "(%d million); --size says it anew",
+                         before.settings.look.width, before.settings.look.height,
+                         SETTINGS_CARRIED_PIXELS / 1000000);
     // The same t of the same chain; of another, the same place in it.
     const Settings *settings = &arguments->settings;
     if (!arguments->t_given && before.settings.schedule.steps == settings->schedule.steps &&

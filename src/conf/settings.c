@@ -2,6 +2,7 @@
 #include "conf/settings.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,6 +66,10 @@ Objective settings_objective(const Settings *settings) {
                             .p_std = own->p_std,
                             .orientation = (DensityOrientation)own->orientation },
     };
+}
+
+bool settings_size_is_modest(const Settings *settings) {
+    return (int64_t)settings->look.width * settings->look.height <= SETTINGS_CARRIED_PIXELS;
 }
 
 bool settings_shown_channels(const Settings *settings, int channels, int shown[3]) {

@@ -234,6 +234,10 @@ typedef struct Settings {
 // The step at the place u, 0..1, of a chain of `steps`: 1..steps.
 int settings_t_at(double u, int steps);
 
+// Whether a file may ask for a window or an export of that size; a command line may ask for more.
+enum { SETTINGS_CARRIED_PIXELS = 1 << 26 };
+bool settings_size_is_modest(const Settings *settings);
+
 void settings_show_view(Settings *settings, View view); // in place of a stage
 
 // Which channels of data with so many are shown as red, green and blue: of up to three all, the

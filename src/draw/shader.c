@@ -20,7 +20,7 @@ static void file_name(char *out, size_t size, const char *folder, const char *na
 static char *read_source(const char *folder, const char *name, const char *stage) {
     char path[2048];
     file_name(path, sizeof path, folder, name, stage);
-    FILE *file = folder ? fopen(path, "rb") : NULL;
+    FILE *file = folder && path_bytes(path) > 0 ? fopen(path, "rb") : NULL; // no FIFO, no device
     if (!file) {
         file_name(path, sizeof path, NULL, name, stage);
         return mem_copy_text((const char *)embedded_find(path)->bytes);

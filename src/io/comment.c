@@ -4,7 +4,7 @@
 #include "io/comment.h"
 
 #include "base/memory.h"
-#include "base/path.h"
+#include "io/file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -115,9 +115,8 @@ static bool search(Text *out, FILE *stream, const char *start) {
 }
 
 bool comment_read(Text *out, const char *path, const char *start, Error *error) {
-    if (path_is_folder(path)) return error_set(error, "%s: is a folder", path);
-    FILE *stream = fopen(path, "rb");
-    if (!stream) return error_set(error, "%s: %s", path, strerror(errno));
+    FILE *stream = file_open_to_read(path, error);
+    if (!stream) return false;
     errno = 0;
     bool found = search(out, stream, start);
     bool broken = ferror(stream) != 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/memory.h"
 #include "io/dataset_source.h"
+#include "io/image/values.h"
 #include "io/npy.h"
 
 #include <math.h>
@@ -47,16 +48,6 @@ static bool take_picture(Dataset *set, size_t index, const uint8_t *from, const 
     return true;
 }
 
-static bool read_header(NpyArray *array, const char *path, Error *error) {
-    uint8_t *head = mem_alloc(NPY_HEADER_MOST, 1);
-    FILE *file = fopen(path, "rb");
-    size_t got = file ? fread(head, 1, NPY_HEADER_MOST, file) : 0;
-    if (file) fclose(file);
-    bool good = npy_read_header(array, head, got, error) && check_array(array, error);
-    free(head);
-    return good || error_prefix(error, "%s", path);
-}
-
 static bool read_pictures(Dataset *set, Source *source, const NpyArray *array, Error *error) {
     size_t bytes = dataset_length(set) * (size_t)array->type.size;
     uint8_t *picture = mem_alloc(bytes, 1);
@@ -79,7 +70,8 @@ bool dataset_read_npy(Dataset *set, const char *path, const DatasetWatch *watch,
     Source source;
     NpyArray array;
     if (!source_open(&source, path, watch, error)) return false;
-    bool good = read_header(&array, path, error);
+    bool good = values_read_header(&array, path, error) &&
+                (check_array(&array, error) || error_prefix(error, "%s", path));
     if (good) {
         int channels = array.dimensions == 4 ? (int)array.sizes[3] : 1;
         // Each side is below 2^23, so that only N can be too much.

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -88,6 +89,7 @@ static bool start(Ffmpeg *ffmpeg, Words *words, Error *error) {
     ffmpeg->said = tmpfile();
     if (!ffmpeg->said || !make_pipe(ends))
         return error_set(error, "%s: %s", ffmpeg->spec->path, strerror(errno));
+    fcntl(fileno(ffmpeg->said), F_SETFL, O_APPEND);
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t usual;
@@ -128,7 +130,37 @@ static void last_words(Ffmpeg *ffmpeg, char *out, size_t size) {
     }
 }
 
-enum { LOOKS = 20 }; // how often a wait looks whether it is to stop, milliseconds
+enum {
+    LOOKS = 20,         // how often a wait looks whether it is to stop, milliseconds
+    PATIENCE = 120,     // seconds in which ffmpeg has to take or to write something
+    SAID_MOST = 1 << 20 // bytes of what it says that are kept
+};
+
+// Of the environment, so that tests need not wait as long.
+static double patience(void) {
+    const char *text = getenv("ALPHABAR_FFMPEG_PATIENCE");
+    double seconds = text ? strtod(text, NULL) : 0;
+    return seconds > 0 ? seconds : PATIENCE;
+}
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+// It writes at the file's end, wherever that is.
+static void forget_old_words(const Ffmpeg *ffmpeg) {
+    struct stat info;
+    int file = fileno(ffmpeg->said);
+    if (fstat(file, &info) == 0 && info.st_size > SAID_MOST && ftruncate(file, 0) != 0)
+        (void)0; // then they are kept
+}
+
+static bool hangs(const Ffmpeg *ffmpeg, Error *error) {
+    return error_set(error, "%s: ffmpeg has done nothing for %.0f seconds", ffmpeg->spec->path,
+                     patience());
+}
 
 static bool is_stopped(const Ffmpeg *ffmpeg) {
     return ffmpeg->spec->stop && atomic_load(ffmpeg->spec->stop);
@@ -138,17 +170,23 @@ static bool stopped(const Ffmpeg *ffmpeg, Error *error) {
     return error_set(error, "%s: cancelled", ffmpeg->spec->path);
 }
 
-// False where the system does not know how it ended. However long it packs, a stop ends it.
-static bool wait_for_end(const Ffmpeg *ffmpeg, int *status) {
+// False where the system does not know how it ended. A stop ends it, and so does doing nothing.
+static bool wait_for_end(const Ffmpeg *ffmpeg, int *status, bool *hung) {
     const struct timespec pause = { 0, LOOKS * 1000000L };
-    bool polled = ffmpeg->spec->stop != NULL;
-    for (;;) {
+    long long written = 0;
+    double since = seconds_now();
+    for (bool polled = true;;) {
         pid_t ended = waitpid(ffmpeg->child, status, polled ? WNOHANG : 0);
         if (ended > 0) return true;
         if (ended < 0 && errno != EINTR) return false;
         if (ended < 0) continue;
         nanosleep(&pause, NULL);
-        if (!is_stopped(ffmpeg)) continue;
+        forget_old_words(ffmpeg);
+        long long changed = path_changed_at(ffmpeg->out.beside);
+        if (changed != written) since = seconds_now();
+        written = changed;
+        *hung = seconds_now() - since > patience();
+        if (!*hung && !is_stopped(ffmpeg)) continue;
         kill(ffmpeg->child, SIGKILL);
         polled = false;
     }
@@ -159,7 +197,7 @@ static bool finish(Ffmpeg *ffmpeg, Error *error) {
     if (ffmpeg->pipe >= 0) close(ffmpeg->pipe);
     ffmpeg->pipe = -1;
     int status = 0;
-    bool known = wait_for_end(ffmpeg, &status);
+    bool hung = false, known = wait_for_end(ffmpeg, &status, &hung);
     int reason = errno;
     file_out_child(0);
     ffmpeg->child = 0;
@@ -173,6 +211,7 @@ static bool finish(Ffmpeg *ffmpeg, Error *error) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127 && !*words)
         return absent(ffmpeg->spec, error);
+    if (WIFSIGNALED(status) && hung) return hangs(ffmpeg, error);
     if (WIFSIGNALED(status) && is_stopped(ffmpeg)) return stopped(ffmpeg, error);
     if (WIFSIGNALED(status))
         return error_set(error, "%s: ffmpeg was ended by signal %d%s%s", ffmpeg->spec->path,
@@ -195,11 +234,15 @@ static void cancel_ffmpeg(void *state) {
 }
 
 // Until ffmpeg has read what is in the pipe. False where it is not to go on.
-static bool wait_for_room(const Ffmpeg *ffmpeg) {
+static bool wait_for_room(const Ffmpeg *ffmpeg, Error *error) {
     struct pollfd pipe = { .fd = ffmpeg->pipe, .events = POLLOUT };
-    while (poll(&pipe, 1, ffmpeg->spec->stop ? LOOKS : -1) <= 0)
-        if (is_stopped(ffmpeg)) return false;
-    return !is_stopped(ffmpeg);
+    double since = seconds_now();
+    while (!is_stopped(ffmpeg)) {
+        if (poll(&pipe, 1, LOOKS) > 0) return true;
+        forget_old_words(ffmpeg);
+        if (seconds_now() - since > patience()) return hangs(ffmpeg, error);
+    }
+    return stopped(ffmpeg, error);
 }
 
 static bool put_frame(Ffmpeg *ffmpeg, const uint8_t *rgba, Error *error) {
@@ -208,7 +251,7 @@ static bool put_frame(Ffmpeg *ffmpeg, const uint8_t *rgba, Error *error) {
         ssize_t wrote = write(ffmpeg->pipe, rgba, left);
         if (wrote < 0 && errno == EINTR) continue;
         if (wrote < 0 && errno == EAGAIN) {
-            if (!wait_for_room(ffmpeg)) return stopped(ffmpeg, error);
+            if (!wait_for_room(ffmpeg, error)) return false;
             continue;
         }
         if (wrote < 0) {

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool failed(Error *error, const char *path, int number) {
@@ -62,15 +64,33 @@ static bool read_all(int file, size_t hint, uint8_t **data, size_t *length, cons
     return true;
 }
 
+static int open_regular(struct stat *info, const char *path, Error *error) {
+    if (stat(path, info) != 0) return failed(error, path, errno), -1;
+    if (!check_regular(info, path, error)) return -1; // before open, which may act on a device
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file < 0) return failed(error, path, errno), -1;
+    bool good = fstat(file, info) == 0 || failed(error, path, errno);
+    if (good && check_regular(info, path, error)) return file;
+    close(file);
+    return -1;
+}
+
+FILE *file_open_to_read(const char *path, Error *error) {
+    struct stat info;
+    int file = open_regular(&info, path, error);
+    FILE *stream = file >= 0 ? fdopen(file, "rb") : NULL;
+    if (stream || file < 0) return stream;
+    failed(error, path, errno);
+    close(file);
+    return NULL;
+}
+
 bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, Error *error) {
     struct stat info;
-    if (stat(path, &info) != 0) return failed(error, path, errno);
-    if (!check_regular(&info, path, error)) return false; // before open, which may act on a device
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file < 0) return failed(error, path, errno);
-    bool ok = fstat(file, &info) == 0 || failed(error, path, errno);
-    ok = ok && check_regular(&info, path, error);
-    if (ok && (uintmax_t)info.st_size > limit) {
+    int file = open_regular(&info, path, error);
+    bool ok = file >= 0;
+    if (!ok) return false;
+    if ((uintmax_t)info.st_size > limit) {
         ok = error_set(error, "%s: has %jd bytes, more than the %zu that alphabar reads", path,
                        (intmax_t)info.st_size, limit);
     }
@@ -98,13 +118,29 @@ static bool check_replaceable(const char *path, Error *error) {
     return true;
 }
 
-// Writing through a symbolic link changes the file that it names, as it would without the rename.
+// What a link names, seen from the link's folder.
+static char *read_link(const char *link) {
+    char named[PATH_MAX], folder[PATH_MAX], whole[PATH_MAX];
+    ssize_t length = readlink(link, named, sizeof named - 1);
+    if (length < 0) return NULL;
+    named[length] = '\0';
+    path_folder(folder, sizeof folder, link);
+    path_join(whole, sizeof whole, *named == '/' ? "" : folder, named);
+    return mem_copy_text(whole);
+}
+
+// Writing through a symbolic link changes the file that it names, or makes it, as it would without
+// the rename.
 static char *resolve_link(const char *path) {
+    enum { LINKS_MOST = 40 };
     struct stat info;
-    char *named = NULL;
-    if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode)) named = realpath(path, NULL);
-    char *target = mem_copy_text(named ? named : path);
-    free(named);
+    char *target = mem_copy_text(path);
+    for (int i = 0; i < LINKS_MOST && lstat(target, &info) == 0 && S_ISLNK(info.st_mode); i++) {
+        char *named = read_link(target);
+        if (!named) break;
+        free(target);
+        target = named;
+    }
     return target;
 }
 
@@ -140,23 +176,55 @@ static int open_beside(char **beside, const char *target, const struct stat *bef
 }
 
 // The names of files that are being written, for the day that the program is ended in the middle.
-// A signal handler reads them, so a slot is either NULL or a name that stays valid until it is
-// NULL.
+// A signal handler reads them, on any thread, so they change only under a guard: the thread that
+// changes them takes no signal meanwhile, and a handler on another one waits for it. Once a handler
+// has begun no more files are opened.
 enum { OPEN_FILES = 8 };
-static char *_Atomic unfinished[OPEN_FILES]; // atomic: an export runs beside the window
+static char *unfinished[OPEN_FILES];
+static atomic_int changing; // threads in a guard
+static atomic_bool ending;
 
-static void remember(char *beside) {
-    for (int i = 0; i < OPEN_FILES; i++) {
-        char *none = NULL;
-        if (atomic_compare_exchange_strong(&unfinished[i], &none, beside)) return;
+static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP };
+enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
+
+typedef struct Guard {
+    sigset_t before;
+} Guard;
+
+static void guard_begin(Guard *guard) {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (int i = 0; i < ENDING_SIGNALS; i++) sigaddset(&blocked, ending_signals[i]);
+    pthread_sigmask(SIG_BLOCK, &blocked, &guard->before);
+    atomic_fetch_add(&changing, 1);
+    while (atomic_load(&ending)) { // the program is over in a moment
+        atomic_fetch_sub(&changing, 1);
+        for (;;) pause();
     }
 }
 
-static void forget(char *beside) {
+static void guard_end(const Guard *guard) {
+    atomic_fetch_sub(&changing, 1);
+    pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
+}
+
+static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER; // between two threads that write
+
+static void remember(char *beside) {
+    pthread_mutex_lock(&names);
     for (int i = 0; i < OPEN_FILES; i++) {
-        char *mine = beside;
-        if (beside) atomic_compare_exchange_strong(&unfinished[i], &mine, NULL);
+        if (unfinished[i]) continue;
+        unfinished[i] = beside;
+        break;
     }
+    pthread_mutex_unlock(&names);
+}
+
+static void forget(const char *beside) {
+    pthread_mutex_lock(&names);
+    for (int i = 0; beside && i < OPEN_FILES; i++)
+        if (unfinished[i] == beside) unfinished[i] = NULL;
+    pthread_mutex_unlock(&names);
 }
 
 static _Atomic long writing_child;
@@ -180,29 +248,30 @@ void file_out_folder(const char *path) {
 
 static void remove_unfinished(void) {
     end_child();
-    for (int i = 0; i < OPEN_FILES; i++) {
-        const char *name = atomic_load(&unfinished[i]);
-        if (name) unlink(name);
-    }
+    for (int i = 0; i < OPEN_FILES; i++)
+        if (unfinished[i]) unlink(unfinished[i]);
     const char *folder = atomic_load(&made_folder);
     if (folder) rmdir(folder); // stays where there is anything in it
 }
 
 static void end_by_signal(int number) {
+    const struct timespec moment = { 0, 1000000 };
+    atomic_store(&ending, true);
+    while (atomic_load(&changing) > 0) nanosleep(&moment, NULL);
     remove_unfinished();
     signal(number, SIG_DFL);
     raise(number);
 }
 
 void file_out_clean_up_at_end(void) {
-    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
     atexit(remove_unfinished);
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    signal(SIGXFSZ, SIG_IGN); // a file that grows beyond its limit is an error of write
+    for (int i = 0; i < ENDING_SIGNALS; i++) {
         struct sigaction action = { .sa_handler = end_by_signal };
         struct sigaction before;
         // What was ignored when the program started (nohup) stays so.
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(numbers[i], &action, NULL);
+        if (sigaction(ending_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(ending_signals[i], &action, NULL);
     }
 }
 
@@ -215,6 +284,16 @@ static void keep_mode(int file, const struct stat *before) {
     fchmod(file, before->st_mode & 07777);
 }
 
+// The name is no longer that of an unfinished file; `there`: of a file, which goes.
+static void drop_beside(char *beside, bool there) {
+    Guard guard;
+    guard_begin(&guard);
+    if (there && beside) unlink(beside);
+    forget(beside);
+    guard_end(&guard);
+    free(beside);
+}
+
 bool file_out_open(FileOut *out, const char *path, Error *error) {
     *out = (FileOut){ 0 };
     if (!check_replaceable(path, error)) return false;
@@ -222,15 +301,16 @@ bool file_out_open(FileOut *out, const char *path, Error *error) {
     char *beside = NULL;
     struct stat before;
     bool replaces = stat(target, &before) == 0;
+    Guard guard;
+    guard_begin(&guard);
     int file = open_beside(&beside, target, replaces ? &before : NULL);
+    if (file >= 0) remember(beside);
+    guard_end(&guard);
     FILE *stream = file >= 0 ? fdopen(file, "wb") : NULL;
     if (!stream) {
         failed(error, path, errno);
-        if (file >= 0) {
-            close(file);
-            unlink(beside);
-        }
-        free(beside);
+        if (file >= 0) close(file);
+        drop_beside(beside, file >= 0);
         free(target);
         return false;
     }
@@ -239,7 +319,6 @@ bool file_out_open(FileOut *out, const char *path, Error *error) {
                       .path = target,
                       .beside = beside,
                       .linked = replaces && before.st_nlink > 1 };
-    remember(beside);
     return true;
 }
 
@@ -307,8 +386,7 @@ static bool commit_linked(FileOut *out, Error *error) {
     failed(error, out->path, reason);
     if (!begun) return false;
     error_append(error, "; the new file is %s", out->beside);
-    forget(out->beside);
-    free(out->beside);
+    drop_beside(out->beside, false);
     out->beside = NULL;
     return false;
 }
@@ -339,8 +417,7 @@ bool file_out_commit(FileOut *out, Error *error) {
     if (!ok) {
         failed(error, out->path, reason);
     } else {
-        forget(out->beside);
-        free(out->beside);
+        drop_beside(out->beside, false);
         out->beside = NULL;
     }
     file_out_cancel(out);
@@ -349,9 +426,7 @@ bool file_out_commit(FileOut *out, Error *error) {
 
 void file_out_cancel(FileOut *out) {
     if (out->stream) fclose(out->stream);
-    if (out->beside) unlink(out->beside);
-    forget(out->beside);
-    free(out->beside);
+    drop_beside(out->beside, true);
     free(out->path);
     *out = (FileOut){ 0 };
 }

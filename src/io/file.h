@@ -11,6 +11,10 @@
 
 // Reads a file of at most `limit` bytes; one '\0' follows the data. free() it. Folders, missing
 // and unreadable files and larger ones give "PATH: WHY".
+// Opens a regular file for reading; anything else could keep the program waiting for ever. NULL and
+// an error "PATH: WHY" where it is none.
+FILE *file_open_to_read(const char *path, Error *error);
+
 bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, Error *error);
 
 typedef struct FileOut {

@@ -234,7 +234,8 @@ static uint32_t get_be32(const uint8_t *bytes) {
 }
 
 bool png_is_whole(const char *path) {
-    FILE *stream = fopen(path, "rb");
+    Error ignored;
+    FILE *stream = file_open_to_read(path, &ignored);
     uint8_t start[8] = { 0 };
     bool whole = false;
     bool good =

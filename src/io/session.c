@@ -84,8 +84,10 @@ bool session_is(const char *path) {
     return is;
 }
 
-static void pass_over(Session *session, const char *name) {
-    text_append(&session->unknown, "%s%s", session->unknown.length ? ", " : "", show(name).text);
+void session_pass_over(Session *session, const char *name) {
+    if (session->unknown_count++ < SESSION_TOLD)
+        text_append(&session->unknown, "%s%s", session->unknown.length ? ", " : "",
+                    show(name).text);
 }
 
 static bool read_value(Session *session, const char *name, const json_t *value) {
@@ -142,7 +144,7 @@ static bool read_member(Session *session, const char *path, const char *name, js
         if (!json_is_number(value)) return error_set(error, "%s: \"place\" is no number", path);
         session->place = json_number_value(value);
     } else if (strcmp(name, "alphabar") != 0 && strcmp(name, "version") != 0) {
-        pass_over(session, name);
+        session_pass_over(session, name);
     }
     return true;
 }

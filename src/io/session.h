@@ -28,6 +28,8 @@ typedef struct SessionRange {
     double x0, x1, y0, y1;
 } SessionRange;
 
+enum { SESSION_TOLD = 5 }; // unknown names, at most
+
 // Zero is an empty one. session_free when done.
 typedef struct Session {
     char *picture; // NULL: the built-in one
@@ -36,13 +38,15 @@ typedef struct Session {
     size_t value_count, value_room;
     SessionRange *ranges;
     size_t range_count, range_room;
-    Text unknown; // names that were passed over: "a, b"
+    size_t unknown_count; // how many names were passed over
+    Text unknown;         // the first few of them: "a, b"
 } Session;
 
 void session_set(Session *session, const char *name, const char *value, bool is_number);
 void session_set_picture(Session *session, const char *name);
 void session_set_range(Session *session, const char *name, double x0, double x1, double y0,
                        double y1);
+void session_pass_over(Session *session, const char *name);
 void session_free(Session *session);
 
 // Whether a file looks like one: a JSON object whose "alphabar" is "session".

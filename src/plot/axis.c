@@ -18,6 +18,12 @@ double axis_value(const Axis *axis, double place) {
     return axis->min + place * (axis->max - axis->min);
 }
 
+void axis_take_ends(Axis *axis, double min, double max) {
+    if (axis->log && !(min > 0)) return;
+    axis->min = min;
+    axis->max = max;
+}
+
 Axis axis_zoom(const Axis *axis, double factor, double place) {
     return (Axis){ axis_value(axis, place - place * factor),
                    axis_value(axis, place + (1 - place) * factor), axis->log };

@@ -14,6 +14,9 @@ typedef struct Axis {
 double axis_place(const Axis *axis, double value); // 0 at min, 1 at max; NaN where it has no place
 double axis_value(const Axis *axis, double place);
 
+// Takes the ends of a zoom, unless they are none of a logarithmic axis.
+void axis_take_ends(Axis *axis, double min, double max);
+
 // The same axis, `factor` times as far out (below 1: closer) about the place that stays put.
 Axis axis_zoom(const Axis *axis, double factor, double place);
 

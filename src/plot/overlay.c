@@ -98,8 +98,8 @@ static Chart chart_of(Ui *ui, Rect rect, const Overlay *overlay, const PlotRange
                     .x_title = overlay->x_title,
                     .turned = overlay->turned };
     if (!range->zoomed) return chart;
-    chart.x.min = range->x0, chart.x.max = range->x1;
-    chart.y.min = range->y0, chart.y.max = range->y1;
+    axis_take_ends(&chart.x, range->x0, range->x1);
+    axis_take_ends(&chart.y, range->y0, range->y1);
     return chart;
 }
 

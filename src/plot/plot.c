@@ -173,8 +173,8 @@ Rect plot_frame(const Ui *ui, Rect rect) {
 void plot_axes(const Plot *plot, const PlotRange *range, Axis *x, Axis *y) {
     *x = plot->x, *y = plot->y;
     if (!range->zoomed) return;
-    x->min = range->x0, x->max = range->x1;
-    y->min = range->y0, y->max = range->y1;
+    axis_take_ends(x, range->x0, range->x1);
+    axis_take_ends(y, range->y0, range->y1);
 }
 
 static int step_at(const Plot *plot, double x) {

@@ -202,6 +202,42 @@ class Refused(CommandLine):
                     self.assertIn(done.returncode, (0, COULD_NOT, USAGE), done.stderr)
                     self.assertLessEqual(done.stderr.count("\n"), 1)
 
+    def test_pipes_and_devices(self):
+        pipe = self.folder / "pipe.npy"
+        os.mkfifo(pipe)
+        for path in (pipe, "/dev/zero"):
+            for command in (["export", "a.png", "--from", path], ["denoise", path, "a.npy"],
+                            ["export", "a.png", path], ["sample", "a.npy", "--from-z", path],
+                            ["schedule", "--scheduler-config", path]):
+                self.check_refused(COULD_NOT, "is not a regular file", *command)
+        for command in ["schedule", "--betas", pipe], ["sample", "a.npy", "--dataset", pipe]:
+            self.check_refused(COULD_NOT, "is not a regular file", *command)
+        (self.folder / "frames").mkdir()
+        os.mkfifo(self.folder / "frames" / "1.png")
+        self.run_it("export", "frames/%d.png", "--frames", "1:2", "--what", "x", "--resolution",
+                    "8", "--resume")  # in the end it says something, or writes beside it
+        (self.folder / "shaders").mkdir()
+        os.mkfifo(self.folder / "shaders" / "shape.frag")
+        self.check_done("export", "b.png", "--size", "640x480", "--shaders", "shaders")
+
+    def test_sizes_that_files_carry(self):
+        line = b"Comment\0alphabar export a.png --size 16384x16384"
+        data = pixels.SIGNATURE + pixels.png_header(1, 1, 2) + pixels.chunk(b"tEXt", line) + \
+            pixels.chunk(b"IEND", b"")
+        path = self.write("large.png", data)
+        self.check_refused(COULD_NOT, "16384 --size large.png", "export", "b.png", "--from", path)
+        self.check_done("export", "b.png", "--from", path, "--size", "640x480")
+        session = self.write("large.json", b'{"alphabar": "session", "version": 1, "settings": '
+                                           b'{"size": "16384x16384"}}')
+        self.check_refused(COULD_NOT, "16384 large.json", "export", "c.png", "--session", session)
+        unknown = ", ".join(f'"name{i}": 1' for i in range(30000))
+        path = self.write("unknown.json", b'{"alphabar": "session", "version": 1, "settings": {%s}}'
+                          % unknown.encode())
+        done = self.run_it("export", "d.png", "--session", path, "--size", "640x480")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("name4 and 29995 more", done.stderr)
+        self.assertLess(len(done.stderr), 300)
+
     def test_numbers_that_are_none(self):
         for option in ("beta-min", "beta-max", "cosine-s", "shift", "snr-shift", "ui-scale"):
             for value in ("NaN", "nan", "inf", "-inf", "1e999", "", "abc", "1,5", "0.1x"):

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/translate.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,8 +81,8 @@ bool values_decode(Image *image, const uint8_t *bytes, size_t length, Error *err
 }
 
 bool values_read_header(NpyArray *array, const char *path, Error *error) {
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_set(error, "%s: %s", path, strerror(errno));
+    FILE *file = file_open_to_read(path, error);
+    if (!file) return false;
     uint8_t *head = mem_alloc(NPY_HEADER_MOST, 1);
     size_t got = fread(head, 1, NPY_HEADER_MOST, file);
     fclose(file);
