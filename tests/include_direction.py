@@ -40,7 +40,7 @@ LIBRARIES = (
     (re.compile(r"SDL.*"), {"app", "draw/font.c"}),
     (re.compile(r"epoxy/.*|GL/.*|GLES\d?/.*"), {"draw", "cli/bench.c"}),
     (re.compile(r"jansson\.h"), {"io", "app/dump.c"}),
-    (re.compile(r"stb_.*|libdeflate\.h|zlib\.h"), {"io"}),
+    (re.compile(r"stb_.*|libdeflate\.h|zlib\.h|png\.h|jpeglib\.h|jerror\.h|setjmp\.h"), {"io"}),
     # The system: files, processes and terminals.
     (re.compile(r"pthread(\.h)?"), {"base/thread_posix.c"}),
     (re.compile(r"(sys/.*|fcntl|dirent|poll|spawn|termios|unistd)(\.h)?"),

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -180,8 +179,8 @@ static int open_beside(char **beside, const char *target, const struct stat *bef
 // changes them takes no signal meanwhile, and a handler on another one waits for it. Once a handler
 // has begun no more files are opened.
 enum { OPEN_FILES = 8 };
-static char *unfinished[OPEN_FILES];
-static atomic_int changing; // threads in a guard
+static char *_Atomic unfinished[OPEN_FILES]; // several threads may write
+static atomic_int changing;                  // threads in a guard
 static atomic_bool ending;
 
 static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -208,23 +207,18 @@ static void guard_end(const Guard *guard) {
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }
 
-static pthread_mutex_t names = PTHREAD_MUTEX_INITIALIZER; // between two threads that write
-
 static void remember(char *beside) {
-    pthread_mutex_lock(&names);
     for (int i = 0; i < OPEN_FILES; i++) {
-        if (unfinished[i]) continue;
-        unfinished[i] = beside;
-        break;
+        char *none = NULL;
+        if (atomic_compare_exchange_strong(&unfinished[i], &none, beside)) return;
     }
-    pthread_mutex_unlock(&names);
 }
 
-static void forget(const char *beside) {
-    pthread_mutex_lock(&names);
-    for (int i = 0; beside && i < OPEN_FILES; i++)
-        if (unfinished[i] == beside) unfinished[i] = NULL;
-    pthread_mutex_unlock(&names);
+static void forget(char *beside) {
+    for (int i = 0; beside && i < OPEN_FILES; i++) {
+        char *mine = beside;
+        atomic_compare_exchange_strong(&unfinished[i], &mine, NULL);
+    }
 }
 
 static _Atomic long writing_child;
@@ -248,8 +242,10 @@ void file_out_folder(const char *path) {
 
 static void remove_unfinished(void) {
     end_child();
-    for (int i = 0; i < OPEN_FILES; i++)
-        if (unfinished[i]) unlink(unfinished[i]);
+    for (int i = 0; i < OPEN_FILES; i++) {
+        const char *name = atomic_load(&unfinished[i]);
+        if (name) unlink(name);
+    }
     const char *folder = atomic_load(&made_folder);
     if (folder) rmdir(folder); // stays where there is anything in it
 }
