@@ -212,7 +212,7 @@ bool session_write(const Session *session, const char *path, Error *error) {
     json_object_set_new(root, "version", json_integer(SESSION_VERSION));
     json_object_set_new(root, "picture",
                         session->picture ? json_text(session->picture) : json_null());
-    json_object_set_new(root, "place", json_number(session->place));
+    if (!isnan(session->place)) json_object_set_new(root, "place", json_number(session->place));
     json_object_set_new(root, "settings", values_of(session));
     json_object_set_new(root, "plots", ranges_of(session));
     bool good = json_write(path, root, 2, error);

@@ -30,8 +30,7 @@ static bool read_shape(uint64_t shape[3], const NpyArray *array, Error *error) {
     shape[2] = count == 3 ? array->sizes[first + 2] : 1;
     if (shape[0] < 1 || shape[1] < 1 || shape[2] < 1 || shape[2] > PICTURE_CHANNELS)
         return refuse_shape(array, error);
-    if (shape[0] > IMAGE_MAX_PIXELS || shape[1] > IMAGE_MAX_PIXELS ||
-        (double)shape[0] * (double)shape[1] > IMAGE_MAX_PIXELS)
+    if ((double)shape[0] * (double)shape[1] > IMAGE_MAX_PIXELS)
         return error_set(error, "has the shape %s, out of alphabar's range", array->shape);
     return true;
 }
