@@ -55,7 +55,7 @@ void cli_choose_language(int argc, char **argv) {
 }
 
 bool cli_read(Arguments *arguments, int argc, char **argv, Error *error) {
-    SavedState session;
+    static SavedState session; // its picture's name is what arguments point to
     if (!arguments_parse(arguments, argc, argv, error)) return false;
     if (arguments->from && !take_up(arguments, argc, argv, error)) return false;
     if (!arguments->session) return true;
