@@ -141,6 +141,41 @@ class Faults(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, where)
                 self.assertEqual((done.stdout, self.made()), whole, where)
 
+    # The window says what went wrong and goes on, or ends with one line; a file is whole or not there.
+    def test_window(self):
+        script = ("wait 2\nopen photo.png\nset t 30\nwait 2\nview mixture\nwait 2\nundo\nundo\n"
+                  "save session-out.json\nexport out.png\nwait 3\nquit\n")
+        self.write("some.script", script.encode())
+        words = ["--size", "640x480", "--script", "some.script", "photo.png"]
+        log = self.folder / "log"
+        self.fresh()
+        done = self.run_it(words, self.work, SDL_VIDEODRIVER="offscreen",
+                           ALPHABAR_FAULT_LOG=str(log))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        whole = self.made()
+        self.assertIn("out.png", whole)
+        counts = {k: int(v) for k, v in (line.split() for line in log.read_text().splitlines())}
+        tried = 0
+        for kind in ("alloc", "write"):
+            for n in self.sample(counts[kind]):
+                self.fresh()
+                done = self.run_it(words, self.work, SDL_VIDEODRIVER="offscreen",
+                                   ALPHABAR_FAULT=f"{kind}:{n}")
+                where = (f"{kind}:{n} of {counts[kind]}", done.returncode, done.stderr)
+                tried += 1
+                self.assertIn(done.returncode, (0, 1), where)
+                self.assertLessEqual(done.stderr.count(b"\n"), 3, where)
+                if done.returncode:
+                    self.assertRegex(done.stderr, rb"\A(alphabar: [^\n]+\n)+\Z", where)
+                for path, data in self.made().items():
+                    self.assertIn(path, whole, where)
+                    if path.endswith(".json"):
+                        self.assertTrue(data.endswith(b"}\n"), where)
+                    else:
+                        self.assertEqual(len(data) > 100, True, where)
+        if os.environ.get("ALPHABAR_FAULT_SAMPLE"):
+            print(f"window: {tried} of {counts} failed", flush=True)
+
     def test_closed_pipe(self):
         for words in (["schedule"], ["export", "-", *SMALL, "--frames", "1:100"], ["--help"],
                       ["schedule", "--levels", "comfy.karras", "--format", "json"]):
