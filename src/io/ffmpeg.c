@@ -101,17 +101,19 @@ static bool start(Ffmpeg *ffmpeg, Words *words, Error *error) {
     posix_spawn_file_actions_adddup2(&actions, fileno(ffmpeg->said), STDERR_FILENO);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    FileGuard guard;
+    file_guard_begin(&guard);
+    posix_spawnattr_setsigmask(&attributes, &guard.before);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     int failed =
         posix_spawnp(&ffmpeg->child, words->word[0], &actions, &attributes, words->word, environ);
+    if (!failed) file_out_child(ffmpeg->child);
+    file_guard_end(&guard);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[0]);
     ffmpeg->pipe = ends[1];
-    if (!failed) {
-        file_out_child(ffmpeg->child);
-        return true;
-    }
+    if (!failed) return true;
     ffmpeg->child = 0;
     close(ends[1]);
     ffmpeg->pipe = -1;

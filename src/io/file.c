@@ -186,11 +186,7 @@ static atomic_bool ending;
 static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP };
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof ending_signals[0] };
 
-typedef struct Guard {
-    sigset_t before;
-} Guard;
-
-static void guard_begin(Guard *guard) {
+void file_guard_begin(FileGuard *guard) {
     sigset_t blocked;
     sigemptyset(&blocked);
     for (int i = 0; i < ENDING_SIGNALS; i++) sigaddset(&blocked, ending_signals[i]);
@@ -202,7 +198,7 @@ static void guard_begin(Guard *guard) {
     }
 }
 
-static void guard_end(const Guard *guard) {
+void file_guard_end(const FileGuard *guard) {
     atomic_fetch_sub(&changing, 1);
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }
@@ -282,11 +278,11 @@ static void keep_mode(int file, const struct stat *before) {
 
 // The name is no longer that of an unfinished file; `there`: of a file, which goes.
 static void drop_beside(char *beside, bool there) {
-    Guard guard;
-    guard_begin(&guard);
+    FileGuard guard;
+    file_guard_begin(&guard);
     if (there && beside) unlink(beside);
     forget(beside);
-    guard_end(&guard);
+    file_guard_end(&guard);
     free(beside);
 }
 
@@ -297,11 +293,11 @@ bool file_out_open(FileOut *out, const char *path, Error *error) {
     char *beside = NULL;
     struct stat before;
     bool replaces = stat(target, &before) == 0;
-    Guard guard;
-    guard_begin(&guard);
+    FileGuard guard;
+    file_guard_begin(&guard);
     int file = open_beside(&beside, target, replaces ? &before : NULL);
     if (file >= 0) remember(beside);
-    guard_end(&guard);
+    file_guard_end(&guard);
     FILE *stream = file >= 0 ? fdopen(file, "wb") : NULL;
     if (!stream) {
         failed(error, path, errno);

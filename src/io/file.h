@@ -6,15 +6,16 @@
 
 #include "base/error.h"
 
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 
-// Reads a file of at most `limit` bytes; one '\0' follows the data. free() it. Folders, missing
-// and unreadable files and larger ones give "PATH: WHY".
 // Opens a regular file for reading; anything else could keep the program waiting for ever. NULL and
 // an error "PATH: WHY" where it is none.
 FILE *file_open_to_read(const char *path, Error *error);
 
+// Reads a file of at most `limit` bytes; one '\0' follows the data. free() it. Folders, missing
+// and unreadable files and larger ones give "PATH: WHY".
 bool file_read(uint8_t **data, size_t *length, const char *path, size_t limit, Error *error);
 
 typedef struct FileOut {
@@ -24,7 +25,7 @@ typedef struct FileOut {
 } FileOut;
 
 // A file that is replaced keeps its mode and, where the system lets it, its owner. A symbolic link
-// stays one: the file that it names is replaced (where it names none, it becomes a file).
+// stays one: the file that it names is replaced, or made.
 bool file_out_open(FileOut *out, const char *path, Error *error);
 // Flushes, closes and renames. On failure nothing is left, and what PATH held before is untouched.
 //
@@ -39,8 +40,15 @@ void file_out_cancel(FileOut *out); // also after a commit, where it does nothin
 // exit in the middle leaves no unfinished file.
 void file_out_clean_up_at_end(void);
 // A child process that writes such a file would make it again: it is ended first. 0: there is none
-// any more. One at a time.
+// any more. One at a time. Between its start and this there must be a guard.
 void file_out_child(long process);
+
+// Until its end such a signal waits, on this thread and on any other.
+typedef struct FileGuard {
+    sigset_t before; // the thread's mask
+} FileGuard;
+void file_guard_begin(FileGuard *guard);
+void file_guard_end(const FileGuard *guard);
 // A folder that was made for such files goes, too, where it is empty then. The name stays valid
 // until another one, or NULL, takes its place. One at a time.
 void file_out_folder(const char *path);

@@ -27,9 +27,9 @@ static char log_path[512];
 
 static void write_log(void) {
     char text[128];
-    int length = snprintf(text, sizeof text, "alloc %ld\nwrite %ld\nshort %ld\n",
-                          atomic_load(&count[ALLOC]), atomic_load(&count[WRITE]),
-                          atomic_load(&count[SHORT]));
+    int length =
+        snprintf(text, sizeof text, "alloc %ld\nwrite %ld\nshort %ld\n", atomic_load(&count[ALLOC]),
+                 atomic_load(&count[WRITE]), atomic_load(&count[SHORT]));
     int file = open(log_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file < 0 || write(file, text, (size_t)length) != length) abort();
     close(file);
