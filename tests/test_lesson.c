@@ -92,6 +92,15 @@ static void files_that_are_no_lessons_say_why(void **state) {
         text_free(&text);
         text_free(&wanted);
     }
+    static const char *const machines[] = { "export_path", "export_folder", "size", "threads" };
+    for (size_t i = 0; i < sizeof machines / sizeof machines[0]; i++) {
+        Text text = { 0 }, wanted = { 0 };
+        text_append(&text, "say a\nset %s 1\npause\n", machines[i]);
+        text_append(&wanted, LESSON_FILE ":2: %s: is not for a lesson to set", machines[i]);
+        expect_error(app, text.data, wanted.data);
+        text_free(&text);
+        text_free(&wanted);
+    }
     assert_false(lesson_start(app, "no such lesson", &error));
     assert_string_equal(error.text, "no such lesson: No such file or directory");
 }

@@ -103,6 +103,16 @@ bool lesson_line_is_command(const char *line) {
     return *line && *line != '#';
 }
 
+// What is the machine's, or says where files are written, is the user's own matter.
+static bool check_option(const char *name, Error *error) {
+    static const OptionId own[] = { OPT_EXPORT_PATH, OPT_EXPORT_FOLDER, OPT_THREADS, OPT_SIZE };
+    const Option *option = option_find(name);
+    for (size_t i = 0; option && i < sizeof own / sizeof own[0]; i++)
+        if (option->id == own[i])
+            return error_usage(error, "%s: is not for a lesson to set", option->name);
+    return true;
+}
+
 // Words of the lesson itself are read here; all other lines must be commands.
 static bool read_line(LessonFile *file, const char *line, Error *error) {
     LessonStop *stop = &file->stops[file->count];
@@ -117,9 +127,12 @@ static bool read_line(LessonFile *file, const char *line, Error *error) {
     Command command;
     if (!command_parse(&command, line, error)) return false;
     const CommandRow *row = command.id < COMMANDS ? command_row(command.id) : NULL;
+    bool good =
+        !row || row->in_lesson || error_usage(error, "%s: is no command for a lesson", row->name);
+    if (good && row && row->about_argument && command.count > 0)
+        good = check_option(command.arguments[0], error);
     command_free(&command);
-    return !row || row->in_lesson ||
-           error_usage(error, "%s: is no command for a lesson", row->name);
+    return good;
 }
 
 static bool end_stop(LessonFile *file, size_t line, Error *error) {
