@@ -22,6 +22,11 @@ EXPECTED = {
     "format": ["clang-format -i"],
     "tidy": ["clang-tidy", "build debug", "clang-tidy -p build/debug"],
     "po": ["po/extract po/alphabar.pot", "msgmerge", "po/ko.po", "msgfmt --check-format"],
+    "check": ["clang-format --dry-run", "ctest --test-dir build/release", "env GALLIUM_DRIVER=softpipe",
+              "valgrind --quiet", "build clang", "build asan", "build tsan", "clang-tidy -p"],
+    "coverage": ["gcovr", "build coverage", "ctest --test-dir build/coverage", "gcovr --root"],
+    "fuzz": ["clang", "build fuzz", "-max_total_time=60"],
+    "monkey": ["xdotool", "build release", "ALPHABAR_MONKEY_SECONDS=3600", "test_monkey.py"],
     "sanitize": ["build asan -DALPHABAR_TESTS=ON", "ctest --test-dir build/asan"],
     "help": ["./dev run"],
 }
