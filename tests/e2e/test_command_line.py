@@ -8,6 +8,7 @@ import io
 import math
 import os
 import pathlib
+import shutil
 import re
 import resource
 import signal
@@ -473,6 +474,26 @@ class Done(CommandLine):
             self.assertIn("c", found)
             for name, data in found.items():
                 self.assertTrue(data == found["c"], (name, arguments))
+
+    @unittest.skipUnless(shutil.which("localedef") and os.path.isdir("/usr/share/i18n/locales"),
+                         "Debian's package locales is not here")
+    def test_same_bytes_in_every_locale(self):
+        # A comma between the digits, and a dotless i.
+        for name in ("de_DE", "tr_TR"):
+            subprocess.run(["localedef", "--no-archive", "-i", name, "-f", "UTF-8",
+                            str(self.folder / f"{name}.UTF-8")], check=True, capture_output=True)
+        for arguments in (["schedule", "--steps", "7", "--beta-max", "0.015"],
+                          ["schedule", "--steps", "7", "--format", "json"],
+                          ["schedule", "--formula", "log_snr = 5.5 - 10*u", "--steps", "7"],
+                          ["schedule", "--levels", "comfy.karras", "--sample-steps", "3"]):
+            made = set()
+            for locale in ("C", "de_DE.UTF-8", "tr_TR.UTF-8"):
+                where = {"LC_ALL": locale, "LOCPATH": str(self.folder), "LANG": locale}
+                with unittest.mock.patch.dict(os.environ, where):
+                    done = self.run_it(*arguments)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                made.add(done.stdout)
+            self.assertEqual(len(made), 1, arguments)
 
     def test_same_bytes_with_every_number_of_threads(self):
         for arguments in (["a.npy", "--what", "sample", "--frames", "1:1000:111"],
