@@ -151,17 +151,22 @@ enum { SIDE = 24, BYTES = SIDE * SIDE * 4 };
 static void rows_share_one_path(void **state) {
     App *app = *state;
     static uint8_t a[BYTES], b[BYTES];
+    Error error = { 0 };
     run(app, "set compare \"flow; flow steps=500; cosine\"");
-    model_strip_rgba_of(&app->model, compare_table(&app->model, 0), 500, SIDE, SIDE, a);
-    model_strip_rgba_of(&app->model, compare_table(&app->model, 1), 250, SIDE, SIDE, b);
+    assert_true(model_strip_rgba_of(&app->model, compare_table(&app->model, 0), 500, SIDE, SIDE, a,
+                                    &error));
+    assert_true(model_strip_rgba_of(&app->model, compare_table(&app->model, 1), 250, SIDE, SIDE, b,
+                                    &error));
     assert_memory_equal(a, b, BYTES);
-    model_strip_rgba_of(&app->model, compare_table(&app->model, 1), 251, SIDE, SIDE, b);
+    assert_true(model_strip_rgba_of(&app->model, compare_table(&app->model, 1), 251, SIDE, SIDE, b,
+                                    &error));
     assert_memory_not_equal(a, b, BYTES);
     // And each row is what its schedule shows when it is the only one.
     for (int t = 1; t <= 1000; t += 333) {
-        model_strip_rgba_of(&app->model, compare_table(&app->model, 2), t, SIDE, SIDE, a);
+        assert_true(model_strip_rgba_of(&app->model, compare_table(&app->model, 2), t, SIDE, SIDE,
+                                        a, &error));
         run(app, "compare focus 3");
-        model_strip_rgba(&app->model, t, SIDE, SIDE, b);
+        assert_true(model_strip_rgba(&app->model, t, SIDE, SIDE, b, &error));
         assert_memory_equal(a, b, BYTES);
         run(app, "compare focus 1");
     }

@@ -89,10 +89,17 @@ static void divide_by_alpha(uint8_t *rgba, size_t count) {
         }
 }
 
+// The window says what it could not draw; in a file it would be missing.
+static bool is_whole(const App *app, Error *error) {
+    if (app->scene.trouble.kind == ERROR_NONE) return true;
+    *error = app->scene.trouble;
+    return error_prefix(error, "export");
+}
+
 static bool draw(void *user, uint8_t *rgba, Error *error) {
     App *app = user;
-    (void)error;
     app_draw(app);
+    if (!is_whole(app, error)) return false;
     renderer_read(app->renderer, app->width, app->height, rgba);
     if (app->bare) divide_by_alpha(rgba, (size_t)app->width * (size_t)app->height);
     return true;
@@ -100,11 +107,10 @@ static bool draw(void *user, uint8_t *rgba, Error *error) {
 
 static bool record(void *user, DrawRecord *into, Error *error) {
     App *app = user;
-    (void)error;
     app->list.record = into;
     app_layout(app);
     app->list.record = NULL;
-    return true;
+    return is_whole(app, error);
 }
 
 static uint8_t *texture(void *user, int number, int *width, int *height) {

@@ -81,12 +81,13 @@ static bool paint_strip_of(uint8_t *to, size_t width, const Model *model, const 
     size_t w = (size_t)model->x.width, h = (size_t)model->x.height;
     uint8_t *cell = malloc(w * h * 4);
     if (!cell) return lack_memory(model->x.width, model->x.height, error);
-    for (int i = 0; i < count; i++, to += 4 * (w + (size_t)strip_gap(model))) {
-        model_strip_rgba_of(model, schedule, steps[i], (int)w, (int)h, cell);
+    bool good = true;
+    for (int i = 0; good && i < count; i++, to += 4 * (w + (size_t)strip_gap(model))) {
+        good = model_strip_rgba_of(model, schedule, steps[i], (int)w, (int)h, cell, error);
         for (size_t y = 0; y < h; y++) memcpy(to + 4 * y * width, cell + 4 * y * w, 4 * w);
     }
     free(cell);
-    return true;
+    return good;
 }
 
 // The gaps are the theme's ground.

@@ -426,17 +426,18 @@ static bool strip_noise(const Model *model, const Schedule *schedule, Picture *t
     return good;
 }
 
-void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba) {
-    model_strip_rgba_of(model, &model->schedule, t, width, height, rgba);
+bool model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba,
+                      Error *error) {
+    return model_strip_rgba_of(model, &model->schedule, t, width, height, rgba, error);
 }
 
-void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
-                         uint8_t *rgba) {
+bool model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba, Error *error) {
     const Part whole = { 0, 0, 1, 1 };
     Thin thin = { 0 };
-    Error error;
-    if (picture_thin(&thin.x, &model->x, whole, width, height, &error) &&
-        strip_noise(model, schedule, &thin.n, t, width, height, &error)) {
+    bool good = picture_thin(&thin.x, &model->x, whole, width, height, error) &&
+                strip_noise(model, schedule, &thin.n, t, width, height, error);
+    if (good) {
         MixPlanes planes[3];
         for (int i = 0; i < 3; i++) {
             int channel = model->shown[i];
@@ -445,8 +446,7 @@ void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, in
         }
         Mix mix = posterior_mix(schedule, t, PICTURE_Z);
         kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
-    } else {
-        memset(rgba, 0, (size_t)width * (size_t)height * 4);
     }
     thin_free(&thin);
+    return good;
 }

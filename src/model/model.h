@@ -101,11 +101,12 @@ enum { STRIP_CELLS = 11 };
 int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]);
 
 // z at another step than the model's, of a picture with every plane thinned out to width × height
-// (pixels are picked, never averaged): RGBA bytes.
-void model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba);
+// (pixels are picked, never averaged): RGBA bytes. Fails where there is no memory.
+bool model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba,
+                      Error *error);
 
 // The same of another schedule's chain: the same picture, the same noise. Any thread.
-void model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
-                         uint8_t *rgba);
+bool model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
+                         uint8_t *rgba, Error *error);
 
 #endif

@@ -113,6 +113,8 @@ typedef struct StaleCell {
     Texture *texture;
     const Schedule *schedule;
     Key key;
+    bool made;
+    Error error;
 } StaleCell;
 
 typedef struct StaleCells {
@@ -123,10 +125,11 @@ typedef struct StaleCells {
 } StaleCells;
 
 static void make_stale_cell(void *user, size_t part) {
-    const StaleCells *stale = user;
-    const StaleCell *cell = &stale->cells[part];
-    model_strip_rgba_of(stale->model, cell->schedule, cell->key.t, cell->key.width,
-                        cell->key.height, stale->rgba + part * stale->bytes);
+    StaleCells *stale = user;
+    StaleCell *cell = &stale->cells[part];
+    cell->made =
+        model_strip_rgba_of(stale->model, cell->schedule, cell->key.t, cell->key.width,
+                            cell->key.height, stale->rgba + part * stale->bytes, &cell->error);
 }
 
 // The cells' textures at these steps.
@@ -155,16 +158,18 @@ static void make_textures(Scene *scene, State *state, const Rows *rows, const Ce
                         .height = cells->height };
             Texture *texture = &state->textures[i][k];
             if (!texture_is_fresh(texture, &key))
-                stale.cells[stale.count++] = (StaleCell){ texture, compare_table(model, i), key };
+                stale.cells[stale.count++] = (StaleCell){ .texture = texture,
+                                                          .schedule = compare_table(model, i),
+                                                          .key = key };
         }
     if (!stale.count) return;
     stale.rgba = textures_scratch(scene->textures, stale.count * stale.bytes);
     parallel_run(stale.count, make_stale_cell, &stale);
     for (size_t i = 0; i < stale.count; i++) {
-        Error error;
-        if (!texture_upload(scene->textures, stale.cells[i].texture, &stale.cells[i].key,
-                            stale.rgba + i * stale.bytes, &error))
-            scene_report(scene, &error);
+        StaleCell *cell = &stale.cells[i];
+        if (!cell->made || !texture_upload(scene->textures, cell->texture, &cell->key,
+                                           stale.rgba + i * stale.bytes, &cell->error))
+            scene_report(scene, &cell->error);
     }
 }
 

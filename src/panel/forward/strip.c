@@ -36,8 +36,8 @@ static int cell_texture(Scene *scene, State *state, int cell, int t, Rect rect) 
     Error error;
     if (!texture_is_fresh(texture, &key)) {
         uint8_t *rgba = textures_scratch(scene->textures, (size_t)width * (size_t)height * 4);
-        model_strip_rgba(model, t, width, height, rgba);
-        if (!texture_upload(scene->textures, texture, &key, rgba, &error))
+        if (!model_strip_rgba(model, t, width, height, rgba, &error) ||
+            !texture_upload(scene->textures, texture, &key, rgba, &error))
             scene_report(scene, &error);
     }
     return texture_number(scene->textures, texture);
