@@ -92,14 +92,15 @@ bool app_copy(App *to, const App *from, Error *error) {
 }
 
 void app_free(App *app) {
+    // Threads first: they wake the window with events, which SDL has none of once it is closed.
     app_export_free(app);
     files_free(app);
+    mixture_free(app->mixture);
     canvas_close(app);
     script_free(app->script);
     lesson_free(app->lesson);
     history_free(&app->history);
     model_free(&app->model);
-    mixture_free(app->mixture);
     ui_free(&app->ui);
     draw_free(&app->list);
     text_free(&app->queue);

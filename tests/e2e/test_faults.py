@@ -179,6 +179,15 @@ class Faults(unittest.TestCase):
         if os.environ.get("ALPHABAR_FAULT_SAMPLE"):
             print(f"window: {tried} of {counts} failed", flush=True)
 
+    # Whatever still works beside the window when it is closed is waited for first.
+    def test_closing(self):
+        for end in ("view mixture\nwait 2\nplay\nwait 5\n", "export out.apng\n"):
+            self.fresh()
+            (self.work / "some.script").write_text(end + "quit\n")
+            done = self.run_it(["--size", "640x480", "--script", "some.script", "photo.png"],
+                               self.work, SDL_VIDEODRIVER="offscreen", ALPHABAR_FAULT="late:1")
+            self.assertEqual((done.returncode, done.stderr), (0, b""), end)
+
     def test_closed_pipe(self):
         for words in (["schedule"], ["export", "-", *SMALL, "--frames", "1:100"], ["--help"],
                       ["schedule", "--levels", "comfy.karras", "--format", "json"]):

@@ -6,6 +6,9 @@
 //                            /dev/full from then on, other calls fail with ENOSPC
 //   ALPHABAR_FAULT=short:N   the Nth write and every one after it takes one byte, the Nth read too,
 //                            each interrupted first (EINTR)
+//   ALPHABAR_FAULT=late:1    after SDL_Quit the program rests; an event that one of its threads
+//   still
+//                            sends then, over memory that is freed, ends it
 //   ALPHABAR_FAULT_LOG=FILE  "alloc A\nwrite W\nshort S\n" at the end: how many calls there were
 #define _GNU_SOURCE
 
@@ -19,8 +22,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ALLOC, WRITE, SHORT, KINDS };
-static const char *const kinds[KINDS] = { "alloc", "write", "short" };
+enum { ALLOC, WRITE, SHORT, LATE, KINDS };
+static const char *const kinds[KINDS] = { "alloc", "write", "short", "late" };
 static atomic_long count[KINDS];
 static long fault[KINDS]; // 0: none
 static char log_path[512];
@@ -215,4 +218,27 @@ ssize_t __wrap_read(int file, void *to, size_t size) {
 
 ssize_t __wrap_pread(int file, void *to, size_t size, off_t at) {
     return comes_in_parts(&size) ? -1 : __real_pread(file, to, size, at);
+}
+
+// Events -----------------------------------------------------------------------------------------
+
+void __real_SDL_Quit(void);
+int __real_SDL_PushEvent(void *event);
+void __wrap_SDL_Quit(void);
+int __wrap_SDL_PushEvent(void *event);
+static atomic_int closed;
+
+void __wrap_SDL_Quit(void) {
+    __real_SDL_Quit();
+    atomic_store(&closed, 1);
+    if (fault[LATE]) usleep(200000);
+}
+
+int __wrap_SDL_PushEvent(void *event) {
+    if (atomic_load(&closed)) {
+        static const char text[] = "an event after SDL_Quit\n";
+        if (__real_write(STDERR_FILENO, text, sizeof text - 1) < 0) _exit(98);
+        abort();
+    }
+    return __real_SDL_PushEvent(event);
 }

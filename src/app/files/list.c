@@ -24,7 +24,9 @@ static void wake(void) {
 // A folder that is read beside the window: one on a sleeping disk or a slow net takes its time.
 struct FolderReading {
     atomic_int holders; // the thread and the window; the last one frees it
-    atomic_bool done, left;
+    atomic_bool done;
+    Mutex *lock; // of `left`: nobody is woken who has gone
+    bool left;
     char *folder; // NULL: the recent files
     Listing listing;
     bool good;
@@ -34,6 +36,7 @@ struct FolderReading {
 static void reading_drop(FolderReading *reading) {
     if (!reading || atomic_fetch_sub(&reading->holders, 1) > 1) return;
     listing_free(&reading->listing);
+    mutex_free(reading->lock);
     free(reading->folder);
     free(reading);
 }
@@ -54,13 +57,17 @@ static void read_folder(FolderReading *reading) {
 static void read_beside(void *user) {
     FolderReading *reading = user;
     read_folder(reading);
-    if (!atomic_load(&reading->left)) wake();
+    mutex_lock(reading->lock);
+    if (!reading->left) wake();
+    mutex_unlock(reading->lock);
     reading_drop(reading);
 }
 
 static void leave_reading(Files *files) {
     if (!files->reading) return;
-    atomic_store(&files->reading->left, true);
+    mutex_lock(files->reading->lock);
+    files->reading->left = true;
+    mutex_unlock(files->reading->lock);
     reading_drop(files->reading);
     files->reading = NULL;
 }
@@ -70,6 +77,7 @@ static void start_reading(App *app, const char *folder) {
     Files *files = app->files;
     FolderReading *reading = mem_alloc(1, sizeof *reading);
     reading->folder = folder ? mem_copy_text(folder) : NULL;
+    reading->lock = mutex_create();
     atomic_init(&reading->holders, 2);
     Thread *thread = app->script ? NULL : thread_start(read_beside, reading);
     files->reading = reading;
