@@ -343,6 +343,19 @@ static void add_other_samples(void) {
     put_psd_header(&s->file, 3, 1, 1, 16, 0);
     PUT(&s->file, 1, 2, 3, 4, 5, 6);
     EXPECT(s, 0x0102, 0x0304, 0x0506, 0xffff);
+    // A fourth channel, be it transparency or a saved selection, changes no colour.
+    s = add_sample("PSD with a fourth channel", 1, 2, 4, 8);
+    put_psd_header(&s->file, 4, 1, 2, 8, 0);
+    PUT(&s->file, 1, 4, 2, 5, 3, 6, 9, 200);
+    EXPECT(s, 1, 2, 3, 255, 4, 5, 6, 255);
+    s = add_sample("packed PSD with a fourth channel", 3, 1, 4, 8);
+    put_psd_header(&s->file, 4, 3, 1, 8, 1);
+    PUT(&s->file, 0, 2, 0, 2, 0, 4, 0, 2, 0xfe, 7, 0xfe, 8, 2, 1, 2, 3, 0xfe, 100);
+    EXPECT(s, 7, 8, 1, 255, 7, 8, 2, 255, 7, 8, 3, 255);
+    s = add_sample("16-bit PSD with a fourth channel", 1, 1, 4, 16);
+    put_psd_header(&s->file, 4, 1, 1, 16, 0);
+    PUT(&s->file, 1, 2, 3, 4, 5, 6, 0, 9);
+    EXPECT(s, 0x0102, 0x0304, 0x0506, 0xffff);
     s = add_sample("HDR", 2, 1, 3, 8);
     text_append(&s->file, "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 2\n");
     PUT(&s->file, 128, 128, 128, 129, 128, 0, 0, 140);

@@ -5,6 +5,7 @@
 #include "io/image/jpeg_decode.h"
 #include "io/image/limit.h"
 #include "io/image/png_decode.h"
+#include "io/image/psd.h"
 #include "io/image/values.h"
 #include "io/pnm.h"
 #include "io/sniff.h"
@@ -157,7 +158,10 @@ static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error
 
     if (!image_fits_memory(memory_for(format, &header), error)) return false;
     Image made = { .width = (int)header.width, .height = (int)header.height, .bits = header.bits };
-    bool ok = decode(&made, format, bytes, (int)length, error);
+    uint8_t *psd = format == FORMAT_PSD ? psd_colours(bytes, &length) : NULL;
+    if (format == FORMAT_PSD && !psd) return no_memory(&made, error);
+    bool ok = decode(&made, format, psd ? psd : bytes, (int)length, error);
+    free(psd);
     if (ok) {
         *image = made;
     } else {

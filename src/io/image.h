@@ -11,8 +11,9 @@
 
 #include <stdint.h>
 
-// PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR (tone-mapped to 8 bit), PNM, and .npy
-// (io/image/values.h). Errors read "PATH: WHY". `image` is left as it was on failure.
+// PNG, JPEG, BMP, TGA, GIF (first frame), PSD (its composite, which lies on white), HDR
+// (tone-mapped to 8 bit), PNM, and .npy (io/image/values.h). Errors read "PATH: WHY". `image` is
+// left as it was on failure.
 bool image_load(Image *image, const char *path, Error *error);
 bool image_load_memory(Image *image, const uint8_t *bytes, size_t length, const char *name,
                        Error *error);
