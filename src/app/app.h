@@ -69,7 +69,9 @@ struct App {
     double sampled;    // the place in the mixture's run while it plays, frames
     double sampled_at; // seconds
     unsigned long frames;
-    Text queue; // commands sent by this pass, one a line
+    char *state_path; // where the state is written with a frame; NULL: it is not asked for
+    int state_waits;  // frames that left something to be drawn
+    Text queue;       // commands sent by this pass, one a line
     unsigned queue_press;
     bool (*run)(App *app, const char *line, Sender sender, Error *error); // app/commands.h
     History history;

@@ -97,6 +97,7 @@ void app_free(App *app) {
     files_free(app);
     mixture_free(app->mixture);
     canvas_close(app);
+    free(app->state_path);
     script_free(app->script);
     lesson_free(app->lesson);
     history_free(&app->history);

@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void hear_log(void *user, const char *text) {
@@ -318,6 +319,18 @@ bool window_start(App *app, const Arguments *arguments, Error *error) {
     return true;
 }
 
+// What Ctrl+Shift+D asked for: the state that the screen shows, so after a frame that leaves
+// nothing to be drawn, or after two where something moves all the time.
+static void write_state(App *app) {
+    Error error;
+    if (!app->state_path || (app->dirty && app->state_waits++ == 0)) return;
+    SDL_PumpEvents(); // which sends the display what waits for it: the frame
+    if (!dump_write(app, app->state_path, &error)) log_error(&error);
+    free(app->state_path);
+    app->state_path = NULL;
+    app->state_waits = 0;
+}
+
 bool window_frame(App *app, Error *error) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
@@ -337,6 +350,7 @@ bool window_frame(App *app, Error *error) {
     app_draw(app);
     apply_cursor(app);
     SDL_GL_SwapWindow(app->window);
+    write_state(app);
     return true;
 }
 

@@ -3,6 +3,7 @@
 // name it is that of the day and the second.
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/memory.h"
 #include "base/path.h"
 #include "base/translate.h"
 #include "conf/command_line.h"
@@ -86,6 +87,10 @@ bool app_screenshot(App *app, const char *path, Error *error) {
     return good;
 }
 
+// By hand it is written with the next frame; a script says by itself when frames are drawn.
 bool run_dump(App *app, const Command *command, Error *error) {
-    return dump_write(app, command->arguments[0], error);
+    if (!app->window || app->script) return dump_write(app, command->arguments[0], error);
+    free(app->state_path);
+    app->state_path = mem_copy_text(command->arguments[0]);
+    return true;
 }

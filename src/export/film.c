@@ -48,7 +48,6 @@ static bool open_film(ExportFilm *film, const atomic_bool *stop, Error *error) {
                             .user = (void *)plan,
                             .stop = stop };
     if (!export_plan_make_folder(plan, &film->made_folder, error)) return false;
-    file_out_folder(film->made_folder);
     film->film = film_open(&spec, error);
     if (!film->film) return false;
     film->batch = film_batch(film->film);
@@ -97,8 +96,8 @@ bool export_film_write(ExportFilm *film, int count, Error *error) {
 
 // A folder with anything in it stays.
 static void release(ExportFilm *film) {
-    file_out_folder(NULL);
     if (film->made_folder) folder_drop(film->made_folder);
+    file_out_forget_folder();
     free(film->made_folder);
     for (int i = 0; film->frames && i < film->batch; i++) free(film->frames[i]);
     free(film->frames);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "export/plan.h"
 
-#include "base/folder.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "conf/command_line.h"
 #include "io/comment.h"
+#include "io/file.h"
 #include "io/png.h"
 
 #include <math.h>
@@ -339,9 +339,10 @@ bool export_plan_make_folder(const ExportPlan *plan, char **made, Error *error) 
     char folder[SETTINGS_PATH];
     *made = NULL;
     if (!find_folder(plan, folder, sizeof folder) || path_exists(folder)) return true;
-    if (!folder_make(folder, error)) return false;
-    *made = mem_copy_text(folder);
-    return true;
+    char *path = mem_copy_text(folder);
+    if (file_out_make_folder(path, error)) *made = path;
+    if (!*made) free(path);
+    return *made != NULL;
 }
 
 long long export_plan_bytes(const ExportPlan *plan) {

@@ -3,6 +3,7 @@
 
 #include "io/file.h"
 
+#include "base/folder.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -232,8 +233,17 @@ static void end_child(void) {
 
 static const char *_Atomic made_folder;
 
-void file_out_folder(const char *path) {
-    atomic_store(&made_folder, path);
+bool file_out_make_folder(const char *path, Error *error) {
+    FileGuard guard;
+    file_guard_begin(&guard);
+    bool made = folder_make(path, error);
+    if (made) atomic_store(&made_folder, path);
+    file_guard_end(&guard);
+    return made;
+}
+
+void file_out_forget_folder(void) {
+    atomic_store(&made_folder, NULL);
 }
 
 static void remove_unfinished(void) {

@@ -49,9 +49,10 @@ typedef struct FileGuard {
 } FileGuard;
 void file_guard_begin(FileGuard *guard);
 void file_guard_end(const FileGuard *guard);
-// A folder that was made for such files goes, too, where it is empty then. The name stays valid
-// until another one, or NULL, takes its place. One at a time.
-void file_out_folder(const char *path);
+// Makes a folder for such files, which goes, too, where it is empty then. The name stays valid until
+// it is forgotten. One at a time.
+bool file_out_make_folder(const char *path, Error *error);
+void file_out_forget_folder(void);
 
 bool file_write(const char *path, const void *data, size_t length, Error *error); // all three
 

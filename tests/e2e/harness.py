@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Runs alphabar as a person would: in a window on a screen of its own, with a real mouse and
-keyboard (xdotool's, through XTEST). What it shows is read from the screen; what it thinks is read
+keyboard (through XTEST). What it shows is read from the screen; what it thinks is read
 from the state that Ctrl+Shift+D writes."""
 import ctypes
 import functools
@@ -15,10 +15,12 @@ import time
 import unittest
 
 import pixels
+import xtest
 
 # How long anything may take before it counts as hanging. Sanitized builds are slow.
 PATIENCE = 20 * float(os.environ.get("ALPHABAR_PATIENCE", "1"))
-DOUBLE_CLICK = 0.6  # seconds after which two presses are two clicks
+DOUBLE_CLICK = 0.3  # seconds after which two presses are two clicks
+DOUBLE_CLICK_REACH = 33  # pixels across or down beyond which they are two at once
 
 
 def program():
@@ -40,7 +42,7 @@ def wait_until(what, condition, seconds=PATIENCE):
             return value
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds:g} s in vain for {what}")
-        time.sleep(0.01)
+        time.sleep(0.003)
 
 
 class ClientMessage(ctypes.Structure):  # XClientMessageEvent of Xlib.h
@@ -91,15 +93,21 @@ class Display:
             line = number.readline().strip()
         assert line, "Xvfb did not start"
         self.name = f":{line}"
+        self.hands = xtest.Hands(self.name)
 
     def environment(self):
         environment = {k: v for k, v in os.environ.items()
                        if k not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "XAUTHORITY")}
-        environment.update(DISPLAY=self.name, HOME=self.folder, XDG_STATE_HOME=self.state)
+        environment.update(DISPLAY=self.name, HOME=self.folder, XDG_STATE_HOME=self.state,
+                           SDL_MOUSE_DOUBLE_CLICK_TIME=str(int(800 * DOUBLE_CLICK)))
         return environment
 
     def shot(self):
         return pixels.read_screen(os.path.join(self.folder, "Xvfb_screen0"))
+
+    def act(self, *words):
+        """Moves, clicks and keys, in xdotool's words."""
+        self.hands.act(*words)
 
     def xdotool(self, *words):
         done = subprocess.run(["xdotool", *(str(w) for w in words)], env=self.environment(),
@@ -108,6 +116,7 @@ class Display:
         return done.stdout.strip()
 
     def close(self):
+        self.hands.close()
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -133,7 +142,7 @@ class Window:
         self.display = display
         self.folder = tempfile.mkdtemp(prefix="alphabar-e2e-")
         self.errors = open(os.path.join(display.folder, "stderr"), "w+", encoding="utf-8")
-        self.last_press = -1.0
+        self.last_press, self.last_place = -1.0, (-1000, -1000)
         self.process = subprocess.Popen([program(), *arguments], cwd=self.folder,
                                         env=display.environment(), stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=self.errors)
@@ -167,7 +176,8 @@ class Window:
 
     # ---- what it thinks and shows
 
-    def dump(self):
+    def state(self):
+        """The state once everything that was sent before has been drawn."""
         path = os.path.join(self.folder, "alphabar-state.json")
         self.key("ctrl+shift+d")
 
@@ -180,20 +190,13 @@ class Window:
         os.remove(path)
         return state
 
-    def state(self):
-        """The state once everything that was sent before has been drawn."""
-        first = self.dump()
-        while True:
-            state = self.dump()
-            if state["window"]["frames"] > first["window"]["frames"]:
-                return state
-
     def state_when(self, what, condition):
         return wait_until(what, lambda: (lambda s: s if condition(s) else None)(self.state()))
 
     def shot(self):
         """What the screen shows of the window."""
         x, y, width, height = self.geometry()
+        self.display.hands.sync()
         screen = self.display.shot()
         rows = [row[3 * x:3 * (x + width)] for row in screen.rows[y:y + height]]
         return pixels.Pixels(width, height, 3, rows)
@@ -214,34 +217,37 @@ class Window:
         return ["mousemove", *(max(0, round(o + p)) for o, p in zip(self.origin, point))]
 
     def move(self, point):
-        self.display.xdotool(*self.move_words(point))
+        self.display.act(*self.move_words(point))
 
-    def rest_between_clicks(self):
-        time.sleep(max(0, self.last_press + DOUBLE_CLICK - time.monotonic()))
+    def rest_between_clicks(self, point):
+        """Two presses near each other would be a double click."""
+        if all(abs(p - q) < DOUBLE_CLICK_REACH for p, q in zip(point, self.last_place)):
+            time.sleep(max(0, self.last_press + DOUBLE_CLICK - time.monotonic()))
+        self.last_place = tuple(point)
 
     def click(self, point, button=1):
-        self.rest_between_clicks()
-        self.display.xdotool(*self.move_words(point), "click", button)
+        self.rest_between_clicks(point)
+        self.display.act(*self.move_words(point), "click", button)
         self.last_press = time.monotonic()
 
     def double_click(self, point):
-        self.rest_between_clicks()
-        self.display.xdotool(*self.move_words(point), "click", "--repeat", 2, "--delay", 80, 1)
+        self.rest_between_clicks(point)
+        self.display.act(*self.move_words(point), "click", "--repeat", 2, "--delay", 40, 1)
         self.last_press = time.monotonic()
 
     def wheel(self, point, notches):
         """Away from the user where positive."""
         button = 4 if notches > 0 else 5
-        self.display.xdotool(*self.move_words(point), "click", "--repeat", abs(notches),
-                             "--delay", 15, button)
+        self.display.act(*self.move_words(point), "click", "--repeat", abs(notches),
+                         "--delay", 15, button)
 
     def hold(self, point):
-        self.rest_between_clicks()
-        self.display.xdotool(*self.move_words(point), "mousedown", 1)
+        self.rest_between_clicks(point)
+        self.display.act(*self.move_words(point), "mousedown", 1)
         self.last_press = time.monotonic()
 
     def release(self):
-        self.display.xdotool("mouseup", 1)
+        self.display.act("mouseup", 1)
 
     def drag(self, start, end, stops=6):
         self.hold(start)
@@ -252,10 +258,11 @@ class Window:
         self.release()
 
     def key(self, *names):
-        self.display.xdotool("key", *names)
+        self.display.act("key", *names)
 
     def type(self, text):
-        self.display.xdotool("type", "--delay", 20, "--", text)
+        if not self.display.hands.type(text):
+            self.display.xdotool("type", "--delay", 20, "--", text)
 
     def resize(self, width, height):
         self.display.xdotool("windowsize", self.id, width, height)
@@ -273,7 +280,7 @@ class Window:
     def end(self):
         """Ends it, whatever has happened. Returns the exit status, what it printed, and what it
         left in its folder."""
-        self.display.xdotool("mouseup", 1, "mouseup", 3)  # a test may have failed in a drag
+        self.display.act("mouseup", 1, "mouseup", 3)  # a test may have failed in a drag
         if self.process.poll() is None:
             self.key("Escape", "ctrl+q")
             try:

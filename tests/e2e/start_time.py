@@ -89,12 +89,12 @@ class Idle(WindowTest):
         self.window.move(self.window.place("beta_max"))
         self.window.state()
         time.sleep(1)
-        frames = self.window.dump()
+        frames = self.window.state()
         time.sleep(0.5)  # the keys of the dump are let go
         ticks = processor_ticks(self.window.process.pid)
         time.sleep(IDLE_SECONDS)
         spent = processor_ticks(self.window.process.pid) - ticks
-        drawn = self.window.dump()["window"]["frames"] - frames["window"]["frames"]
+        drawn = self.window.state()["window"]["frames"] - frames["window"]["frames"]
         print(f"\nidle for {IDLE_SECONDS} s: {spent} ticks, {drawn} frames for the dump's keys")
         self.assertLessEqual(spent, 5)
         # Three keys go down and three go up between the two dumps.

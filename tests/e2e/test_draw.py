@@ -127,13 +127,13 @@ class Draw(WindowTest):
     def test_freehand(self):
         before = self.window.state()
         x, y, w, h = self.window.item("plot signal")["rect"]
-        self.window.display.xdotool("keydown", "shift")
+        self.window.display.act("keydown", "shift")
         self.window.hold((x + w * 0.2, y + h * 0.3))
         for i in range(1, 13):
             self.window.move((x + w * (0.2 + 0.05 * i), y + h * (0.3 + 0.04 * i)))
         state = self.window.state()  # it follows while the mouse is held
         self.window.release()
-        self.window.display.xdotool("keyup", "shift")
+        self.window.display.act("keyup", "shift")
         self.assertNotEqual(state.knots, before.knots)
         after = self.window.state()
         drawn = knots(after)

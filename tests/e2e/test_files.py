@@ -257,7 +257,7 @@ class FirstLine(unittest.TestCase):
         self.addCleanup(end)
         window = wait_until("the window", lambda: self.display.xdotool(
             "search", "--onlyvisible", "--pid", process.pid)).split()[-1]
-        self.display.xdotool("windowfocus", window, "mousemove", 2, 2)
+        self.display.act("windowfocus", window, "mousemove", 2, 2)
         return process
 
     def bar(self):
@@ -277,7 +277,7 @@ class FirstLine(unittest.TestCase):
         self.wait_for_bar("the line", lambda b: len(set(b[14][i:i + 3] for i in range(0, 360, 3))) >
                           len(set(plain[14][i:i + 3] for i in range(0, 360, 3))) + 3)
         self.assertTrue(self.seen.exists())
-        self.display.xdotool("key", "Shift_L")  # which does nothing else
+        self.display.act("key", "Shift_L")  # which does nothing else
         self.wait_for_bar("no line", lambda b: b == plain)
         process.kill()
         process.wait()
@@ -296,7 +296,7 @@ class FirstLine(unittest.TestCase):
         pathlib.Path(self.display.state).write_bytes(b"")
         process = self.start()
         self.wait_for_bar("the bar", lambda b: any(any(row) for row in b))
-        self.display.xdotool("key", "ctrl+q")
+        self.display.act("key", "ctrl+q")
         self.assertEqual(process.wait(PATIENCE), 0)
 
 

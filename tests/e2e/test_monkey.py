@@ -77,7 +77,7 @@ class Monkey(WindowTest):
                 button = {"click": [1], "right": [3]}.get(kind)
                 words = [*at, "click", *button] if button else at
         self.done.append(" ".join(map(str, words)))
-        self.window.display.xdotool(*words)
+        self.window.display.act(*words)
 
     def look(self):
         state = self.window.state()
@@ -96,7 +96,7 @@ class Monkey(WindowTest):
 
     def calm(self):
         """Closes whatever is open."""
-        self.window.display.xdotool("mouseup", 1, "mouseup", 3, "key", "Escape", "Escape", "Escape")
+        self.window.display.act("mouseup", 1, "mouseup", 3, "key", "Escape", "Escape", "Escape")
         state = self.window.state()
         if state["lesson"].get("stop") is not None:
             self.window.key("F2")
@@ -106,7 +106,7 @@ class Monkey(WindowTest):
         self.calm()
         before = None
         for _ in range(400):
-            self.window.display.xdotool("key", "--repeat", 25, "--delay", 2, "ctrl+z")
+            self.window.display.act("key", "--repeat", 25, "--delay", 2, "ctrl+z")
             state = self.window.state()
             if state["settings"] == before:
                 break

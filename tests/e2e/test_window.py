@@ -61,7 +61,7 @@ class Sliders(WindowTest):
         for after in (["keydown", "ctrl", "keyup", "ctrl"], ["keydown", "shift", "keyup", "shift"],
                       self.window.move_words((2, 2)), self.window.move_words((600, 650))):
             for _ in range(4):
-                self.display.xdotool(*turn, *after)
+                self.display.act(*turn, *after)
                 state = self.window.state()
                 self.assertAlmostEqual(math.log(state.beta_max / 0.02),
                                        0.02 * math.log(0.5 / 1e-5), delta=0.01, msg=after)
@@ -274,7 +274,8 @@ class Plots(WindowTest):
             self.assertNotEqual(self.window.shot().part(rect), shown, label)
             self.window.click(self.window.place(label))
             self.assertEqual(self.window.state()["settings"][label], 1)
-            self.assertEqual(self.window.shot().part(rect), shown, label)
+            # What points at a symbol marks it a moment later.
+            wait_until(f"{label} as it was", lambda: self.window.shot().part(rect) == shown)
 
     def test_axes(self):
         for label, name, value in (("variance_scale linear", "variance_scale", "linear"),
