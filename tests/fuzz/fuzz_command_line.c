@@ -4,25 +4,12 @@
 #include "conf/arguments.h"
 #include "conf/command_line.h"
 #include "conf/shell.h"
-#include "conf/stage_check.h"
-#include "fuzz.h"
-#include "stage/stage.h"
+#include "fuzz_with_stages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { WORDS = 64 };
-
-static bool check_stage(const char *text, Error *error) {
-    Stage stage;
-    return stage_parse(&stage, text, error);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    stage_check_use(check_stage);
-    return 0;
-}
 
 static void read_again(const Arguments *arguments) {
     static Arguments again;

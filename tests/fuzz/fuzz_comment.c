@@ -3,21 +3,8 @@
 #include "base/text.h"
 #include "conf/arguments.h"
 #include "conf/command_line.h"
-#include "conf/stage_check.h"
-#include "fuzz.h"
+#include "fuzz_with_stages.h"
 #include "io/comment.h"
-#include "stage/stage.h"
-
-static bool check_stage(const char *text, Error *error) {
-    Stage stage;
-    return stage_parse(&stage, text, error);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    stage_check_use(check_stage);
-    return 0;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Arguments arguments;

@@ -3,23 +3,10 @@
 // is taken is written so that it is taken again, and then the same.
 #include "base/text.h"
 #include "conf/option.h"
-#include "conf/stage_check.h"
-#include "fuzz.h"
-#include "stage/stage.h"
+#include "fuzz_with_stages.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool check_stage(const char *text, Error *error) {
-    Stage stage;
-    return stage_parse(&stage, text, error);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    stage_check_use(check_stage);
-    return 0;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Settings settings, again;

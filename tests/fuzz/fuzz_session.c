@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Saved sessions: io/session.h and what the program makes of them.
 #include "app/session.h"
-#include "conf/stage_check.h"
-#include "fuzz.h"
+#include "fuzz_with_stages.h"
 #include "io/session.h"
-#include "stage/stage.h"
 
 #include <string.h>
-
-static bool check_stage(const char *text, Error *error) {
-    Stage stage;
-    return stage_parse(&stage, text, error);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    stage_check_use(check_stage);
-    return 0;
-}
 
 static void expect_same(const Session *a, const Session *b) {
     fuzz_require(a->value_count == b->value_count && a->range_count == b->range_count,
