@@ -149,6 +149,14 @@ static void test_bad_idx(void **state) {
     Idx flat = make_idx(1, sizes, 10);
     put("flat.idx", flat.bytes, flat.length);
     refuse("flat.idx", 0, "has 1 dimensions, not 3");
+    images.bytes[2] = 8;
+    images.bytes[1] = 1;
+    put("magic.idx", images.bytes, images.length);
+    refuse("magic.idx", 0, "is no IDX file");
+    static const uint32_t tall[] = { 1, 4, 0xFFFFFFFF };
+    Idx strip = make_idx(3, tall, 100);
+    put("strip.idx", strip.bytes, strip.length);
+    refuse("strip.idx", 0, "out of alphabar's range");
     static const uint32_t none[] = { 0, 4, 5 }, wide[] = { 1, 0xFFFFFFFF, 0xFFFFFFFF };
     Idx empty = make_idx(3, none, 0), huge = make_idx(3, wide, 100);
     put("none.idx", empty.bytes, empty.length);
