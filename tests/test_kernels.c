@@ -140,6 +140,25 @@ static void test_normals(void **state) {
             check_normals(&stream, lengths[i], first, (first + i) % 8);
 }
 
+// Places in any order, some of them twice.
+static void test_normals_at_places(void **state) {
+    (void)state;
+    enum { COUNT = 300 };
+    const NormalStream stream = { 77, 2, 0x8000012345678901u };
+    uint32_t places[COUNT], place = 5;
+    float out[COUNT];
+    for (size_t j = 0; j < COUNT; j++) {
+        places[j] = j % 50 == 49 ? places[j - 1] : place;
+        place = place * 2654435761u + 12345u;
+    }
+    for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+        size_t count = lengths[i] < COUNT ? lengths[i] : COUNT;
+        tested->normals_at(out, count, &stream, places);
+        for (size_t j = 0; j < count; j++)
+            assert_same(out[j], plain_normal(&stream, places[j]), "normals_at", count, j);
+    }
+}
+
 static void test_normals_of_other_streams(void **state) {
     (void)state;
     static const NormalStream streams[] = {
@@ -572,6 +591,7 @@ static void test_no_choice(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_normals),
+        cmocka_unit_test(test_normals_at_places),
         cmocka_unit_test(test_normals_of_other_streams),
         cmocka_unit_test(test_normals_far_out),
         cmocka_unit_test(test_normals_at_edges),

@@ -210,8 +210,49 @@ static void test_threads(void **state) {
     schedule_free(&schedule);
 }
 
+// Places --------------------------------------------------------------------------------------
+
+// What a screen shows of a large picture is drawn alone: in any order, some of it twice.
+static void test_places_are_those_of_the_plane(void **state) {
+    (void)state;
+    enum { WIDE = 90, HIGH = 70, SOME = 700 };
+    Picture whole = make_picture(WIDE, HIGH, 3), some = make_picture(35, 20, 3);
+    Schedule schedule = make_schedule(1000);
+    NoiseCache cache = { 0 };
+    uint32_t places[SOME];
+    for (uint32_t i = 0; i < SOME; i++) places[i] = i % 9 == 8 ? places[i - 1] : i * 4129 % 6300;
+    static const int steps[] = { 500, 501, 502, 501, 1000, 1, 2, 30 };
+    for (int coupling = 0; coupling < 2; coupling++)
+        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+            const NoiseSpec spec = { 5, (Coupling)coupling };
+            noise_fill(&whole, &spec, &schedule, steps[k]);
+            for (int cached = 0; cached < 2; cached++) {
+                memset(some.values, 0, picture_length(&some) * sizeof(float));
+                if (cached)
+                    noise_fill_cached_at(&some, &cache, &spec, &schedule, steps[k], places);
+                else
+                    noise_fill_at(&some, &spec, &schedule, steps[k], places);
+                for (int c = 0; c < 3; c++)
+                    for (size_t i = 0; i < SOME; i++)
+                        assert_memory_equal(&picture_plane(&some, c)[i],
+                                            &picture_plane(&whole, c)[places[i]], sizeof(float));
+            }
+        }
+    noise_fill_eta(&whole, 5, 9);
+    noise_fill_eta_at(&some, 5, 9, places);
+    for (int c = 0; c < 3; c++)
+        for (size_t i = 0; i < SOME; i++)
+            assert_memory_equal(&picture_plane(&some, c)[i], &picture_plane(&whole, c)[places[i]],
+                                sizeof(float));
+    noise_cache_free(&cache);
+    schedule_free(&schedule);
+    picture_free(&whole);
+    picture_free(&some);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_places_are_those_of_the_plane),
         cmocka_unit_test(test_picture_shape),
         cmocka_unit_test(test_picture_too_large),
         cmocka_unit_test(test_moments),

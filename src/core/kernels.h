@@ -64,6 +64,11 @@ typedef struct Kernels {
     // block's four words the first two make normals 4i and 4i+1, the others 4i+2 and 4i+3.
     void (*normals)(float *out, size_t count, const NormalStream *stream, size_t first);
 
+    // out[j] = normal number places[j] of the stream: the same bits, at some three times the price
+    // each, since a block is drawn for one of its four. out does not overlap places.
+    void (*normals_at)(float *out, size_t count, const NormalStream *stream,
+                       const uint32_t *places);
+
     // out[j] = (weights.a a[j] + weights.b b[j]) + weights.n N(j), N(j) being normal number
     // first + j of the stream; each product and sum rounded once, in this order. out overlaps
     // neither a nor b.

@@ -102,29 +102,48 @@ typedef uint64_t Word __attribute__((vector_size(16)));
 #endif
 typedef Word Product;
 
-// Every other block from `first` on: words[i] is word i of them.
-static inline void philox_every_other(Word words[4], uint32_t first, const NormalStream *stream,
-                                      const RoundKeys *restrict keys) {
-    Word zero = { 0 }, by_two = COUNT_BY_TWO;
-    Word c0 = by_two + first, c1 = zero + stream->plane;
+// The blocks whose numbers are in the lower halves of `c0`: words[i] is word i of them.
+static inline void philox_halves(Word words[4], Word c0, const NormalStream *stream,
+                                 const RoundKeys *restrict keys) {
+    Word zero = { 0 };
+    Word c1 = zero + stream->plane;
     Word c2 = zero + (uint32_t)stream->node, c3 = zero + (uint32_t)(stream->node >> 32);
     ROUNDS();
     words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
 
+enum { LANES = sizeof(Word) / sizeof(uint32_t) };
+_Static_assert(BLOCKS % LANES == 0, "whole vectors fit");
+
+static inline void interleave(Words *restrict words, uint32_t lane, const Word even[4],
+                              const Word odd[4]) {
+    for (int i = 0; i < 4; i++) {
+        Word both = (even[i] & 0xFFFFFFFFu) | (odd[i] << 32);
+        memcpy(&words->w[i][lane], &both, sizeof both);
+    }
+}
+
 // Blocks first..first + count - 1 of the stream, and some more up to a whole vector.
 static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
                          const NormalStream *stream, const RoundKeys *restrict keys) {
-    enum { LANES = sizeof(Word) / sizeof(uint32_t) };
-    _Static_assert(BLOCKS % LANES == 0, "whole vectors fit");
+    const Word by_two = COUNT_BY_TWO;
     for (uint32_t lane = 0; lane < count; lane += LANES) {
         Word even[4], odd[4];
-        philox_every_other(even, first + lane, stream, keys);
-        philox_every_other(odd, first + lane + 1, stream, keys);
-        for (int i = 0; i < 4; i++) {
-            Word both = (even[i] & 0xFFFFFFFFu) | (odd[i] << 32);
-            memcpy(&words->w[i][lane], &both, sizeof both);
-        }
+        philox_halves(even, by_two + (first + lane), stream, keys);
+        philox_halves(odd, by_two + (first + lane + 1), stream, keys);
+        interleave(words, lane, even, odd);
+    }
+}
+
+// Blocks `block`[0..count-1] of the stream; the list has room for whole vectors.
+static void philox_list(Words *restrict words, const uint32_t block[BLOCKS], uint32_t count,
+                        const NormalStream *stream, const RoundKeys *restrict keys) {
+    for (uint32_t lane = 0; lane < count; lane += LANES) {
+        Word both, even[4], odd[4];
+        memcpy(&both, block + lane, sizeof both);
+        philox_halves(even, both, stream, keys);
+        philox_halves(odd, both >> 32, stream, keys);
+        interleave(words, lane, even, odd);
     }
 }
 
@@ -134,19 +153,29 @@ typedef uint32_t Word;
 typedef uint64_t Product;
 #define PRODUCT(a, b) ((Product)(a) * (b))
 
+static inline void philox_one(Words *restrict words, uint32_t lane, uint32_t block,
+                              const NormalStream *stream, const RoundKeys *restrict keys) {
+    Word c0 = block, c1 = stream->plane;
+    Word c2 = (uint32_t)stream->node, c3 = (uint32_t)(stream->node >> 32);
+    ROUNDS();
+    words->w[0][lane] = c0;
+    words->w[1][lane] = c1;
+    words->w[2][lane] = c2;
+    words->w[3][lane] = c3;
+}
+
 // Blocks first..first + count - 1 of the stream.
 static void philox_lanes(Words *restrict words, uint32_t first, uint32_t count,
                          const NormalStream *stream, const RoundKeys *restrict keys) {
-    uint32_t plane = stream->plane, node = (uint32_t)stream->node;
-    uint32_t node_high = (uint32_t)(stream->node >> 32);
-    for (uint32_t lane = 0; lane < count; lane++) {
-        Word c0 = first + lane, c1 = plane, c2 = node, c3 = node_high;
-        ROUNDS();
-        words->w[0][lane] = c0;
-        words->w[1][lane] = c1;
-        words->w[2][lane] = c2;
-        words->w[3][lane] = c3;
-    }
+    for (uint32_t lane = 0; lane < count; lane++)
+        philox_one(words, lane, first + lane, stream, keys);
+}
+
+// Blocks `block`[0..count-1] of the stream.
+static void philox_list(Words *restrict words, const uint32_t block[BLOCKS], uint32_t count,
+                        const NormalStream *stream, const RoundKeys *restrict keys) {
+    for (uint32_t lane = 0; lane < count; lane++)
+        philox_one(words, lane, block[lane], stream, keys);
 }
 
 #endif
@@ -227,6 +256,36 @@ static void box_muller(float *restrict out, const Words *restrict words, uint32_
         out[4 * lane + 1] = ra * a.sine;
         out[4 * lane + 2] = rb * b.cosine;
         out[4 * lane + 3] = rb * b.sine;
+    }
+}
+
+// One normal of each block, the one that the low two bits of its place in the stream say.
+static void box_muller_one(float *restrict out, const Words *restrict words,
+                           const uint32_t *restrict place, uint32_t count) {
+    float r[BLOCKS];
+    for (uint32_t lane = 0; lane < count; lane++) {
+        uint32_t second = 0u - (place[lane] >> 1 & 1u), a = words->w[0][lane];
+        r[lane] = radius(a ^ ((a ^ words->w[2][lane]) & second));
+    }
+    for (uint32_t lane = 0; lane < count; lane++) {
+        uint32_t second = 0u - (place[lane] >> 1 & 1u), a = words->w[1][lane];
+        Direction d = direction(a ^ ((a ^ words->w[3][lane]) & second));
+        uint32_t odd = 0u - (place[lane] & 1u), cosine = bits_of_float(d.cosine);
+        float side = float_of_bits(cosine ^ ((cosine ^ bits_of_float(d.sine)) & odd));
+        out[lane] = with_sign(r[lane], d.sign) * side;
+    }
+}
+
+static void fill_listed(float *out, size_t count, const NormalStream *stream,
+                        const uint32_t *places) {
+    RoundKeys keys = round_keys(stream->seed);
+    Words words;
+    uint32_t block[BLOCKS] = { 0 };
+    for (size_t at = 0; at < count; at += BLOCKS) {
+        uint32_t some = count - at < BLOCKS ? (uint32_t)(count - at) : BLOCKS;
+        for (uint32_t lane = 0; lane < some; lane++) block[lane] = places[at + lane] / 4;
+        philox_list(&words, block, some, stream, &keys);
+        box_muller_one(out + at, &words, places + at, some);
     }
 }
 
@@ -507,6 +566,7 @@ const Kernels TABLE_OF(KERNELS_ISA) = {
     .isa = NAME_OF(KERNELS_ISA),
     .columns = &COLUMNS_OF(KERNELS_ISA),
     .normals = fill_normals,
+    .normals_at = fill_listed,
     .bridge = fill_bridge,
     .mix = mix_planes,
     .mix_rgba = mix_to_rgba,

@@ -20,13 +20,20 @@ static void plan_noise(PathPlan *plan, const NoiseSpec *spec, const Schedule *sc
         path_plan(plan, schedule->log_snr[t], path_depth(schedule));
 }
 
+static void draw(float *out, size_t count, const NormalStream *stream, PathPlaces places) {
+    if (places.list)
+        kernels()->normals_at(out, count, stream, places.list);
+    else
+        kernels()->normals(out, count, stream, places.first);
+}
+
 static void fill_values(float *out, size_t count, const PathPlan *plan, uint64_t seed, int channel,
-                        size_t first) {
+                        PathPlaces places) {
     const NormalStream eps = { .seed = seed, .plane = (uint32_t)channel, .node = NOISE_NODE_EPS };
     if (plan->count)
-        path_fill(out, count, plan, seed, (uint32_t)channel, first);
+        path_fill(out, count, plan, seed, (uint32_t)channel, places);
     else
-        kernels()->normals(out, count, &eps, first);
+        draw(out, count, &eps, places);
 }
 
 // Planes are filled tile by tile, on several threads; a multiple of what kernels work on at a time.
@@ -52,23 +59,33 @@ typedef struct Filling {
     Picture *out;
     const PathPlan *plan;
     uint64_t seed;
-    const int *rows;   // of noise_fill_rows
-    uint64_t eta_node; // of noise_fill_eta
+    const int *rows;        // of noise_fill_rows
+    const uint32_t *places; // of noise_fill_at and noise_fill_eta_at; NULL: all in their order
+    uint64_t eta_node;      // of noise_fill_eta
 } Filling;
+
+static PathPlaces places_of(const Filling *job, Tile tile) {
+    return (PathPlaces){ tile.first, job->places ? job->places + tile.first : NULL };
+}
 
 static void fill_tile(void *user, size_t part) {
     const Filling *job = user;
     Tile tile = tile_of(job->out, part);
     fill_values(picture_plane(job->out, tile.channel) + tile.first, tile.count, job->plan,
-                job->seed, tile.channel, tile.first);
+                job->seed, tile.channel, places_of(job, tile));
 }
 
-void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t) {
+void noise_fill_at(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
+                   const uint32_t places[]) {
     PathPlan plan;
     CHECK(picture_plane_length(out) <= stream_length);
     plan_noise(&plan, spec, schedule, t);
-    Filling job = { .out = out, .plan = &plan, .seed = spec->seed };
+    Filling job = { .out = out, .plan = &plan, .seed = spec->seed, .places = places };
     parallel_run(tiles_of(out), fill_tile, &job);
+}
+
+void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t) {
+    noise_fill_at(out, spec, schedule, t, NULL);
 }
 
 static void fill_row(void *user, size_t part) {
@@ -77,7 +94,7 @@ static void fill_row(void *user, size_t part) {
     int channel = (int)(part / height), row = job->rows[part % height];
     CHECK(row >= 0 && ((uint64_t)row + 1) * width <= stream_length);
     fill_values(picture_plane(job->out, channel) + part % height * width, width, job->plan,
-                job->seed, channel, (size_t)row * width);
+                job->seed, channel, (PathPlaces){ .first = (size_t)row * width });
 }
 
 void noise_fill_rows(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
@@ -98,7 +115,7 @@ static void path_value_over_t(float *out, uint64_t seed, const Schedule *schedul
     for (int j = 0; j < PATH_STEPS_MOST; j++) values[j] = &points[j];
     for (int t = 1; t <= schedule->steps; t++) {
         int kept = path_plan(&plan, schedule->log_snr[t], depth);
-        path_run(&plan, kept, values, 1, seed, plane, index);
+        path_run(&plan, kept, values, 1, seed, plane, (PathPlaces){ .first = index });
         out[t] = points[plan.count - 1];
     }
 }
@@ -124,7 +141,7 @@ void noise_value_at(float *out, const NoiseSpec *spec, const Schedule *schedule,
     PathPlan plan;
     CHECK(channel >= 0 && index < stream_length);
     plan_noise(&plan, spec, schedule, t);
-    fill_values(out, 1, &plan, spec->seed, channel, index);
+    fill_values(out, 1, &plan, spec->seed, channel, (PathPlaces){ .first = index });
 }
 
 // Cache ----------------------------------------------------------------------------------------
@@ -194,6 +211,7 @@ typedef struct CacheRun {
     const NoiseCache *cache;
     Picture *out;
     int from;
+    const uint32_t *list; // NULL: all places
 } CacheRun;
 
 static void cache_run_tile(void *user, size_t part) {
@@ -211,12 +229,13 @@ static void cache_run_tile(void *user, size_t part) {
         }
         values[last] = job->out->values + plane + first;
         path_run(&cache->plan, job->from, values, left < CHUNK ? left : CHUNK, cache->seed,
-                 (uint32_t)tile.channel, first);
+                 (uint32_t)tile.channel,
+                 (PathPlaces){ first, job->list ? job->list + first : NULL });
     }
 }
 
-void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
-                       const Schedule *schedule, int t) {
+void noise_fill_cached_at(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
+                          const Schedule *schedule, int t, const uint32_t places[]) {
     CHECK(t >= 1 && t <= schedule->steps && picture_plane_length(out) <= stream_length);
     if (!picture_length(out)) return;
     int room = cache_room(cache, out);
@@ -227,7 +246,7 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
     }
     if (spec->coupling != COUPLING_PATH || schedule->log_snr[t] == -INFINITY ||
         room < NOISE_CACHE_LEAST) {
-        noise_fill(out, spec, schedule, t);
+        noise_fill_at(out, spec, schedule, t, places);
         return;
     }
     if (cache->seed != spec->seed) { // new points in the same room
@@ -236,12 +255,17 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
     }
     int from = cache_plan(cache, schedule->log_snr[t], path_depth(schedule), room);
     if (cache_grow(cache, out)) {
-        CacheRun job = { cache, out, from };
+        CacheRun job = { cache, out, from, places };
         parallel_run(tiles_of(out), cache_run_tile, &job);
     } else {
         noise_cache_free(cache);
-        noise_fill(out, spec, schedule, t);
+        noise_fill_at(out, spec, schedule, t, places);
     }
+}
+
+void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
+                       const Schedule *schedule, int t) {
+    noise_fill_cached_at(out, cache, spec, schedule, t, NULL);
 }
 
 // Draws ------------------------------------------------------------------------------------------
@@ -252,13 +276,17 @@ static void fill_eta_tile(void *user, size_t part) {
     const NormalStream stream = { .seed = job->seed,
                                   .plane = (uint32_t)tile.channel,
                                   .node = job->eta_node };
-    kernels()->normals(picture_plane(job->out, tile.channel) + tile.first, tile.count, &stream,
-                       tile.first);
+    draw(picture_plane(job->out, tile.channel) + tile.first, tile.count, &stream,
+         places_of(job, tile));
+}
+
+void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, const uint32_t places[]) {
+    CHECK(k < NOISE_NODE_ETA); // the draws' nodes end where the upper half begins
+    CHECK(picture_plane_length(out) <= stream_length);
+    Filling job = { .out = out, .seed = seed, .places = places, .eta_node = NOISE_NODE_ETA + k };
+    parallel_run(tiles_of(out), fill_eta_tile, &job);
 }
 
 void noise_fill_eta(Picture *out, uint64_t seed, uint32_t k) {
-    CHECK(k < NOISE_NODE_ETA); // the draws' nodes end where the upper half begins
-    CHECK(picture_plane_length(out) <= stream_length);
-    Filling job = { .out = out, .seed = seed, .eta_node = NOISE_NODE_ETA + k };
-    parallel_run(tiles_of(out), fill_eta_tile, &job);
+    noise_fill_eta_at(out, seed, k, NULL);
 }

@@ -36,6 +36,12 @@ typedef struct NoiseSpec {
 // schedule's usual t.
 void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t);
 
+// The same at some places of each plane, value i of a plane of `out` being value places[i] of the
+// picture's (y * width + x): equal, bit for bit, to what noise_fill gives there, at some three
+// times the price a value. NULL is all of them.
+void noise_fill_at(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
+                   const uint32_t places[]);
+
 // n_t in some rows of a picture that is out->width wide: row i of `out` is its row rows[i]. Equal,
 // bit for bit, to what noise_fill gives there.
 void noise_fill_rows(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
@@ -73,9 +79,15 @@ typedef struct NoiseCache {
 void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
                        const Schedule *schedule, int t);
 
+// As noise_fill_at, bit for bit. The places are those that the cache was last used with, or it is
+// free.
+void noise_fill_cached_at(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
+                          const Schedule *schedule, int t, const uint32_t places[]);
+
 void noise_cache_free(NoiseCache *cache); // leaves an empty one, its limit kept
 
 // Fills `out` with draw number k's eta: standard normals that are independent of every n_t.
 void noise_fill_eta(Picture *out, uint64_t seed, uint32_t k);
+void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, const uint32_t places[]);
 
 #endif

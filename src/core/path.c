@@ -190,46 +190,70 @@ int path_plan(PathPlan *plan, double log_snr, double depth) {
 
 // Values ------------------------------------------------------------------------------------------
 
-static void take_step(const PathStep *step, float *out, const float *a, const float *b,
-                      size_t count, uint64_t seed, uint32_t plane, size_t first) {
+static void draw(float *out, size_t count, const NormalStream *stream, PathPlaces places) {
+    if (places.list)
+        kernels()->normals_at(out, count, stream, places.list);
+    else
+        kernels()->normals(out, count, stream, places.first);
+}
+
+static void bridge(float *out, size_t count, BridgeWeights weights, const float *a, const float *b,
+                   const NormalStream *stream, PathPlaces places) {
+    if (!places.list) {
+        kernels()->bridge(out, count, weights, a, b, stream, places.first);
+        return;
+    }
+    float normals[VALUES];
+    const Mix mix = { .a = weights.a, .b = weights.b, .g = 1, .k = weights.n };
+    const MixPlanes planes = { a, b, normals };
+    kernels()->normals_at(normals, count, stream, places.list);
+    kernels()->mix(out, count, &mix, &planes);
+}
+
+static void run_step(const PathStep *step, float *out, const float *a, const float *b, size_t count,
+                     uint64_t seed, uint32_t plane, PathPlaces places) {
     const BridgeWeights weights = { step->weight_a, step->weight_b, step->weight_node };
     const Mix mix = { .a = step->weight_a, .b = step->weight_b, .g = 1 };
     const MixPlanes planes = { .x = a, .n = b };
     const NormalStream stream = { seed, plane, step->node };
     if (step->weight_a == 0 && step->weight_b == 0)
-        kernels()->normals(out, count, &stream, first); // its weight is 1
+        draw(out, count, &stream, places); // its weight is 1
     else if (step->weight_node == 0)
         kernels()->mix(out, count, &mix, &planes);
     else
-        kernels()->bridge(out, count, weights, a, b, &stream, first);
+        bridge(out, count, weights, a, b, &stream, places);
     if (step->weight_deeper == 0) return;
     float before[VALUES];
     const NormalStream deeper = { seed, plane, step->deeper_node };
     const BridgeWeights more = { 1, 0, step->weight_deeper };
     memcpy(before, out, count * sizeof *out);
-    kernels()->bridge(out, count, more, before, before, &deeper, first);
+    bridge(out, count, more, before, before, &deeper, places);
+}
+
+static PathPlaces places_from(PathPlaces places, size_t at) {
+    return (PathPlaces){ places.first + at, places.list ? places.list + at : NULL };
 }
 
 void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,
-              uint64_t seed, uint32_t plane, size_t first) {
+              uint64_t seed, uint32_t plane, PathPlaces places) {
     for (size_t at = 0; at < count; at += VALUES) {
         size_t length = count - at < VALUES ? count - at : VALUES;
         for (int j = first_step; j < plan->count; j++) {
             const PathStep *step = &plan->steps[j];
-            take_step(step, values[j] + at, values[step->a] + at, values[step->b] + at, length,
-                      seed, plane, first + at);
+            run_step(step, values[j] + at, values[step->a] + at, values[step->b] + at, length, seed,
+                     plane, places_from(places, at));
         }
     }
 }
 
 void path_fill(float *out, size_t count, const PathPlan *plan, uint64_t seed, uint32_t plane,
-               size_t first) {
+               PathPlaces places) {
     float rows[PATH_STEPS_MOST][VALUES], *values[PATH_STEPS_MOST];
     int last = plan->count - 1;
     for (int j = 0; j < last; j++) values[j] = rows[j];
     for (size_t at = 0; at < count; at += VALUES) {
         values[last] = out + at;
         path_run(plan, 0, values, count - at < VALUES ? count - at : VALUES, seed, plane,
-                 first + at);
+                 places_from(places, at));
     }
 }

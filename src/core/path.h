@@ -63,13 +63,20 @@ double path_depth(const Schedule *schedule);
 // own. Returns how many of its first steps are those that it already had, never the last.
 int path_plan(PathPlan *plan, double log_snr, double depth);
 
-// Takes steps first_step..count-1 for elements first..first + count - 1 of a picture's plane, those
-// before being there: values[j] is the row of step j. A row may not overlap another.
+// Which elements of a picture's plane: those in `list`, or first, first + 1, ... where that is
+// NULL.
+typedef struct PathPlaces {
+    size_t first;
+    const uint32_t *list;
+} PathPlaces;
+
+// Takes steps first_step..count-1 for `count` elements of a picture's plane, those before being
+// there: values[j] is the row of step j. A row may not overlap another.
 void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,
-              uint64_t seed, uint32_t plane, size_t first);
+              uint64_t seed, uint32_t plane, PathPlaces places);
 
 // All steps, with the last one's row in `out`. The same bits.
 void path_fill(float *out, size_t count, const PathPlan *plan, uint64_t seed, uint32_t plane,
-               size_t first);
+               PathPlaces places);
 
 #endif
