@@ -229,9 +229,11 @@ static void test_places_are_those_of_the_plane(void **state) {
             for (int cached = 0; cached < 2; cached++) {
                 memset(some.values, 0, picture_length(&some) * sizeof(float));
                 if (cached)
-                    noise_fill_cached_at(&some, &cache, &spec, &schedule, steps[k], places);
+                    noise_fill_cached_at(&some, &cache, &spec, &schedule, steps[k],
+                                         (PathPlaces){ .list = places });
                 else
-                    noise_fill_at(&some, &spec, &schedule, steps[k], places);
+                    noise_fill_at(&some, &spec, &schedule, steps[k],
+                                  (PathPlaces){ .list = places });
                 for (int c = 0; c < 3; c++)
                     for (size_t i = 0; i < SOME; i++)
                         assert_memory_equal(&picture_plane(&some, c)[i],
@@ -239,7 +241,7 @@ static void test_places_are_those_of_the_plane(void **state) {
             }
         }
     noise_fill_eta(&whole, 5, 9);
-    noise_fill_eta_at(&some, 5, 9, places);
+    noise_fill_eta_at(&some, 5, 9, (PathPlaces){ .list = places });
     for (int c = 0; c < 3; c++)
         for (size_t i = 0; i < SOME; i++)
             assert_memory_equal(&picture_plane(&some, c)[i], &picture_plane(&whole, c)[places[i]],

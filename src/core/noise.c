@@ -20,20 +20,13 @@ static void plan_noise(PathPlan *plan, const NoiseSpec *spec, const Schedule *sc
         path_plan(plan, schedule->log_snr[t], path_depth(schedule));
 }
 
-static void draw(float *out, size_t count, const NormalStream *stream, PathPlaces places) {
-    if (places.list)
-        kernels()->normals_at(out, count, stream, places.list);
-    else
-        kernels()->normals(out, count, stream, places.first);
-}
-
 static void fill_values(float *out, size_t count, const PathPlan *plan, uint64_t seed, int channel,
                         PathPlaces places) {
     const NormalStream eps = { .seed = seed, .plane = (uint32_t)channel, .node = NOISE_NODE_EPS };
     if (plan->count)
         path_fill(out, count, plan, seed, (uint32_t)channel, places);
     else
-        draw(out, count, &eps, places);
+        path_normals(out, count, &eps, places);
 }
 
 // Planes are filled tile by tile, on several threads; a multiple of what kernels work on at a time.
@@ -59,13 +52,13 @@ typedef struct Filling {
     Picture *out;
     const PathPlan *plan;
     uint64_t seed;
-    const int *rows;        // of noise_fill_rows
-    const uint32_t *places; // of noise_fill_at and noise_fill_eta_at; NULL: all in their order
-    uint64_t eta_node;      // of noise_fill_eta
+    const int *rows;     // of noise_fill_rows
+    PathPlaces places;   // of noise_fill_at and noise_fill_eta_at
+    uint32_t eta_number; // of noise_fill_eta
 } Filling;
 
 static PathPlaces places_of(const Filling *job, Tile tile) {
-    return (PathPlaces){ tile.first, job->places ? job->places + tile.first : NULL };
+    return places_from(job->places, tile.first);
 }
 
 static void fill_tile(void *user, size_t part) {
@@ -76,7 +69,7 @@ static void fill_tile(void *user, size_t part) {
 }
 
 void noise_fill_at(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
-                   const uint32_t places[]) {
+                   PathPlaces places) {
     PathPlan plan;
     CHECK(picture_plane_length(out) <= stream_length);
     plan_noise(&plan, spec, schedule, t);
@@ -85,7 +78,7 @@ void noise_fill_at(Picture *out, const NoiseSpec *spec, const Schedule *schedule
 }
 
 void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t) {
-    noise_fill_at(out, spec, schedule, t, NULL);
+    noise_fill_at(out, spec, schedule, t, (PathPlaces){ 0 });
 }
 
 static void fill_row(void *user, size_t part) {
@@ -136,12 +129,18 @@ void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *sched
     for (int t = 1; t <= schedule->steps; t++) out[t] = eps;
 }
 
+void noise_values(float *out, size_t count, const NoiseSpec *spec, const Schedule *schedule, int t,
+                  int channel, PathPlaces places) {
+    PathPlan plan;
+    CHECK(channel >= 0);
+    plan_noise(&plan, spec, schedule, t);
+    fill_values(out, count, &plan, spec->seed, channel, places);
+}
+
 void noise_value_at(float *out, const NoiseSpec *spec, const Schedule *schedule, int t, int channel,
                     size_t index) {
-    PathPlan plan;
-    CHECK(channel >= 0 && index < stream_length);
-    plan_noise(&plan, spec, schedule, t);
-    fill_values(out, 1, &plan, spec->seed, channel, (PathPlaces){ .first = index });
+    CHECK(index < stream_length);
+    noise_values(out, 1, spec, schedule, t, channel, (PathPlaces){ .first = index });
 }
 
 // Cache ----------------------------------------------------------------------------------------
@@ -211,7 +210,7 @@ typedef struct CacheRun {
     const NoiseCache *cache;
     Picture *out;
     int from;
-    const uint32_t *list; // NULL: all places
+    PathPlaces places;
 } CacheRun;
 
 static void cache_run_tile(void *user, size_t part) {
@@ -229,13 +228,12 @@ static void cache_run_tile(void *user, size_t part) {
         }
         values[last] = job->out->values + plane + first;
         path_run(&cache->plan, job->from, values, left < CHUNK ? left : CHUNK, cache->seed,
-                 (uint32_t)tile.channel,
-                 (PathPlaces){ first, job->list ? job->list + first : NULL });
+                 (uint32_t)tile.channel, places_from(job->places, first));
     }
 }
 
 void noise_fill_cached_at(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
-                          const Schedule *schedule, int t, const uint32_t places[]) {
+                          const Schedule *schedule, int t, PathPlaces places) {
     CHECK(t >= 1 && t <= schedule->steps && picture_plane_length(out) <= stream_length);
     if (!picture_length(out)) return;
     int room = cache_room(cache, out);
@@ -265,28 +263,35 @@ void noise_fill_cached_at(Picture *out, NoiseCache *cache, const NoiseSpec *spec
 
 void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
                        const Schedule *schedule, int t) {
-    noise_fill_cached_at(out, cache, spec, schedule, t, NULL);
+    noise_fill_cached_at(out, cache, spec, schedule, t, (PathPlaces){ 0 });
 }
 
 // Draws ------------------------------------------------------------------------------------------
 
+static NormalStream eta_stream(uint64_t seed, uint32_t k, int channel) {
+    CHECK(k < NOISE_NODE_ETA); // the draws' nodes end where the upper half begins
+    return (NormalStream){ .seed = seed, .plane = (uint32_t)channel, .node = NOISE_NODE_ETA + k };
+}
+
+void noise_eta_values(float *out, size_t count, uint64_t seed, uint32_t k, int channel,
+                      PathPlaces places) {
+    const NormalStream stream = eta_stream(seed, k, channel);
+    path_normals(out, count, &stream, places);
+}
+
 static void fill_eta_tile(void *user, size_t part) {
     const Filling *job = user;
     Tile tile = tile_of(job->out, part);
-    const NormalStream stream = { .seed = job->seed,
-                                  .plane = (uint32_t)tile.channel,
-                                  .node = job->eta_node };
-    draw(picture_plane(job->out, tile.channel) + tile.first, tile.count, &stream,
-         places_of(job, tile));
+    noise_eta_values(picture_plane(job->out, tile.channel) + tile.first, tile.count, job->seed,
+                     job->eta_number, tile.channel, places_of(job, tile));
 }
 
-void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, const uint32_t places[]) {
-    CHECK(k < NOISE_NODE_ETA); // the draws' nodes end where the upper half begins
+void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, PathPlaces places) {
     CHECK(picture_plane_length(out) <= stream_length);
-    Filling job = { .out = out, .seed = seed, .places = places, .eta_node = NOISE_NODE_ETA + k };
+    Filling job = { .out = out, .seed = seed, .places = places, .eta_number = k };
     parallel_run(tiles_of(out), fill_eta_tile, &job);
 }
 
 void noise_fill_eta(Picture *out, uint64_t seed, uint32_t k) {
-    noise_fill_eta_at(out, seed, k, NULL);
+    noise_fill_eta_at(out, seed, k, (PathPlaces){ 0 });
 }

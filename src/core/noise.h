@@ -40,7 +40,7 @@ void noise_fill(Picture *out, const NoiseSpec *spec, const Schedule *schedule, i
 // picture's (y * width + x): equal, bit for bit, to what noise_fill gives there, at some three
 // times the price a value. NULL is all of them.
 void noise_fill_at(Picture *out, const NoiseSpec *spec, const Schedule *schedule, int t,
-                   const uint32_t places[]);
+                   PathPlaces places);
 
 // n_t in some rows of a picture that is out->width wide: row i of `out` is its row rows[i]. Equal,
 // bit for bit, to what noise_fill gives there.
@@ -52,7 +52,9 @@ void noise_fill_rows(Picture *out, const NoiseSpec *spec, const Schedule *schedu
 void noise_value_over_t(float *out, const NoiseSpec *spec, const Schedule *schedule, int channel,
                         size_t index);
 
-// n_t of one value at one t.
+// n_t of some values of a plane, in this thread: the same bits.
+void noise_values(float *out, size_t count, const NoiseSpec *spec, const Schedule *schedule, int t,
+                  int channel, PathPlaces places);
 void noise_value_at(float *out, const NoiseSpec *spec, const Schedule *schedule, int t, int channel,
                     size_t index);
 
@@ -82,12 +84,14 @@ void noise_fill_cached(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
 // As noise_fill_at, bit for bit. The places are those that the cache was last used with, or it is
 // free.
 void noise_fill_cached_at(Picture *out, NoiseCache *cache, const NoiseSpec *spec,
-                          const Schedule *schedule, int t, const uint32_t places[]);
+                          const Schedule *schedule, int t, PathPlaces places);
 
 void noise_cache_free(NoiseCache *cache); // leaves an empty one, its limit kept
 
 // Fills `out` with draw number k's eta: standard normals that are independent of every n_t.
 void noise_fill_eta(Picture *out, uint64_t seed, uint32_t k);
-void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, const uint32_t places[]);
+void noise_eta_values(float *out, size_t count, uint64_t seed, uint32_t k, int channel,
+                      PathPlaces places);
+void noise_fill_eta_at(Picture *out, uint64_t seed, uint32_t k, PathPlaces places);
 
 #endif

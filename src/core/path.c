@@ -190,11 +190,28 @@ int path_plan(PathPlan *plan, double log_snr, double depth) {
 
 // Values ------------------------------------------------------------------------------------------
 
-static void draw(float *out, size_t count, const NormalStream *stream, PathPlaces places) {
-    if (places.list)
-        kernels()->normals_at(out, count, stream, places.list);
-    else
-        kernels()->normals(out, count, stream, places.first);
+// How many of the places follow each other one by one.
+static size_t run_of(const uint32_t *list, size_t count) {
+    size_t run = 1;
+    while (run < count && list[run] == list[run - 1] + 1) run++;
+    return run;
+}
+
+// Values that follow each other are drawn four a block, wherever enough of them do.
+void path_normals(float *out, size_t count, const NormalStream *stream, PathPlaces places) {
+    enum { ENOUGH = 16 };
+    const uint32_t *list = places.list;
+    if (!list) kernels()->normals(out, count, stream, places.first);
+    for (size_t at = 0; list && at < count;) {
+        size_t run = run_of(list + at, count - at), end = at + run;
+        if (run >= ENOUGH) {
+            kernels()->normals(out + at, run, stream, list[at]);
+        } else {
+            while (end < count && (run = run_of(list + end, count - end)) < ENOUGH) end += run;
+            kernels()->normals_at(out + at, end - at, stream, list + at);
+        }
+        at = end;
+    }
 }
 
 static void bridge(float *out, size_t count, BridgeWeights weights, const float *a, const float *b,
@@ -206,7 +223,7 @@ static void bridge(float *out, size_t count, BridgeWeights weights, const float 
     float normals[VALUES];
     const Mix mix = { .a = weights.a, .b = weights.b, .g = 1, .k = weights.n };
     const MixPlanes planes = { a, b, normals };
-    kernels()->normals_at(normals, count, stream, places.list);
+    path_normals(normals, count, stream, places);
     kernels()->mix(out, count, &mix, &planes);
 }
 
@@ -217,7 +234,7 @@ static void run_step(const PathStep *step, float *out, const float *a, const flo
     const MixPlanes planes = { .x = a, .n = b };
     const NormalStream stream = { seed, plane, step->node };
     if (step->weight_a == 0 && step->weight_b == 0)
-        draw(out, count, &stream, places); // its weight is 1
+        path_normals(out, count, &stream, places); // its weight is 1
     else if (step->weight_node == 0)
         kernels()->mix(out, count, &mix, &planes);
     else
@@ -228,10 +245,6 @@ static void run_step(const PathStep *step, float *out, const float *a, const flo
     const BridgeWeights more = { 1, 0, step->weight_deeper };
     memcpy(before, out, count * sizeof *out);
     bridge(out, count, more, before, before, &deeper, places);
-}
-
-static PathPlaces places_from(PathPlaces places, size_t at) {
-    return (PathPlaces){ places.first + at, places.list ? places.list + at : NULL };
 }
 
 void path_run(const PathPlan *plan, int first_step, float *const values[], size_t count,

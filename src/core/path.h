@@ -24,6 +24,7 @@
 #ifndef ALPHABAR_CORE_PATH_H
 #define ALPHABAR_CORE_PATH_H
 
+#include "core/kernels.h"
 #include "core/schedule.h"
 
 #include <stddef.h>
@@ -69,6 +70,13 @@ typedef struct PathPlaces {
     size_t first;
     const uint32_t *list;
 } PathPlaces;
+
+static inline PathPlaces places_from(PathPlaces places, size_t at) {
+    return (PathPlaces){ places.first + at, places.list ? places.list + at : NULL };
+}
+
+// Those values of a stream.
+void path_normals(float *out, size_t count, const NormalStream *stream, PathPlaces places);
 
 // Takes steps first_step..count-1 for `count` elements of a picture's plane, those before being
 // there: values[j] is the row of step j. A row may not overlap another.
