@@ -136,9 +136,9 @@ static inline void expect_pictures(const App *app) {
     for (int i = 0; i < 4; i++)
         assert_true(
             picture_alloc(all[i], model->x.width, model->x.height, model->x.channels, &error));
-    model_values(model, PICTURE_X, &x);
-    model_values(model, PICTURE_NOISE, &n);
-    model_values(model, PICTURE_Z, &z);
+    values_of(app, PICTURE_X, &x);
+    values_of(app, PICTURE_NOISE, &n);
+    values_of(app, PICTURE_Z, &z);
     const NoiseSpec spec = { settings->noise.seed, (Coupling)settings->noise.coupling };
     noise_fill(&fresh, &spec, &model->schedule, settings->t);
     assert_memory_equal(n.values, fresh.values, picture_length(&n) * sizeof(float));

@@ -50,6 +50,16 @@ static inline int app_end(void **state) {
     return 0;
 }
 
+static inline void values_of(const App *app, PictureKind kind, Picture *out) {
+    Error error = { 0 };
+    if (!model_values(&app->model, kind, out, &error)) fail_msg("%s", error.text);
+}
+
+static inline void rgba_of(const App *app, PictureKind kind, uint8_t *rgba) {
+    Error error = { 0 };
+    if (!model_rgba(&app->model, kind, rgba, &error)) fail_msg("%s", error.text);
+}
+
 static inline void run(App *app, const char *line) {
     Error error = { 0 };
     if (!app_run(app, line, &error)) fail_msg("%s: %s", line, error.text);

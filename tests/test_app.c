@@ -112,7 +112,7 @@ static void a_file_that_is_not_there_changes_nothing(void **state) {
     Error error;
     assert_true(picture_alloc(&before, app->model.x.width, app->model.x.height,
                               app->model.x.channels, &error));
-    model_values(&app->model, PICTURE_Z, &before);
+    values_of(app, PICTURE_Z, &before);
     static const char *const lines[] = { "open no such file.png", "open no such list.csv",
                                          "open " SOURCE_DIR "/nothing",
                                          "open " SOURCE_DIR "/CMakeLists.txt",
@@ -122,7 +122,7 @@ static void a_file_that_is_not_there_changes_nothing(void **state) {
         assert_string_equal(app->model.name, "built-in");
         Picture after = { 0 };
         assert_true(picture_alloc(&after, before.width, before.height, before.channels, &error));
-        model_values(&app->model, PICTURE_Z, &after);
+        values_of(app, PICTURE_Z, &after);
         assert_memory_equal(after.values, before.values, picture_length(&before) * sizeof(float));
         picture_free(&after);
     }

@@ -2,6 +2,7 @@
 // The Compare view without its window: tables, columns, rows on one Brownian path, colours.
 #define FIXTURE_NAME "test_compare_view"
 #include "app_fixture.h"
+#include "model/thin.h"
 #include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "plot/overlay.h"

@@ -19,7 +19,7 @@ static Shown look(const App *app) {
     memcpy(shown.names[1], app->model.betas_name, sizeof shown.names[1]);
     for (int i = 0; i < PICTURE_KINDS; i++) {
         shown.rgba[i] = malloc(shown.bytes);
-        model_rgba(&app->model, (PictureKind)i, shown.rgba[i]);
+        rgba_of(app, (PictureKind)i, shown.rgba[i]);
     }
     return shown;
 }

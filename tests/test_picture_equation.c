@@ -99,8 +99,8 @@ static void a_step_adds_noise_of_its_own(void **state) {
     run(app, "set coupling path");
     for (int i = 0; i < 4; i++) {
         run_with(app, "set t %d", steps[i]);
-        model_values(&app->model, PICTURE_STEP_NOISE, &values);
-        model_values(&app->model, PICTURE_ZPREV, &before);
+        values_of(app, PICTURE_STEP_NOISE, &values);
+        values_of(app, PICTURE_ZPREV, &before);
         Moments moments = picture_moments(&values);
         double root = sqrt((double)picture_length(&values)), together = 0;
         assert_true(fabs(moments.mean) < 5 / root);

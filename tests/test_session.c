@@ -39,8 +39,8 @@ static void expect_same_pictures(const App *a, const App *b) {
     assert_int_equal(bytes, 4 * picture_plane_length(&b->model.x));
     uint8_t *first = malloc(bytes), *second = malloc(bytes);
     for (int i = 0; i < PICTURE_KINDS; i++) {
-        model_rgba(&a->model, (PictureKind)i, first);
-        model_rgba(&b->model, (PictureKind)i, second);
+        rgba_of(a, (PictureKind)i, first);
+        rgba_of(b, (PictureKind)i, second);
         assert_memory_equal(first, second, bytes);
     }
     free(first);

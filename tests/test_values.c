@@ -108,7 +108,7 @@ static uint8_t byte_of(float value) {
 static void expect_shown(const App *app, int red, int green, int blue) {
     const int shown[3] = { red, green, blue };
     uint8_t rgba[4 * WIDE * HIGH];
-    model_rgba(&app->model, PICTURE_X, rgba);
+    rgba_of(app, PICTURE_X, rgba);
     for (size_t i = 0; i < WIDE * HIGH; i++)
         for (int c = 0; c < 3; c++)
             assert_int_equal(rgba[4 * i + (size_t)c], byte_of(value_at(shown[c], i)));

@@ -9,6 +9,7 @@
 #include "conf/compare.h"
 #include "io/json_out.h"
 #include "model/compare.h"
+#include "model/measure.h"
 #include "model/reverse.h"
 #include "panel/inspector.h"
 #include "stage/views.h"
@@ -82,7 +83,8 @@ static json_t *mean_variance(MeanVariance of) {
 // Sums of the shown values, so that a script sees whether a picture changed; and what is written
 // beside the picture: mean and variance as measured, and as expected.
 static json_t *picture_of(const Model *model, PictureKind kind, Picture *values) {
-    model_values(model, kind, values);
+    Error error;
+    if (!model_values(model, kind, values, &error)) return json_object();
     Moments moments = picture_moments(values);
     json_t *object = json_object();
     set(object, "mean", json_number_of(moments.mean, DIGITS));
@@ -263,6 +265,7 @@ static json_t *lesson_of(App *app) {
 }
 
 bool dump_write(App *app, const char *path, Error *error) {
+    model_measure(&app->model, 0);
     json_t *root = json_object();
     set(root, "settings", settings_of(&app->settings));
     set(root, "at_t", table_of(app));

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/translate.h"
 #include "model/levels.h"
+#include "model/measure.h"
 #include "stage/views.h"
 #include "ui/tooltip.h"
 
@@ -118,6 +119,8 @@ static void cancel_reading(void *user) {
     if (app->mixture) mixture_cancel(app->mixture);
 }
 
+enum { MEASURED_AT_ONCE = 2 }; // parts of a large picture
+
 static void set_scene(App *app) {
     Error error;
     CHECK(stage_parse(&app->stage, shown_stage(app->figure, &app->settings),
@@ -127,6 +130,9 @@ static void set_scene(App *app) {
         for (int i = 0; i < app->stage.count; i++) app->stage.nodes[i].dimmed = false;
     bool mixture = stage_needs_mixture(&app->stage);
     if (mixture && !app_follow_mixture(app, &error)) refuse_dataset(app, &error);
+    // Beside a window all values are counted while it has nothing else to do.
+    if (app->hidden || model_is_unmeasured(&app->model))
+        model_measure(&app->model, app->hidden ? 0 : MEASURED_AT_ONCE);
     Scene *scene = &app->scene;
     scene->settings = &app->settings;
     scene->model = &app->model;

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "conf/knots.h"
+#include "model/measure.h"
 #include "ui/keys.h"
 
 #include <math.h>
@@ -292,7 +293,8 @@ static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.play.playing || app->settings.noise.live ||
                 app->settings.mixture.sampling || script_is_running(app) ||
-                lesson_is_gliding(app) || app_export_needs_poll(app);
+                lesson_is_gliding(app) || app_export_needs_poll(app) ||
+                !model_is_measured(&app->model);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
@@ -317,6 +319,14 @@ bool window_start(App *app, const Arguments *arguments, Error *error) {
     SDL_StartTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
     return true;
+}
+
+// Counts on over all values of a large picture, and shows the numbers when it is done.
+static void measure_beside(App *app) {
+    enum { PARTS = 4 }; // some milliseconds of them
+    if (model_is_measured(&app->model)) return;
+    model_measure(&app->model, PARTS);
+    app->dirty = model_is_measured(&app->model);
 }
 
 // What Ctrl+Shift+D asked for: the state that the screen shows, so after a frame that leaves
@@ -345,6 +355,7 @@ bool window_frame(App *app, Error *error) {
     if (app->script && !script_continue(app, error)) return false;
     apply_fullscreen(app);
     apply_size(app);
+    if (!app->dirty) measure_beside(app);
     if (!app->dirty && !script_is_running(app)) return true;
     app->dirty = false;
     app_draw(app);

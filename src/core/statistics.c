@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART = 1 << 16, CHUNK = 256 }; // values; parts are summed in their order
+enum { PART = STATISTICS_PART, CHUNK = 256 }; // values
 
 static size_t parts_of(size_t length) {
     return (length + PART - 1) / PART;

@@ -20,6 +20,9 @@ typedef struct PairMoments {
 } PairMoments;
 PairMoments statistics_pair(const Picture *a, const Picture *b);
 
+// The values are summed in parts of so many, and these in their order.
+enum { STATISTICS_PART = 1 << 16 };
+
 // Of the planes x, n and eta.
 typedef struct PlaneMoments {
     double x, n, eta;

@@ -4,6 +4,7 @@
 #include "core/kernels.h"
 #include "model/compare.h"
 #include "model/levels.h"
+#include "model/thin.h"
 #include "ui/style.h"
 
 #include <math.h>
@@ -108,21 +109,20 @@ static bool paint_residual(const Model *model, uint8_t *rgba, Error *error) {
     const Mix quarter = { .h = 0.25f };
     Picture values = { 0 };
     if (!picture_alloc(&values, x->width, x->height, x->channels, error)) return false;
-    model_values(model, PICTURE_RESIDUAL, &values);
+    bool good = model_values(model, PICTURE_RESIDUAL, &values, error);
     MixPlanes planes[3];
     for (int i = 0; i < 3; i++)
         planes[i] = (MixPlanes){ .x = picture_plane(&values, model->shown[i]) };
-    kernels()->mix_rgba(rgba, picture_plane_length(x), &quarter, planes);
+    if (good) kernels()->mix_rgba(rgba, picture_plane_length(x), &quarter, planes);
     picture_free(&values);
-    return true;
+    return good;
 }
 
 static bool paint_own(const ExportPlan *plan, const Model *model, Color ground, Size size,
                       uint8_t *rgba, Error *error) {
     if (plan->what == WHAT_RESIDUAL) return paint_residual(model, rgba, error);
     if (plan->what == WHAT_STRIP) return paint_strip(plan, model, ground, size, rgba, error);
-    model_rgba(model, export_picture(plan->what), rgba);
-    return true;
+    return model_rgba(model, export_picture(plan->what), rgba, error);
 }
 
 // Into the middle of a frame of the theme's ground: by the largest whole factor that fits; a larger

@@ -81,7 +81,7 @@ static bool step_npy(ExportWork *work, Error *error) {
     bool ready;
     const Model *model = work->source->model(work->source->user);
     if (!approach(work, &ready, error)) return false;
-    model_values(model, export_picture(work->plan->what), &work->values);
+    if (!model_values(model, export_picture(work->plan->what), &work->values, error)) return false;
     if (!npy_append(&work->npy, &work->values, error)) return false;
     work->made++;
     work->arrived = false;

@@ -81,26 +81,25 @@ const ValueCurves *model_value_curves(const Model *model, int channel, size_t in
 
 // All values at t --------------------------------------------------------------------------------
 
-// In how many parts a bar is counted, so that each is at most a quarter as wide as the noise:
-// histogram_kl is near then. No more are needed where noise is as wide as bars.
-static int parts_of_bar(double deviation) {
-    const double bar = (VALUE_HIGH - VALUE_LOW) / VALUE_BINS;
-    int parts = 1;
-    while (parts < KERNELS_BINS / VALUE_BINS / 2 && bar / parts > deviation / 4) parts *= 2;
-    return parts;
+static Histogram count_values(const Model *model, int parts) {
+    if (!model_holds_planes(model)) return *measure_histogram(model);
+    Mix mix = posterior_mix(&model->schedule, model->made.t, PICTURE_Z);
+    return histogram_of_mix(VALUE_LOW, VALUE_HIGH, VALUE_BINS * parts, &mix, &model->x, &model->n,
+                            &model->eta);
 }
 
 const ValueHistogram *model_histogram(const Model *model) {
     ValueHistogram *values = derived_part(model->derived, DERIVED_HISTOGRAM, sizeof *values, NULL);
     int t = model->made.t;
-    const Key key = {
-        .x = model->x_stamp, .n = model->n_stamp, .schedule = model->schedule_stamp, .t = t
-    };
+    bool held = model_holds_planes(model);
+    const Key key = { .x = model->x_stamp,
+                      .n = model->n_stamp,
+                      .schedule = model->schedule_stamp,
+                      .t = t,
+                      .index = held ? 0 : (size_t)measure_histogram(model)->total };
     if (key_hold(&values->key, &key)) return values;
-    Mix mix = posterior_mix(&model->schedule, t, PICTURE_Z);
-    int parts = parts_of_bar(sqrt(model->schedule.one_minus_alpha[t]));
-    const Histogram fine = histogram_of_mix(VALUE_LOW, VALUE_HIGH, VALUE_BINS * parts, &mix,
-                                            &model->x, &model->n, &model->eta);
+    int parts = model_value_parts(model);
+    const Histogram fine = count_values(model, parts);
     values->histogram = histogram_grouped(&fine, parts);
     values->kl = histogram_kl(&fine);
     values->expected_kl = levels_kl(&model->levels, &model->schedule, t);
@@ -150,7 +149,7 @@ static void measure(const Model *model, ValueMoments *moments) {
     int t = model->made.t;
     bool all = model->made.noise.coupling == COUPLING_JUMP;
     PlaneMoments planes = statistics_planes(&model->x_n, &model->x_eta, &model->n_eta);
-    if (!isnan(moments->measured_mean[t])) return;
+    if (!isnan(moments->measured_mean[t]) || !model_moments_are_whole(model)) return;
     for (int i = all ? 1 : t; i <= (all ? model->schedule.steps : t); i++) {
         Mix mix = posterior_mix(&model->schedule, i, PICTURE_Z);
         MeanVariance is = statistics_mix(&planes, &mix);

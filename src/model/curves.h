@@ -6,6 +6,7 @@
 #define ALPHABAR_MODEL_CURVES_H
 
 #include "model/key.h"
+#include "model/measure.h"
 #include "model/model.h"
 
 // By t, 0..T.
@@ -31,9 +32,6 @@ typedef struct ValueCurves {
 const ValueCurves *model_value_curves(const Model *model, int channel, size_t index);
 
 // All values of z_t at the model's t: how often each is, and how often it should be.
-enum { VALUE_BINS = 56 };
-#define VALUE_LOW  (-3.5)
-#define VALUE_HIGH 3.5
 typedef struct ValueHistogram {
     Histogram histogram;
     double density[VALUE_BINS], prior[VALUE_BINS]; // of z_t, and N(0, 1)

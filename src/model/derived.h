@@ -17,6 +17,7 @@ typedef enum DerivedId {
     DERIVED_REVERSE,
     DERIVED_VARIANCE,
     DERIVED_LEVELS,
+    DERIVED_MEASURE,
     DERIVED_PARTS
 } DerivedId;
 

@@ -2,6 +2,7 @@
 #include "model/levels.h"
 
 #include "base/memory.h"
+#include "model/thin.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -133,6 +133,10 @@ void model_reopen(Model *model, Opened *picture, Opened *list) {
     if (list != model->list) replace_list(model, opened_hold(list));
 }
 
+bool model_holds_planes(const Model *model) {
+    return picture_length(&model->x) <= MODEL_HELD_VALUES;
+}
+
 const Schedule *model_table(const Model *model) {
     return model->schedule.straight ? &model->table : &model->schedule;
 }
@@ -181,10 +185,12 @@ static bool update_picture(Model *model, const Settings *settings, Error *error)
     unsigned ground = palette_hex(settings->look.theme, HUE_GROUND);
     const uint8_t background[3] = { (uint8_t)(ground >> 16), (uint8_t)(ground >> 8),
                                     (uint8_t)ground };
-    enum { PLANES = 5 }; // x and the one before it, n_t, n_{t-1}, eta
+    enum { PLANES_HELD = 5, PLANES_LARGE = 2 }; // x and the one before it; n_t, n_{t-1}, eta
     int width, height, channels;
     image_size_at(&model->source, settings->resolution, &width, &height, &channels);
-    if (!picture_fits(width, height, channels, PLANES, error)) return false;
+    bool held = (double)width * height * channels <= MODEL_HELD_VALUES;
+    if (!picture_fits(width, height, channels, held ? PLANES_HELD : PLANES_LARGE, error))
+        return false;
     if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
         return false;
     model->moments = picture_moments(&model->x);
@@ -228,7 +234,7 @@ static bool fill_path(Model *model, const Settings *settings, bool known, Error 
     int t = settings->t, was = model->made.t;
     bool on = known && t == was + 1, back = known && t == was - 1 && model->n_prev.values;
     if (on || back) swap_pictures(&model->n, &model->n_prev);
-    // Planes in use are only given up for others when there are others.
+    // NoisePlanes in use are only given up for others when there are others.
     if (!shape_like(&model->n, &model->x, error)) return false;
     if (t == 1)
         picture_free(&model->n_prev);
@@ -241,8 +247,32 @@ static bool fill_path(Model *model, const Settings *settings, bool known, Error 
     return true;
 }
 
+static void drop_planes(Model *model) {
+    picture_free(&model->n);
+    picture_free(&model->n_prev);
+    picture_free(&model->eta);
+    noise_cache_free(&model->cache);
+}
+
+// Of a large picture only the stamps say that it is another noise.
+static void restamp_noise(Model *model, const Settings *settings, unsigned schedule_before) {
+    const NoiseSettings *was = &model->made.noise, *now = &settings->noise;
+    bool held = model->n.values != NULL;
+    bool same = model->any && !held && was->seed == now->seed && was->coupling == now->coupling;
+    bool moves = now->coupling == COUPLING_PATH &&
+                 (model->schedule_stamp != schedule_before || model->made.t != settings->t);
+    if (!same) model->noise_stamp++;
+    if (!same || moves) model->n_stamp++;
+    if (!same || was->draw != now->draw) model->eta_stamp++;
+    drop_planes(model);
+}
+
 static bool update_noise(Model *model, const Settings *settings, unsigned schedule_before,
                          Error *error) {
+    if (!model_holds_planes(model)) {
+        restamp_noise(model, settings, schedule_before);
+        return true;
+    }
     const NoiseSpec spec = { settings->noise.seed, (Coupling)settings->noise.coupling };
     bool path = spec.coupling == COUPLING_PATH;
     bool same = model->any && model->made.noise.seed == settings->noise.seed &&
@@ -267,6 +297,7 @@ static bool update_noise(Model *model, const Settings *settings, unsigned schedu
 
 // Passes over the planes that are new.
 static void update_moments(Model *model) {
+    if (!model_holds_planes(model)) return; // model/measure.h
     bool x = model->counted_x != model->x_stamp, n = model->counted_n != model->n_stamp;
     bool eta = model->counted_eta != model->eta_stamp;
     const Picture *n_prev = model->n_prev.values ? &model->n_prev : &model->n;
@@ -293,10 +324,10 @@ bool model_update(Model *model, const Settings *settings, Error *error) {
     commit_opened(model, good);
     if (!good) return false;
     CHECK(settings->t >= 1 && settings->t <= model->schedule.steps);
-    update_moments(model);
     model->made = *settings;
     model->made_source = model->source_stamp;
     model->made_betas = model->betas_stamp;
+    update_moments(model);
     return true;
 }
 
@@ -315,48 +346,103 @@ static const Picture *second_of(const Picture *n, const Picture *n_prev, const P
     return !takes_both_noises(kind) ? eta : n_prev->values ? n_prev : n;
 }
 
-static MixPlanes planes_at(const Model *model, PictureKind kind, int channel, size_t from) {
-    const Picture *n = noise_of(&model->n, &model->n_prev, kind);
-    const Picture *second = second_of(&model->n, &model->n_prev, &model->eta, kind);
-    return (MixPlanes){ picture_plane(&model->x, channel) + from, picture_plane(n, channel) + from,
+static MixPlanes planes_at(const NoisePlanes *planes, PictureKind kind, int channel, size_t from) {
+    const Picture *n = noise_of(&planes->n, &planes->n_prev, kind);
+    const Picture *second = second_of(&planes->n, &planes->n_prev, &planes->eta, kind);
+    return (MixPlanes){ picture_plane(&planes->x, channel) + from, picture_plane(n, channel) + from,
                         picture_plane(second, channel) + from };
 }
 
-static PictureBytes picture_bytes(const Model *model, const Thin *thin, PictureKind kind,
-                                  uint8_t *rgba) {
+PictureBytes model_picture_bytes(const Model *model, const NoisePlanes *planes, PictureKind kind,
+                                 uint8_t *rgba) {
     PictureBytes picture = { .mix = posterior_mix(&model->schedule, model->made.t, kind),
                              .rgba = rgba };
-    const Picture *n = noise_of(&thin->n, &thin->n_prev, kind);
-    const Picture *second = second_of(&thin->n, &thin->n_prev, &thin->eta, kind);
-    for (int i = 0; i < 3; i++) {
-        int channel = model->shown[i];
-        picture.planes[i] =
-            (MixPlanes){ picture_plane(&thin->x, channel), picture_plane(n, channel),
-                         picture_plane(second, channel) };
-    }
+    for (int i = 0; i < 3; i++) picture.planes[i] = planes_at(planes, kind, model->shown[i], 0);
     return picture;
 }
 
-void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
-                    uint8_t *const rgba[]) {
-    const Thin whole = { model->x, model->n, model->n_prev, model->eta };
-    PictureBytes pictures[PICTURE_KINDS];
-    CHECK(count <= PICTURE_KINDS);
-    if (!thin) thin = &whole;
-    for (int i = 0; i < count; i++) pictures[i] = picture_bytes(model, thin, kinds[i], rgba[i]);
-    pictures_to_bytes(pictures, (size_t)count, picture_plane_length(&thin->x));
+// Bands ------------------------------------------------------------------------------------------
+
+// Some rows of a large picture at a time, all planes of them.
+typedef struct Band {
+    NoisePlanes planes;
+    int first, rows;
+} Band;
+
+static NoisePlanes planes_of(const Model *model) {
+    return (NoisePlanes){ model->x, model->n, model->n_prev, model->eta };
 }
 
-void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba) {
-    model_pictures(model, NULL, &kind, 1, &rgba);
+static void band_free(Band *band) {
+    picture_free(&band->planes.x);
+    picture_free(&band->planes.n);
+    picture_free(&band->planes.n_prev);
+    picture_free(&band->planes.eta);
 }
 
-void model_values(const Model *model, PictureKind kind, Picture *out) {
-    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
-    for (int c = 0; c < model->x.channels; c++) {
-        MixPlanes planes = planes_at(model, kind, c, 0);
-        kernels()->mix(picture_plane(out, c), picture_plane_length(out), &mix, &planes);
+// The next rows; false where there are no more, or no memory, which leaves error.kind set.
+static bool band_next(Band *band, const Model *model, Error *error) {
+    const Picture *x = &model->x;
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
+    NoisePlanes *planes = &band->planes;
+    size_t row = (size_t)x->width * (size_t)x->channels;
+    int most = (int)(MODEL_HELD_VALUES / row) + 1, t = model->made.t;
+    error->kind = ERROR_NONE;
+    band->first += band->rows;
+    band->rows = x->height - band->first < most ? x->height - band->first : most;
+    if (band->rows <= 0) return false;
+    if (!picture_alloc(&planes->x, x->width, band->rows, x->channels, error) ||
+        !shape_like(&planes->n, &planes->x, error) || !shape_like(&planes->eta, &planes->x, error))
+        return false;
+    const PathPlaces places = { .first = (size_t)band->first * (size_t)x->width };
+    for (int c = 0; c < x->channels; c++)
+        memcpy(picture_plane(&planes->x, c), picture_plane(x, c) + places.first,
+               picture_plane_length(&planes->x) * sizeof(float));
+    noise_fill_at(&planes->n, &spec, &model->schedule, t, places);
+    noise_fill_eta_at(&planes->eta, spec.seed, (uint32_t)model->made.noise.draw, places);
+    if (spec.coupling == COUPLING_JUMP || t == 1) return true;
+    if (!shape_like(&planes->n_prev, &planes->x, error)) return false;
+    noise_fill_at(&planes->n_prev, &spec, &model->schedule, t - 1, places);
+    return true;
+}
+
+bool model_rgba(const Model *model, PictureKind kind, uint8_t *rgba, Error *error) {
+    if (model_holds_planes(model)) {
+        const NoisePlanes planes = planes_of(model);
+        const PictureBytes bytes = model_picture_bytes(model, &planes, kind, rgba);
+        pictures_to_bytes(&bytes, 1, picture_plane_length(&model->x));
+        return true;
     }
+    Band band = { 0 };
+    while (band_next(&band, model, error)) {
+        uint8_t *to = rgba + 4 * (size_t)band.first * (size_t)model->x.width;
+        const PictureBytes bytes = model_picture_bytes(model, &band.planes, kind, to);
+        pictures_to_bytes(&bytes, 1, picture_plane_length(&band.planes.x));
+    }
+    band_free(&band);
+    return error->kind == ERROR_NONE;
+}
+
+bool model_values(const Model *model, PictureKind kind, Picture *out, Error *error) {
+    Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
+    const NoisePlanes whole = planes_of(model);
+    if (model_holds_planes(model)) {
+        for (int c = 0; c < model->x.channels; c++) {
+            MixPlanes planes = planes_at(&whole, kind, c, 0);
+            kernels()->mix(picture_plane(out, c), picture_plane_length(out), &mix, &planes);
+        }
+        return true;
+    }
+    Band band = { 0 };
+    while (band_next(&band, model, error)) {
+        for (int c = 0; c < model->x.channels; c++) {
+            MixPlanes planes = planes_at(&band.planes, kind, c, 0);
+            float *to = picture_plane(out, c) + (size_t)band.first * (size_t)model->x.width;
+            kernels()->mix(to, picture_plane_length(&band.planes.x), &mix, &planes);
+        }
+    }
+    band_free(&band);
+    return error->kind == ERROR_NONE;
 }
 
 MeanVariance model_statistics(const Model *model, PictureKind kind) {
@@ -372,81 +458,28 @@ MeanVariance model_expected(const Model *model, PictureKind kind) {
                                model_statistics(model, PICTURE_X));
 }
 
+// The noises of one value of a large picture.
+static MixPlanes draw_value(const Model *model, PictureKind kind, int channel, size_t index,
+                            float noises[2]) {
+    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
+    const PathPlaces place = { .first = index };
+    int t = model->made.t, before = spec.coupling == COUPLING_PATH && t > 1 ? t - 1 : t;
+    noise_values(&noises[0], 1, &spec, &model->schedule, kind == PICTURE_ZPREV ? before : t,
+                 channel, place);
+    if (takes_both_noises(kind))
+        noise_values(&noises[1], 1, &spec, &model->schedule, before, channel, place);
+    else
+        noise_eta_values(&noises[1], 1, spec.seed, (uint32_t)model->made.noise.draw, channel,
+                         place);
+    return (MixPlanes){ picture_plane(&model->x, channel) + index, &noises[0], &noises[1] };
+}
+
 float model_value(const Model *model, PictureKind kind, int channel, size_t index) {
     Mix mix = posterior_mix(&model->schedule, model->made.t, kind);
-    MixPlanes planes = planes_at(model, kind, channel, index);
-    float value;
+    const NoisePlanes whole = planes_of(model);
+    float value, noises[2];
+    MixPlanes planes = model_holds_planes(model) ? planes_at(&whole, kind, channel, index)
+                                                 : draw_value(model, kind, channel, index, noises);
     kernels()->mix(&value, 1, &mix, &planes);
     return value;
-}
-
-int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]) {
-    int count = 0;
-    for (int i = 0; i < STRIP_CELLS; i++) {
-        bool all = schedule->steps <= STRIP_CELLS;
-        int t = all ? i + 1 : (int)((double)schedule->steps * i / (STRIP_CELLS - 1) + 0.5);
-        if (t < 1) t = 1;
-        if (t > schedule->steps) break;
-        if (!count || t > steps[count - 1]) steps[count++] = t;
-    }
-    return count;
-}
-
-bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error) {
-    return picture_thin(&thin->x, &model->x, part, width, height, error) &&
-           picture_thin(&thin->n, &model->n, part, width, height, error) &&
-           picture_thin(&thin->n_prev, &model->n_prev, part, width, height, error) &&
-           picture_thin(&thin->eta, &model->eta, part, width, height, error);
-}
-
-void thin_free(Thin *thin) {
-    picture_free(&thin->x);
-    picture_free(&thin->n);
-    picture_free(&thin->n_prev);
-    picture_free(&thin->eta);
-}
-
-// n at another step, in the rows that a thumbnail picks.
-static bool strip_noise(const Model *model, const Schedule *schedule, Picture *thin, int t,
-                        int width, int height, Error *error) {
-    const Picture *x = &model->x;
-    const NoiseSpec spec = { model->made.noise.seed, (Coupling)model->made.noise.coupling };
-    const Part whole = { 0, 0, 1, 1 };
-    bool shown = schedule == &model->schedule && t == model->made.t;
-    if (spec.coupling == COUPLING_JUMP || shown)
-        return picture_thin(thin, &model->n, whole, width, height, error);
-    Picture rows = { 0 };
-    if (!picture_alloc(&rows, x->width, height, x->channels, error)) return false;
-    int *picked = mem_alloc((size_t)height, sizeof *picked);
-    for (int y = 0; y < height; y++) picked[y] = picture_pick(y, height, 0, 1, x->height);
-    noise_fill_rows(&rows, &spec, schedule, t, picked);
-    bool good = picture_thin(thin, &rows, whole, width, height, error);
-    free(picked);
-    picture_free(&rows);
-    return good;
-}
-
-bool model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba,
-                      Error *error) {
-    return model_strip_rgba_of(model, &model->schedule, t, width, height, rgba, error);
-}
-
-bool model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
-                         uint8_t *rgba, Error *error) {
-    const Part whole = { 0, 0, 1, 1 };
-    Thin thin = { 0 };
-    bool good = picture_thin(&thin.x, &model->x, whole, width, height, error) &&
-                strip_noise(model, schedule, &thin.n, t, width, height, error);
-    if (good) {
-        MixPlanes planes[3];
-        for (int i = 0; i < 3; i++) {
-            int channel = model->shown[i];
-            planes[i] = (MixPlanes){ picture_plane(&thin.x, channel),
-                                     picture_plane(&thin.n, channel), NULL };
-        }
-        Mix mix = posterior_mix(schedule, t, PICTURE_Z);
-        kernels()->mix_rgba(rgba, (size_t)width * (size_t)height, &mix, planes);
-    }
-    thin_free(&thin);
-    return good;
 }

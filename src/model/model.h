@@ -24,6 +24,8 @@ typedef struct ConfigSource {
     char path[SETTINGS_PATH]; // from the root
 } ConfigSource;
 
+enum { MODEL_HELD_VALUES = 1 << 18 };
+
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
     Image source;           // the picture as its file has it
@@ -38,10 +40,12 @@ typedef struct Model {
 
     Schedule schedule; // of what is shown: straight where settings_is_straight
     Schedule table;    // then the same that keeps the variance; else empty
-    Picture x, n, eta; // values, noise n_t, the draw's noise
-    int shown[3];      // which channels of x are shown as red, green and blue
-    Picture n_prev;    // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
-    NoiseCache cache;  // of the path
+    // Values, noise n_t, the draw's noise. Of a picture that has more than MODEL_HELD_VALUES n,
+    // n_prev and eta stay empty: noise is drawn where it is wanted (model/thin.h, model/measure.h).
+    Picture x, n, eta;
+    int shown[3];     // which channels of x are shown as red, green and blue
+    Picture n_prev;   // n_{t-1}; empty in jump coupling, where it is n, and at t = 1
+    NoiseCache cache; // of the path
     Compared compared;
     Moments moments;                         // of x
     Levels levels;                           // of x
@@ -63,6 +67,9 @@ void model_free(Model *model);
 // The schedule that keeps the variance, as tables, files and comparisons have it.
 const Schedule *model_table(const Model *model);
 
+// Whether all noise of the picture is there, or only what is asked for.
+bool model_holds_planes(const Model *model);
+
 // Each leaves the model as it was on failure. What was opened takes effect with model_update, and
 // is dropped again where that fails.
 bool model_open_built_in(Model *model, Error *error);
@@ -72,11 +79,13 @@ void model_drop_opened(Model *model); // what was opened since the last update
 void model_reopen(Model *model, Opened *picture, Opened *list); // as they were held before
 bool model_update(Model *model, const Settings *settings, Error *error);
 
-// One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape.
-void model_rgba(const Model *model, PictureKind kind, uint8_t *rgba);
-void model_values(const Model *model, PictureKind kind, Picture *out);
+// One picture at the model's t: as RGBA bytes, or as values into `out` of x's shape. False where
+// memory runs out.
+bool model_rgba(const Model *model, PictureKind kind, uint8_t *rgba, Error *error);
+bool model_values(const Model *model, PictureKind kind, Picture *out, Error *error);
 
 // Mean and variance over all values of a picture, in closed form, and what they are expected to be.
+// Where planes are not held, over those that have been counted (model/measure.h).
 // Not of PICTURE_RESIDUAL, which core/residual.h measures, nor of PICTURE_STEP_NOISE.
 MeanVariance model_statistics(const Model *model, PictureKind kind);
 MeanVariance model_expected(const Model *model, PictureKind kind);
@@ -84,29 +93,13 @@ MeanVariance model_expected(const Model *model, PictureKind kind);
 // One value of a picture, as model_values has it.
 float model_value(const Model *model, PictureKind kind, int channel, size_t index);
 
-// All planes thinned out to what a screen shows of them: a part of the picture (0..1), as width ×
-// height pixels, each one picked, none averaged. Zero is an empty one.
-typedef struct Thin {
+// NoisePlanes of one shape; n_prev may be empty: then n serves.
+typedef struct NoisePlanes {
     Picture x, n, n_prev, eta;
-} Thin;
+} NoisePlanes;
 
-bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error);
-// Some pictures at once; `thin` NULL takes them whole.
-void model_pictures(const Model *model, const Thin *thin, const PictureKind kinds[], int count,
-                    uint8_t *const rgba[]);
-void thin_free(Thin *thin);
-
-// The steps of the film strip: at most STRIP_CELLS, ascending from 1 to T.
-enum { STRIP_CELLS = 11 };
-int model_strip_steps(const Schedule *schedule, int steps[STRIP_CELLS]);
-
-// z at another step than the model's, of a picture with every plane thinned out to width × height
-// (pixels are picked, never averaged): RGBA bytes. Fails where there is no memory.
-bool model_strip_rgba(const Model *model, int t, int width, int height, uint8_t *rgba,
-                      Error *error);
-
-// The same of another schedule's chain: the same picture, the same noise. Any thread.
-bool model_strip_rgba_of(const Model *model, const Schedule *schedule, int t, int width, int height,
-                         uint8_t *rgba, Error *error);
+// How that picture is made of them.
+PictureBytes model_picture_bytes(const Model *model, const NoisePlanes *planes, PictureKind kind,
+                                 uint8_t *rgba);
 
 #endif

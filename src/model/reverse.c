@@ -11,6 +11,7 @@
 static void free_parts(void *data) {
     ReverseParts *parts = data;
     picture_free(&parts->residual.values);
+    thin_free(&parts->residual.some);
     walk_free(&parts->walk.walk);
     free(parts->value_walk.value);
     free(parts->value_walk.floats);
@@ -24,15 +25,30 @@ static ReverseParts *parts_of(const Model *model) {
 
 // The residual -----------------------------------------------------------------------------------
 
+static bool pick_some(const Model *model, Thin *some, Error *error) {
+    const Part whole = { 0, 0, 1, 1 };
+    double scale = sqrt(MODEL_HELD_VALUES / (double)picture_length(&model->x));
+    int width = (int)fmax(1, model->x.width * scale),
+        height = (int)fmax(1, model->x.height * scale);
+    return model_thin(model, some, whole, width, height, error);
+}
+
 const Residual *model_residual(const Model *model, Error *error) {
     ModelResidual *residual = &parts_of(model)->residual;
     Picture *values = &residual->values;
-    const Picture *n = &model->n, *before = model->n_prev.values ? &model->n_prev : n;
     const Key key = { .x = model->x_stamp,
                       .n = model->n_stamp,
                       .schedule = model->schedule_stamp,
                       .t = model->made.t };
     if (key_hold(&residual->key, &key)) return &residual->measured;
+    if (!model_holds_planes(model) && !pick_some(model, &residual->some, error)) {
+        residual->key = (Key){ 0 };
+        return NULL;
+    }
+    bool held = model_holds_planes(model);
+    const Picture *n = held ? &model->n : &residual->some.n;
+    const Picture *n_prev = held ? &model->n_prev : &residual->some.n_prev;
+    const Picture *before = n_prev->values ? n_prev : n;
     if (picture_length(values) != picture_length(n) &&
         !picture_alloc(values, n->width, n->height, n->channels, error)) {
         residual->key = (Key){ 0 };

@@ -12,14 +12,17 @@
 #include "core/walk.h"
 #include "model/key.h"
 #include "model/model.h"
+#include "model/thin.h"
 
 // (z_{t-1} - m_t)/sigma_t over all values, at t >= 2. NULL and an error where the machine has no
 // room for them.
 typedef struct ModelResidual {
     Residual measured;
     Picture values;
+    Thin some; // of a large picture: those that are measured, evenly picked
     Key key;
 } ModelResidual;
+// Of all values; of a picture whose planes are not held, of some MODEL_HELD_VALUES of them.
 const Residual *model_residual(const Model *model, Error *error);
 
 // The chain run backwards from z_T, each step drawn from q(z_{t-1} | z_t, x), to the model's t.

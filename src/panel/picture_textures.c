@@ -50,7 +50,12 @@ static void make_grey(uint8_t *rgba, size_t count, int channel) {
 void picture_textures_make(Scene *scene, PictureTextures *textures, const PictureKind kinds[],
                            int count, Part *part, int width, int height, int channel) {
     const Model *model = scene->model;
-    bool large = model->x.width > width || model->x.height > height;
+    // What is not held is drawn as the screen has it, however few pixels that skips.
+    bool large = model->x.width > width || model->x.height > height || !model_holds_planes(model);
+    if (!model_holds_planes(model) && part->width == 1 && part->height == 1) {
+        width = width < model->x.width ? width : model->x.width;
+        height = height < model->x.height ? height : model->x.height;
+    }
     const Part whole = { 0, 0, 1, 1 };
     Key place = part_key(model, *part, width, height);
     bool thin = large && follow_thin(scene, textures, &place, *part);

@@ -3,6 +3,7 @@
 #ifndef ALPHABAR_PANEL_PICTURE_TEXTURES_H
 #define ALPHABAR_PANEL_PICTURE_TEXTURES_H
 
+#include "model/thin.h"
 #include "panel/scene.h"
 
 // Zero is none yet.

@@ -163,3 +163,9 @@ void axis_fixed(char *out, size_t size, double value, int decimals) {
     bool zero = strspn(number, "-0.") == strlen(number);
     true_minus(out, size, number + (zero && number[0] == '-'));
 }
+
+void axis_measured(char *out, size_t size, double value, int decimals, bool whole) {
+    char number[64];
+    axis_fixed(number, sizeof number, value, decimals);
+    snprintf(out, size, "%s%s", whole ? "" : "≈", number);
+}

@@ -38,4 +38,7 @@ void axis_number_of_log(char *out, size_t size, double value, double natural_log
 // So many decimals, with a true minus sign and none before 0.
 void axis_fixed(char *out, size_t size, double value, int decimals);
 
+// The same with "≈" before it while not all is counted.
+void axis_measured(char *out, size_t size, double value, int decimals, bool whole);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/translate.h"
 #include "conf/compare.h"
 #include "model/compare.h"
+#include "model/thin.h"
 #include "panel/compare/legend.h"
 #include "panel/compare/words.h"
 #include "plot/axis.h"

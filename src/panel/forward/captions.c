@@ -3,6 +3,7 @@
 
 #include "base/translate.h"
 #include "core/statistics.h"
+#include "model/measure.h"
 #include "panel/inspector.h"
 #include "panel/picture.h"
 #include "plot/axis.h"
@@ -80,8 +81,9 @@ static void picture_words(const Scene *scene, Rect rect, bool brief, char *out, 
 static void format_moments(const Scene *scene, PictureKind kind, char *out, size_t size) {
     MeanVariance is = model_statistics(scene->model, kind);
     char mean[32], variance[32];
-    axis_fixed(mean, sizeof mean, is.mean, 2);
-    axis_fixed(variance, sizeof variance, is.variance, 2);
+    bool whole = model_moments_are_whole(scene->model);
+    axis_measured(mean, sizeof mean, is.mean, 2, whole);
+    axis_measured(variance, sizeof variance, is.variance, 2, whole);
     snprintf(out, size, _("mean %s · var %s"), mean, variance);
 }
 
@@ -224,9 +226,10 @@ void caption_explain(const Scene *scene, Rect rect, const Cell *cell) {
     MeanVariance is = model_statistics(scene->model, cell->kind);
     MeanVariance wanted = model_expected(scene->model, cell->kind);
     char text[1024], numbers[4][32];
-    axis_fixed(numbers[0], sizeof numbers[0], is.mean, 4);
+    bool whole = model_moments_are_whole(scene->model);
+    axis_measured(numbers[0], sizeof numbers[0], is.mean, 4, whole);
     axis_fixed(numbers[1], sizeof numbers[1], wanted.mean, 4);
-    axis_fixed(numbers[2], sizeof numbers[2], is.variance, 4);
+    axis_measured(numbers[2], sizeof numbers[2], is.variance, 4, whole);
     axis_fixed(numbers[3], sizeof numbers[3], wanted.variance, 4);
     if (cell->kind == PICTURE_X)
         snprintf(text, sizeof text, _("%s Over all values: mean %s, variance %s."), _(cell->help),

@@ -101,18 +101,19 @@ static void draw_numbers(const Scene *scene, Rect rect, float y, int rows) {
     char a[48], b[48], help[960], given_x[64];
     draw_row(ui, rect, &y, (const char *const[]){ "", _("measured"), _("theory") }, HUE_MUTED,
              NULL);
-    axis_fixed(a, sizeof a, is.mean, 4);
+    bool whole = model_moments_are_whole(model);
+    axis_measured(a, sizeof a, is.mean, 4, whole);
     axis_fixed(b, sizeof b, wanted.mean, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("mean"), a, b }, HUE_INK,
              N_("Over all values of <z_t>. Theory: <signal_t> times the picture’s mean, so it "
                 "nears 0."));
-    axis_fixed(a, sizeof a, is.variance, 4);
+    axis_measured(a, sizeof a, is.variance, 4, whole);
     axis_fixed(b, sizeof b, wanted.variance, 4);
     draw_row(ui, rect, &y, (const char *const[]){ _("variance"), a, b }, HUE_INK,
              N_("Over all values of <z_t>. Theory: <alpha_t> times the picture’s variance, plus "
                 "<rest_t>, so it nears 1."));
     if (rows <= BRIEF_ROWS) return;
-    axis_fixed(a, sizeof a, values->kl, 4);
+    axis_measured(a, sizeof a, values->kl, 4, model_is_measured(model));
     bool known = !isnan(values->expected_kl);
     if (known)
         axis_fixed(b, sizeof b, values->expected_kl, 4);

@@ -2,6 +2,7 @@
 // The chain at a glance: z at evenly spaced steps. As a figure each has its t and its log SNR.
 #include "base/translate.h"
 #include "model/levels.h"
+#include "model/thin.h"
 #include "panel/picture.h"
 #include "panel/rows.h"
 #include "plot/axis.h"

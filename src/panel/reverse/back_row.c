@@ -11,16 +11,9 @@ void back_planes_free(BackPlanes *planes) {
     thin_free(&planes->thin);
     for (int i = 0; i < BACK_CELLS; i++) picture_free(&planes->draws[i]);
     picture_free(&planes->walked);
-    picture_free(&planes->plane);
 }
 
 // The planes ------------------------------------------------------------------------------------
-
-static bool shape(Picture *picture, int width, int height, int channels, Error *error) {
-    if (picture->width == width && picture->height == height && picture->channels == channels)
-        return true;
-    return picture_alloc(picture, width, height, channels, error);
-}
 
 // Draw number i of the row: all are others when the draw is.
 static uint32_t draw_number(const Settings *settings, int i) {
@@ -51,13 +44,10 @@ static bool follow_planes(const Model *model, BackPlanes *planes, Part part, int
 
 static bool make_draws(const Model *model, BackPlanes *planes, Part part, int width, int height,
                        Error *error) {
-    const Picture *x = &model->x;
-    if (!shape(&planes->plane, x->width, x->height, x->channels, error)) return false;
-    for (int i = 1; i < BACK_CELLS; i++) {
-        noise_fill_eta(&planes->plane, model->made.noise.seed, draw_number(&model->made, i));
-        if (!picture_thin(&planes->draws[i], &planes->plane, part, width, height, error))
+    for (int i = 1; i < BACK_CELLS; i++)
+        if (!model_thin_draw(model, &planes->thin, draw_number(&model->made, i), part, width,
+                             height, &planes->draws[i], error))
             return false;
-    }
     return true;
 }
 

@@ -4,6 +4,7 @@
 #define ALPHABAR_PANEL_REVERSE_BACK_ROW_H
 
 #include "model/reverse.h"
+#include "model/thin.h"
 #include "panel/scene.h"
 
 enum { BACK_CELLS = 5 };
@@ -33,7 +34,6 @@ typedef struct Row {
 typedef struct BackPlanes {
     Thin thin;
     Picture draws[BACK_CELLS], walked; // thinned as well; draws[0] is empty: thin.eta serves
-    Picture plane;                     // a whole one, for making the others
     Key thin_key, draws_key;
 } BackPlanes;
 void back_planes_free(BackPlanes *planes);

@@ -174,13 +174,16 @@ static void draw_first(const Scene *scene, Rect rect) {
           "misses the mean by is shown here."));
 }
 
-static void draw_heading(const Scene *scene, Rect rect) {
+static void draw_heading(const Scene *scene, const Residual *residual, Rect rect) {
     Ui *ui = scene->ui;
     int t = scene->settings->t;
     char count[48], text[400];
-    format_count(count, sizeof count, picture_length(&scene->model->x));
+    format_count(count, sizeof count, residual->count);
     snprintf(text, sizeof text,
-             _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)"),
+             model_holds_planes(scene->model)
+                 ? _("All %s residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against N(0, 1)")
+                 : _("%s of the residuals $(<z_%d> − [m:<mean_%d>]) / [s:<sigma_%d>]$ against "
+                     "N(0, 1)"),
              count, t - 1, t, t);
     if (rich_width(ui, (RichStyle){ FACE_TEXT, 12.5f, HUE_MUTED }, text) > rect.w)
         snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
@@ -192,7 +195,7 @@ static void draw_large(const Scene *scene, const Residual *residual, Rect rect) 
     Ui *ui = scene->ui;
     char count[48], mean[48], variance[48], ks[48], text[320];
     RichStyle style = { FACE_TEXT, 13, HUE_MUTED, .tinted = true, .linked = !scene->still };
-    format_count(count, sizeof count, picture_length(&scene->model->x));
+    format_count(count, sizeof count, residual->count);
     snprintf(text, sizeof text, _("%s residuals against N(0, 1)"), count);
     rich_draw(ui, style, rect.x, rect.y + ui_px(ui, 15), text);
     float top = ui_px(ui, 22), foot = ui_px(ui, 46);
@@ -225,7 +228,7 @@ static void draw(Scene *scene, void *state, const PanelChoice *choice, Rect rect
         draw_large(scene, residual, rect);
         return;
     }
-    draw_heading(scene, rect);
+    draw_heading(scene, residual, rect);
     char words[800];
     Hue note_hue;
     describe(scene, residual, words, sizeof words, &note_hue);
