@@ -262,6 +262,73 @@ static void test_cifar(void **state) {
     refuse("label.bin", 0, "picture 1 has the label 10");
 }
 
+static void put_png(const char *name, int width, int height, const uint8_t *rgb) {
+    const PngImage image = { width, height, 3, 3 * (size_t)width, rgb };
+    Error error;
+    assert_true(png_write(in_folder(name), &image, &error));
+}
+
+// Folders that hold a set's own files, and which path is a set.
+static void test_folders_of_files(void **state) {
+    (void)state;
+    enum { RECORD = 3073 };
+    static uint8_t records[2 * RECORD];
+    assert_int_equal(mkdir(in_folder("cifar"), 0700), 0);
+    assert_false(dataset_has_files(in_folder("cifar")));
+    for (size_t i = 0; i < sizeof records; i++) records[i] = i % RECORD ? (uint8_t)(i * 7) : 3;
+    put("cifar/data_batch_2.bin", records, sizeof records);
+    records[0] = 4;
+    put("cifar/data_batch_1.bin", records, RECORD);
+    assert_true(dataset_has_files(in_folder("cifar")));
+    Dataset set = load("cifar", 0);
+    char number[16];
+    assert_int_equal(set.count, 3);
+    assert_string_equal(dataset_label(&set, 0, number), "deer");
+    assert_string_equal(dataset_label(&set, 1, number), "cat");
+    dataset_free(&set);
+    put("cifar/data_batch_3.bin", records, 7);
+    refuse("cifar", 0, "data_batch_3.bin: is no CIFAR-10 file");
+    put("empty.bin", records, 0);
+    refuse("empty.bin", 0, "its 0 bytes are no multiple");
+    put_packed("packed.bin", records, RECORD);
+    refuse("packed.bin", 0, "is no CIFAR-10 file");
+    Idx images = make_idx(3, sizes, 200);
+    assert_int_equal(mkdir(in_folder("mnist"), 0700), 0);
+    put("mnist/t10k-images-idx3-ubyte", images.bytes, images.length);
+    assert_true(dataset_has_files(in_folder("mnist")));
+    set = load("mnist", 0);
+    check_idx(&set);
+    dataset_free(&set);
+    put("plain.txt", "no set", 6);
+    refuse("plain.txt", 0, "is no data set; alphabar reads IDX files");
+    assert_true(dataset_is_path(in_folder("mnist")) && dataset_is_path("there is no/set.gz"));
+    assert_true(dataset_is_path("a.bin") && dataset_is_path("a.idx"));
+    assert_true(dataset_is_path("the-idx3-file") && !dataset_is_path("picture.png"));
+}
+
+// Pictures that lie in the folder itself have no labels; small ones make a small set.
+static void test_folder_without_labels(void **state) {
+    (void)state;
+    static uint8_t rgb[3 * 12 * 12];
+    assert_int_equal(mkdir(in_folder("flat"), 0700), 0);
+    memset(rgb, 100, sizeof rgb);
+    put_png("flat/a.png", 12, 12, rgb);
+    put_png("flat/.hidden.png", 4, 4, rgb);
+    memset(rgb, 200, sizeof rgb);
+    put_png("flat/b.png", 12, 12, rgb);
+    Dataset set = load("flat", 0);
+    char number[16];
+    assert_true(set.count == 2 && set.width == 12 && set.channels == 1 && !set.labels);
+    assert_string_equal(dataset_label(&set, 1, number), ""); // none
+    dataset_free(&set);
+    Error error;
+    assert_true(dataset_load(&set, in_folder("flat"), 0, 0.5, NULL, &error));
+    assert_true(set.width == 12 && set.count == 2);
+    dataset_free(&set);
+    assert_int_equal(chmod(in_folder("flat/a.png"), 0), 0);
+    if (access(in_folder("flat/a.png"), R_OK) != 0) refuse("flat", 0, "Permission denied");
+}
+
 // .npy
 // ---------------------------------------------------------------------------------------------
 
@@ -349,12 +416,6 @@ static void test_npy(void **state) {
 
 // Folders
 // ------------------------------------------------------------------------------------------
-
-static void put_png(const char *name, int width, int height, const uint8_t *rgb) {
-    const PngImage image = { width, height, 3, 3 * (size_t)width, rgb };
-    Error error;
-    assert_true(png_write(in_folder(name), &image, &error));
-}
 
 static void test_folder(void **state) {
     (void)state;
@@ -480,6 +541,8 @@ int main(void) {
         IN_FOLDER(test_lies_cost_no_memory),
         IN_FOLDER(test_damage),
         IN_FOLDER(test_cifar),
+        IN_FOLDER(test_folders_of_files),
+        IN_FOLDER(test_folder_without_labels),
         IN_FOLDER(test_npy),
         IN_FOLDER(test_folder),
         IN_FOLDER(test_cancel),

@@ -18,8 +18,7 @@ bool dataset_has_fashion(void) {
 
 static bool is_idx(const char *path) {
     const char *name = path_base(path);
-    return path_ends_in(path, ".gz") || path_ends_in(path, ".idx") || path_ends_in(path, "ubyte") ||
-           strstr(name, "idx3");
+    return path_ends_in(path, ".gz") || path_ends_in(path, ".idx") || strstr(name, "idx3");
 }
 
 bool dataset_is_path(const char *path) {
