@@ -69,6 +69,7 @@ struct App {
     double sampled;    // the place in the mixture's run while it plays, frames
     double sampled_at; // seconds
     unsigned long frames;
+    Sender sender;    // of the command that runs
     char *state_path; // where the state is written with a frame; NULL: it is not asked for
     int state_waits;  // frames that left something to be drawn
     Text queue;       // commands sent by this pass, one a line

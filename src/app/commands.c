@@ -19,6 +19,7 @@ bool commands_run(App *app, const char *line, Sender sender, Error *error) {
         return true;
     }
     Moment before = app_moment(app);
+    app->sender = sender;
     bool good = handlers[command.id](app, &command, error);
     if (good && sender != SENT_QUIETLY && !command_row(command.id)->unrecorded) {
         Moment after = app_moment(app);

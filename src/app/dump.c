@@ -81,15 +81,23 @@ static json_t *mean_variance(MeanVariance of) {
 }
 
 // Sums of the shown values, so that a script sees whether a picture changed; and what is written
-// beside the picture: mean and variance as measured, and as expected.
+// beside the picture: mean and variance as measured, and as expected. Of a large picture the sums
+// follow from these.
 static json_t *picture_of(const Model *model, PictureKind kind, Picture *values) {
     Error error;
-    if (!model_values(model, kind, values, &error)) return json_object();
-    Moments moments = picture_moments(values);
+    bool held = model_holds_planes(model),
+         residue = kind == PICTURE_RESIDUAL || kind == PICTURE_STEP_NOISE;
     json_t *object = json_object();
-    set(object, "mean", json_number_of(moments.mean, DIGITS));
-    set(object, "mean_square", json_number_of(moments.mean_square, DIGITS));
-    if (kind != PICTURE_RESIDUAL && kind != PICTURE_STEP_NOISE) {
+    if (held && model_values(model, kind, values, &error)) {
+        Moments moments = picture_moments(values);
+        set(object, "mean", json_number_of(moments.mean, DIGITS));
+        set(object, "mean_square", json_number_of(moments.mean_square, DIGITS));
+    } else if (!residue) {
+        MeanVariance is = model_statistics(model, kind);
+        set(object, "mean", json_number_of(is.mean, DIGITS));
+        set(object, "mean_square", json_number_of(is.variance + is.mean * is.mean, DIGITS));
+    }
+    if (!residue) {
         set(object, "measured", mean_variance(model_statistics(model, kind)));
         set(object, "expected", mean_variance(model_expected(model, kind)));
     }
@@ -105,7 +113,8 @@ static json_t *pictures_of(const Model *model) {
     set(object, "channels", json_integer(x->channels));
     Picture values = { 0 };
     Error error;
-    if (picture_alloc(&values, x->width, x->height, x->channels, &error))
+    if (!model_holds_planes(model) ||
+        picture_alloc(&values, x->width, x->height, x->channels, &error))
         for (int i = 0; i < PICTURE_KINDS; i++)
             set(object, picture_names[i], picture_of(model, (PictureKind)i, &values));
     picture_free(&values);

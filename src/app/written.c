@@ -89,7 +89,8 @@ bool app_screenshot(App *app, const char *path, Error *error) {
 
 // By hand it is written with the next frame; a script says by itself when frames are drawn.
 bool run_dump(App *app, const Command *command, Error *error) {
-    if (!app->window || app->script) return dump_write(app, command->arguments[0], error);
+    if (!app->window || app->sender != SENT_BY_HAND)
+        return dump_write(app, command->arguments[0], error);
     free(app->state_path);
     app->state_path = mem_copy_text(command->arguments[0]);
     return true;

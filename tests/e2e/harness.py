@@ -201,6 +201,17 @@ class Window:
         rows = [row[3 * x:3 * (x + width)] for row in screen.rows[y:y + height]]
         return pixels.Pixels(width, height, 3, rows)
 
+    def still_shot(self):
+        """The same once nothing moves: what the pointer left is unmarked a moment later."""
+        shots = [self.shot()]
+
+        def is_still():
+            time.sleep(0.12)
+            shots.append(self.shot())
+            return shots[-1].rows == shots[-2].rows
+        wait_until("a still picture", is_still)
+        return shots[-1]
+
     def item(self, label):
         items = self.state().items_by_label()
         assert label in items, f"the window shows no {label}, but {sorted(items)}"

@@ -69,7 +69,7 @@ class StateTest(WindowTest):
         """State and screen, the pointer away from everything."""
         self.window.move(CORNER)
         state = self.window.state()
-        return state["settings"], self.window.shot().rows
+        return state["settings"], self.window.still_shot().rows
 
     def export(self, name, line):
         """Writes what a copied command line gives."""
@@ -160,7 +160,9 @@ class Sessions(StateTest):
         self.change()
         saved = self.look()
         path = os.path.join(self.window.folder, "alphabar-session.json")
-        self.window.key("ctrl+s", "Return")  # takes the name that is proposed
+        self.window.key("ctrl+s")
+        self.window.state()
+        self.window.key("Return")  # takes the name that is proposed
         self.assertEqual(self.window.state()["window"]["message"], "saved: " + path)
         with open(path, "rb") as file:
             content = file.read()
@@ -244,6 +246,7 @@ class Sessions(StateTest):
         settings, shown = self.look()
         items = self.window.state().items_by_label()
         self.window.key("ctrl+c")
+        self.window.state()
         line = read_clipboard(self.display.name)
         self.assertEqual(self.window.state()["window"]["message"], "copied: " + line)
         self.assertIn("--notation ho", line)
@@ -271,6 +274,7 @@ class Sessions(StateTest):
 
     def test_buttons(self):
         self.window.click(self.window.place("copy command"))
+        self.window.state()
         self.assertEqual(read_clipboard(self.display.name), "alphabar --size 1280x720")
         self.window.click(self.window.place("save session"))
         self.window.key("Return")
