@@ -12,6 +12,8 @@
 // A value that is drawn by itself is some three times as dear as one in its row.
 static const double FEWER_THAN_A_ROW = 2.5;
 
+enum { CACHE_BYTES = 64 << 20 };
+
 static void grid_free(ThinGrid *grid) {
     free(grid->column);
     free(grid->row);
@@ -65,6 +67,7 @@ static bool grid_make(ThinGrid *grid, const Picture *x, Part part, int width, in
     free(rows);
     grid->wide = wide, grid->high = high;
     grid->own = wide == width && high == height;
+    grid->cache.limit = CACHE_BYTES;
     grid->part = part;
     grid->width = width, grid->height = height;
     grid->of_width = x->width, grid->of_height = x->height;
@@ -126,6 +129,7 @@ static bool draw_eta(const Model *model, ThinGrid *grid, uint32_t number, Pictur
 
 bool model_thin(const Model *model, Thin *thin, Part part, int width, int height, Error *error) {
     if (!picture_thin(&thin->x, &model->x, part, width, height, error)) return false;
+    if (model_holds_planes(model)) noise_cache_free(&thin->grid.cache);
     if (model_holds_planes(model))
         return picture_thin(&thin->n, &model->n, part, width, height, error) &&
                picture_thin(&thin->n_prev, &model->n_prev, part, width, height, error) &&
