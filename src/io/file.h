@@ -49,8 +49,8 @@ typedef struct FileGuard {
 } FileGuard;
 void file_guard_begin(FileGuard *guard);
 void file_guard_end(const FileGuard *guard);
-// Makes a folder for such files, which goes, too, where it is empty then. The name stays valid until
-// it is forgotten. One at a time.
+// Makes a folder for such files, which goes, too, where it is empty then. The name stays valid
+// until it is forgotten. One at a time.
 bool file_out_make_folder(const char *path, Error *error);
 void file_out_forget_folder(void);
 
