@@ -59,6 +59,7 @@ void picture_textures_make(Scene *scene, PictureTextures *textures, const Pictur
     const Part whole = { 0, 0, 1, 1 };
     Key place = part_key(model, *part, width, height);
     bool thin = large && follow_thin(scene, textures, &place, *part);
+    if (!thin && !model_holds_planes(model)) return; // there is no memory: it was said
     if (thin)
         *part = whole;
     else
