@@ -12,9 +12,17 @@
 #include <unistd.h>
 #endif
 
+static void (*clean_up)(void);
+
+void mem_clean_up_with(void (*function)(void)) {
+    clean_up = function;
+}
+
+// Without what exit calls: the drivers' own ends, on a thread beside the one that draws with them.
 static _Noreturn void out_of_memory(size_t count, size_t size) {
     fprintf(stderr, "alphabar: memory: no room for %zu × %zu bytes\n", count, size);
-    exit(1);
+    if (clean_up) clean_up();
+    _Exit(1);
 }
 
 void *mem_try(size_t count, size_t size) {

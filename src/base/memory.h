@@ -11,6 +11,9 @@ void *mem_alloc(size_t count, size_t size); // zeroed; free()
 void *mem_resize(void *block, size_t count, size_t size);
 char *mem_copy_text(const char *text);
 
+// Called, on whichever thread it is, before the program ends for want of memory.
+void mem_clean_up_with(void (*function)(void));
+
 // As mem_alloc, for what can be large: NULL when the machine has no such block.
 void *mem_try(size_t count, size_t size); // zeroed; free()
 

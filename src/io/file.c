@@ -267,6 +267,7 @@ static void end_by_signal(int number) {
 
 void file_out_clean_up_at_end(void) {
     atexit(remove_unfinished);
+    mem_clean_up_with(remove_unfinished);
     signal(SIGXFSZ, SIG_IGN); // a file that grows beyond its limit is an error of write
     for (int i = 0; i < ENDING_SIGNALS; i++) {
         struct sigaction action = { .sa_handler = end_by_signal };

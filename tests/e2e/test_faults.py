@@ -159,7 +159,7 @@ class Faults(unittest.TestCase):
         self.assertLessEqual(self.made().keys(), MADE)
         counts = {k: int(v) for k, v in (line.split() for line in log.read_text().splitlines())}
         tried = 0
-        for kind in ("alloc", "write"):
+        for kind in ("alloc", "beside", "write"):
             for n in self.sample(counts[kind]):
                 self.fresh()
                 done = self.run_it(words, self.work, SDL_VIDEODRIVER="offscreen",

@@ -6,10 +6,11 @@
 //                            /dev/full from then on, other calls fail with ENOSPC
 //   ALPHABAR_FAULT=short:N   the Nth write and every one after it takes one byte, the Nth read too,
 //                            each interrupted first (EINTR)
+//   ALPHABAR_FAULT=beside:N  as alloc, among the calls of threads other than the first
 //   ALPHABAR_FAULT=late:1    after SDL_Quit the program rests; an event that one of its threads
-//   still
-//                            sends then, over memory that is freed, ends it
-//   ALPHABAR_FAULT_LOG=FILE  "alloc A\nwrite W\nshort S\n" at the end: how many calls there were
+//                            still sends then, over memory that is freed, ends it
+// Always: exit on a thread other than the first, which goes on drawing while the drivers end, aborts.
+//   ALPHABAR_FAULT_LOG=FILE  "alloc A\nwrite W\nshort S\nbeside B\n" at the end: how many calls there were
 #define _GNU_SOURCE
 
 #include <errno.h>
@@ -22,23 +23,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ALLOC, WRITE, SHORT, LATE, KINDS };
-static const char *const kinds[KINDS] = { "alloc", "write", "short", "late" };
+enum { ALLOC, WRITE, SHORT, BESIDE, LATE, KINDS };
+static const char *const kinds[KINDS] = { "alloc", "write", "short", "beside", "late" };
 static atomic_long count[KINDS];
 static long fault[KINDS]; // 0: none
 static char log_path[512];
+static pid_t first_thread;
 
 static void write_log(void) {
     char text[128];
-    int length =
-        snprintf(text, sizeof text, "alloc %ld\nwrite %ld\nshort %ld\n", atomic_load(&count[ALLOC]),
-                 atomic_load(&count[WRITE]), atomic_load(&count[SHORT]));
+    int length = 0;
+    for (int i = 0; i < LATE; i++)
+        length += snprintf(text + length, sizeof text - (size_t)length, "%s %ld\n", kinds[i],
+                           atomic_load(&count[i]));
     int file = open(log_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file < 0 || write(file, text, (size_t)length) != length) abort();
     close(file);
 }
 
 __attribute__((constructor)) static void begin(void) {
+    first_thread = gettid();
     const char *which = getenv("ALPHABAR_FAULT"), *path = getenv("ALPHABAR_FAULT_LOG");
     for (int i = 0; which && i < KINDS; i++) {
         size_t length = strlen(kinds[i]);
@@ -70,20 +74,25 @@ static void *none(void) {
     return NULL;
 }
 
+static int runs_out(void) {
+    int beside = gettid() != first_thread && is_the_one(BESIDE);
+    return is_the_one(ALLOC) || beside;
+}
+
 void *__wrap_malloc(size_t size) {
-    return is_the_one(ALLOC) ? none() : __real_malloc(size);
+    return runs_out() ? none() : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t number, size_t size) {
-    return is_the_one(ALLOC) ? none() : __real_calloc(number, size);
+    return runs_out() ? none() : __real_calloc(number, size);
 }
 
 void *__wrap_realloc(void *block, size_t size) {
-    return is_the_one(ALLOC) ? none() : __real_realloc(block, size);
+    return runs_out() ? none() : __real_realloc(block, size);
 }
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    return is_the_one(ALLOC) ? none() : __real_aligned_alloc(alignment, size);
+    return runs_out() ? none() : __real_aligned_alloc(alignment, size);
 }
 
 // Files ------------------------------------------------------------------------------------------
@@ -220,6 +229,21 @@ ssize_t __wrap_pread(int file, void *to, size_t size, off_t at) {
     return comes_in_parts(&size) ? -1 : __real_pread(file, to, size, at);
 }
 
+static void say_and_abort(const char *text) {
+    if (__real_write(STDERR_FILENO, text, strlen(text)) < 0) _exit(98);
+    abort();
+}
+
+// The end ----------------------------------------------------------------------------------------
+
+_Noreturn void __real_exit(int status);
+_Noreturn void __wrap_exit(int status);
+
+void __wrap_exit(int status) {
+    if (gettid() != first_thread) say_and_abort("exit on another thread\n");
+    __real_exit(status);
+}
+
 // Events -----------------------------------------------------------------------------------------
 
 void __real_SDL_Quit(void);
@@ -235,10 +259,6 @@ void __wrap_SDL_Quit(void) {
 }
 
 int __wrap_SDL_PushEvent(void *event) {
-    if (atomic_load(&closed)) {
-        static const char text[] = "an event after SDL_Quit\n";
-        if (__real_write(STDERR_FILENO, text, sizeof text - 1) < 0) _exit(98);
-        abort();
-    }
+    if (atomic_load(&closed)) say_and_abort("an event after SDL_Quit\n");
     return __real_SDL_PushEvent(event);
 }
