@@ -9,8 +9,8 @@
 //   ALPHABAR_FAULT=beside:N  as alloc, among the calls of threads other than the first
 //   ALPHABAR_FAULT=late:1    after SDL_Quit the program rests; an event that one of its threads
 //                            still sends then, over memory that is freed, ends it
-// Always: exit on a thread other than the first, which goes on drawing while the drivers end, aborts.
-//   ALPHABAR_FAULT_LOG=FILE  "alloc A\nwrite W\nshort S\nbeside B\n" at the end: how many calls there were
+// Always: exit on a thread other than the first aborts; the first may be drawing as drivers end.
+//   ALPHABAR_FAULT_LOG=FILE  lines "alloc A", "write W", … at the end: how many calls there were
 #define _GNU_SOURCE
 
 #include <errno.h>
