@@ -178,10 +178,11 @@ static int open_beside(char **beside, const char *target, const struct stat *bef
 // The names of files that are being written, for the day that the program is ended in the middle.
 // A signal handler reads them, on any thread, so they change only under a guard: the thread that
 // changes them takes no signal meanwhile, and a handler on another one waits for it. Once a handler
-// has begun no more files are opened.
+// has begun, or memory has run out, no more files are opened.
 enum { OPEN_FILES = 8 };
 static char *_Atomic unfinished[OPEN_FILES]; // several threads may write
 static atomic_int changing;                  // threads in a guard
+static _Thread_local int own_guards;         // of this thread among them
 static atomic_bool ending;
 
 static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -193,6 +194,7 @@ void file_guard_begin(FileGuard *guard) {
     for (int i = 0; i < ENDING_SIGNALS; i++) sigaddset(&blocked, ending_signals[i]);
     pthread_sigmask(SIG_BLOCK, &blocked, &guard->before);
     atomic_fetch_add(&changing, 1);
+    own_guards++;
     while (atomic_load(&ending)) { // the program is over in a moment
         atomic_fetch_sub(&changing, 1);
         for (;;) pause();
@@ -200,6 +202,7 @@ void file_guard_begin(FileGuard *guard) {
 }
 
 void file_guard_end(const FileGuard *guard) {
+    own_guards--;
     atomic_fetch_sub(&changing, 1);
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }
@@ -265,9 +268,18 @@ static void end_by_signal(int number) {
     raise(number);
 }
 
+// On whichever thread memory runs out, perhaps under a guard of its own. Two that run out at once
+// do not wait for each other for long.
+static void end_without_memory(void) {
+    const struct timespec moment = { 0, 1000000 };
+    atomic_store(&ending, true);
+    for (int i = 0; i < 1000 && atomic_load(&changing) > own_guards; i++) nanosleep(&moment, NULL);
+    remove_unfinished();
+}
+
 void file_out_clean_up_at_end(void) {
     atexit(remove_unfinished);
-    mem_clean_up_with(remove_unfinished);
+    mem_clean_up_with(end_without_memory);
     signal(SIGXFSZ, SIG_IGN); // a file that grows beyond its limit is an error of write
     for (int i = 0; i < ENDING_SIGNALS; i++) {
         struct sigaction action = { .sa_handler = end_by_signal };
