@@ -7,9 +7,10 @@
 #include "core/schedule.h"
 
 // cli/bench_mixture.c: one pass over a data set for one z_t and for sixteen at --t, and for one at
-// T, where every picture counts. Milliseconds.
+// T, where every picture counts; one at t = 100, and that with the set's index, which the others go
+// without. Milliseconds.
 typedef struct BenchMixture {
-    double one_ms, sixteen_ms, all_ms;
+    double one_ms, sixteen_ms, all_ms, early_ms, indexed_ms;
 } BenchMixture;
 bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *schedule,
                    Error *error);

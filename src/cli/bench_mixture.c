@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cli/bench.h"
+#include "core/dataset/index.h"
 #include "core/kernels.h"
 #include "core/mixture.h"
 #include "core/philox.h"
@@ -11,7 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROUNDS = 9, COUNT = 60000, SIDE = 28, KINDS = 50 };
+enum { ROUNDS = 9, COUNT = 60000, SIDE = 28, KINDS = 50, EARLY = 100 };
 
 // Fifty kinds of pictures, each with many like it.
 static bool make_set(Dataset *set, Error *error) {
@@ -82,6 +83,8 @@ bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *
                 : make_set(&set, error)))
         return false;
     Passes passes = { .set = &set };
+    struct DatasetIndex *index = set.index;
+    set.index = NULL; // all pictures are weighed
     passes.z = mem_alloc(16 * dataset_length(&set), sizeof *passes.z);
     passes.means = mem_alloc(16 * dataset_length(&set), sizeof *passes.means);
     int t = settings->t <= schedule->steps ? settings->t : schedule->steps;
@@ -90,8 +93,13 @@ bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *
     out->sixteen_ms = median_ms(&passes, 16);
     make_z(&passes, schedule, schedule->steps);
     out->all_ms = median_ms(&passes, 1);
+    make_z(&passes, schedule, EARLY < schedule->steps ? EARLY : schedule->steps);
+    out->early_ms = median_ms(&passes, 1);
+    set.index = index;
+    bool good = index || dataset_index_make(&set, NULL, NULL, error);
+    if (good) out->indexed_ms = median_ms(&passes, 1);
     free(passes.z);
     free(passes.means);
     dataset_free(&set);
-    return true;
+    return good;
 }

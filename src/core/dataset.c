@@ -2,6 +2,7 @@
 #include "core/dataset.h"
 
 #include "base/memory.h"
+#include "core/dataset/places.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -87,6 +88,7 @@ bool dataset_alloc_values(Dataset *set, size_t count, int width, int height, int
 void dataset_free(Dataset *set) {
     for (int i = 0; set->label_names && i < set->label_count; i++) free(set->label_names[i]);
     free(set->label_names);
+    dataset_index_free(set->index);
     free(set->labels);
     free(set->squares);
     free(set->values);
@@ -155,7 +157,9 @@ void dataset_values(const Dataset *set, size_t index, float *out) {
         return;
     }
     const uint8_t *bytes = dataset_bytes(set, index);
-    for (size_t j = 0; j < length; j++) out[j] = dataset_value(bytes[j]);
+    float of[256];
+    for (int v = 0; v < 256; v++) of[v] = dataset_value((uint8_t)v);
+    for (size_t j = 0; j < length; j++) out[j] = of[bytes[j]];
 }
 
 void dataset_picture(const Dataset *set, size_t index, Picture *out) {

@@ -4,6 +4,7 @@
 #ifndef ALPHABAR_CORE_DATASET_H
 #define ALPHABAR_CORE_DATASET_H
 
+#include "core/dataset/places.h"
 #include "core/picture.h"
 
 #include <stdint.h>
@@ -19,14 +20,15 @@ enum {
 typedef struct Dataset {
     int width, height, channels;
     size_t count;
-    uint8_t *bytes;     // of a set of values as they are shown: rounded and clipped
-    float *values;      // NULL in a set of bytes
-    int64_t *norms;     // of each picture: the sum of (2 v - 255)², that is 255² |x|²
-    double *squares;    // in their place in a set of values: |x|²
-    uint16_t *labels;   // NULL where there are none
-    char **label_names; // NULL where labels are only numbers
-    int label_count;    // labels are below it
-    char name[256];     // for a person
+    uint8_t *bytes;      // of a set of values as they are shown: rounded and clipped
+    float *values;       // NULL in a set of bytes
+    int64_t *norms;      // of each picture: the sum of (2 v - 255)², that is 255² |x|²
+    double *squares;     // in their place in a set of values: |x|²
+    uint16_t *labels;    // NULL where there are none
+    char **label_names;  // NULL where labels are only numbers
+    int label_count;     // labels are below it
+    char name[256];      // for a person
+    DatasetIndex *index; // of a large set, core/dataset/index.h; NULL: none
 } Dataset;
 
 // Room for `count` pictures, their bytes not set and, for large sets, not touched yet. Fails where

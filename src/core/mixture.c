@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "core/dataset/index.h"
 #include "core/mixture/sums.h"
 #include "core/mixture/values.h"
 #include "core/mixture_exp.h"
@@ -25,6 +26,7 @@ typedef struct Job {
     bool draws;
     size_t length, padded, rows, parts; // rows: of a part
     MixtureSums *sums;                  // part × group
+    const uint64_t *near;               // bit i: picture i may weigh something; NULL: any may
     const MixtureWatch *watch;
     atomic_int *end; // an End; where it is not END_WELL, parts are left out
 } Job;
@@ -55,8 +57,9 @@ static bool has_ended(const Job *job) {
 // with all digits. At small t that is one in thousands.
 
 typedef struct Work {
-    const uint8_t *rows[MIXTURE_BLOCK]; // of the block, then those that are left
-    size_t place[MIXTURE_BLOCK];        // of those that are left, in the block
+    size_t numbers[MIXTURE_BLOCK], count; // of the block's pictures, in the part
+    const uint8_t *rows[MIXTURE_BLOCK];   // of the block, then those that are left
+    size_t place[MIXTURE_BLOCK];          // of those that are left, in the block
     int64_t norms[MIXTURE_BLOCK];
     size_t left, whole;
     uint64_t near[MIXTURE_GROUP]; // bit i: picture i of the block may weigh something
@@ -83,13 +86,11 @@ static void products(const Job *job, Work *work, int k, int count, int from, int
 // Lists those pictures of the block that are `wanted`, a bit each and at least one. The last is
 // repeated to whole vectors, which need no care of what is left over.
 static void list(const Job *job, Work *work, size_t first, uint64_t wanted) {
-    const uint8_t *bytes = dataset_bytes(job->set, first);
-    const int64_t *norms = job->set->norms + first;
     size_t left = 0;
     for (; wanted; wanted &= wanted - 1) {
-        size_t i = (size_t)__builtin_ctzll(wanted);
-        work->rows[left] = bytes + i * job->length;
-        work->norms[left] = norms[i];
+        size_t i = (size_t)__builtin_ctzll(wanted), picture = first + work->numbers[i];
+        work->rows[left] = dataset_bytes(job->set, picture);
+        work->norms[left] = job->set->norms[picture];
         work->place[left++] = i;
     }
     work->left = left;
@@ -115,7 +116,7 @@ static void rescale(const Job *job, MixtureSums *sums, double top) {
 }
 
 // Weighs what is left of the block with z number k: pictures that are not near to it weigh nothing
-// by their log weights. `first` is the block's first picture.
+// by their log weights. `first` is the part's first picture.
 static void weigh(const Job *job, Work *work, MixtureSums *sums, int k, size_t first,
                   double *part_logs) {
     const MixtureWhole *query = &job->made[k];
@@ -130,10 +131,12 @@ static void weigh(const Job *job, Work *work, MixtureSums *sums, int k, size_t f
     double most = job->kernels->logs(logs, dots, work->norms, whole, &query->scale);
     if (most > sums->top) rescale(job, sums, most);
     job->kernels->weights(work->weights[k], logs, whole, sums->top);
-    for (size_t i = 0; part_logs && i < left; i++) part_logs[work->place[i]] = logs[i];
+    for (size_t i = 0; part_logs && i < left; i++)
+        part_logs[work->numbers[work->place[i]]] = logs[i];
     if (sums->best_count == MIXTURE_BEST && !(most > sums->best_log[MIXTURE_BEST - 1])) return;
     for (size_t i = 0; i < left; i++)
-        if (work->weights[k][i] > 0) mixture_best_add(sums, logs[i], first + work->place[i]);
+        if (work->weights[k][i] > 0)
+            mixture_best_add(sums, logs[i], first + work->numbers[work->place[i]]);
 }
 
 // Adds what z number k to k + count - 1 weigh to their sums.
@@ -167,19 +170,20 @@ static void drop(Work *work, int k) {
 }
 
 // Pictures that are near to `any` z, with `count` z from number k on at once.
-static void run_near(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
-                     uint64_t any, int k, int count) {
-    list(job, work, first + from, any);
+static void run_near(const Job *job, Work *work, MixtureSums *sums, size_t first, uint64_t any,
+                     int k, int count) {
+    list(job, work, first, any);
     products(job, work, k, count, 1, job->digits);
     for (int i = k; i < k + count; i++)
-        weigh(job, work, &sums[i], i, first + from, job->draws ? work->logs[i] + from : NULL);
+        weigh(job, work, &sums[i], i, first, job->draws ? work->logs[i] : NULL);
     if (count == 1) drop(work, k);
     add(job, work, sums, k, count);
 }
 
-static void run_block(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
-                      size_t count) {
-    list(job, work, first + from, UINT64_MAX >> (64 - count));
+// The pictures whose numbers are in `work`.
+static void run_block(const Job *job, Work *work, MixtureSums *sums, size_t first) {
+    size_t count = work->count;
+    list(job, work, first, UINT64_MAX >> (64 - count));
     products(job, work, 0, job->group, 0, 1);
     uint64_t any = 0;
     int near = 0;
@@ -192,20 +196,41 @@ static void run_block(const Job *job, Work *work, MixtureSums *sums, size_t firs
     }
     // The same numbers either way. Together a picture costs less with each z, but costs with all.
     if (4 * near > 3 * __builtin_popcountll(any) * job->group) {
-        run_near(job, work, sums, first, from, any, 0, job->group);
+        run_near(job, work, sums, first, any, 0, job->group);
         return;
     }
     for (int k = 0; k < job->group; k++)
-        if (work->near[k]) run_near(job, work, sums, first, from, work->near[k], k, 1);
+        if (work->near[k]) run_near(job, work, sums, first, work->near[k], k, 1);
 }
 
-// A block of a set of values; where pictures are drawn their log weights stay.
-static void run_values(const Job *job, Work *work, MixtureSums *sums, size_t first, size_t from,
-                       size_t count) {
+// The same of a set of values; where pictures are drawn their log weights stay.
+static void run_values(const Job *job, Work *work, MixtureSums *sums, size_t first) {
     for (int k = 0; k < job->group; k++)
         mixture_values_add(&sums[k], job->set, job->queries[k].z, job->queries[k].alpha,
-                           job->made[k].variance, first + from, count,
-                           job->draws ? work->logs[k] + from : NULL);
+                           job->made[k].variance, first, work->numbers, work->count,
+                           job->draws ? work->logs[k] : NULL);
+}
+
+// The first picture from `at` on that may weigh something, `end` where there is none before it.
+static size_t next_near(const Job *job, size_t at, size_t end) {
+    while (job->near && at < end) {
+        uint64_t bits = job->near[at / 64] >> at % 64;
+        if (bits) {
+            at += (size_t)__builtin_ctzll(bits);
+            break;
+        }
+        at = (at / 64 + 1) * 64;
+    }
+    return at < end ? at : end;
+}
+
+// Lists at most `most` pictures of the part from number *at on.
+static void next_block(const Job *job, Work *work, size_t first, size_t rows, size_t most,
+                       size_t *at) {
+    for (work->count = 0; work->count < most && *at < rows; ++*at) {
+        *at = next_near(job, first + *at, first + rows) - first;
+        if (*at < rows) work->numbers[work->count++] = *at;
+    }
 }
 
 static double uniform(const MixtureQuery *query, uint32_t part) {
@@ -217,19 +242,17 @@ static void run_part(void *user, size_t part) {
     if (has_ended(job)) return;
     size_t first = part * job->rows, left = job->set->count - first;
     size_t rows = left < job->rows ? left : job->rows, block = block_rows(job->length);
+    if (next_near(job, first, first + rows) == first + rows) return;
     MixtureSums *sums = job->sums + part * (size_t)job->group;
     size_t logs = job->draws ? rows * (size_t)job->group : 0;
-    Work *work = mem_try(1, sizeof *work);
+    Work *work = malloc(sizeof *work);
     double *all_logs = mem_try(logs, sizeof *all_logs);
     if (work && all_logs) {
         for (size_t i = 0; i < logs; i++) all_logs[i] = -INFINITY;
         for (int k = 0; k < job->group; k++) work->logs[k] = all_logs + (size_t)k * rows;
-        for (size_t from = 0; from < rows && !has_ended(job); from += block) {
-            size_t count = rows - from < block ? rows - from : block;
-            if (job->set->values)
-                run_values(job, work, sums, first, from, count);
-            else
-                run_block(job, work, sums, first, from, count);
+        for (size_t at = 0; at < rows && !has_ended(job);) {
+            next_block(job, work, first, rows, block, &at);
+            if (work->count) (job->set->values ? run_values : run_block)(job, work, sums, first);
         }
         for (int k = 0; k < job->group && job->draws; k++) {
             double u = uniform(&job->queries[k], (uint32_t)part);
@@ -366,23 +389,66 @@ static bool run_group(Job *job, MixtureResult results[], Error *error) {
     return good;
 }
 
+static bool run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
+                int group, const uint64_t *near, const MixtureWatch *watch, Error *error) {
+    size_t length = dataset_length(set), rows = part_rows(length);
+    const MixtureKernels *use = mixture_kernels();
+    Job job = { .kernels = use,
+                .digits = 32 / use->digit_bits,
+                .set = set,
+                .queries = queries,
+                .group = group,
+                .length = length,
+                .padded = (length + MIXTURE_PAD - 1) / MIXTURE_PAD * MIXTURE_PAD,
+                .rows = rows,
+                .parts = (set->count + rows - 1) / rows,
+                .near = near,
+                .watch = watch };
+    return run_group(&job, results, error);
+}
+
+// Of a group those for whom the index leaves out most pictures, one after the other; the rest are
+// moved to the front of `left`, their places in `place`.
+typedef struct Left {
+    MixtureQuery queries[MIXTURE_GROUP];
+    MixtureResult results[MIXTURE_GROUP];
+    size_t place[MIXTURE_GROUP];
+    int count;
+} Left;
+
+static bool run_indexed(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
+                        size_t count, Left *left, const MixtureWatch *watch, Error *error) {
+    size_t words = (set->count + 63) / 64;
+    uint64_t *near = set->index ? mem_try(words, sizeof *near) : NULL;
+    bool good = near || !set->index ||
+                error_set(error, "there is not enough memory to weigh %zu pictures", set->count);
+    for (size_t k = 0; good && k < count; k++) {
+        const MixtureQuery *query = &queries[k];
+        double variance = query->one_minus_alpha + query->alpha * query->h * query->h;
+        if (near) memset(near, 0, words * sizeof *near);
+        if (near &&
+            dataset_index_near(set, query->z, query->alpha, variance, MIXTURE_CUT - 1, near)) {
+            good = run(set, query, &results[k], 1, near, watch, error);
+            continue;
+        }
+        left->queries[left->count] = *query;
+        left->results[left->count] = results[k];
+        left->place[left->count++] = k;
+    }
+    free(near);
+    return good;
+}
+
 bool mixture_run(const Dataset *set, const MixtureQuery queries[], MixtureResult results[],
                  size_t count, const MixtureWatch *watch, Error *error) {
     CHECK(set->count > 0);
-    size_t length = dataset_length(set), rows = part_rows(length);
-    const MixtureKernels *use = mixture_kernels();
     for (size_t at = 0; at < count; at += MIXTURE_GROUP) {
-        Job job = { .kernels = use,
-                    .digits = 32 / use->digit_bits,
-                    .set = set,
-                    .queries = queries + at,
-                    .group = count - at < MIXTURE_GROUP ? (int)(count - at) : MIXTURE_GROUP,
-                    .length = length,
-                    .padded = (length + MIXTURE_PAD - 1) / MIXTURE_PAD * MIXTURE_PAD,
-                    .rows = rows,
-                    .parts = (set->count + rows - 1) / rows,
-                    .watch = watch };
-        if (!run_group(&job, results + at, error)) return false;
+        size_t group = count - at < MIXTURE_GROUP ? count - at : MIXTURE_GROUP;
+        Left left = { .count = 0 };
+        if (!run_indexed(set, queries + at, results + at, group, &left, watch, error)) return false;
+        if (left.count > 0 && !run(set, left.queries, left.results, left.count, NULL, watch, error))
+            return false;
+        for (int k = 0; k < left.count; k++) results[at + left.place[k]] = left.results[k];
     }
     return true;
 }

@@ -462,6 +462,59 @@ static void gather(double *const sums[], const uint8_t *const rows[], size_t len
             gather_tile(sums + k, rows, j, count, w + k, WIDE, 1);
 }
 
+// The index --------------------------------------------------------------------------------------
+//
+// Each number by itself, or sums in lanes of a fixed number: any width of vectors gives the same.
+
+static void project(double out[16], const float *values, size_t length, const float *axes) {
+    double sum[16] = { 0 };
+    for (size_t j = 0; j < length; j++)
+        for (size_t k = 0; k < 16; k++) sum[k] += (double)values[j] * (double)axes[j * 16 + k];
+    memcpy(out, sum, sizeof sum);
+}
+
+static void distances(float out[MIXTURE_BLOCK], const float *axes, size_t count, const float *at) {
+    float sum[MIXTURE_BLOCK] = { 0 };
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < MIXTURE_BLOCK; i++) {
+            float away = axes[k * MIXTURE_BLOCK + i] - at[k];
+            sum[i] += away * away;
+        }
+    memcpy(out, sum, sizeof sum);
+}
+
+static float distance(const float *a, const float *b, size_t count) {
+    float sum[16] = { 0 };
+    for (size_t k = 0; k < count; k += 16)
+        for (size_t i = 0; i < 16; i++) {
+            float away = a[k + i] - b[k + i];
+            sum[i] += away * away;
+        }
+    for (size_t half = 8; half > 0; half /= 2)
+        for (size_t i = 0; i < half; i++) sum[i] += sum[i + half];
+    return sum[0];
+}
+
+static int32_t whole_distance(const int16_t *a, const int8_t *b, size_t count) {
+    int32_t sum = 0;
+    for (size_t k = 0; k < count; k++) {
+        int16_t away = (int16_t)(a[k] - b[k]);
+        sum += away * away;
+    }
+    return sum;
+}
+
+static void boxes(float *out, const float *low, const float *high, size_t count, size_t axes,
+                  const float *at) {
+    for (size_t k = 0; k < axes; k++, low += count, high += count)
+        for (size_t i = 0; i < count; i++) {
+            float below = low[i] - at[k], above = at[k] - high[i];
+            float away = below > above ? below : above;
+            away = away > 0 ? away : 0;
+            out[i] += away * away;
+        }
+}
+
 // The table --------------------------------------------------------------------------------------
 
 #define JOINED(a, b)  a##b
@@ -482,4 +535,9 @@ const MixtureKernels TABLE_OF(KERNELS_ISA) = {
     .totals = totals,
     .gather = gather,
     .scale = scale,
+    .project = project,
+    .distances = distances,
+    .distance = distance,
+    .whole_distance = whole_distance,
+    .boxes = boxes,
 };

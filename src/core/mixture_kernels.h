@@ -62,6 +62,21 @@ typedef struct MixtureKernels {
 
     // values[i] *= by.
     void (*scale)(double *values, size_t count, double by);
+
+    // Of core/dataset/index.h. out[k] = sum over j of values[j] axes[j][k], k < 16, in double.
+    void (*project)(double out[16], const float *values, size_t length, const float *axes);
+
+    // out[i] = sum over k of (axes[k][i] - at[k])², k < count.
+    void (*distances)(float out[MIXTURE_BLOCK], const float *axes, size_t count, const float *at);
+
+    // |a - b|², of a multiple of 16 numbers; of whole numbers whose sum is below 2^31.
+    float (*distance)(const float *a, const float *b, size_t count);
+    int32_t (*whole_distance)(const int16_t *a, const int8_t *b, size_t count);
+
+    // out[i] += the sum over k of the squared distance of at[k] to low[k][i]..high[k][i], i <
+    // count.
+    void (*boxes)(float *out, const float *low, const float *high, size_t count, size_t axes,
+                  const float *at);
 } MixtureKernels;
 
 // Those of the instruction set that core/kernels.h has chosen; of avx512 those with VNNI, where the

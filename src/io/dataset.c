@@ -5,6 +5,8 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "core/dataset/index.h"
+#include "io/dataset/index_file.h"
 #include "io/dataset_figures.h"
 #include "io/dataset_source.h"
 
@@ -118,6 +120,10 @@ bool dataset_load(Dataset *set, const char *path, int side, double scale, const 
                                  : path_base(path);
     snprintf(fresh.name, sizeof fresh.name, "%s", *name ? name : path);
     dataset_finish(&fresh);
+    if (dataset_wants_index(&fresh) && !dataset_index_load(&fresh, watch, error)) {
+        dataset_free(&fresh);
+        return error_prefix(error, "%s", path);
+    }
     dataset_free(set);
     *set = fresh;
     return true;

@@ -33,25 +33,27 @@ static void rescale(MixtureSums *sums, double top, size_t length) {
 }
 
 void mixture_values_add(MixtureSums *sums, const Dataset *set, const float *z, double alpha,
-                        double variance, size_t first, size_t count, double *logs) {
+                        double variance, size_t first, const size_t numbers[], size_t count,
+                        double *logs) {
     double own[MIXTURE_BLOCK], root = sqrt(alpha), most = -INFINITY;
     size_t length = dataset_length(set);
-    const float *values = set->values + first * length;
     CHECK(count <= MIXTURE_BLOCK);
     for (size_t i = 0; i < count; i++) {
-        own[i] = -distance2(z, values + i * length, root, length) / (2 * variance);
+        const float *x = set->values + (first + numbers[i]) * length;
+        own[i] = -distance2(z, x, root, length) / (2 * variance);
         most = fmax(most, own[i]);
-        if (logs) logs[i] = own[i];
+        if (logs) logs[numbers[i]] = own[i];
     }
     if (most > sums->top) rescale(sums, most, length);
     for (size_t i = 0; i < count; i++) {
         double w = mixture_exp(own[i] - sums->top);
         if (w == 0) continue;
-        mixture_best_add(sums, own[i], first + i);
+        size_t picture = first + numbers[i];
+        mixture_best_add(sums, own[i], picture);
         sums->of.weight += w;
         sums->of.square += w * w;
-        sums->of.norm += w * set->squares[first + i];
-        const float *x = values + i * length;
+        sums->of.norm += w * set->squares[picture];
+        const float *x = set->values + picture * length;
         for (size_t j = 0; sums->bytes && j < length; j++) sums->bytes[j] += w * (double)x[j];
     }
 }

@@ -7,9 +7,10 @@
 #include "core/dataset.h"
 #include "core/mixture/sums.h"
 
-// Adds pictures first..first + count - 1, at most MIXTURE_BLOCK, as z weighs them. Log weights are
-// -|z - sqrt(alpha) x|² / (2 variance), also into logs[count], where it is not NULL.
+// Adds pictures first + numbers[0..count - 1], at most MIXTURE_BLOCK, as z weighs them. Log weights
+// are -|z - sqrt(alpha) x|² / (2 variance), also into logs[numbers[i]], where it is not NULL.
 void mixture_values_add(MixtureSums *sums, const Dataset *set, const float *z, double alpha,
-                        double variance, size_t first, size_t count, double *logs);
+                        double variance, size_t first, const size_t numbers[], size_t count,
+                        double *logs);
 
 #endif
