@@ -4,6 +4,7 @@
 // (tests/e2e/test_digest.py).
 #include "base/embedded_files.h"
 #include "base/parallel.h"
+#include "core/dataset/index.h"
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "core/philox.h"
@@ -160,6 +161,11 @@ static void print_mixture(const Schedule *table) {
         print("samples", sampler.z, 5 * 99 * sizeof(float));
         sampler_free(&sampler);
     }
+    CHECK(dataset_index_make(&set, NULL, NULL, &error));
+    print("axes", set.index->axes, 99 * AXES_PADDED * sizeof(float));
+    print("places", set.index->second, set.index->blocks * INDEX_BLOCK * INDEX_SECOND);
+    CHECK(mixture_run(&set, queries, results, 5, NULL, &error));
+    print("mixture mean with an index", means, sizeof means);
     dataset_free(&set);
 }
 
