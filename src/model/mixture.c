@@ -17,6 +17,7 @@
 #include "model/model.h"
 #include "model/variance.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,7 +84,7 @@ static void fail(Mixture *mixture, const Error *error) {
 static bool report(void *user, double done) {
     Mixture *mixture = user;
     lock_state(mixture);
-    bool shows = done - mixture->state.read >= 0.01;
+    bool shows = fabs(done - mixture->state.read) >= 0.01; // the index begins at 0 again
     if (shows) mixture->state.read = done;
     unlock_state(mixture);
     bool go_on = !mixture->cancel && !is_cancelled(mixture);
