@@ -529,7 +529,7 @@ static void hanging_programs_are_ended(void **state) {
 static void messages_are_not_kept_without_limit(void **state) {
     (void)state;
     Fake fake = put_ffmpeg("#!/bin/sh\ncat >/dev/null\nyes 'a long complaint' | head -c 10000000 "
-                           ">&2\nsleep 0.2\necho the reason >&2\nexit 1\n");
+                           ">&2\nsleep 0.2\necho >&2\necho the reason >&2\nexit 1\n");
     expect_failure("ffmpeg: the reason");
     remove_ffmpeg(&fake);
 }

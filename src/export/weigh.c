@@ -60,7 +60,7 @@ static double pack(const ExportWeigher *weigher, PngPacker *packer, uint8_t *rgb
 }
 
 static void pack_run(ExportWeigher *weigher) {
-    PngPacker packer = { .frames = export_is_sequence(weigher->plan) };
+    PngPacker packer = { .length = 0 };
     double start = clock_seconds();
     for (int i = 0; i < weigher->count && !weigher->stop; i++, weigher->packed++) {
         double bytes = pack(weigher, &packer, weigher->frames[i]);

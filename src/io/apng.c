@@ -71,7 +71,7 @@ static Packed *room_for(Pngs *pngs, int count) {
     if (count > pngs->packed_count) {
         pngs->packed = mem_resize(pngs->packed, (size_t)count, sizeof *pngs->packed);
         for (int i = pngs->packed_count; i < count; i++)
-            pngs->packed[i] = (Packed){ .packer.frames = true };
+            pngs->packed[i] = (Packed){ .good = false };
         pngs->packed_count = count;
     }
     return pngs->packed;

@@ -3,7 +3,6 @@
 #include "io/png.h"
 
 #include "base/text.h"
-#include "io/deflate.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -97,19 +96,6 @@ static void filter_image(uint8_t *out, uint8_t *rows, const PngImage *image) {
     }
 }
 
-// Without filters: what repeats is found as it is.
-static void plain_rows(uint8_t *out, const PngImage *image) {
-    size_t width = (size_t)image->width, length = width * samples_of(image);
-    for (int y = 0; y < image->height; y++, out += length + 1) {
-        const uint8_t *row = image->pixels + (size_t)y * image->stride;
-        out[0] = FILTER_NONE;
-        if (image->channels == 4 && !image->alpha)
-            drop_fourth(out + 1, row, width);
-        else
-            memcpy(out + 1, row, length);
-    }
-}
-
 // ---- the file
 
 bool png_write_chunk(FILE *stream, const char *type, const void *data, size_t length) {
@@ -179,24 +165,16 @@ bool png_pack(PngPacker *packer, const PngImage *image, Error *error) {
     CHECK(image->channels == 1 || image->channels == 3 || image->channels == 4);
     size_t samples = samples_of(image), row = (size_t)image->width * samples;
     size_t length = (row + 1) * (size_t)image->height;
-    // Distances reach no farther than 32 KiB.
-    bool fast = packer->frames && row + 1 <= 32768;
     if (!packer->compressor) packer->compressor = libdeflate_alloc_compressor(LEVEL);
     // After the filtered rows stand two more, which the filters look at.
     if (!packer->compressor || !grow(&packer->filtered, &packer->room, length + 2 * row) ||
         !grow(&packer->packed, &packer->packed_room,
-              fast ? deflate_rows_bound(length)
-                   : libdeflate_zlib_compress_bound(packer->compressor, length)))
+              libdeflate_zlib_compress_bound(packer->compressor, length)))
         return error_set(error, "there is not enough memory to write it");
-    if (fast) {
-        plain_rows(packer->filtered, image);
-        packer->length = deflate_rows(packer->packed, packer->filtered, length, samples, row + 1);
-    } else {
-        memset(packer->filtered + length, 0, 2 * row);
-        filter_image(packer->filtered, packer->filtered + length, image);
-        packer->length = libdeflate_zlib_compress(packer->compressor, packer->filtered, length,
-                                                  packer->packed, packer->packed_room);
-    }
+    memset(packer->filtered + length, 0, 2 * row);
+    filter_image(packer->filtered, packer->filtered + length, image);
+    packer->length = libdeflate_zlib_compress(packer->compressor, packer->filtered, length,
+                                              packer->packed, packer->packed_room);
     CHECK(packer->length > 0);
     return packer->length <= MAX_CHUNK || error_set(error, "is too large for a PNG file");
 }

@@ -24,7 +24,6 @@ bool png_write(const char *path, const PngImage *image, Error *error);
 // The two halves of it, so that several threads can pack while one writes. Zero is an empty packer;
 // it keeps its memory from picture to picture and holds the last one packed.
 typedef struct PngPacker {
-    bool frames; // many of a kind, drawn ones and noise: five times as fast, hardly larger
     void *compressor;
     uint8_t *filtered, *packed;
     size_t room, packed_room, length; // length: of what is packed
