@@ -196,9 +196,9 @@ static bool making_alloc(Making *making) {
            dataset_axes(making->index->axes, making->set);
 }
 
-// Some hundred parts between two reports.
+// Some parts between two reports.
 static bool place_all(Making *making, IndexReport *report, void *user, Error *error) {
-    enum { STEP = 64 };
+    enum { STEP = 16 };
     DatasetIndex *index = making->index;
     size_t parts = (index->count + PART - 1) / PART;
     for (; making->begun < parts; making->begun += STEP) {
@@ -357,8 +357,8 @@ static bool look_for_near(Look *look, uint64_t near[]) {
     return look->count <= look->index->count / INDEX_SHARE;
 }
 
-// Where y lies. Bounds are float32 and their axes those of doubles: they may be too large by
-// `doubt`.
+// Where y lies. Axes are float32: |B x|² is wrong by some 2^-24 |x|², so that an r near zero is
+// wrong by 2^-12 |x|, and a bound by 2 r(y) times that: less than `doubt`.
 static void look_from(Look *look, const float *z, double by) {
     const DatasetIndex *index = look->index;
     double along[AXES_PADDED], square = 0;
@@ -380,7 +380,7 @@ static void look_from(Look *look, const float *z, double by) {
     }
     look->blur = index->blur + (float)sqrt(wrong);
     double scale = sqrt(square) + index->reach;
-    look->doubt = scale * scale * 0x1p-16;
+    look->doubt = scale * scale * 0x1p-12;
 }
 
 bool dataset_index_near(const Dataset *set, const float *z, double alpha, double variance,
