@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/bench.h"
 
-#include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -11,6 +10,7 @@
 #include "core/noise.h"
 #include "core/posterior.h"
 #include "core/statistics.h"
+#include "io/file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -233,6 +233,7 @@ static void make_bare(Window *window) {
 
 typedef struct Figures {
     BenchMixture mixture;
+    BenchFiles files;
     double memcpy_gb_s, noise_m_per_s, picture_ms, path_random_ms, path_step_ms, schedule_us;
     double stats_ms;
     bool window;
@@ -322,6 +323,7 @@ static bool measure_window(const Arguments *arguments, Figures *figures, Error *
         measure_frames(&window, figures);
         good = app_run(&app, "set schedule custom", error);
         if (good) figures->drag_ms = median(drag_frame, &window, 61) * 1e3;
+        good = good && bench_files(&figures->files, &app, error);
         snprintf(figures->driver, sizeof figures->driver, "%s", renderer_describe());
         draw_free(&window.bare);
     }
@@ -348,6 +350,11 @@ static void print_json(const Figures *figures, bool window_only) {
     if (figures->window)
         printf("\"frame_ms\": %.4f, \"drag_ms\": %.4f, \"bare_frame_ms\": %.4f", figures->frame_ms,
                figures->drag_ms, figures->bare_frame_ms);
+    if (figures->files.measured)
+        printf(", \"png_frame_ms\": %.4f, \"png_mb_s\": %.1f, \"apng_frame_ms\": %.4f, "
+               "\"apng_mb_s\": %.1f",
+               figures->files.png.ms, figures->files.png.mb_s, figures->files.apng.ms,
+               figures->files.apng.mb_s);
     printf("}\n");
 }
 
@@ -376,12 +383,19 @@ static void print_table(const Figures *figures, bool window_only) {
     printf("clear and 20 pictures               %8.2f ms a frame\n", figures->bare_frame_ms);
     printf("ratio                               %8.2f\n",
            figures->frame_ms / figures->bare_frame_ms);
+    if (figures->files.measured) {
+        printf("that window into PNG files          %8.2f ms a frame, %.0f MB/s\n",
+               figures->files.png.ms, figures->files.png.mb_s);
+        printf("the same into .apng                 %8.2f ms a frame, %.0f MB/s\n",
+               figures->files.apng.ms, figures->files.apng.mb_s);
+    }
     printf("drawn by                            %s\n", figures->driver);
 }
 
 int bench_run(const Arguments *arguments) {
     Figures figures = { 0 };
     Error error;
+    file_out_clean_up_at_end();
     if (!arguments->bench_window && !measure_core(arguments, &figures, &error)) {
         log_error(&error);
         return (int)error.kind;

@@ -3,6 +3,7 @@
 #ifndef ALPHABAR_CLI_BENCH_H
 #define ALPHABAR_CLI_BENCH_H
 
+#include "app/app.h"
 #include "conf/settings.h"
 #include "core/schedule.h"
 
@@ -14,5 +15,16 @@ typedef struct BenchMixture {
 } BenchMixture;
 bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *schedule,
                    Error *error);
+
+// cli/bench_files.c: a frame of the window, of many that are written to files. Milliseconds, and
+// million bytes of its RGB a second. Leaves another t and no files.
+typedef struct BenchFile {
+    double ms, mb_s;
+} BenchFile;
+typedef struct BenchFiles {
+    bool measured;
+    BenchFile png, apng;
+} BenchFiles;
+bool bench_files(BenchFiles *out, App *app, Error *error);
 
 #endif
