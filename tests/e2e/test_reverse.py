@@ -31,13 +31,13 @@ class Bayes(WindowTest):
         self.assertEqual(self.window.state().view, "reverse")
 
     def test_z_is_dragged_and_given_back(self):
-        before = self.window.shot()
+        before = self.window.still_shot()
         start, end = self.window.place("bayes z", 0.5), self.window.place("bayes z", 0.8, 0.7)
         self.window.drag(start, end)
         state = self.window.state()
         self.assertEqual(state.hold_z, 1)
         self.window.move((2, 2))
-        after = self.window.shot()
+        after = self.window.still_shot()
         self.assertNotEqual(self.part(before, "bayes z"), self.part(after, "bayes z"))
         self.assertEqual(self.part(before, "picture z"), self.part(after, "picture z"))
         first = state.held_z
@@ -46,8 +46,8 @@ class Bayes(WindowTest):
         self.window.click(self.window.place("bayes z", 0.5), button=RIGHT)
         self.assertEqual(self.window.state().hold_z, 0)
         self.window.move((2, 2))
-        self.window.state()
-        self.assertEqual(self.part(before, "bayes z"), self.part(self.window.shot(), "bayes z"))
+        self.assertEqual(self.part(before, "bayes z"),
+                         self.part(self.window.still_shot(), "bayes z"))
         self.window.drag(start, end)
         self.window.click(self.window.place("hold z off"))
         self.assertEqual(self.window.state().hold_z, 0)
