@@ -18,6 +18,17 @@ bool folder_make(const char *path, Error *error) {
            error_set(error, "%s: the folder cannot be made: %s", path, strerror(errno));
 }
 
+void folder_make_parents(const char *path) {
+    char *folder = mem_copy_text(path);
+    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        Error ignored;
+        *slash = '\0';
+        folder_make(folder, &ignored); // one that is there stays
+        *slash = '/';
+    }
+    free(folder);
+}
+
 bool folder_make_temporary(char *out, size_t size, Error *error) {
     const char *place = getenv("TMPDIR");
     snprintf(out, size, "%s/alphabar-XXXXXX", place && *place ? place : "/tmp");

@@ -6,7 +6,8 @@
 
 #include <stddef.h>
 
-bool folder_make(const char *path, Error *error);                 // that one, not its parents
+bool folder_make(const char *path, Error *error); // that one, not its parents
+void folder_make_parents(const char *path); // of a file, as far as they are missing and can be made
 bool folder_make_temporary(char *out, size_t size, Error *error); // a new one; `out` is its path
 void folder_drop(const char *path); // where it is empty; else it stays
 

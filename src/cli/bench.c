@@ -373,8 +373,8 @@ static void print_table(const Figures *figures, bool window_only) {
         printf("E[x | z], 60 000 of 28², one z      %8.2f ms\n", figures->mixture.one_ms);
         printf("the same for sixteen z              %8.2f ms\n", figures->mixture.sixteen_ms);
         printf("one z at T, all pictures weigh      %8.2f ms\n", figures->mixture.all_ms);
-        printf("one z at t = 100, all pictures read  %8.2f ms\n", figures->mixture.early_ms);
-        printf("the same with the set's index        %8.3f ms\n", figures->mixture.indexed_ms);
+        printf("one z at t = 100, all pictures read %8.2f ms\n", figures->mixture.early_ms);
+        printf("the same with the set's index       %8.3f ms\n", figures->mixture.indexed_ms);
         printf("schedule, T = 1000                  %8.1f µs\n", figures->schedule_us);
     }
     if (!figures->window) return;

@@ -83,7 +83,7 @@ bool bench_mixture(BenchMixture *out, const Settings *settings, const Schedule *
                 : make_set(&set, error)))
         return false;
     Passes passes = { .set = &set };
-    struct DatasetIndex *index = set.index;
+    DatasetIndex *index = set.index;
     set.index = NULL; // all pictures are weighed
     passes.z = mem_alloc(16 * dataset_length(&set), sizeof *passes.z);
     passes.means = mem_alloc(16 * dataset_length(&set), sizeof *passes.means);

@@ -25,23 +25,11 @@ static bool name_file(Text *path, const char *name) {
     return true;
 }
 
-// The folders above a file, as far as they are missing.
-static void make_folders(const char *path) {
-    char *folder = mem_copy_text(path);
-    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        Error ignored;
-        *slash = '\0';
-        if (!path_exists(folder)) folder_make(folder, &ignored);
-        *slash = '/';
-    }
-    free(folder);
-}
-
 static bool write_state(const char *name, const Text *text) {
     Text path = { 0 };
     Error ignored;
     bool named = name_file(&path, name);
-    if (named) make_folders(path.data);
+    if (named) folder_make_parents(path.data);
     bool good =
         named && file_write(path.data, text->data ? text->data : "", text->length, &ignored);
     text_free(&path);

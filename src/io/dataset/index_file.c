@@ -18,11 +18,12 @@ typedef struct Head {
     char magic[16];
     uint32_t order, checksum; // of the set
     uint64_t length, count;
-    uint32_t axes, first, second;
+    double reach;
+    uint32_t axes, first, second, block;
     float step, blur;
     float middle[INDEX_SECOND];
-    double reach;
 } Head;
+_Static_assert(sizeof(Head) == 72 + INDEX_SECOND * sizeof(float), "without gaps: it is compared");
 
 static const char magic[16] = "alphabar index1";
 
@@ -39,7 +40,8 @@ static Head head_of(const Dataset *set, uint32_t checksum) {
                   .count = set->count,
                   .axes = AXES,
                   .first = INDEX_FIRST,
-                  .second = INDEX_SECOND };
+                  .second = INDEX_SECOND,
+                  .block = INDEX_BLOCK };
     memcpy(head.magic, magic, sizeof magic);
     return head;
 }
@@ -64,7 +66,7 @@ static void pieces_of(Piece pieces[PIECES], const DatasetIndex *index) {
     memcpy(pieces, all, sizeof all);
 }
 
-// Folders that are missing are made. False where nothing says whose cache it is.
+// False where nothing says whose cache it is.
 static bool name_file(Text *path, const Dataset *set, uint32_t checksum) {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     if (cache && path_is_whole(cache))
@@ -73,13 +75,8 @@ static bool name_file(Text *path, const Dataset *set, uint32_t checksum) {
         text_append(path, "%s/.cache", home);
     else
         return false;
-    const char *const folders[] = { "", "/alphabar", "/index" };
-    for (int i = 0; i < 3; i++) {
-        Error ignored;
-        text_append(path, "%s", folders[i]);
-        if (!path_exists(path->data) && !folder_make(path->data, &ignored)) return false;
-    }
-    text_append(path, "/%zux%zu-%08x", set->count, dataset_length(set), (unsigned)checksum);
+    text_append(path, "/alphabar/index/%zux%zu-%08x", set->count, dataset_length(set),
+                (unsigned)checksum);
     return true;
 }
 
@@ -142,6 +139,7 @@ static void store(const Dataset *set, const char *path, Head head) {
     head.step = index->step;
     head.blur = index->blur;
     head.reach = index->reach;
+    folder_make_parents(path);
     if (!file_out_open(&out, path, &ignored)) return;
     bool good = write_piece(out.stream, &head, sizeof head, &sum);
     pieces_of(pieces, index);
