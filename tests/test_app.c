@@ -2,6 +2,7 @@
 // The application without its window: what commands do to the settings and to what they stand for.
 #define FIXTURE_NAME "test_app"
 #include "app_fixture.h"
+#include "model/levels.h"
 #include "model/reverse.h"
 
 // Fails, says why, and leaves all as it was.
@@ -367,6 +368,34 @@ static void messages_go_with_the_next_success(void **state) {
     assert_true(app->message_until == 0);
 }
 
+// What an opened scheduler_config.json says of sampling is there for the asking, and what is copied
+// then stands for it without the file.
+static void levels_of_an_opened_config(void **state) {
+    App *app = *state;
+    static const char config[] = "{\"_class_name\": \"EulerDiscreteScheduler\", "
+                                 "\"use_karras_sigmas\": true, \"timestep_spacing\": \"leading\", "
+                                 "\"steps_offset\": 1}";
+    Error error = { 0 };
+    Text line = { 0 };
+    assert_false(app_run(app, "set levels own.config", &error));
+    assert_non_null(strstr(error.text, "own.config needs a scheduler_config.json"));
+    assert_int_equal(app->settings.levels.method, 0);
+    assert_true(file_write("scheduler_config.json", config, sizeof config - 1, &error));
+    run(app, "open scheduler_config.json");
+    assert_int_equal(remove("scheduler_config.json"), 0);
+    run(app, "set sample_steps 20");
+    run(app, "set levels own.config");
+    assert_true(model_levels(&app->model)->on);
+    assert_string_equal(option_choice(option_row(OPT_LEVELS), app->settings.levels.method),
+                        "diffusers.euler_karras_leading1");
+    app_command_line(app, &line);
+    assert_null(strstr(line.data, "own.config"));
+    assert_non_null(strstr(line.data, "--levels diffusers.euler_karras_leading1"));
+    run(app, "set schedule cosine"); // no longer the file's
+    assert_false(app_run(app, "set levels own.config", &error));
+    text_free(&line);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_APP(z_is_a_mix_of_x_and_n),
@@ -382,6 +411,7 @@ int main(void) {
         WITH_APP(small_commands_do_what_they_say),
         WITH_APP(reverse_settings),
         WITH_APP(stages_are_settings),
+        WITH_APP(levels_of_an_opened_config),
     };
     return cmocka_run_group_tests(tests, write_betas, remove_betas);
 }

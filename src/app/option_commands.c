@@ -2,7 +2,9 @@
 // Commands that set options, one or some together.
 #include "app/app.h"
 #include "app/commands.h"
+#include "app/levels_source.h"
 #include "model/levels.h"
+#include "model/source.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -16,6 +18,16 @@ static void stay_inside(Settings *settings) {
     settings->picture.zoom_y = fmin(1 - half, fmax(half, settings->picture.zoom_y));
 }
 
+// own.config is what the scheduler_config.json says that the schedule was read from.
+static bool follow_config(App *app, Settings *next, Error *error) {
+    const SchedulerConfig *config = model_config(&app->model);
+    if (!config)
+        return error_usage(error,
+                           "levels: own.config needs a scheduler_config.json that says which "
+                           "(--scheduler-config)");
+    return levels_source_config(next, config, error);
+}
+
 bool app_set_option(App *app, const Option *option, const char *value, Error *error) {
     const Settings *was = &app->settings;
     Settings next = *was;
@@ -26,6 +38,9 @@ bool app_set_option(App *app, const Option *option, const char *value, Error *er
     if (!value && option->is_step)
         next.t = settings_t_at(settings_default_u(), next.schedule.steps);
     if (option->on_change && !option->on_change(&next, was, error)) return false;
+    if (option->id == OPT_LEVELS && next.levels.method == 1 + LEVELS_OWN_CONFIG &&
+        !follow_config(app, &next, error))
+        return false;
     if (option->is_step) {
         app->place = next.u;
         if (was->play.playing) app->played = next.u;
