@@ -117,9 +117,10 @@ static bool turn(Image *image, int orientation, Error *error) {
     return true;
 }
 
-static bool load_jpeg(Image *image, const uint8_t *bytes, size_t length, Error *error) {
+static bool load_jpeg(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                      Error *error) {
     Image made = { 0 };
-    if (!jpeg_decode(&made, bytes, length, error)) return false;
+    if (!jpeg_decode(&made, bytes, length, watch, error)) return false;
     if (turn(&made, sniff_orientation(bytes, length), error)) {
         *image = made;
         return true;
@@ -143,7 +144,8 @@ static bool refuse_unknown(const uint8_t *bytes, size_t length, Error *error) {
                             "(PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM, .npy)");
 }
 
-static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error) {
+static bool load(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                 Error *error) {
     if (length > FILE_LIMIT) return error_set(error, "is too large to be decoded");
     if (values_is_npy(bytes, length)) return values_decode(image, bytes, length, error);
     ImageFormat format = sniff_format(bytes, length);
@@ -152,8 +154,8 @@ static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error
     ImageHeader header;
     if (!sniff_header(&header, format, bytes, length, error)) return false;
     if (!sniff_check_size(header.width, header.height, error)) return false;
-    if (format == FORMAT_PNG) return png_decode(image, bytes, length, error);
-    if (format == FORMAT_JPEG) return load_jpeg(image, bytes, length, error);
+    if (format == FORMAT_PNG) return png_decode(image, bytes, length, watch, error);
+    if (format == FORMAT_JPEG) return load_jpeg(image, bytes, length, watch, error);
     if (!sniff_check(format, bytes, length, error)) return false;
 
     if (!image_fits_memory(memory_for(format, &header), error)) return false;
@@ -172,16 +174,20 @@ static bool load(Image *image, const uint8_t *bytes, size_t length, Error *error
 
 bool image_load_memory(Image *image, const uint8_t *bytes, size_t length, const char *name,
                        Error *error) {
-    return load(image, bytes, length, error) || error_prefix(error, "%s", name);
+    return load(image, bytes, length, NULL, error) || error_prefix(error, "%s", name);
 }
 
-bool image_load(Image *image, const char *path, Error *error) {
+bool image_load_watched(Image *image, const char *path, const ImageWatch *watch, Error *error) {
     uint8_t *bytes = NULL;
     size_t length = 0;
     if (!file_read(&bytes, &length, path, FILE_LIMIT, error)) return false;
-    bool ok = image_load_memory(image, bytes, length, path, error);
+    bool ok = load(image, bytes, length, watch, error) || error_prefix(error, "%s", path);
     free(bytes);
     return ok;
+}
+
+bool image_load(Image *image, const char *path, Error *error) {
+    return image_load_watched(image, path, NULL, error);
 }
 
 void image_free(Image *image) {

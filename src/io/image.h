@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "core/picture.h"
+#include "io/image/watch.h"
 #include "io/pixels.h"
 
 #include <stdint.h>
@@ -17,6 +18,8 @@
 bool image_load(Image *image, const char *path, Error *error);
 bool image_load_memory(Image *image, const uint8_t *bytes, size_t length, const char *name,
                        Error *error);
+// The same for who wants to follow it; `watch` may be NULL.
+bool image_load_watched(Image *image, const char *path, const ImageWatch *watch, Error *error);
 void image_free(Image *image);
 
 // Values: v/127.5 - 1 (8 bit) or v/32767.5 - 1 (16 bit), or those that the file has. Alpha is

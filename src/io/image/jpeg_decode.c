@@ -26,6 +26,7 @@ typedef struct Decoder {
     size_t length;
     Image image;
     uint8_t *row; // of CMYK
+    const ImageWatch *watch;
     Error *error;
     bool told; // the error is set
 } Decoder;
@@ -80,9 +81,18 @@ static void warn(j_common_ptr jpeg, int level) {
     }
 }
 
-static void count_scans(j_common_ptr jpeg) {
+// How many passes over a progressive picture come before its rows is not known.
+static double part_done(struct jpeg_decompress_struct *jpeg) {
+    if (jpeg_has_multiple_scans(jpeg)) return 0;
+    return (double)jpeg->output_scanline / jpeg->image_height;
+}
+
+static void look_up(j_common_ptr jpeg) {
     Decoder *decoder = jpeg->client_data;
     if (decoder->jpeg.input_scan_number > SCANS_MOST) longjmp(decoder->failed, 1);
+    double done = part_done(&decoder->jpeg);
+    if (!tell(decoder, image_watch_report(decoder->watch, done, decoder->error)))
+        longjmp(decoder->failed, 1);
 }
 
 // Reading
@@ -157,7 +167,7 @@ static bool read_all(Decoder *decoder, const uint8_t *bytes) {
     jpeg_create_decompress(jpeg);
     jpeg->client_data = decoder;
     jpeg->progress = &decoder->progress;
-    decoder->progress.progress_monitor = count_scans;
+    decoder->progress.progress_monitor = look_up;
     jpeg_mem_src(jpeg, bytes, (unsigned long)decoder->length);
     jpeg_read_header(jpeg, TRUE);
     if (!check_header(decoder)) return false;
@@ -165,8 +175,9 @@ static bool read_all(Decoder *decoder, const uint8_t *bytes) {
     return read_rows(decoder);
 }
 
-bool jpeg_decode(Image *image, const uint8_t *bytes, size_t length, Error *error) {
-    Decoder decoder = { .length = length, .error = error };
+bool jpeg_decode(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                 Error *error) {
+    Decoder decoder = { .length = length, .watch = watch, .error = error };
     bool good = read_all(&decoder, bytes);
     jpeg_destroy_decompress(&decoder.jpeg);
     free(decoder.row);

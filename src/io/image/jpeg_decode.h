@@ -5,13 +5,15 @@
 #define ALPHABAR_IO_IMAGE_JPEG_DECODE_H
 
 #include "base/error.h"
+#include "io/image/watch.h"
 #include "io/pixels.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 // Grey or RGB of 8 bits, as it lies in the file; CMYK becomes RGB. Errors have no path. `image` is
-// left as it was on failure.
-bool jpeg_decode(Image *image, const uint8_t *bytes, size_t length, Error *error);
+// left as it was on failure. `watch` may be NULL.
+bool jpeg_decode(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                 Error *error);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct Decoder {
     Bytes file;
     size_t at;
     Image image;
+    const ImageWatch *watch;
     Error *error; // set where what failed has a line of its own
     bool told;
 } Decoder;
@@ -106,6 +107,9 @@ static bool read_pixels(Decoder *decoder) {
                               image->width, image->height));
     for (int pass = 0; pass < passes; pass++)
         for (size_t y = 0; y < height; y++) {
+            double done = (double)((size_t)pass * height + y) / (double)((size_t)passes * height);
+            if (!tell(decoder, image_watch_report(decoder->watch, done, decoder->error)))
+                return false;
             bool last = pass == passes - 1 && y == height - 1;
             if (last && has_surplus(decoder, row)) return false;
             png_read_row(png, pixels + y * row, NULL);
@@ -124,8 +128,9 @@ static bool read_all(Decoder *decoder) {
     return read_header(decoder) && read_pixels(decoder);
 }
 
-bool png_decode(Image *image, const uint8_t *bytes, size_t length, Error *error) {
-    Decoder decoder = { .file = { bytes, length }, .error = error };
+bool png_decode(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                Error *error) {
+    Decoder decoder = { .file = { bytes, length }, .watch = watch, .error = error };
     if (starts(decoder.file, 12, "CgBI", 4))
         return error_set(error, "is a PNG made for iPhone programs, which alphabar does not read");
     decoder.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder, fail, pass_over);

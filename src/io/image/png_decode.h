@@ -5,13 +5,15 @@
 #define ALPHABAR_IO_IMAGE_PNG_DECODE_H
 
 #include "base/error.h"
+#include "io/image/watch.h"
 #include "io/pixels.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 // Of 1 to 4 channels, of 16 bits where the file has 16, else 8. Errors have no path. `image` is
-// left as it was on failure.
-bool png_decode(Image *image, const uint8_t *bytes, size_t length, Error *error);
+// left as it was on failure. `watch` may be NULL.
+bool png_decode(Image *image, const uint8_t *bytes, size_t length, const ImageWatch *watch,
+                Error *error);
 
 #endif
