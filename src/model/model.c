@@ -6,7 +6,6 @@
 #include "base/path.h"
 #include "base/translate.h"
 #include "conf/compare.h"
-#include "conf/palette.h"
 #include "core/kernels.h"
 #include "core/noise.h"
 #include "io/betas.h"
@@ -20,6 +19,7 @@ void model_free(Model *model) {
     opened_drop(model->old_picture);
     opened_drop(model->list);
     opened_drop(model->old_list);
+    ready_picture_free(&model->ready);
     schedule_free(&model->schedule);
     schedule_free(&model->table);
     picture_free(&model->x);
@@ -85,6 +85,7 @@ static void commit_opened(Model *model, bool good) {
     } else {
         restore_replaced(model);
     }
+    ready_picture_free(&model->ready);
     model->old_picture = model->old_list = NULL;
     model->source_replaced = model->betas_replaced = false;
 }
@@ -103,6 +104,13 @@ bool model_open(Model *model, const char *path, Error *error) {
     if (!image_load(&image, path, error)) return false;
     replace_picture(model, opened_picture(image, path_base(path), path));
     return true;
+}
+
+void model_open_ready(Model *model, ReadyPicture *ready) {
+    ready_picture_free(&model->ready);
+    model->ready = *ready;
+    *ready = (ReadyPicture){ 0 };
+    replace_picture(model, opened_hold(model->ready.picture));
 }
 
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error) {
@@ -176,25 +184,34 @@ static bool update_shown(Model *model, const Settings *settings, Error *error) {
     return true;
 }
 
+// Whether x of the picture came with it.
+static bool is_ready(const Model *model, const Settings *settings) {
+    const ReadyPicture *ready = &model->ready;
+    return ready->x.values && ready->picture == model->picture &&
+           ready->resolution == settings->resolution &&
+           (ready->theme == settings->look.theme || !image_has_alpha(&model->source));
+}
+
+static bool make_ready(Model *model, const Settings *settings, Error *error) {
+    ready_picture_free(&model->ready);
+    model->ready = (ReadyPicture){ .picture = opened_hold(model->picture),
+                                   .resolution = settings->resolution,
+                                   .theme = settings->look.theme };
+    return ready_picture_make(&model->ready, error);
+}
+
 static bool update_picture(Model *model, const Settings *settings, Error *error) {
     bool same =
         model->any && model->made_source == model->source_stamp &&
         model->made.resolution == settings->resolution &&
         (model->made.look.theme == settings->look.theme || !image_has_alpha(&model->source));
     if (same) return update_shown(model, settings, error);
-    unsigned ground = palette_hex(settings->look.theme, HUE_GROUND);
-    const uint8_t background[3] = { (uint8_t)(ground >> 16), (uint8_t)(ground >> 8),
-                                    (uint8_t)ground };
-    enum { PLANES_HELD = 5, PLANES_LARGE = 2 }; // x and the one before it; n_t, n_{t-1}, eta
-    int width, height, channels;
-    image_size_at(&model->source, settings->resolution, &width, &height, &channels);
-    bool held = (double)width * height * channels <= MODEL_HELD_VALUES;
-    if (!picture_fits(width, height, channels, held ? PLANES_HELD : PLANES_LARGE, error))
-        return false;
-    if (!image_to_picture(&model->x, &model->source, settings->resolution, background, error))
-        return false;
-    model->moments = picture_moments(&model->x);
-    model->levels = levels_of(&model->x);
+    if (!is_ready(model, settings) && !make_ready(model, settings, error)) return false;
+    picture_free(&model->x);
+    model->x = model->ready.x;
+    model->ready.x = (Picture){ 0 };
+    model->moments = model->ready.moments;
+    model->levels = model->ready.levels;
     model->x_stamp++;
     return update_shown(model, settings, error);
 }

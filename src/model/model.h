@@ -24,8 +24,6 @@ typedef struct ConfigSource {
     char path[SETTINGS_PATH]; // from the root
 } ConfigSource;
 
-enum { MODEL_HELD_VALUES = 1 << 18 };
-
 typedef struct Model {
     Opened *picture, *list; // held; what the next five are borrowed from. No list: NULL
     Image source;           // the picture as its file has it
@@ -37,6 +35,7 @@ typedef struct Model {
     // What an open replaced since the last update, which may have to give it back.
     bool source_replaced, betas_replaced;
     Opened *old_picture, *old_list;
+    ReadyPicture ready; // what was opened last, where it came with its values
 
     Schedule schedule; // of what is shown: straight where settings_is_straight
     Schedule table;    // then the same that keeps the variance; else empty
@@ -74,6 +73,7 @@ bool model_holds_planes(const Model *model);
 // is dropped again where that fails.
 bool model_open_built_in(Model *model, Error *error);
 bool model_open(Model *model, const char *path, Error *error);
+void model_open_ready(Model *model, ReadyPicture *ready); // takes all of it
 bool model_open_betas(Model *model, const char *path, const Settings *settings, Error *error);
 void model_drop_opened(Model *model); // what was opened since the last update
 void model_reopen(Model *model, Opened *picture, Opened *list); // as they were held before
