@@ -24,6 +24,7 @@ typedef struct Lesson Lesson;
 typedef struct ExportJob ExportJob;
 typedef struct ExportPreview ExportPreview;
 typedef struct Files Files;
+typedef struct Opening Opening;
 
 struct App {
     Settings settings;
@@ -79,8 +80,9 @@ struct App {
     unsigned hand_press; // while commands by hand run: the mouse press they belong to; 0: none
     Script *script;
     Lesson *lesson;
-    Files *files;    // app/files/files.h; NULL until it is shown first
-    bool first_line; // the message is the one for who starts alphabar for the first time
+    Files *files;     // app/files/files.h; NULL until it is shown first
+    Opening *opening; // app/files/opening.h; NULL until a picture is opened by hand
+    bool first_line;  // the message is the one for who starts alphabar for the first time
     char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
     bool save_asked;                  // app/save_sheet.h is open
     char save_why[240]; // the name that was typed last is none; empty: nothing is wrong

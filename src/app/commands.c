@@ -2,6 +2,7 @@
 #include "app/commands.h"
 
 #include "app/app.h"
+#include "app/files/opening.h"
 
 typedef bool Handler(App *app, const Command *command, Error *error);
 
@@ -34,6 +35,7 @@ bool commands_run(App *app, const char *line, Sender sender, Error *error) {
 
 bool run_undo(App *app, const Command *command, Error *error) {
     (void)command;
+    if (opening_withdraw(app)) return true;
     return history_undo(&app->history, app_moment(app), app_restore, app, error);
 }
 

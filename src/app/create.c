@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/export.h"
 #include "app/files/files.h"
+#include "app/files/opening.h"
 #include "app/lesson/lesson.h"
 #include "app/schedule_source.h"
 #include "app/script.h"
@@ -95,6 +96,7 @@ void app_free(App *app) {
     // Threads first: they wake the window with events, which SDL has none of once it is closed.
     app_export_free(app);
     files_free(app);
+    opening_free(app);
     mixture_free(app->mixture);
     canvas_close(app);
     free(app->state_path);

@@ -2,6 +2,7 @@
 // What a script sees of the window: settings, the table at t, the pictures, what can be clicked.
 #include "app/app.h"
 #include "app/files/list.h"
+#include "app/files/opening.h"
 #include "app/lesson/lesson.h"
 #include "app/lesson/lesson_caption.h"
 #include "app/present.h"
@@ -172,6 +173,7 @@ static json_t *window_of(const App *app) {
     set(object, "black", json_boolean(app->black));
     set(object, "frames", json_integer((json_int_t)app->frames));
     set(object, "message", json_text(app->message));
+    set(object, "opening", json_text(opening_name(app)));
     return object;
 }
 

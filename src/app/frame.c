@@ -3,6 +3,7 @@
 // to OpenGL.
 #include "app/app.h"
 #include "app/files/files.h"
+#include "app/files/opening.h"
 #include "app/lesson/lesson.h"
 #include "app/present.h"
 #include "app/save_sheet.h"
@@ -77,22 +78,55 @@ static Rect place_message(const Ui *ui, float w, float h) {
     return box;
 }
 
+static const RichStyle message_style = { FACE_TEXT, 14, HUE_INK, .plain = true };
+static const float MESSAGE_PAD = 14, MESSAGE_LINE = 21, MESSAGE_WIDEST = 1100; // units
+
+static float message_room(const Ui *ui) {
+    return fminf(ui->spare.w > 0 ? ui->spare.w : ui->width, ui_px(ui, MESSAGE_WIDEST)) -
+           3 * ui_px(ui, MESSAGE_PAD);
+}
+
+static void draw_card(Ui *ui, Rect box, Color edge) {
+    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7), edge);
+    draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
+}
+
+// In the place of a message while there is none. How far it is, where that is known, is a line on
+// the lower edge.
+static void draw_opening(App *app) {
+    Ui *ui = &app->ui;
+    if (files_are_shown(app)) return; // which say so themselves
+    char text[320];
+    double done;
+    float pad = ui_px(ui, MESSAGE_PAD), thick = ui_px(ui, 2);
+    float most = fminf(message_room(ui), ui_px(ui, 480));
+    if (!opening_words(app, message_style, most, text, sizeof text, &done)) return;
+    float w = rich_width(ui, message_style, text) + 2 * pad, h = ui_px(ui, MESSAGE_LINE) + pad;
+    Rect box = place_message(ui, w, h);
+    ui->list->layer = LAYER_TOOLTIP;
+    draw_card(ui, box, ui_edge(ui));
+    rich_draw(ui, message_style, box.x + pad, box.y + pad / 2 + ui_px(ui, MESSAGE_LINE) * 0.74f,
+              text);
+    Rect bar = { box.x + pad, box.y + box.h - 2 * thick, (box.w - 2 * pad) * (float)done, thick };
+    if (done > 0) draw_flat(ui->list, bar, ui_color(ui, HUE_X));
+    ui->list->layer = LAYER_BASE;
+}
+
 static void draw_message(App *app) {
     Ui *ui = &app->ui;
-    if (!*app->message || ui->now > app->message_until) return;
-    RichStyle style = { FACE_TEXT, 14, HUE_INK, .plain = true };
-    float pad = ui_px(ui, 14), line = ui_px(ui, 21);
-    float most = fminf(ui->spare.w > 0 ? ui->spare.w : ui->width, ui_px(ui, 1100)) - 3 * pad;
+    if (!*app->message || ui->now > app->message_until) {
+        draw_opening(app);
+        return;
+    }
+    float pad = ui_px(ui, MESSAGE_PAD), line = ui_px(ui, MESSAGE_LINE), most = message_room(ui);
     char text[sizeof app->message + 4];
-    message_text(app, style, most, text, sizeof text);
-    RichLines lines = rich_wrap(ui, style, most, text);
+    message_text(app, message_style, most, text, sizeof text);
+    RichLines lines = rich_wrap(ui, message_style, most, text);
     Rect box = place_message(ui, lines.width + 2 * pad, line * (float)lines.count + pad);
     ui->list->layer = LAYER_TOOLTIP;
-    draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7),
-              app->message_is_error ? ui_color(ui, HUE_BETA) : ui_edge(ui));
-    draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
+    draw_card(ui, box, app->message_is_error ? ui_color(ui, HUE_BETA) : ui_edge(ui));
     for (int i = 0; i < lines.count; i++)
-        rich_draw(ui, style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),
+        rich_draw(ui, message_style, box.x + pad, box.y + pad / 2 + line * ((float)i + 0.74f),
                   lines.line[i]);
     ui->list->layer = LAYER_BASE;
     if (ui->wake_at == 0 || ui->wake_at > app->message_until)

@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "app/commands.h"
+#include "app/files/opening.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/translate.h"
@@ -204,9 +205,7 @@ void session_set_ranges(App *app, const PlotRange ranges[PLOTS]) {
 static bool open_files(App *app, SavedState *state, Error *error) {
     Model *model = &app->model;
     Settings *settings = &state->settings;
-    if (!(*state->picture ? model_open(model, state->picture, error)
-                          : model_open_built_in(model, error)))
-        return false;
+    if (!opening_take(app, state->picture, error)) return false;
     if (!*settings->betas) {
         model_reopen(model, model->picture, NULL);
         return true;
@@ -218,8 +217,17 @@ static bool open_files(App *app, SavedState *state, Error *error) {
     return true;
 }
 
+// It has a picture, which is read beside the window first.
+static bool waits_for_picture(App *app, const char *path) {
+    SavedState state;
+    Error told_later;
+    return opening_may_begin(app) && session_load(&state, path, false, &told_later) &&
+           *state.picture && opening_begin(app, path, state.picture);
+}
+
 bool session_open(App *app, const char *path, Error *error) {
     SavedState state;
+    if (waits_for_picture(app, path)) return true;
     if (!session_load(&state, path, true, error)) return false;
     Moment moment = { .settings = state.settings };
     bool good = open_files(app, &state, error);

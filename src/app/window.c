@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/export.h"
 #include "app/files/files.h"
+#include "app/files/opening.h"
 #include "app/lesson/lesson.h"
 #include "app/save_sheet.h"
 #include "app/script.h"
@@ -168,7 +169,7 @@ static void dropped(App *app, char *path) {
     Text line = { 0 };
     text_append(&line, "open ");
     command_quote(&line, path);
-    if (run_line(app, line.data)) files_remember(app, path);
+    if (run_line(app, line.data) && !opening_of(app, path)) files_remember(app, path);
     text_free(&line);
     SDL_free(path);
 }
@@ -345,6 +346,7 @@ bool window_frame(App *app, Error *error) {
     wait_for_events(app);
     if (app->shaders_watched && renderer_reload_shaders(app->renderer)) app->dirty = true;
     app_export_poll(app);
+    opening_follow(app);
     advance_playing(app);
     app_play_mixture(app);
     if (app->settings.noise.live) {

@@ -177,7 +177,13 @@ class Window:
     # ---- what it thinks and shows
 
     def state(self):
-        """The state once everything that was sent before has been drawn."""
+        """The state once everything that was sent before has been drawn, a picture that is opened
+        beside the window, too."""
+        return wait_until("the picture", lambda: (
+            lambda s: None if s["window"]["opening"] else s)(self.state_now()))
+
+    def state_now(self):
+        """The same where a picture may still be on its way."""
         path = os.path.join(self.folder, "alphabar-state.json")
         self.key("ctrl+shift+d")
 

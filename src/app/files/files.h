@@ -17,6 +17,8 @@ bool files_take_named_key(App *app, const char *name); // as a script has them: 
 
 // A person opened that file: it becomes the first of the recent ones. Not in scripts.
 void files_remember(const App *app, const char *path);
+// What was wanted by hand (files/opening.h) is there, or `why` not; NULL: it is.
+void files_opened(App *app, const char *path, unsigned number, const Error *why);
 
 // One line for whoever starts alphabar for the first time, until something is pressed.
 void first_line_say(App *app);

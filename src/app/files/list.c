@@ -2,7 +2,9 @@
 #include "app/files/list.h"
 
 #include "app/commands.h"
+#include "app/files/opening.h"
 #include "app/files/state.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/thread.h"
@@ -222,6 +224,7 @@ void list_end(App *app) {
     replace_text(&files->wanted, NULL);
     files->shown_count = 0;
     files->open = false;
+    files->waits = 0;
     app->dirty = true;
 }
 
@@ -264,21 +267,24 @@ bool run_files(App *app, const Command *command, Error *error) {
 
 // Undo takes a picture back that was opened, and not that the sheet was open then.
 static bool open_file(App *app, const ListedFile *file, Error *error) {
+    Files *files = app->files;
     Text line = { 0 };
     text_append(&line, "open ");
     command_quote(&line, file->kind == FILE_BUILT_IN ? "" : file->path);
     bool good = app_run_by_hand(app, line.data, error);
     text_free(&line);
-    if (good && file->kind != FILE_BUILT_IN) files_remember(app, file->path);
+    files->waits = good && file->kind != FILE_BUILT_IN ? opening_of(app, file->path) : 0;
+    files->why[0] = '\0';
+    if (good && !files->waits && file->kind != FILE_BUILT_IN) files_remember(app, file->path);
     return good;
 }
 
 // The path goes before WHY in errors; who has just chosen the file needs only its name.
-static void explain(Files *files, const ListedFile *file, const Error *error) {
-    size_t length = strlen(file->path);
+static void explain(Files *files, const char *path, const Error *error) {
+    size_t length = strlen(path);
     const char *text = error->shown;
-    bool names = strncmp(text, file->path, length) == 0;
-    snprintf(files->why, sizeof files->why, "%s%s", names ? file->name : "",
+    bool names = strncmp(text, path, length) == 0;
+    snprintf(files->why, sizeof files->why, "%s%s", names ? path_base(path) : "",
              names ? text + length : text);
 }
 
@@ -290,12 +296,25 @@ bool run_files_open(App *app, const Command *command, Error *error) {
     if (!file) return error_set(error, "files_open: nothing is chosen");
     if (file->kind == FILE_FOLDER)
         list_go(app, file->path, NULL);
-    else if (open_file(app, file, &why))
+    else if (!open_file(app, file, &why))
+        explain(files, file->path, &why);
+    else if (!files->waits)
         list_end(app);
-    else
-        explain(files, file, &why);
     app->dirty = true;
     return true;
+}
+
+void files_opened(App *app, const char *path, unsigned number, const Error *why) {
+    Files *files = app->files;
+    bool waits = files && files->waits == number;
+    if (!why) files_remember(app, path);
+    if (waits) files->waits = 0;
+    if (waits && why)
+        explain(files, path, why);
+    else if (waits)
+        list_end(app);
+    else if (why)
+        log_error(why);
 }
 
 void files_free(App *app) {

@@ -17,6 +17,7 @@ struct Files {
     Listing listing;
     FolderReading *reading; // the listing of `folder` is not there yet
     char *wanted;           // what is to be chosen then: a name, or a path among the recent files
+    unsigned waits;         // for what was opened from it, then it closes: opening_of; 0: for none
     char why[640];          // one line: the folder or the file cannot be opened; empty
     char filter[96];
     size_t *shown; // which of the listing, in the order of the tiles

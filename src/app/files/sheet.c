@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sheet of files, drawn: places, the path, what is typed, tiles, a foot.
+#include "app/files/opening.h"
 #include "app/files/tile.h"
 #include "app/files/words.h"
 #include "base/path.h"
@@ -238,6 +239,7 @@ static void draw_foot(App *app, Rect foot) {
                     ui_px(ui, 32) };
     float room = foot.w - button.w - ui_px(ui, 16);
     char words[640];
+    double done;
     if (file &&
         ui_button(ui, button, "files open", N_("open"), N_("Return opens it, Escape leaves.")))
         ui_send(ui, "files_open");
@@ -252,6 +254,10 @@ static void draw_foot(App *app, Rect foot) {
     words_fit(ui, name, room, file->kind == FILE_BUILT_IN ? _(file->name) : file->name, words,
               sizeof words);
     rich_draw(ui, name, foot.x, foot.y + ui_px(ui, 20), words);
+    if (opening_words(app, small, room, words, sizeof words, &done)) {
+        rich_draw(ui, small, foot.x, foot.y + ui_px(ui, 39), words);
+        return;
+    }
     tile_words(app, file, words, sizeof words);
     if (!*words && files->listing.more)
         snprintf(words, sizeof words, _("the first %d of this folder"), LISTING_MOST);
