@@ -52,6 +52,7 @@ struct App {
     SDL_Window *window; // hidden in an export
     SDL_GLContext context;
     int width, height; // of the drawn area, pixels
+    Rect bar_spare;    // what tabs and words leave of the bar; w 0: there is none
 
     bool stopped;                           // the last move of a knot, which the message says
     char message[640];                      // on screen until then

@@ -211,10 +211,10 @@ static void draw_menu(Ui *ui, uint32_t id, Rect anchor, const MenuLine *lines, i
 // Where its parts stand: the brand, the tabs or one name for them, as many words as fit, the menu.
 typedef struct Bar {
     bool brand;
-    Rect views;        // the name that stands for the tabs; w 0: there are tabs
-    Rect more;         // the menu's sign; w 0: all has room
-    float tabs, right; // where the tabs begin, where the words end
-    int words;         // so many stand in the bar
+    Rect views;              // the name that stands for the tabs; w 0: there are tabs
+    Rect more;               // the menu's sign; w 0: all has room
+    float tabs, left, right; // where the tabs begin, where they end, where the words end
+    int words;               // so many stand in the bar
 } Bar;
 
 static float words_width(const Ui *ui, const Word *words, int count) {
@@ -244,6 +244,7 @@ static Bar lay_out(const App *app, Rect rect) {
         bar.words--;
         more = true;
     }
+    bar.left = left;
     bar.right = end - ui_px(ui, 6);
     if (more) {
         bar.more = (Rect){ end - sign, rect.y, sign, rect.h };
@@ -306,6 +307,7 @@ void bar_draw(App *app, Rect rect) {
     list_words(app, words);
     if (bar.more.w > 0) draw_more_button(ui, bar.more);
     for (int i = 0; i < bar.words; i++) draw_word(ui, rect, &bar.right, &words[i]);
+    app->bar_spare = (Rect){ bar.left, rect.y, fmaxf(0, bar.right - bar.left), rect.h };
 }
 
 void bar_popups(App *app, Rect rect) {

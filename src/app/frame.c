@@ -68,9 +68,13 @@ static void message_text(App *app, RichStyle style, float most, char *out, size_
 }
 
 // Where formulas, captions and the line of all t are left free: on the bar at the top, or what the
-// view has said. What does not fit grows away from the window's nearer edge.
-static Rect place_message(const Ui *ui, float w, float h) {
-    Rect in = ui->spare.w > 0 ? ui->spare : (Rect){ 0, 0, ui->width, ui_px(ui, 43) };
+// view has said.
+static Rect message_area(const Ui *ui) {
+    return ui->spare.w > 0 ? ui->spare : (Rect){ 0, 0, ui->width, ui_px(ui, 43) };
+}
+
+// What does not fit grows away from the window's nearer edge.
+static Rect place_message(const Ui *ui, Rect in, float w, float h) {
     Rect box = { roundf(in.x + (in.w - w) / 2), roundf(in.y + (in.h - h) / 2), w, h };
     bool at_top = in.y < ui->height / 2;
     if (h > in.h) box.y = at_top ? in.y + ui_px(ui, 3) : in.y + in.h - h;
@@ -79,36 +83,31 @@ static Rect place_message(const Ui *ui, float w, float h) {
 }
 
 static const RichStyle message_style = { FACE_TEXT, 14, HUE_INK, .plain = true };
-static const float MESSAGE_PAD = 14, MESSAGE_LINE = 21, MESSAGE_WIDEST = 1100; // units
-
-static float message_room(const Ui *ui) {
-    return fminf(ui->spare.w > 0 ? ui->spare.w : ui->width, ui_px(ui, MESSAGE_WIDEST)) -
-           3 * ui_px(ui, MESSAGE_PAD);
-}
+static const float MESSAGE_PAD = 14, MESSAGE_LINE = 21; // units
 
 static void draw_card(Ui *ui, Rect box, Color edge) {
     draw_rect(ui->list, rect_inset(box, -1), ui_px(ui, 7), edge);
     draw_rect(ui->list, box, ui_px(ui, 6), ui_color(ui, HUE_PANEL));
 }
 
-// In the place of a message while there is none. How far it is, where that is known, is a line on
-// the lower edge.
+// While there is no message, and where it covers no word of the bar as long as that leaves room.
+// How far it is, where that is known, is a line on the lower edge.
 static void draw_opening(App *app) {
     Ui *ui = &app->ui;
     if (files_are_shown(app)) return; // which say so themselves
     char text[320];
     double done;
+    Rect in = app->bar_spare.w >= ui_px(ui, 170) ? app->bar_spare : message_area(ui);
     float pad = ui_px(ui, MESSAGE_PAD), thick = ui_px(ui, 2);
-    float most = fminf(message_room(ui), ui_px(ui, 480));
+    float most = fminf(in.w - 3 * pad, ui_px(ui, 480));
     if (!opening_words(app, message_style, most, text, sizeof text, &done)) return;
     float w = rich_width(ui, message_style, text) + 2 * pad, h = ui_px(ui, MESSAGE_LINE) + pad;
-    Rect box = place_message(ui, w, h);
+    Rect box = place_message(ui, in, w, fminf(h, in.h - ui_px(ui, 4)));
     ui->list->layer = LAYER_TOOLTIP;
     draw_card(ui, box, ui_edge(ui));
-    rich_draw(ui, message_style, box.x + pad, box.y + pad / 2 + ui_px(ui, MESSAGE_LINE) * 0.74f,
-              text);
-    Rect bar = { box.x + pad, box.y + box.h - 2 * thick, (box.w - 2 * pad) * (float)done, thick };
-    if (done > 0) draw_flat(ui->list, bar, ui_color(ui, HUE_X));
+    rich_draw(ui, message_style, box.x + pad, box.y + box.h / 2 + ui_px(ui, 5), text);
+    Rect line = { box.x + pad, box.y + box.h - 2 * thick, (box.w - 2 * pad) * (float)done, thick };
+    if (done > 0) draw_rect(ui->list, line, 0, ui_color(ui, HUE_X));
     ui->list->layer = LAYER_BASE;
 }
 
@@ -118,11 +117,13 @@ static void draw_message(App *app) {
         draw_opening(app);
         return;
     }
-    float pad = ui_px(ui, MESSAGE_PAD), line = ui_px(ui, MESSAGE_LINE), most = message_room(ui);
+    float pad = ui_px(ui, MESSAGE_PAD), line = ui_px(ui, MESSAGE_LINE);
+    Rect in = message_area(ui);
+    float most = fminf(in.w, ui_px(ui, 1100)) - 3 * pad;
     char text[sizeof app->message + 4];
     message_text(app, message_style, most, text, sizeof text);
     RichLines lines = rich_wrap(ui, message_style, most, text);
-    Rect box = place_message(ui, lines.width + 2 * pad, line * (float)lines.count + pad);
+    Rect box = place_message(ui, in, lines.width + 2 * pad, line * (float)lines.count + pad);
     ui->list->layer = LAYER_TOOLTIP;
     draw_card(ui, box, app->message_is_error ? ui_color(ui, HUE_BETA) : ui_edge(ui));
     for (int i = 0; i < lines.count; i++)
@@ -223,6 +224,7 @@ static void pass(App *app) {
     ui->now = clock_seconds();
     set_scene(app);
     ui_begin(ui);
+    app->bar_spare = (Rect){ 0 };
     ui->blocked |= app->save_asked || files_are_shown(app);
     if (app->figure != WHAT_WINDOW)
         draw_figure(app);
