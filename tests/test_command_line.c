@@ -3,6 +3,7 @@
 #include "chance.h"
 #include "conf/arguments.h"
 #include "conf/command_line.h"
+#include "conf/link.h"
 #include "conf/option.h"
 #include "conf/shell.h"
 
@@ -210,6 +211,94 @@ static void carried_commands_only_zoom(void **state) {
     assert_string_equal(arguments.run[0], "copy a.txt");
 }
 
+static bool take_link(Arguments *arguments, const char *address, Text *words, Error *error) {
+    char *argv[] = { (char *)"alphabar" };
+    text_free(words);
+    return link_read(words, address, error) &&
+           arguments_parse_link(arguments, words, 1, argv, error);
+}
+
+static void a_link_gives_what_was_shown(void **state) {
+    (void)state;
+    const char *const words[] = { "--t",        "240",  "--formula", "log_snr = 9 - 18*u",
+                                  "--coupling", "jump", "--stage",   "pictures(x z) | signal" };
+    Arguments first = parse(8, words), again;
+    Text line = { 0 }, read = { 0 };
+    Error error = { 0 };
+    snprintf(first.settings.betas, sizeof first.settings.betas, "/home/me/list.csv");
+    first.settings.look.width = 3000;
+    link_append_settings(&line, &first.settings);
+    assert_null(strstr(line.data, "list.csv"));
+    assert_null(strstr(line.data, "3000"));
+    // Encoded with what an address may hold, and with all of it.
+    for (int all = 0; all < 2; all++) {
+        Text address = { 0 };
+        text_append(&address, "https://example.org/alphabar/?x=%%zz#");
+        for (const char *c = line.data; *c; c++)
+            if (*c == ' ' && !all)
+                text_append(&address, "+");
+            else if (all || strchr("%+#'\"", *c))
+                text_append(&address, "%%%02x", (unsigned char)*c);
+            else
+                text_append(&address, "%c", *c);
+        if (!take_link(&again, address.data, &read, &error)) fail_msg("%s", error.text);
+        text_free(&address);
+        Text twice = { 0 };
+        link_append_settings(&twice, &again.settings);
+        assert_string_equal(twice.data, line.data);
+        assert_int_equal(again.settings.t, 240);
+        text_free(&twice);
+    }
+    text_free(&line);
+    text_free(&read);
+}
+
+// A link may come from anybody.
+static void links_name_no_file_and_run_nothing(void **state) {
+    (void)state;
+    static const char *const links[] = {
+        "#photo.jpg",
+        "#--betas+/etc/passwd",
+        "#--betas=list.csv",
+        "#--scheduler-config+a.json",
+        "#--dataset+/tmp",
+        "#--session+a.json",
+        "#--script+a",
+        "#--shaders+a",
+        "#--from+a.png",
+        "#--lesson+mine.lesson",
+        "#--run+%27open%20a.png%27",
+        "#--run+quit",
+        "#--run+%27copy%20a.txt%27",
+        "#--size+9000x9000",
+        "#--t+%",
+        "#--t+%4",
+        "#--t+%zz",
+        "#--t+3%00",
+        "#--t+3%0a--t+4",
+        "#--t+%27",
+        "#--t",
+        "#--bogus+3",
+        "#--help",
+    };
+    Arguments arguments;
+    Error error = { 0 };
+    Text words = { 0 };
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++)
+        if (take_link(&arguments, links[i], &words, &error)) fail_msg("%s is taken", links[i]);
+    static char longest[LINK_MOST + 2];
+    memset(longest, '+', LINK_MOST + 1);
+    assert_false(take_link(&arguments, longest, &words, &error));
+    longest[LINK_MOST] = '\0';
+    assert_true(take_link(&arguments, longest, &words, &error));
+    assert_true(take_link(&arguments, "", &words, &error));
+    assert_true(take_link(&arguments, "#--dataset+fashion-mnist", &words, &error));
+    assert_true(
+        take_link(&arguments, "#--run+%27range%20signal%201%209%200%201%27", &words, &error));
+    assert_int_equal(arguments.run_count, 1);
+    text_free(&words);
+}
+
 static void names_like_options_come_back(void **state) {
     (void)state;
     static const char *const words[] = { "export", "--", "-a.png", "-photo.jpg" };
@@ -237,6 +326,8 @@ int main(void) {
         cmocka_unit_test(its_size_is_taken_up),
         cmocka_unit_test(other_lines_are_refused),
         cmocka_unit_test(carried_commands_only_zoom),
+        cmocka_unit_test(a_link_gives_what_was_shown),
+        cmocka_unit_test(links_name_no_file_and_run_nothing),
         cmocka_unit_test(names_like_options_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

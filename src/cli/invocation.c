@@ -5,6 +5,7 @@
 #include "base/translate.h"
 #include "cli/cli.h"
 #include "conf/command_line.h"
+#include "conf/link.h"
 #include "io/comment.h"
 
 #include <errno.h>
@@ -42,6 +43,14 @@ static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
     return true;
 }
 
+// --link URL: the command line that an address carries, and on top of it this one.
+static bool take_link(Arguments *arguments, int argc, char **argv, Error *error) {
+    static Text words; // what arguments point to
+    if (arguments->from) return error_usage(error, "--link: --from already says what is shown");
+    return link_read(&words, arguments->link, error) &&
+           arguments_parse_link(arguments, &words, argc, argv, error);
+}
+
 void cli_choose_language(int argc, char **argv) {
     static const char option[] = "--language";
     const char *language = NULL;
@@ -57,6 +66,7 @@ void cli_choose_language(int argc, char **argv) {
 bool cli_read(Arguments *arguments, int argc, char **argv, Error *error) {
     static SavedState session; // its picture's name is what arguments point to
     if (!arguments_parse(arguments, argc, argv, error)) return false;
+    if (arguments->link && !take_link(arguments, argc, argv, error)) return false;
     if (arguments->from && !take_up(arguments, argc, argv, error)) return false;
     if (!arguments->session) return true;
     return session_load(&session, arguments->session, true, error) &&

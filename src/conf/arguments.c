@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/translate.h"
 #include "conf/command.h"
+#include "conf/command_line.h"
 #include "conf/compare.h"
 #include "conf/extra.h"
 #include "conf/option.h"
@@ -312,7 +313,28 @@ static bool keeps_alpha(const char *out) {
            path_ends_in(out, ".svg");
 }
 
-bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+// Neither does one open anything that lies on this machine.
+static bool check_linked(const Arguments *linked, Error *error) {
+    const char *file = linked->image     ? linked->image
+                       : linked->lesson  ? linked->lesson
+                       : linked->session ? linked->session
+                       : linked->from    ? linked->from
+                       : linked->shaders ? linked->shaders
+                                         : NULL;
+    for (int i = 0; i < OPTIONS && !file; i++) {
+        const Option *option = option_row((OptionId)i);
+        Text value = { 0 };
+        option_format(&value, &linked->settings, option);
+        bool filed = value.data && option_is_path(option, value.data);
+        text_free(&value);
+        if (filed) file = option->name;
+    }
+    return !file || error_set(error, "names a file (%.200s), which a link may not", file);
+}
+
+// `linked`: it came as an address, which names no file.
+static bool parse_after(Arguments *arguments, char *line, bool linked, int argc, char **argv,
+                        Error *error) {
     char *words[SHELL_WORDS], shown[201];
     snprintf(shown, sizeof shown, "%s", line); // before it is cut
     int count = shell_split(line, words);
@@ -322,6 +344,7 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
         arguments->action != ACTION_EXPORT)
         return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
     if (!check_carried(arguments, error)) return false;
+    if (linked && !check_linked(arguments, error)) return false;
     Arguments before = *arguments; // its picture, settings and zooms; no shaders, no lesson
     option_reset(&before.settings, option_row(OPT_EXPORT_PATH));
     before.settings.u = (double)before.settings.t / before.settings.schedule.steps;
@@ -347,6 +370,19 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     arguments->size_given |= before.size_given && !arguments->what_name;
     for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];
     return take_runs(arguments, &before, error);
+}
+
+bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+    return parse_after(arguments, line, false, argc, argv, error);
+}
+
+bool arguments_parse_link(Arguments *arguments, Text *words, int argc, char **argv, Error *error) {
+    Text line = { 0 };
+    text_append(&line, COMMAND_LINE_START "link.png %s", words->data ? words->data : "");
+    text_free(words);
+    *words = line;
+    return parse_after(arguments, words->data, true, argc, argv, error) ||
+           error_prefix(error, "the link");
 }
 
 // What --set and the command `set` know beside the options.
