@@ -22,5 +22,11 @@ target_link_options(alphabar PRIVATE
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2147483648
   -sTOTAL_STACK=1048576
   -sENVIRONMENT=web,node -sMODULARIZE -sEXPORT_NAME=alphabar -sEXIT_RUNTIME=0
-  -sEXPORTED_RUNTIME_METHODS=FS,callMain -sINVOKE_RUN=0
+  -sEXPORTED_FUNCTIONS=_main,_page_open,_page_address,_page_draw_anew,_malloc,_free
+  -sEXPORTED_RUNTIME_METHODS=FS,ENV,callMain,ccall,UTF8ToString -sINVOKE_RUN=0
   --embed-file=${web_fonts}@/share/alphabar/fonts --exclude-file=*/done)
+
+# The core's bits, for node: tests/web compares what it prints with what other builds print.
+add_executable(digest EXCLUDE_FROM_ALL tests/digest.c)
+target_link_libraries(digest PRIVATE core)
+target_link_options(digest PRIVATE -sENVIRONMENT=node -sINITIAL_MEMORY=134217728 -sEXIT_RUNTIME)

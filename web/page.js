@@ -61,16 +61,18 @@ async function instantiate(imports, done) {
   }
 }
 
-// The words after '#', as they stand there: the program reads them.
-function link() {
-  return location.hash.slice(1);
+// The state as an address -----------------------------------------------------------------------
+
+const light = matchMedia("(prefers-color-scheme: light)").matches;
+
+function namesTheme(words) {
+  return /--theme\b/.test(words);
 }
 
+// What stands after '#' is for the program to read. Colours are the browser's where it names none.
 function argumentsOfPage() {
-  const words = [];
-  if (link()) words.push("--link", location.hash);
-  const light = matchMedia("(prefers-color-scheme: light)").matches;
-  if (light && !/(^|[\s+]|%20)--theme\b/.test(link())) words.unshift("--theme", "light");
+  const words = location.hash.length > 1 ? ["--link", location.hash] : [];
+  if (light && !namesTheme(location.hash)) words.push("--theme", "light");
   return words;
 }
 
@@ -200,13 +202,26 @@ function encode(words) {
   return encodeURIComponent(words).replace(/%(2C|3A|2F|3D|3B|40|24)/g, decodeURIComponent);
 }
 
+// The program says the theme where it is not dark. Here it is left out where the browser says the
+// same, so that whoever gets the address sees it in their own colours.
+function withTheme(words) {
+  if (!light) return words;
+  return namesTheme(words) ? words.replace(/ ?--theme light/, "").trim() : `${words} --theme dark`.trim();
+}
+
 function followAddress(program) {
-  let shown = location.hash;
+  let shown = location.hash, changed = false;
+  let came = null; // the same as the program says it
+  const settled = namesTheme(shown);
   setInterval(() => {
-    const words = program.ccall("page_address", "string", [], []);
-    if (words === null || words === undefined) return; // something is being dragged
+    const at = program.ccall("page_address", "number", [], []);
+    if (!at) return; // something is being dragged
+    const said = program.UTF8ToString(at);
+    const words = settled ? said : withTheme(said);
     const hash = words ? "#" + encode(words) : "";
-    if (hash === shown) return;
+    came ??= hash;
+    if (hash === (changed ? shown : came)) return;
+    changed = true;
     shown = hash;
     history.replaceState(null, "", hash || location.pathname + location.search);
   }, ADDRESS_EVERY);
@@ -235,6 +250,7 @@ function start() {
   const missing = whatIsMissing();
   if (missing) return say(missing);
   leaveKeys();
+  let began = 0, lastLine = "";
   const settings = {
     canvas,
     instantiateWasm(imports, done) {
@@ -242,7 +258,10 @@ function start() {
       return {};
     },
     print: (text) => console.log(text),
-    printErr: (text) => console.warn(text),
+    printErr: (text) => {
+      lastLine = text;
+      console.warn(text);
+    },
     onAbort: (what) => say(`alphabar has stopped: ${what}. Reload the page to go on from its address.`),
     // What the program calls.
     committed: (path) => offer(settings.program, path),
@@ -253,7 +272,13 @@ function start() {
       const done = wanted ? document.documentElement.requestFullscreen?.() : document.exitFullscreen();
       done?.catch(() => {});
     },
-    drawn: () => {
+    preMainLoop: () => {
+      began = performance.now();
+    },
+    postMainLoop: () => {
+      settings.frameTimes?.push(performance.now() - began); // where a test asks for them
+      if (byId("cover").hidden) return;
+      performance.mark("first frame");
       byId("cover").hidden = true;
     },
   };
@@ -264,10 +289,11 @@ function start() {
     canvas.focus();
     listenForFiles(program);
     followContext(program);
-    try {
-      program.callMain(argumentsOfPage());
-    } catch (error) {
-      if (error !== "unwind") throw error;
+    const status = program.callMain(argumentsOfPage());
+    if (status) {
+      say(lastLine);
+      byId("without").hidden = !location.hash;
+      return;
     }
     followAddress(program);
   });

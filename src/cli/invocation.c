@@ -46,7 +46,7 @@ static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
 // --link URL: the command line that an address carries, and on top of it this one.
 static bool take_link(Arguments *arguments, int argc, char **argv, Error *error) {
     static Text words; // what arguments point to
-    if (arguments->from) return error_usage(error, "--link: --from already says what is shown");
+    if (arguments->from) return error_usage(error, "--link: --from says already what is shown");
     return link_read(&words, arguments->link, error) &&
            arguments_parse_link(arguments, &words, argc, argv, error);
 }

@@ -37,10 +37,11 @@ bool link_read(Text *out, const char *address, Error *error) {
     const char *hash = strchr(address, '#');
     for (const char *at = hash ? hash + 1 : address; *at;) {
         int byte = next_byte(&at);
+        if (byte < 0)
+            return error_set(error,
+                             "the link holds a %% that two hexadecimal digits do not follow");
         if (byte < 0x20 || byte == 0x7F)
-            return error_set(error, "the link holds %s",
-                             byte < 0 ? "a % that two hexadecimal digits do not follow"
-                                      : "a control character");
+            return error_set(error, "the link holds a control character");
         char c = (char)byte;
         text_append_bytes(out, &c, 1);
     }

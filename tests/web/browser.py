@@ -131,7 +131,7 @@ class Browser:
             "document.getElementById('loaded').hidden"))
         assert self.run("return document.getElementById('cover').hidden"), \
             self.run("return document.getElementById('said').textContent")
-        return self.run("return performance.getEntriesByName('first frame')[0]?.startTime") / 1000
+        return self.run("return performance.getEntriesByName('first frame')[0].startTime") / 1000
 
     def pointer(self, *steps):
         """("move", x, y), ("down",), ("up",), ("wait", milliseconds)"""
