@@ -577,15 +577,15 @@ static void assert_no_choice(const char *isa, const char *wanted) {
 
 static void test_no_choice(void **state) {
     (void)state;
-    static const char *const names[] = { "sse2", "avx2", "avx512", "neon" };
+    static const char *const names[] = { "sse2", "avx2", "avx512", "neon", "simd128" };
     assert_choice("c", kernels_variant(0));
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         char wanted[80];
         snprintf(wanted, sizeof wanted, "ALPHABAR_ISA: this processor has no %s", names[i]);
         if (!variant_named(names[i])) assert_no_choice(names[i], wanted);
     }
-    assert_no_choice("AVX2", "ALPHABAR_ISA: AVX2 is none of c, sse2, avx2, avx512, neon");
-    assert_no_choice("avx", "ALPHABAR_ISA: avx is none of c, sse2, avx2, avx512, neon");
+    assert_no_choice("AVX2", "ALPHABAR_ISA: AVX2 is none of c, sse2, avx2, avx512, neon, simd128");
+    assert_no_choice("avx", "ALPHABAR_ISA: avx is none of c, sse2, avx2, avx512, neon, simd128");
 }
 
 int main(void) {

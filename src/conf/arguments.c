@@ -312,15 +312,8 @@ static bool keeps_alpha(const char *out) {
            path_ends_in(out, ".svg");
 }
 
-bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
-    char *words[SHELL_WORDS], shown[201];
-    snprintf(shown, sizeof shown, "%s", line); // before it is cut
-    int count = shell_split(line, words);
-    Settings fresh;
-    settings_reset(&fresh);
-    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
-        arguments->action != ACTION_EXPORT)
-        return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
+// The words of argv on top of what was carried, which is in `arguments`.
+static bool parse_on_top(Arguments *arguments, int argc, char **argv, Error *error) {
     if (!check_carried(arguments, error)) return false;
     Arguments before = *arguments; // its picture, settings and zooms; no shaders, no lesson
     option_reset(&before.settings, option_row(OPT_EXPORT_PATH));
@@ -347,6 +340,50 @@ bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **ar
     arguments->size_given |= before.size_given && !arguments->what_name;
     for (int i = 0; i < OPTIONS; i++) arguments->given[i] |= before.given[i];
     return take_runs(arguments, &before, error);
+}
+
+bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+    char *words[SHELL_WORDS], shown[201];
+    snprintf(shown, sizeof shown, "%s", line); // before it is cut
+    int count = shell_split(line, words);
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
+        arguments->action != ACTION_EXPORT)
+        return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
+    return parse_on_top(arguments, argc, argv, error);
+}
+
+// A link names no files of the machine that it is opened on.
+static bool check_no_files(const Arguments *linked, Error *error) {
+    if (linked->image) return error_usage(error, "%.200s: a link names no picture", linked->image);
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        Text value = { 0 };
+        option_format(&value, &linked->settings, option);
+        bool good = !option_is_path(option, value.data ? value.data : "") ||
+                    error_usage(error, "%s: a link names no files", option->name);
+        text_free(&value);
+        if (!good) return false;
+    }
+    return true;
+}
+
+bool arguments_parse_link(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+    static char program[] = "alphabar", action[] = "export", out[] = "link.png";
+    char *words[SHELL_WORDS + 3] = { program, action, out };
+    int count = shell_split(line, words + 3);
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 0) return error_usage(error, "a quote is not closed, or there are too many words");
+    if (!parse_all(arguments, &fresh, NULL, false, count + 3, words, error)) return false;
+    if (arguments->action != ACTION_EXPORT)
+        return error_usage(error, "is no command line of a window");
+    if (!check_no_files(arguments, error)) return false;
+    arguments->given[OPT_SIZE] = arguments->size_given = false; // the window has its own
+    option_reset(&arguments->settings, option_row(OPT_SIZE));
+    option_reset(&arguments->settings, option_row(OPT_THREADS));
+    return parse_on_top(arguments, argc, argv, error);
 }
 
 // What --set and the command `set` know beside the options.

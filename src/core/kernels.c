@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which of the variants of core/kernels_isa.c are used. The build says which there are:
-// KERNELS_X86, KERNELS_ARM or, for any other processor, plain C alone.
+// KERNELS_X86, KERNELS_ARM, KERNELS_WASM or, for any other processor, plain C alone.
 #include "core/kernels.h"
 
 #include <stdatomic.h>
@@ -44,6 +44,13 @@ extern const Kernels kernels_neon;
 #define ARM(table, has) NULL, NULL
 #endif
 
+#ifdef KERNELS_WASM
+extern const Kernels kernels_simd128;
+#define WASM(table, has) table, has
+#else
+#define WASM(table, has) NULL, NULL
+#endif
+
 // From the plainest to the best of each kind of processor.
 static const Variant variants[] = {
     { "c", &kernels_c, always },
@@ -51,6 +58,7 @@ static const Variant variants[] = {
     { "avx2", X86(&kernels_avx2, has_avx2) },
     { "avx512", X86(&kernels_avx512, has_avx512) },
     { "neon", ARM(&kernels_neon, always) },
+    { "simd128", WASM(&kernels_simd128, always) },
 };
 enum { VARIANTS = sizeof variants / sizeof *variants };
 
@@ -93,5 +101,6 @@ bool kernels_choose(Error *error) {
         atomic_store(&chosen, v->table);
         return true;
     }
-    return error_set(error, "ALPHABAR_ISA: %s is none of c, sse2, avx2, avx512, neon", wanted);
+    return error_set(error, "ALPHABAR_ISA: %s is none of c, sse2, avx2, avx512, neon, simd128",
+                     wanted);
 }

@@ -57,7 +57,7 @@ typedef struct ColumnKernels {
 enum { KERNELS_BINS = 4096 };
 
 typedef struct Kernels {
-    const char *isa; // "c", "sse2", "avx2", "avx512", "neon"
+    const char *isa; // "c", "sse2", "avx2", "avx512", "neon", "simd128"
     const ColumnKernels *columns;
 
     // out[j] = normal number first + j of the stream, j = 0..count-1. Box-Muller: of each Philox

@@ -15,6 +15,9 @@ extern const MixtureKernels mixture_kernels_sse2, mixture_kernels_avx2, mixture_
 #ifdef KERNELS_ARM
 extern const MixtureKernels mixture_kernels_neon;
 #endif
+#ifdef KERNELS_WASM
+extern const MixtureKernels mixture_kernels_simd128;
+#endif
 
 // Each with the name of those of core/kernels.h that it goes with.
 typedef struct Variant {
@@ -25,11 +28,16 @@ typedef struct Variant {
 static const Variant variants[] = {
     { "c", &mixture_kernels_c },
 #ifdef KERNELS_X86
-    { "sse2", &mixture_kernels_sse2 },     { "avx2", &mixture_kernels_avx2 },
-    { "avx512", &mixture_kernels_avx512 }, { "avx512", &mixture_kernels_avx512vnni },
+    { "sse2", &mixture_kernels_sse2 },
+    { "avx2", &mixture_kernels_avx2 },
+    { "avx512", &mixture_kernels_avx512 },
+    { "avx512", &mixture_kernels_avx512vnni },
 #endif
 #ifdef KERNELS_ARM
     { "neon", &mixture_kernels_neon },
+#endif
+#ifdef KERNELS_WASM
+    { "simd128", &mixture_kernels_simd128 },
 #endif
 };
 enum { VARIANTS = sizeof variants / sizeof *variants };
