@@ -14,6 +14,8 @@
 #define LEVEL     1
 #define MAX_CHUNK 0x7fffffffu
 
+enum { MOST_CHANNELS = 4 };
+
 typedef enum Filter { FILTER_NONE = 0, FILTER_SUB = 1, FILTER_UP = 2 } Filter;
 
 void png_put_be32(uint8_t *out, uint32_t value) {
@@ -32,7 +34,7 @@ static unsigned distance(unsigned a, unsigned b) {
 // which repeat exactly, compress best as they are.
 static Filter choose_filter(const uint8_t *row, const uint8_t *above, size_t width,
                             size_t channels) {
-    unsigned long long sum[3] = { 0 }, plain = 0, sub = 0, up = 0;
+    unsigned long long sum[MOST_CHANNELS] = { 0 }, plain = 0, sub = 0, up = 0;
     size_t samples = 0;
     for (size_t x = 1; x < width; x += 8, samples++) {
         for (size_t c = 0; c < channels; c++) sum[c] += row[x * channels + c];
