@@ -45,7 +45,8 @@ LIBRARIES = (
     (re.compile(r"pthread(\.h)?"), {"base/thread_posix.c"}),
     (re.compile(r"(sys/.*|fcntl|dirent|poll|spawn|termios|unistd)(\.h)?"),
      {"base", "io", "app", "export", "cli"}),
-    (re.compile(r"(windows|direct|io|X11/.*|Cocoa/.*|emscripten.*|linux/.*)(\.h)?"), set()),
+    (re.compile(r"emscripten\.h"), {"base/platform_web.c"}),
+    (re.compile(r"(windows|direct|io|X11/.*|Cocoa/.*|linux/.*)(\.h)?"), set()),
     # Vector instructions are the kernels' own matter.
     (re.compile(r"(.mmintrin|immintrin|x86intrin|arm_neon|cpuid)\.h"), {"core"}),
 )

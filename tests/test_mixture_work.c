@@ -17,6 +17,8 @@
 #include <unistd.h>
 
 // after what it uses
+#include "threads.h"
+
 #include <cmocka.h>
 
 // A pass that lasts until it is cancelled, where a test wants one.
@@ -182,12 +184,36 @@ static void test_cancelling_is_no_error(void **state) {
     mixture_free(work);
 }
 
+// Where there is no thread the window's loop does the work, a part a turn.
+static void test_parts_in_the_loop(void **state) {
+    (void)state;
+    if (there_are_threads()) {
+        work = mixture_create(true, NULL);
+        assert_false(mixture_work(work, 1));
+        mixture_free(work);
+        skip();
+    }
+    then = NULL;
+    endless = false;
+    int turns = 1;
+    work = mixture_create(true, NULL);
+    want(small);
+    mixture_follow(work, &settings, &model);
+    assert_int_equal(count_of_set(), 0); // nothing is waited for
+    while (mixture_work(work, 0)) turns++;
+    assert_true(turns > 3);
+    assert_int_equal(count_of_set(), 10);
+    assert_false(mixture_work(work, 1));
+    mixture_free(work);
+}
+
 static void wait_for(atomic_bool *flag) {
     for (double start = clock_seconds(); !*flag;) assert_true(clock_seconds() - start < 20);
 }
 
 static void test_the_end_waits_for_no_pass(void **state) {
     (void)state;
+    need_threads();
     then = NULL;
     endless = true;
     was_cancelled = passing = false;
@@ -203,6 +229,7 @@ static void test_the_end_waits_for_no_pass(void **state) {
 // Another set ends the pass over the one at hand; another t does not.
 static void test_another_set_ends_the_pass(void **state) {
     (void)state;
+    need_threads();
     endless = true;
     was_cancelled = passing = false;
     work = mixture_create(true, NULL);
@@ -277,6 +304,7 @@ int main(void) {
         cmocka_unit_test(test_an_error_about_a_set_that_nobody_wants),
         cmocka_unit_test(test_cancelling_is_no_error),
         cmocka_unit_test(test_variance_of_a_step_back),
+        cmocka_unit_test(test_parts_in_the_loop),
         cmocka_unit_test(test_the_end_waits_for_no_pass),
         cmocka_unit_test(test_another_set_ends_the_pass),
     };

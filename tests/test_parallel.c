@@ -10,6 +10,8 @@
 #include <time.h>
 
 // after what it uses
+#include "threads.h"
+
 #include <cmocka.h>
 
 enum { PARTS = 1000 };
@@ -54,6 +56,7 @@ static void wait_for_the_other(void *user, size_t part) {
 
 static void parts_run_beside_each_other(void **state) {
     (void)state;
+    need_threads();
     atomic_int here = 0;
     parallel_set_threads(2);
     time_t begin = time(NULL);
@@ -71,6 +74,7 @@ static void *call_often(void *user) {
 // One has the pool, the other does its parts itself.
 static void two_may_call_at_once(void **state) {
     (void)state;
+    need_threads();
     int one[50] = { 0 }, two[50] = { 0 };
     pthread_t other;
     parallel_set_threads(3);

@@ -15,6 +15,8 @@
 #include <time.h>
 
 // after what it uses
+#include "threads.h"
+
 #include <cmocka.h>
 
 #define PICTURE SOURCE_DIR "/assets/scene.png"
@@ -53,6 +55,7 @@ static void expect_same_x(const Model *a, const Model *b) {
 // anew.
 static void test_the_same_as_at_once(void **state) {
     (void)state;
+    need_threads();
     static const char *const paths[] = { PICTURE, CORPUS "grey_alpha.png", CORPUS "baseline.jpg",
                                          CORPUS "progressive.jpg", CORPUS "a.bmp" };
     PictureReader *reader = picture_reader_create(wake);
@@ -88,6 +91,7 @@ static void test_the_same_as_at_once(void **state) {
 
 static void test_a_model_that_does_not_take_it(void **state) {
     (void)state;
+    need_threads();
     Model model = { 0 };
     PictureReader *reader = picture_reader_create(wake);
     ReadyPicture ready;
@@ -110,6 +114,7 @@ static void test_a_model_that_does_not_take_it(void **state) {
 
 static void test_errors_are_the_same(void **state) {
     (void)state;
+    need_threads();
     static const char *const paths[] = { "no such file.png", SOURCE_DIR, __FILE__ };
     PictureReader *reader = picture_reader_create(wake);
     for (int i = 0; i < 3; i++) {
@@ -130,6 +135,7 @@ static void test_errors_are_the_same(void **state) {
 // Only the last wish is fulfilled, and none that was left; who goes does not wait.
 static void test_wishes(void **state) {
     (void)state;
+    need_threads();
     PictureReader *reader = picture_reader_create(wake);
     ReadyPicture ready;
     Error error = { 0 };
@@ -171,6 +177,7 @@ static bool follow(void *user, double done) {
 
 static void test_decoding_that_is_ended(void **state) {
     (void)state;
+    need_threads();
     static const char *const paths[] = { PICTURE, CORPUS "deep_interlaced.png",
                                          CORPUS "baseline.jpg", CORPUS "progressive.jpg" };
     for (int i = 0; i < 4; i++) {

@@ -90,6 +90,11 @@ static void test_round_trips(void **state) {
             for (int content = 0; content < CONTENTS; content++) {
                 fill(pixels, stride, width, height, channels, (Content)content);
                 assert_round_trip(&(PngImage){ width, height, channels, stride, pixels });
+                if (channels < 4) continue;
+                for (int y = 0; y < height; y++) // opaque: what is read back is the same
+                    for (int x = 0; x < width; x++)
+                        pixels[(size_t)y * stride + 4 * (size_t)x + 3] = 255;
+                assert_round_trip(&(PngImage){ width, height, 4, stride, pixels, .alpha = true });
             }
             free(pixels);
         }

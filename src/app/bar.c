@@ -223,6 +223,12 @@ static float words_width(const Ui *ui, const Word *words, int count) {
     return width;
 }
 
+// What stands for the tabs where these have no room.
+static const char *name_here(const App *app) {
+    if (*app->settings.stage) return _("own stage");
+    return _(view_row((View)app->settings.view)->title);
+}
+
 static Bar lay_out(const App *app, Rect rect) {
     Ui *ui = (Ui *)&app->ui;
     Word words[WORDS];
@@ -232,8 +238,7 @@ static Bar lay_out(const App *app, Rect rect) {
     float tabs = 0, sign = ui_px(ui, 44), end = rect.x + rect.w;
     for (int i = 0; i < VIEWS; i++) tabs += tab_width(ui, (View)i);
     if (bar.tabs + tabs + sign > end) {
-        const char *title = _(view_row((View)app->settings.view)->title);
-        tabs = rich_width(ui, tab_style(), title) + ui_px(ui, 44);
+        tabs = rich_width(ui, tab_style(), name_here(app)) + ui_px(ui, 44);
         bar.brand = bar.tabs + tabs + sign <= end;
         if (!bar.brand) bar.tabs = rect.x + ui_px(ui, 20);
         bar.views = (Rect){ bar.tabs - ui_px(ui, 8), rect.y, tabs, rect.h };
@@ -276,7 +281,7 @@ static void draw_views_button(App *app, Rect rect, float baseline) {
     RichStyle style = tab_style();
     if (!bright && *app->settings.stage) style.hue = HUE_MUTED;
     float x = rect.x + ui_px(ui, 8);
-    x += rich_draw(ui, style, x, baseline, _(view_row((View)app->settings.view)->title));
+    x += rich_draw(ui, style, x, baseline, name_here(app));
     draw_arrow(ui, x + ui_px(ui, 14), baseline - ui_px(ui, 5), ui_color(ui, style.hue));
 }
 

@@ -6,7 +6,10 @@
 
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/clock.h"
+#include "base/platform.h"
 #include "base/translate.h"
+#include "conf/link.h"
 #include "conf/shell.h"
 #include "io/file.h"
 
@@ -43,10 +46,36 @@ void app_command_line(const App *app, Text *out) {
     app_append_ranges(out, app->ranges);
 }
 
+void app_link(const App *app, Text *out) {
+    Text runs = { 0 };
+    text_append(&runs, "%s", ""); // text, where nothing is zoomed too
+    Settings shown = app->settings;
+    app_settle_language(app, &shown);
+    app_append_ranges(&runs, app->ranges);
+    link_write(out, &shown, runs.data);
+    text_free(&runs);
+}
+
+void app_show_address(App *app) {
+    enum { REST = 300 }; // milliseconds without a change
+    if (!platform_has_address() || app->hidden || app->ui.in.down) return;
+    if (app->history.changed_at != app->address_changed_at) {
+        app->address_changed_at = app->history.changed_at;
+        app->address_due = clock_seconds() + REST / 1000.0;
+    }
+    if (app->address_due <= 0 || clock_seconds() < app->address_due) return;
+    app->address_due = 0;
+    Text link = { 0 };
+    text_append(&link, "%s", "");
+    app_link(app, &link);
+    platform_show_address(link.data);
+    text_free(&link);
+}
+
 static bool copy_to_clipboard(const Text *text, Error *error) {
     if (!SDL_WasInit(SDL_INIT_VIDEO))
         return error_set(error, "copy: there is no clipboard without a window");
-    return !SDL_SetClipboardText(text->data) ||
+    return platform_copy(text->data) || !SDL_SetClipboardText(text->data) ||
            error_set(error, "copy: the clipboard: %s", SDL_GetError());
 }
 

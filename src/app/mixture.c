@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 static const double RUN_SECONDS = 7; // what a whole run takes to play
+static const double SLICE = 0.008;   // of a turn of the loop, where there is no thread
 
 static void wake(void) {
     SDL_Event event = { .user = { .type = SDL_USEREVENT, .code = APP_EVENT_REDRAW } };
@@ -31,6 +32,7 @@ bool app_follow_mixture(App *app, Error *error) {
 }
 
 void app_play_mixture(App *app) {
+    app->mixture_works = mixture_work(app->mixture, SLICE);
     const MixtureSettings *settings = &app->settings.mixture;
     double now = clock_seconds(), passed = fmin(now - app->sampled_at, 0.25);
     app->sampled_at = now;

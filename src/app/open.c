@@ -101,7 +101,7 @@ static bool show_picture(App *app, bool opened, Error *error) {
 
 bool run_open(App *app, const Command *command, Error *error) {
     const char *path = command->arguments[0];
-    if (!*path) return show_picture(app, opening_take(app, path, error), error);
+    if (!*path) return show_picture(app, opening_show(app, path, error), error);
     if (path_ends_in(path, ".json") && session_is(path)) return session_open(app, path, error);
     if (path_ends_in(path, ".json") && scheduler_config_is_one(path))
         return open_config(app, path, error);
@@ -112,5 +112,5 @@ bool run_open(App *app, const Command *command, Error *error) {
     if (array && use == ARRAY_SET) return open_dataset(app, path, error);
     if (is_list_of_betas(path) || (array && use == ARRAY_LIST)) return open_betas(app, path, error);
     return opening_begin(app, path, path) ||
-           show_picture(app, opening_take(app, path, error), error);
+           show_picture(app, opening_show(app, path, error), error);
 }

@@ -34,7 +34,8 @@ void schedule_source_warn(const SchedulerConfig *config, const char *path) {
     if (*config->not_understood) log_line("%s: not understood: %s", path, config->not_understood);
     if (config->dynamic && config->class->dynamic)
         log_line("%s: the shift is dynamic, exp(mu) of the picture's size: shown is the path "
-                 "before it, with shift 1",
+                 "before it, with shift 1; its levels take mu at --levels-size, at 1024x1024 where "
+                 "none is given",
                  path);
 }
 

@@ -205,7 +205,7 @@ void session_set_ranges(App *app, const PlotRange ranges[PLOTS]) {
 static bool open_files(App *app, SavedState *state, Error *error) {
     Model *model = &app->model;
     Settings *settings = &state->settings;
-    if (!opening_take(app, state->picture, error)) return false;
+    if (!opening_show(app, state->picture, error)) return false;
     if (!*settings->betas) {
         model_reopen(model, model->picture, NULL);
         return true;

@@ -10,6 +10,8 @@
 #include "app/script.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/platform.h"
 #include "conf/knots.h"
 #include "model/measure.h"
 #include "ui/keys.h"
@@ -293,13 +295,14 @@ static void apply_size(App *app) {
 static void wait_for_events(App *app) {
     SDL_Event event;
     bool busy = app->dirty || app->settings.play.playing || app->settings.noise.live ||
-                app->settings.mixture.sampling || script_is_running(app) ||
+                app->settings.mixture.sampling || app->mixture_works || script_is_running(app) ||
                 lesson_is_gliding(app) || app_export_needs_poll(app) ||
                 !model_is_measured(&app->model);
     int timeout = busy ? 0 : -1;
     if (!busy && app->ui.wake_at > 0)
         timeout = (int)fmax(1, ceil(1000 * (app->ui.wake_at - clock_seconds())));
     if (!busy && app->shaders_watched) timeout = timeout < 0 || timeout > 250 ? 250 : timeout;
+    timeout = platform_rest(timeout);
     bool any = timeout < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, timeout);
     if (!any && !busy && !app->shaders_watched) app->dirty = true; // woken for a tooltip
     if (!any && app->ui.wake_at > 0 && clock_seconds() >= app->ui.wake_at) app->dirty = true;
@@ -349,6 +352,7 @@ bool window_frame(App *app, Error *error) {
     opening_follow(app);
     advance_playing(app);
     app_play_mixture(app);
+    app_show_address(app);
     if (app->settings.noise.live) {
         run_quietly(app, "new_noise");
         app->history.ticked = true;
@@ -372,12 +376,25 @@ void window_end(App *app) {
     app_free(app);
 }
 
-int window_run(const Arguments *arguments) {
-    App app = { 0 };
+typedef struct Run {
+    App app;
+    bool good;
     Error error;
-    bool good = window_start(&app, arguments, &error);
-    while (good && !app.quit) good = window_frame(&app, &error);
-    if (!good) log_error(&error);
-    window_end(&app);
-    return good ? 0 : (int)error.kind;
+} Run;
+
+static bool turn(void *user) {
+    Run *run = user;
+    if (run->good && !run->app.quit) run->good = window_frame(&run->app, &run->error);
+    return run->good && !run->app.quit;
+}
+
+int window_run(const Arguments *arguments) {
+    Run *run = mem_alloc(1, sizeof *run); // it may outlive this call: see platform_loop
+    run->good = window_start(&run->app, arguments, &run->error);
+    if (run->good) platform_loop(turn, run);
+    if (!run->good) log_error(&run->error);
+    int status = run->good ? 0 : (int)run->error.kind;
+    window_end(&run->app);
+    free(run);
+    return status;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Threads, and how they wait for each other. One source a system: base/thread_posix.c.
+// Threads, and how they wait for each other. One source a system:
+// base/thread_posix.c, and base/thread_none.c where there are none.
 #ifndef ALPHABAR_BASE_THREAD_H
 #define ALPHABAR_BASE_THREAD_H
 

@@ -43,14 +43,6 @@ static bool take_up(Arguments *arguments, int argc, char **argv, Error *error) {
     return true;
 }
 
-// --link URL: the command line that an address carries, and on top of it this one.
-static bool take_link(Arguments *arguments, int argc, char **argv, Error *error) {
-    static Text words; // what arguments point to
-    if (arguments->from) return error_usage(error, "--link: --from says already what is shown");
-    return link_read(&words, arguments->link, error) &&
-           arguments_parse_link(arguments, &words, argc, argv, error);
-}
-
 void cli_choose_language(int argc, char **argv) {
     static const char option[] = "--language";
     const char *language = NULL;
@@ -63,11 +55,20 @@ void cli_choose_language(int argc, char **argv) {
     translate_terminal(language && translate_use(language));
 }
 
+// --link URL, as --from.
+static bool follow_link(Arguments *arguments, int argc, char **argv, Error *error) {
+    static Text line;             // what arguments point to
+    text_append(&line, "%s", ""); // a text, where the link is empty too
+    return link_read(&line, arguments->link, error) &&
+           (arguments_parse_link(arguments, line.data, argc, argv, error) ||
+            error_prefix(error, "--link"));
+}
+
 bool cli_read(Arguments *arguments, int argc, char **argv, Error *error) {
     static SavedState session; // its picture's name is what arguments point to
     if (!arguments_parse(arguments, argc, argv, error)) return false;
-    if (arguments->link && !take_link(arguments, argc, argv, error)) return false;
     if (arguments->from && !take_up(arguments, argc, argv, error)) return false;
+    if (arguments->link && !follow_link(arguments, argc, argv, error)) return false;
     if (!arguments->session) return true;
     return session_load(&session, arguments->session, true, error) &&
            arguments_parse_over(arguments, &session.settings,

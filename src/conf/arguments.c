@@ -4,7 +4,6 @@
 #include "base/path.h"
 #include "base/translate.h"
 #include "conf/command.h"
-#include "conf/command_line.h"
 #include "conf/compare.h"
 #include "conf/extra.h"
 #include "conf/option.h"
@@ -313,38 +312,9 @@ static bool keeps_alpha(const char *out) {
            path_ends_in(out, ".svg");
 }
 
-// Neither does one open anything that lies on this machine.
-static bool check_linked(const Arguments *linked, Error *error) {
-    const char *file = linked->image     ? linked->image
-                       : linked->lesson  ? linked->lesson
-                       : linked->session ? linked->session
-                       : linked->from    ? linked->from
-                       : linked->shaders ? linked->shaders
-                                         : NULL;
-    for (int i = 0; i < OPTIONS && !file; i++) {
-        const Option *option = option_row((OptionId)i);
-        Text value = { 0 };
-        option_format(&value, &linked->settings, option);
-        bool filed = value.data && option_is_path(option, value.data);
-        text_free(&value);
-        if (filed) file = option->name;
-    }
-    return !file || error_set(error, "names a file (%.200s), which a link may not", file);
-}
-
-// `linked`: it came as an address, which names no file.
-static bool parse_after(Arguments *arguments, char *line, bool linked, int argc, char **argv,
-                        Error *error) {
-    char *words[SHELL_WORDS], shown[201];
-    snprintf(shown, sizeof shown, "%s", line); // before it is cut
-    int count = shell_split(line, words);
-    Settings fresh;
-    settings_reset(&fresh);
-    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
-        arguments->action != ACTION_EXPORT)
-        return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
+// The words of argv on top of what was carried, which is in `arguments`.
+static bool parse_on_top(Arguments *arguments, int argc, char **argv, Error *error) {
     if (!check_carried(arguments, error)) return false;
-    if (linked && !check_linked(arguments, error)) return false;
     Arguments before = *arguments; // its picture, settings and zooms; no shaders, no lesson
     option_reset(&before.settings, option_row(OPT_EXPORT_PATH));
     before.settings.u = (double)before.settings.t / before.settings.schedule.steps;
@@ -373,16 +343,47 @@ static bool parse_after(Arguments *arguments, char *line, bool linked, int argc,
 }
 
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
-    return parse_after(arguments, line, false, argc, argv, error);
+    char *words[SHELL_WORDS], shown[201];
+    snprintf(shown, sizeof shown, "%s", line); // before it is cut
+    int count = shell_split(line, words);
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 2 || !parse_all(arguments, &fresh, NULL, false, count, words, error) ||
+        arguments->action != ACTION_EXPORT)
+        return error_set(error, "carries \"%s\", which is no command line of alphabar", shown);
+    return parse_on_top(arguments, argc, argv, error);
 }
 
-bool arguments_parse_link(Arguments *arguments, Text *words, int argc, char **argv, Error *error) {
-    Text line = { 0 };
-    text_append(&line, COMMAND_LINE_START "link.png %s", words->data ? words->data : "");
-    text_free(words);
-    *words = line;
-    return parse_after(arguments, words->data, true, argc, argv, error) ||
-           error_prefix(error, "the link");
+// A link names no files of the machine that it is opened on.
+static bool check_no_files(const Arguments *linked, Error *error) {
+    if (linked->image) return error_usage(error, "%.200s: a link names no picture", linked->image);
+    for (int i = 0; i < OPTIONS; i++) {
+        const Option *option = option_row((OptionId)i);
+        Text value = { 0 };
+        option_format(&value, &linked->settings, option);
+        bool good = !option_is_path(option, value.data ? value.data : "") ||
+                    error_usage(error, "%s: a link names no files", option->name);
+        text_free(&value);
+        if (!good) return false;
+    }
+    return true;
+}
+
+bool arguments_parse_link(Arguments *arguments, char *line, int argc, char **argv, Error *error) {
+    static char program[] = "alphabar", action[] = "export", out[] = "link.png";
+    char *words[SHELL_WORDS + 3] = { program, action, out };
+    int count = shell_split(line, words + 3);
+    Settings fresh;
+    settings_reset(&fresh);
+    if (count < 0) return error_usage(error, "a quote is not closed, or there are too many words");
+    if (!parse_all(arguments, &fresh, NULL, false, count + 3, words, error)) return false;
+    if (arguments->action != ACTION_EXPORT)
+        return error_usage(error, "is no command line of a window");
+    if (!check_no_files(arguments, error)) return false;
+    arguments->given[OPT_SIZE] = arguments->size_given = false; // the window has its own
+    option_reset(&arguments->settings, option_row(OPT_SIZE));
+    option_reset(&arguments->settings, option_row(OPT_THREADS));
+    return parse_on_top(arguments, argc, argv, error);
 }
 
 // What --set and the command `set` know beside the options.

@@ -16,10 +16,10 @@ bool arguments_parse_over(Arguments *arguments, const Settings *base, const char
 // As above, on top of the picture and the settings of `line`, an `alphabar export` command line as
 // conf/command_line.h writes it. Strings point into `line` too, whose blanks become '\0'.
 bool arguments_parse_after(Arguments *arguments, char *line, int argc, char **argv, Error *error);
-// As above, on top of the settings of `words` as link_read gives them (conf/link.h). An address may
-// come from anybody: it names no file, runs nothing but what zooms a plot, and asks for no more than
-// a window shows.
-bool arguments_parse_link(Arguments *arguments, Text *words, int argc, char **argv, Error *error);
+// As above, of the words of a link (conf/link.h), which may come from anybody: it names no files,
+// its size is not taken, and of commands it has what arguments_parse_after takes. A line of
+// SHELL_WORDS at most.
+bool arguments_parse_link(Arguments *arguments, char *line, int argc, char **argv, Error *error);
 void arguments_help(Text *out); // all but panels, commands and keys
 
 #endif

@@ -37,18 +37,6 @@ void command_line_append_settings(Text *out, const Settings *settings, bool whol
     }
 }
 
-void command_line_append_unfiled(Text *out, const Settings *settings) {
-    for (int i = 0; i < OPTIONS; i++) {
-        const Option *option = option_row((OptionId)i);
-        Text value = { 0 };
-        option_format(&value, settings, option);
-        bool filed = value.data && option_is_path(option, value.data);
-        if (!filed && !option_is_left_out(settings, option))
-            append_option(out, settings, option, false);
-        text_free(&value);
-    }
-}
-
 static void append_film(Text *out, const Arguments *arguments) {
     if (!arguments->film) return;
     if (arguments->frames_from) {

@@ -10,9 +10,6 @@
 // as the number of threads. `whole`: files are named from the root.
 void command_line_append_settings(Text *out, const Settings *settings, bool whole);
 
-// The same without options that name a file.
-void command_line_append_unfiled(Text *out, const Settings *settings);
-
 // "alphabar export OUT IMAGE --t 240 ..." as a POSIX shell takes it: the picture and the list of
 // betas as they were named. What changes no byte of the file is left out: the number of threads, a
 // folder of shaders, what was already there.

@@ -278,7 +278,7 @@ static const Extra extras[] = {
     { .name = "from", .value_name = "FILE", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(from),
       .help = N_("Starts from what an exported FILE shows: its picture and its settings") },
     { .name = "link", .value_name = "URL", .actions = SHOWS, .group = GROUP_OF_WHAT_SHOWS, WORD(link),
-      .help = N_("Starts from what the page at an address shows: its settings, no files") },
+      .help = N_("What the address of alphabar’s page shows, or what is behind its #: settings, no files and no size") },
     { .name = "picture-memory", .value_name = "MIB", .actions = SHOWS | SAMPLE, .group = GROUP_OF_WHAT_SHOWS, .read = read_memory,
       .help = N_("Refuses a picture that takes more memory to be decoded, before any is taken [512]") },
     { .name = "preset", .value_name = "NAME", .actions = SHOWS | SCHEDULE | DENOISE | SAMPLE, .group = GROUP_OF_PRESETS, .read = read_preset,

@@ -48,7 +48,7 @@ typedef struct Arguments {
     FilmLoop loop;
     bool resume;
     const char *from;    // a file that carries the command line that made it; conf/command_line.h
-    const char *link;    // an address that carries one; conf/link.h
+    const char *link;    // an address, or what is behind its #: conf/link.h
     bool json;           // schedule --format json, bench --json
     const char *format;  // schedule: csv, json, npy, scheduler_config, comfyui or diffusers
     bool check;          // schedule: its health instead of the table

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What is shown, as an address: a page's, then '#', then the words of the command line that gives
-// it, percent-encoded. No name of a file is in it, and none may be.
+// What the window shows, as what stands behind the # of an address: the words of the command line,
+// percent-encoded, "--t%20300%20--schedule%20cosine". A link may come from anybody. It says what is
+// shown, and of a machine nothing: no files, no size.
 #ifndef ALPHABAR_CONF_LINK_H
 #define ALPHABAR_CONF_LINK_H
 
@@ -8,14 +9,13 @@
 #include "base/text.h"
 #include "conf/settings.h"
 
-enum { LINK_MOST = 16384 }; // bytes of an address
+enum { LINK_MOST = 16384 }; // bytes of one, at most
 
-// " --t 240 ...", not encoded: every option that is not at its default, but files and the size,
-// which is that of whoever looks.
-void link_append_settings(Text *out, const Settings *settings);
+// What differs from the defaults. `runs` are the plots' zooms as app_append_ranges writes them.
+void link_write(Text *out, const Settings *settings, const char *runs);
 
-// The words of an address, or of what follows its '#'; '+' is a blank, as "%20" is. Errors say what
-// is wrong with it.
-bool link_read(Text *out, const char *address, Error *error);
+// The words as a shell takes them. `link` is an address or what is behind its #; '+' is a blank,
+// too. Fails where it is too long or a % has no two digits behind it, or where they make no text.
+bool link_read(Text *line, const char *link, Error *error);
 
 #endif

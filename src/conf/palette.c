@@ -37,10 +37,10 @@ static const unsigned colors[2][HUES] = {
         [HUE_SIGMA] = 0xa0498a,
         [HUE_BETA] = 0xbd3a25,
         [HUE_ALPHA] = 0x7d6700,
-        [HUE_FIRST] = 0x19249f,
-        [HUE_SECOND] = 0x7b55d6,
-        [HUE_THIRD] = 0x841000,
-        [HUE_FOURTH] = 0x4e0047,
+        [HUE_FIRST] = 0x3060fc,
+        [HUE_SECOND] = 0xcc0090,
+        [HUE_THIRD] = 0x005400,
+        [HUE_FOURTH] = 0x3c0054,
     },
 };
 

@@ -46,7 +46,7 @@ extern const Kernels kernels_neon;
 
 #ifdef KERNELS_WASM
 extern const Kernels kernels_simd128;
-#define WASM(table, has) table, has // a browser without it does not take the program at all
+#define WASM(table, has) table, has
 #else
 #define WASM(table, has) NULL, NULL
 #endif

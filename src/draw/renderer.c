@@ -4,9 +4,9 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "draw/gl.h"
 #include "draw/shader.h"
 
-#include <epoxy/gl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

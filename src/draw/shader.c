@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "draw/gl.h"
 
-#include <epoxy/gl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static char *read_source(const char *folder, const char *name, const char *stage
 static GLuint compile(GLenum type, const char *folder, const char *name, const char *stage,
                       Error *error) {
     const char *head =
-        epoxy_is_desktop_gl() ? "#version 330 core\n" : "#version 300 es\nprecision highp float;\n";
+        gl_is_desktop() ? "#version 330 core\n" : "#version 300 es\nprecision highp float;\n";
     char *source = read_source(folder, name, stage);
     GLuint shader = glCreateShader(type);
     glShaderSource(shader, 2, (const GLchar *const[]){ head, source }, NULL);

@@ -25,8 +25,9 @@ struct ExportJob {
     void (*wake)(void);
     ExportOrder *order;
     ExportSource source; // the caller's
-    Thread *thread;
-    Mutex *lock; // of what follows
+    Thread *thread;      // NULL where there are none: then
+    ExportWork *work;    // goes on by a step a turn of the window's loop
+    Mutex *lock;         // of what follows
     Condition *answered;
     Request *request; // NULL: none
     int done, all;
@@ -122,16 +123,20 @@ static bool write_frames(ExportJob *job, Error *error) {
     return good;
 }
 
+static void end_work(ExportJob *job, bool good, const Error *error) {
+    mutex_lock(job->lock);
+    job->good = good;
+    job->error = *error;
+    job->ended = true;
+    mutex_unlock(job->lock);
+    job->wake();
+}
+
 static void run_thread(void *user) {
     ExportJob *job = user;
     Error error = { 0 };
     bool good = write_frames(job, &error);
-    mutex_lock(job->lock);
-    job->good = good;
-    job->error = error;
-    job->ended = true;
-    mutex_unlock(job->lock);
-    job->wake();
+    end_work(job, good, &error);
 }
 
 // ---- the window's side
@@ -162,7 +167,9 @@ static void begin(ExportJob *job, ExportOrder *order, const ExportSource *source
 
 static void end(ExportJob *job) {
     if (job->thread) thread_join(job->thread);
+    export_work_free(job->work);
     job->thread = NULL;
+    job->work = NULL;
     job->status.failed = !job->good;
     job->status.cancelled = job->cancelled;
     job->status.error = job->error;
@@ -173,21 +180,23 @@ static void end(ExportJob *job) {
 
 bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *source,
                       Error *error) {
-    if (job->thread) {
+    if (job->order) {
         free_order(order, source);
         return error_set(error, "export: one is under way");
     }
     begin(job, order, source);
     job->thread = thread_start(run_thread, job);
     if (job->thread) return true;
-    error_set(error, "export: there is no thread to be had");
+    // The window's loop does it instead.
+    job->work = export_work_open(&order->plan, &job->source, &job->cancelled, error);
+    if (job->work) return true;
     job->error = *error;
     end(job);
     return false;
 }
 
 bool export_job_run(ExportJob *job, ExportOrder *order, const ExportSource *source, Error *error) {
-    if (job->thread) {
+    if (job->order) {
         free_order(order, source);
         return error_set(error, "export: one is under way");
     }
@@ -223,9 +232,19 @@ static void serve_request(ExportJob *job) {
     mutex_unlock(job->lock);
 }
 
+static void step_here(ExportJob *job) {
+    Error error = { 0 };
+    bool good = export_work_step(job->work, &error);
+    report(job, job->work);
+    if (!good || export_work_is_done(job->work)) end_work(job, good, &error);
+}
+
 bool export_job_poll(ExportJob *job) {
-    if (!job || !job->thread) return false;
-    serve_request(job);
+    if (!job || !job->order) return false;
+    if (job->thread)
+        serve_request(job);
+    else
+        step_here(job);
     mutex_lock(job->lock);
     bool ended = job->ended;
     mutex_unlock(job->lock);
@@ -234,7 +253,8 @@ bool export_job_poll(ExportJob *job) {
 }
 
 bool export_job_needs_poll(const ExportJob *job) {
-    if (!job || !job->thread) return false;
+    if (!job || !job->order) return false;
+    if (!job->thread) return true;
     mutex_lock(job->lock);
     bool wants = job->request || job->ended;
     mutex_unlock(job->lock);
@@ -242,7 +262,7 @@ bool export_job_needs_poll(const ExportJob *job) {
 }
 
 bool export_job_cancel(ExportJob *job) {
-    if (!job || !job->thread) return false;
+    if (!job || !job->order) return false;
     mutex_lock(job->lock);
     job->cancelled = true;
     condition_broadcast(job->answered);
@@ -255,7 +275,7 @@ bool export_job_cancel(ExportJob *job) {
 ExportStatus export_job_status(const ExportJob *job) {
     if (!job) return (ExportStatus){ 0 };
     ExportStatus status = job->status;
-    status.running = job->thread != NULL;
+    status.running = job->order != NULL;
     if (!status.running) return status;
     mutex_lock(job->lock);
     status.done = job->done, status.all = job->all;

@@ -24,7 +24,7 @@ ExportJob *export_job_create(void (*wake)(void));
 void export_job_free(ExportJob *job); // cancels; takes NULL
 
 // One at a time. Takes the order and the source, also where it fails, which it does where one is
-// under way or there is no thread.
+// under way. Without threads each poll is a step of it.
 bool export_job_start(ExportJob *job, ExportOrder *order, const ExportSource *source, Error *error);
 // The same at once, on the calling thread; false where the export failed.
 bool export_job_run(ExportJob *job, ExportOrder *order, const ExportSource *source, Error *error);

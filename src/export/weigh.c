@@ -183,7 +183,7 @@ void export_weigher_add(ExportWeigher *weigher, uint8_t *const frames[], int cou
     weigher->done = false;
     weigher->thread = thread_start(work, weigher);
     if (weigher->thread) return;
-    weigher->failed = true;
+    work(weigher); // here, then
     end_run(weigher);
 }
 

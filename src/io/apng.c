@@ -144,7 +144,7 @@ static bool open_apng(void **state, const FilmSpec *spec, Error *error) {
     PngImage whole = image_of(spec, NULL, (Area){ 0, 0, spec->width, spec->height });
     whole.comment = spec->comment;
     if (png_write_start(pngs->out.stream, &whole) &&
-        png_put_chunk(pngs->out.stream, "acTL", control, sizeof control))
+        png_append_chunk(pngs->out.stream, "acTL", control, sizeof control))
         return true;
     failed(pngs, error);
     file_out_cancel(&pngs->out);
@@ -201,7 +201,7 @@ static bool write_control(Pngs *pngs, Area area) {
     png_put_be32(data + 16, (uint32_t)area.y);
     data[20] = (uint8_t)(denominator >> 8), data[21] = (uint8_t)denominator; // seconds a frame
     data[22] = (uint8_t)(numerator >> 8), data[23] = (uint8_t)numerator;
-    return png_put_chunk(pngs->out.stream, "fcTL", data, sizeof data);
+    return png_append_chunk(pngs->out.stream, "fcTL", data, sizeof data);
 }
 
 // The first frame is the picture that a program without animation shows.
@@ -209,12 +209,12 @@ static bool write_frame(Pngs *pngs, const Packed *packed) {
     if (!write_control(pngs, packed->area)) return false;
     FILE *stream = pngs->out.stream;
     if (pngs->frame++ == 0)
-        return png_put_chunk(stream, "IDAT", packed->packer.packed, packed->packer.length);
+        return png_append_chunk(stream, "IDAT", packed->packer.packed, packed->packer.length);
     uint8_t *data = malloc(packed->packer.length + 4);
     if (!data) return false;
     png_put_be32(data, pngs->sequence++);
     memcpy(data + 4, packed->packer.packed, packed->packer.length);
-    bool good = png_put_chunk(stream, "fdAT", data, packed->packer.length + 4);
+    bool good = png_append_chunk(stream, "fdAT", data, packed->packer.length + 4);
     free(data);
     return good;
 }
@@ -253,7 +253,7 @@ static void cancel_apng(void *state) {
 
 static bool close_apng(void *state, Error *error) {
     Pngs *pngs = state;
-    bool good = png_put_chunk(pngs->out.stream, "IEND", NULL, 0) || failed(pngs, error);
+    bool good = png_append_chunk(pngs->out.stream, "IEND", NULL, 0) || failed(pngs, error);
     good = good && file_out_commit(&pngs->out, error);
     cancel_apng(pngs);
     return good;

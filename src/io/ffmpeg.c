@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/platform.h"
 #include "base/text.h"
 #include "io/file.h"
 #include "io/film.h"
@@ -86,6 +87,7 @@ static bool make_pipe(int ends[2]) {
 
 static bool start(Ffmpeg *ffmpeg, Words *words, Error *error) {
     int ends[2];
+    if (!platform_has_processes()) return absent(ffmpeg->spec, error);
     ffmpeg->said = tmpfile();
     if (!ffmpeg->said || !make_pipe(ends))
         return error_set(error, "%s: %s", ffmpeg->spec->path, strerror(errno));

@@ -6,6 +6,7 @@
 #include "base/folder.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/platform.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -434,6 +435,7 @@ bool file_out_commit(FileOut *out, Error *error) {
     } else {
         drop_beside(out->beside, false);
         out->beside = NULL;
+        platform_file_written(out->path);
     }
     file_out_cancel(out);
     return ok;

@@ -14,6 +14,8 @@
 #define LEVEL     1
 #define MAX_CHUNK 0x7fffffffu
 
+enum { MOST_CHANNELS = 4 };
+
 typedef enum Filter { FILTER_NONE = 0, FILTER_SUB = 1, FILTER_UP = 2 } Filter;
 
 void png_put_be32(uint8_t *out, uint32_t value) {
@@ -32,7 +34,7 @@ static unsigned distance(unsigned a, unsigned b) {
 // which repeat exactly, compress best as they are.
 static Filter choose_filter(const uint8_t *row, const uint8_t *above, size_t width,
                             size_t channels) {
-    unsigned long long sum[3] = { 0 }, plain = 0, sub = 0, up = 0;
+    unsigned long long sum[MOST_CHANNELS] = { 0 }, plain = 0, sub = 0, up = 0;
     size_t samples = 0;
     for (size_t x = 1; x < width; x += 8, samples++) {
         for (size_t c = 0; c < channels; c++) sum[c] += row[x * channels + c];
@@ -98,7 +100,7 @@ static void filter_image(uint8_t *out, uint8_t *rows, const PngImage *image) {
 
 // ---- the file
 
-bool png_put_chunk(FILE *stream, const char *type, const void *data, size_t length) {
+bool png_append_chunk(FILE *stream, const char *type, const void *data, size_t length) {
     uint8_t start[8], end[4];
     png_put_be32(start, (uint32_t)length);
     memcpy(start + 4, type, 4);
@@ -124,7 +126,7 @@ static bool write_comment(FILE *stream, const char *comment) {
         size_t length = utf8_put(bytes, utf8_next(&comment));
         text_append_bytes(&data, bytes, length);
     }
-    bool good = png_put_chunk(stream, ascii ? "tEXt" : "iTXt", data.data, data.length);
+    bool good = png_append_chunk(stream, ascii ? "tEXt" : "iTXt", data.data, data.length);
     text_free(&data);
     return good;
 }
@@ -135,7 +137,7 @@ bool png_write_start(FILE *stream, const PngImage *image) {
     uint8_t header[13] = { [8] = 8, [9] = types[samples_of(image)] }; // depth, colour type
     png_put_be32(header, (uint32_t)image->width);
     png_put_be32(header + 4, (uint32_t)image->height);
-    return fwrite(signature, 1, 8, stream) == 8 && png_put_chunk(stream, "IHDR", header, 13) &&
+    return fwrite(signature, 1, 8, stream) == 8 && png_append_chunk(stream, "IHDR", header, 13) &&
            (!image->comment || write_comment(stream, image->comment));
 }
 
@@ -144,8 +146,8 @@ bool png_write_packed(const char *path, const PngImage *image, const PngPacker *
     FileOut out;
     if (!file_out_open(&out, path, error)) return false;
     if (png_write_start(out.stream, image) &&
-        png_put_chunk(out.stream, "IDAT", packer->packed, packer->length) &&
-        png_put_chunk(out.stream, "IEND", NULL, 0))
+        png_append_chunk(out.stream, "IDAT", packer->packed, packer->length) &&
+        png_append_chunk(out.stream, "IEND", NULL, 0))
         return file_out_commit(&out, error);
     error_set(error, "%s: %s", path, strerror(errno));
     file_out_cancel(&out);
@@ -199,8 +201,8 @@ bool png_encode(uint8_t **bytes, size_t *length, const PngImage *image, Error *e
     bool packed = png_pack(&packer, image, error);
     FILE *stream = packed ? open_memstream((char **)bytes, length) : NULL;
     bool good = stream && png_write_start(stream, image) &&
-                png_put_chunk(stream, "IDAT", packer.packed, packer.length) &&
-                png_put_chunk(stream, "IEND", NULL, 0);
+                png_append_chunk(stream, "IDAT", packer.packed, packer.length) &&
+                png_append_chunk(stream, "IEND", NULL, 0);
     if (packed && !good) error_set(error, "picture: %s", strerror(errno));
     if (stream && fclose(stream) != 0 && good) good = error_set(error, "picture: no memory");
     png_packer_free(&packer);

@@ -40,7 +40,7 @@ bool png_encode(uint8_t **bytes, size_t *length, const PngImage *image, Error *e
 // For files of several pictures: the signature, the header and the comment; then chunk by chunk.
 // False when the stream takes no more (errno).
 bool png_write_start(FILE *stream, const PngImage *image);
-bool png_put_chunk(FILE *stream, const char *type, const void *data, size_t length);
+bool png_append_chunk(FILE *stream, const char *type, const void *data, size_t length);
 void png_put_be32(uint8_t *out, uint32_t value);
 
 // Whether the file is a PNG from its first byte to its last chunk, by their lengths.

@@ -3,6 +3,7 @@
 // it made.
 #include "model/mixture.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/thread.h"
@@ -448,7 +449,6 @@ Mixture *mixture_create(bool threaded, void (*wake)(void)) {
     mixture->work = condition_create();
     mixture->rested = condition_create();
     mixture->threaded = threaded;
-    // Without a thread to be had all is done where mixture_follow is called: slow, but right.
     if (threaded) mixture->thread = thread_start(run_thread, mixture);
     return mixture;
 }
@@ -495,7 +495,6 @@ void mixture_follow(Mixture *mixture, const Settings *settings, const Model *mod
     mixture->asked = true;
     condition_broadcast(mixture->work);
     unlock_state(mixture);
-    if (mixture->threaded && !mixture->thread) mixture_finish(mixture);
 }
 
 void mixture_cancel(Mixture *mixture) {
@@ -544,6 +543,15 @@ static bool is_finished(Mixture *mixture) {
     return mixture_key_same(&shown, &mixture->shown_key) && !curve_is_open(mixture, &curve) &&
            next_run_job(mixture, &run) == JOB_NONE && !distance_is_open(mixture, &far) &&
            !variance_is_open(mixture, &variance);
+}
+
+bool mixture_work(Mixture *mixture, double seconds) {
+    if (!mixture || !mixture->threaded || mixture->thread) return false;
+    double end = clock_seconds() + seconds;
+    bool more;
+    do more = mixture_advance(mixture);
+    while (more && clock_seconds() < end);
+    return more;
 }
 
 bool mixture_advance(Mixture *mixture) {

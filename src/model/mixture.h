@@ -10,8 +10,8 @@
 typedef struct Model Model;
 typedef struct Mixture Mixture;
 
-// `threaded` false: all work is done in mixture_finish. `wake` is called from the thread when there
-// is something new.
+// `threaded` false: all work is done in mixture_finish. `wake` is called when there is something
+// new, from the thread where there is one.
 Mixture *mixture_create(bool threaded, void (*wake)(void));
 void mixture_free(Mixture *mixture);
 
@@ -30,6 +30,10 @@ void mixture_unlock(Mixture *mixture);
 bool mixture_pop_error(Mixture *mixture, Error *error);
 // The path of the set at hand, which after a failure is not the one that was asked for.
 void mixture_path(Mixture *mixture, char path[SETTINGS_PATH]);
+
+// Once a turn of the window's loop: where a thread was wanted and the system has none, works on for
+// about so many seconds. False: there is no more to do, or a thread does it. Takes NULL.
+bool mixture_work(Mixture *mixture, double seconds);
 
 // One step of mixture_finish where there is no thread, else a look that does not wait. False: all
 // is there, or went wrong.

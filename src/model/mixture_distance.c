@@ -36,6 +36,7 @@ void distance_begin(DistanceWork *work, MixtureDistance *shown, const DistanceTa
     int T = task->schedule->steps;
     distance_free(work);
     *shown = (MixtureDistance){ .stamp = shown->stamp };
+    shown->samples = SAMPLES;
     shown->reference = T < REFERENCE_STEPS ? T : REFERENCE_STEPS;
     shown->total = shown->reference;
     for (int slot = 0; slot <= LEVELS_BESIDE; slot++) {

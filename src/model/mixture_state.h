@@ -59,7 +59,7 @@ typedef struct MixtureDistance {
     int slots[DISTANCE_METHODS]; // 0 of `levels`, 1.. of what is beside it
     int nodes[DISTANCE_METHODS], steps[DISTANCE_METHODS][DISTANCE_NODES];
     double rms[DISTANCE_METHODS][DISTANCE_NODES]; // NaN: not yet, or not at all
-    int reference;
+    int reference, samples;
     int worked, total; // steps of runs, about
     double done;       // 1: nothing more comes
     unsigned stamp;

@@ -207,26 +207,54 @@ static int list_sliders(const Settings *settings, OptionId *ids) {
     return count;
 }
 
-// Two lists, and as many sliders beside them as there is room for.
+typedef struct Rows {
+    Rect rect;
+    float x, y, most; // of what comes next, y from the top; and how far down it goes
+    float gap, high;
+} Rows;
+
+// w 0: there is no room.
+static Rect next_in_rows(Rows *rows, float width) {
+    float right = rows->rect.x + rows->rect.w;
+    if (rows->x + width > right && rows->y + 2 * rows->high <= rows->most) {
+        rows->x = rows->rect.x;
+        rows->y += rows->high;
+    }
+    Rect place = { rows->x, rows->rect.y + rows->y, width, rows->high };
+    if (place.x + width > right) return (Rect){ 0, 0, 0, 0 };
+    rows->x += width + rows->gap;
+    return place;
+}
+
+// Two lists, and the sliders beside them; what has no room there stands below, as long as the
+// charts keep theirs.
 static float draw_choices(const Scene *scene, State *state, Rect rect) {
     Ui *ui = scene->ui;
     OptionId sliders[LOSS_PARAMETERS + 2];
     int count = list_sliders(scene->settings, sliders);
     float gap = ui_px(ui, 12), list = fminf(ui_px(ui, 168), (rect.w - gap) / 2);
-    float wide = ui_px(ui, 130), x = rect.x, y = rect.y + ui_px(ui, 8);
+    float x = rect.x, y = rect.y + ui_px(ui, 8);
     state->losses = (Rect){ x, y, list, ui_px(ui, 26) };
     state->densities = (Rect){ x + list + gap, y, list, ui_px(ui, 26) };
     ui_choice(ui, state->losses, option_row(OPT_WEIGHTS), &loss_choices);
     ui_choice(ui, state->densities, option_row(OPT_DENSITY), &density_choices);
-    x += 2 * list + 2 * gap;
-    for (int i = 0; i < count && x + wide <= rect.x + rect.w; i++, x += wide + gap)
-        ui_slider(ui, (Rect){ x, rect.y, wide, ui_px(ui, UI_SLIDER_HEIGHT) },
-                  option_row(sliders[i]), HUE_INK);
-    bool turns = scene->settings->objective.density == DENSITY_LOGIT_NORMAL;
-    if (turns && x + ui_px(ui, 150) <= rect.x + rect.w)
-        ui_segments(ui, (Rect){ x, y + ui_px(ui, 1), ui_px(ui, 150), ui_px(ui, 24) },
+    Rows rows = { .rect = rect,
+                  .x = x + 2 * list + 2 * gap,
+                  .most = rect.h - ui_px(ui, LEAST_CHART),
+                  .gap = gap,
+                  .high = ui_px(ui, UI_SLIDER_HEIGHT + 6) };
+    for (int i = 0; i < count; i++) {
+        Rect place = next_in_rows(&rows, ui_px(ui, 130));
+        if (place.w > 0)
+            ui_slider(ui, (Rect){ place.x, place.y, place.w, ui_px(ui, UI_SLIDER_HEIGHT) },
+                      option_row(sliders[i]), HUE_INK);
+    }
+    if (scene->settings->objective.density != DENSITY_LOGIT_NORMAL) return rows.y + rows.high;
+    Rect place = next_in_rows(&rows, ui_px(ui, 150));
+    if (place.w > 0)
+        ui_segments(ui, (Rect){ place.x, place.y + ui_px(ui, 9), place.w, ui_px(ui, 24) },
                     option_row(OPT_ORIENTATION), NULL, 2);
-    return ui_px(ui, UI_SLIDER_HEIGHT + 6);
+    return rows.y + rows.high;
 }
 
 // "SD 1 · t uniform": what all have in common.
@@ -391,6 +419,8 @@ static void write_formula(char *out, size_t size, const Shown *shown, ChartId id
     *out = '\0';
     if (id == CHART_PRODUCT)
         snprintf(out, size, "%s", _("what training cares about; its area is 1"));
+    else if (id == CHART_WEIGHT && !is_one(shown, id))
+        snprintf(out, size, "%s", _("of the squared error of <n>"));
     else if (id == CHART_WEIGHT && is_one(shown, id))
         snprintf(out, size, "= %s", _(loss_weight_row(objective->loss)->formula));
     else if (id == CHART_DENSITY && is_one(shown, id))

@@ -11,7 +11,7 @@ import time
 import unittest
 
 import pixels
-from harness import PATIENCE, WindowTest, program
+from harness import PATIENCE, WindowTest, program, wait_until
 
 CORNER = (2, 2)  # where nothing is
 
@@ -224,9 +224,10 @@ class Sessions(StateTest):
         with open(script, "w", encoding="utf-8") as file:
             file.write("key Ctrl+S\nwait 2\nclick save session\nwait 2\nsave other.json\n")
         self.start(*self.arguments, "--script", script)
-        self.window.state()
-        for name in ("alphabar-session.json", "other.json"):
-            os.remove(os.path.join(self.window.folder, name))
+        for name in ("other.json", "alphabar-session.json"):  # the script ends with it
+            path = os.path.join(self.window.folder, name)
+            wait_until(name, lambda: os.path.exists(path))
+            os.remove(path)
 
     def test_a_broken_one_changes_nothing(self):
         path = os.path.join(self.display.folder, "broken.json")

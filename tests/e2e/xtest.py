@@ -7,6 +7,9 @@ import time
 
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L", "super": "Super_L"}
 REVERT_TO_PARENT = 2
+# SDL takes a key that is let go and pressed again within 2 ms for one that is held and repeats: of a
+# modifier it would then not see the end, and letters between the two would come with Ctrl.
+REST_OF_MODIFIERS = 0.004
 
 
 @functools.cache
@@ -34,6 +37,7 @@ class Hands:
         self.x11, self.xtst = libraries()
         self.display = self.x11.XOpenDisplay(display_name.encode())
         assert self.display, f"no display {display_name}"
+        self.held_until = 0  # when modifiers were let go last
 
     def close(self):
         self.x11.XCloseDisplay(self.display)
@@ -63,10 +67,17 @@ class Hands:
         return codes
 
     def stroke(self, codes):
+        together = len(codes) > 1
+        rest = self.held_until + REST_OF_MODIFIERS - time.monotonic()
+        if together and rest > 0:
+            time.sleep(rest)
         for code in codes:
             self.press(code, 1)
         for code in reversed(codes):
             self.press(code, 0)
+        if together:
+            self.sync()
+            self.held_until = time.monotonic()
 
     def click(self, button):
         self.xtst.XTestFakeButtonEvent(self.display, int(button), 1, 0)

@@ -72,7 +72,7 @@ bool opening_begin(App *app, const char *path, const char *picture) {
     return app->dirty = true;
 }
 
-bool opening_take(App *app, const char *picture, Error *error) {
+bool opening_show(App *app, const char *picture, Error *error) {
     Opening *opening = app->opening;
     if (!opening || !opening->there || strcmp(opening->picture, picture) != 0) {
         leave(app);

@@ -15,7 +15,7 @@ bool opening_may_begin(const App *app); // whether it would be so for a command 
 
 // model_open, with the picture that was read beside the window where it is this one. "": the
 // built-in one. Either is shown in place of what is still being opened.
-bool opening_take(App *app, const char *picture, Error *error);
+bool opening_show(App *app, const char *picture, Error *error);
 
 void opening_follow(App *app); // once a turn of the window's loop
 // Where it is the last that was asked for undo takes it back, before any step.

@@ -298,7 +298,7 @@ static void draw_card(Ui *ui, const Parts *at) {
     draw_rect(ui->list, rect_inset(at->card, -hair), ui_px(ui, 10), ui_edge(ui));
     draw_rect(ui->list, at->card, ui_px(ui, 9), ui_color(ui, HUE_PANEL));
     rich_draw(ui, (RichStyle){ FACE_BOLD, 16, HUE_INK }, at->card.x + ui_px(ui, 18),
-              at->card.y + ui_px(ui, 33), _("Open a picture"));
+              at->card.y + ui_px(ui, 33), _("Open a picture, a schedule or a session"));
     draw_rect(ui->list, (Rect){ at->foot.x, at->foot.y - hair, at->foot.w, hair }, 0,
               ui_color(ui, HUE_LINE));
     if (at->narrow) return;

@@ -254,6 +254,12 @@ static double *copy(const double *from, int count) {
     return to;
 }
 
+// Timesteps that are whole but for the rounding of their sums are whole.
+static void round_whole(NoiseLevels *levels) {
+    for (int i = 0; i < levels->count; i++)
+        if (fabs(levels->t[i] - round(levels->t[i])) < 1e-9) levels->t[i] = round(levels->t[i]);
+}
+
 bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsParams *params,
                   Error *error) {
     const LevelsRow composed = levels_composed(levels_row(params->method), params);
@@ -281,6 +287,7 @@ bool levels_build(NoiseLevels *levels, const Schedule *schedule, const LevelsPar
     if (good) {
         place(&work);
         finish(&work);
+        round_whole(&out);
         levels_free(levels);
         *levels = (NoiseLevels){ out.count, copy(out.t, out.count), copy(out.sigma, out.count),
                                  copy(out.log_snr, out.count), out.is_flow };

@@ -39,7 +39,8 @@ static void append_shift(Text *out, const SchedulerConfig *config) {
         text_append(
             out,
             _("The shift is dynamic: exp(μ), and μ goes with the picture’s size, from %s at %d "
-              "tokens to %s at %d. Shown is the path before it, with shift 1."),
+              "tokens to %s at %d. Shown is the path before it, with shift 1; its levels are "
+              "shifted for 1024 × 1024 where no other size is chosen."),
             NUMBER(sampling->base_shift, 6), sampling->base_image_seq_len,
             NUMBER(sampling->max_shift, 6), sampling->max_image_seq_len);
     else

@@ -77,11 +77,15 @@ static void draw_readout(const Scene *scene, const Chart *chart, const MixtureDi
     readout_draw(scene->ui, chart->frame, chart_point(chart, steps, chart->y.min).x, &readout);
 }
 
+// What is at y, and how far the work is.
 static void note_progress(const Chart *chart, const MixtureDistance *distance) {
     Ui *ui = chart->ui;
-    char text[96];
-    if (distance->done >= 1) return;
-    snprintf(text, sizeof text, _("working, %.0f %%"), 100 * distance->done);
+    char text[160];
+    if (distance->done < 1)
+        snprintf(text, sizeof text, _("working, %.0f %%"), 100 * distance->done);
+    else
+        snprintf(text, sizeof text, _("root mean square over all values of %d samples, from 0"),
+                 distance->samples);
     rich_draw_note(ui, (RichStyle){ FACE_TEXT, 11.5f, HUE_MUTED }, chart->frame.x + ui_px(ui, 8),
                    chart->frame.y + chart->frame.h - ui_px(ui, 9), ui->ground, text);
 }
@@ -97,9 +101,8 @@ static void draw_chart(Scene *scene, const MixtureDistance *distance, Rect rect)
     if (chart.frame.w < 8 || chart.frame.h < 8) return;
     if (!find_axes(distance, &chart.x, &chart.y)) {
         char text[160];
-        snprintf(text, sizeof text, _("First the long run of %d steps, %.0f %% of all the work."),
-                 distance->reference,
-                 distance->total ? 100.0 * distance->reference / distance->total : 0);
+        snprintf(text, sizeof text, _("First the run of %d steps; then those of few."),
+                 distance->reference);
         levels_say(scene, rect, text);
         return;
     }

@@ -102,13 +102,19 @@ static void draw_here(const Scene *scene, const Chart *chart) {
                            { chart->frame.x + chart->frame.w, y + 0.5f } };
     draw_dashes(ui->list, ends, 2, fmaxf(1, ui->scale), 4 * ui->scale, 3 * ui->scale,
                 ui_color(ui, HUE_MUTED));
+    char text[32];
+    snprintf(text, sizeof text, "$t$ = %d", scene->settings->t);
+    const RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
+    float x = ends[1].x - rich_width(ui, style, text) - ui_px(ui, 6);
+    bool below = y - ui_px(ui, 20) < chart->frame.y;
+    rich_draw_note(ui, style, x, y + ui_px(ui, below ? 15 : -6), ui->ground, text);
 }
 
 static void draw_readout(const Scene *scene, const Chart *chart, const ModelLevels *levels, int k) {
     Readout readout = { .count = 0 };
     Notation notation = (Notation)scene->settings->look.notation;
     ReadoutLine *head = readout_add(&readout, HUE_MUTED, _("step %d"), k);
-    snprintf(head->text[1], sizeof head->text[1], "$t$");
+    snprintf(head->text[1], sizeof head->text[1], "%s", _("timestep")); // as its program counts
     snprintf(head->text[2], sizeof head->text[2], "<level>");
     for (int i = 0; i < levels->count; i++) {
         const NoiseLevels *list = &levels->lists[i];
@@ -181,18 +187,22 @@ static bool drag_levels(const Scene *scene, State *state, Chart *chart, const Mo
 
 // The panel --------------------------------------------------------------------------------------
 
-// What stands last in most lists.
-static void note_zero(const Chart *chart, const ModelLevels *levels) {
+// What stands last in most lists, and first where a flow or a zero terminal SNR begins.
+static void note_ends(const Chart *chart, const ModelLevels *levels) {
     Ui *ui = chart->ui;
-    bool any = false;
+    bool first = false, last = false;
     for (int i = 0; i < levels->count; i++) {
         const NoiseLevels *list = &levels->lists[i];
-        any |= list->count > 0 && list->sigma[list->count - 1] == 0;
+        first |= list->count > 0 && list->log_snr[0] == -INFINITY;
+        last |= list->count > 0 && list->log_snr[list->count - 1] == INFINITY;
     }
     RichStyle style = { FACE_TEXT, 11.5f, HUE_MUTED };
-    const char *text = _("last <x>, without noise, which has no place on this axis");
+    const char *text =
+        first && last ? _("first noise alone, last <x> without it: both have no place on this axis")
+        : first       ? _("first noise alone, which has no place on this axis")
+                      : _("last <x>, without noise, which has no place on this axis");
     float x = chart->frame.x + chart->frame.w - rich_width(ui, style, text) - ui_px(ui, 8);
-    if (any && x > chart->frame.x)
+    if ((first || last) && x > chart->frame.x)
         rich_draw_note(ui, style, x, chart->frame.y + chart->frame.h - ui_px(ui, 9), ui->ground,
                        text);
 }
@@ -221,7 +231,7 @@ static void draw_chart(Scene *scene, State *state, const ModelLevels *levels, Re
     chart_x_axis(&chart);
     draw_here(scene, &chart);
     draw_curves(&chart, state, levels);
-    note_zero(&chart, levels);
+    note_ends(&chart, levels);
     if (pointer.over && !held) {
         chart_marker(&chart, k, ui_edge(ui));
         draw_readout(scene, &chart, levels, k);

@@ -71,7 +71,7 @@ static Layout lay_out(const Scene *scene) {
         bool turns = needed <= LINES ? line + needed > LINES : line + 2 > LINES;
         if (turns) column++, line = 0;
         CHECK(column < COLUMNS);
-        if (begins_peer(i)) line++;
+        if (begins_peer(i) || turns) line++; // the program's name
         layout.column[i] = (unsigned char)column;
         layout.line[i] = (unsigned char)line++;
         float wide = rich_width(ui, style, short_name(i)) + 2 * layout.pad;
@@ -160,7 +160,7 @@ static void part_rows(const Scene *scene, const LevelsPart *part, int first, uin
     }
 }
 
-// The program's name, on the line above its first method.
+// The program's name, on the line above its first method and at the top of each further column.
 static void draw_peer(Ui *ui, Rect line, const char *name) {
     char head[32];
     snprintf(head, sizeof head, "%.*s", peer_length(name), name);
@@ -198,7 +198,7 @@ void levels_menu_popup(const Scene *scene, Rect anchor, OptionId id, const char 
         if (column >= layout.shown) continue;
         Rect place = { x[column], top + layout.row * (float)layout.line[i], layout.widths[column],
                        layout.row };
-        if (begins_peer(i)) draw_peer(ui, place, levels_name(i));
+        if (begins_peer(i) || layout.line[i] == 1) draw_peer(ui, place, levels_name(i));
         method_row(scene, option, i, place);
     }
     line.y = list.y + high - layout.pad - layout.row * (float)part_count;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// The page's own part of each stands in web/page/page.js, as Module.alphabar.
+#include "base/platform.h"
+
+#include <emscripten.h> // keeps what is below: emscripten_set_main_loop_arg, EM_JS
+#include <stddef.h>
+
+EM_JS(void, page_file_written, (const char *path), {
+    if (Module.alphabar) Module.alphabar.fileWritten(UTF8ToString(path));
+});
+EM_JS(void, page_copy, (const char *text), {
+    if (Module.alphabar) Module.alphabar.copy(UTF8ToString(text));
+});
+EM_JS(void, page_show_address, (const char *words), {
+    if (Module.alphabar) Module.alphabar.showAddress(UTF8ToString(words));
+});
+
+static bool (*turn_of_window)(void *user);
+
+static void turn_once(void *user) {
+    if (!turn_of_window(user)) emscripten_cancel_main_loop();
+}
+
+void platform_loop(bool (*turn)(void *user), void *user) {
+    turn_of_window = turn;
+    emscripten_set_main_loop_arg(turn_once, user, 0, true);
+}
+
+int platform_rest(int timeout) {
+    (void)timeout;
+    return 0; // the browser waits
+}
+
+void platform_file_written(const char *path) {
+    page_file_written(path);
+}
+
+bool platform_copy(const char *text) {
+    page_copy(text);
+    return true;
+}
+
+bool platform_has_address(void) {
+    return true;
+}
+
+void platform_show_address(const char *words) {
+    page_show_address(words);
+}
+
+bool platform_has_processes(void) {
+    return false;
+}

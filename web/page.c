@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What web/page/page.js calls of the program.
+#include <SDL.h>
+#include <emscripten.h>
+
+// A file that was dropped on the page or chosen there, and lies in the page's own file system now.
+EMSCRIPTEN_KEEPALIVE void page_open_file(const char *path);
+
+void page_open_file(const char *path) {
+    SDL_Event event = { .drop = { .type = SDL_DROPFILE, .file = SDL_strdup(path) } };
+    SDL_PushEvent(&event);
+}
