@@ -4,7 +4,7 @@
 
 const WASM_BYTES = Number("@WASM_BYTES@"); // the build writes it here
 const FILES = "/files"; // where what is dropped lies for the program
-const ADDRESS_EVERY = 300; // milliseconds
+const OUT = "/downloads"; // where it writes
 const QUIET = 700; // milliseconds after which files that were written one by one are all there
 
 const byId = (id) => document.getElementById(id);
@@ -61,7 +61,7 @@ async function instantiate(imports, done) {
   }
 }
 
-// The state as an address -----------------------------------------------------------------------
+// The address ---------------------------------------------------------------------------------
 
 const light = matchMedia("(prefers-color-scheme: light)").matches;
 
@@ -76,6 +76,28 @@ function argumentsOfPage() {
   return words;
 }
 
+// The program says the theme where it is not dark. Where the address came without one it stays so as
+// long as it is what the browser says: whoever gets the address sees it in their own colours.
+const themed = namesTheme(location.hash);
+
+function withTheme(link) {
+  if (themed || !light) return link;
+  if (!namesTheme(link)) return link ? `${link}%20--theme%20dark` : "--theme%20dark";
+  return link.replace(/(%20)?--theme%20light/, "").replace(/^%20/, "");
+}
+
+let shown = location.hash;
+function showAddress(link) {
+  const words = withTheme(link);
+  shown = words ? "#" + words : "";
+  history.replaceState(null, "", shown || location.pathname + location.search);
+}
+
+// Another address was typed, or gone back to.
+addEventListener("hashchange", () => {
+  if (location.hash !== shown) location.reload();
+});
+
 // Files in ------------------------------------------------------------------------------------
 
 // A name that the program can show, in a folder of its own: two files may have one name.
@@ -89,7 +111,7 @@ async function takeFiles(program, files) {
     last = `${folder}/${name}`;
     program.FS.writeFile(last, new Uint8Array(await file.arrayBuffer()));
   }
-  if (last) program.ccall("page_open", null, ["string"], [files.length > 1 ? folder : last]);
+  if (last) program.ccall("page_open_file", null, ["string"], [files.length > 1 ? folder : last]);
 }
 
 function listenForFiles(program) {
@@ -162,10 +184,12 @@ function zip(files) {
   return new Blob([...parts, ...directory, end]).arrayBuffer();
 }
 
-// What the program has written whole. Many that follow each other closely are one zip.
+// What the program has written whole, in the folder that it was started in; what it keeps for itself
+// lies elsewhere. Many that follow each other closely are one zip.
 const written = [];
 let writtenTimer = 0;
 function offer(program, path) {
+  if (!program.FS.cwd().startsWith(OUT) || (path.startsWith("/") && !path.startsWith(OUT))) return;
   const name = path.slice(path.lastIndexOf("/") + 1);
   written.push({ name, bytes: program.FS.readFile(path) });
   program.FS.unlink(path);
@@ -193,41 +217,6 @@ async function copy(text) {
     field.remove();
     canvas.focus();
   }
-}
-
-// The address ---------------------------------------------------------------------------------
-
-// As few letters as an address can have: what stands for itself in a fragment does.
-function encode(words) {
-  return encodeURIComponent(words).replace(/%(2C|3A|2F|3D|3B|40|24)/g, decodeURIComponent);
-}
-
-// The program says the theme where it is not dark. Here it is left out where the browser says the
-// same, so that whoever gets the address sees it in their own colours.
-function withTheme(words) {
-  if (!light) return words;
-  return namesTheme(words) ? words.replace(/ ?--theme light/, "").trim() : `${words} --theme dark`.trim();
-}
-
-function followAddress(program) {
-  let shown = location.hash, changed = false;
-  let came = null; // the same as the program says it
-  const settled = namesTheme(shown);
-  setInterval(() => {
-    const at = program.ccall("page_address", "number", [], []);
-    if (!at) return; // something is being dragged
-    const said = program.UTF8ToString(at);
-    const words = settled ? said : withTheme(said);
-    const hash = words ? "#" + encode(words) : "";
-    came ??= hash;
-    if (hash === (changed ? shown : came)) return;
-    changed = true;
-    shown = hash;
-    history.replaceState(null, "", hash || location.pathname + location.search);
-  }, ADDRESS_EVERY);
-  addEventListener("hashchange", () => {
-    if (location.hash !== shown) location.reload();
-  });
 }
 
 // The rest ------------------------------------------------------------------------------------
@@ -263,14 +252,12 @@ function start() {
       console.warn(text);
     },
     onAbort: (what) => say(`alphabar has stopped: ${what}. Reload the page to go on from its address.`),
-    // What the program calls.
-    committed: (path) => offer(settings.program, path),
-    copy,
-    pick: () => byId("picked").click(),
-    fullscreen(wanted) {
-      if (wanted === Boolean(document.fullscreenElement)) return;
-      const done = wanted ? document.documentElement.requestFullscreen?.() : document.exitFullscreen();
-      done?.catch(() => {});
+    // What the program calls (src/base/platform_web.c).
+    alphabar: {
+      fileWritten: (path) => offer(settings.program, path),
+      copy,
+      showAddress,
+      pickFiles: () => byId("picked").click(),
     },
     preMainLoop: () => {
       began = performance.now();
@@ -286,16 +273,15 @@ function start() {
     settings.program = program;
     globalThis.program = program; // for tests and the console
     program.FS.mkdirTree(FILES);
+    program.FS.mkdirTree(OUT);
+    program.FS.chdir(OUT);
     canvas.focus();
     listenForFiles(program);
     followContext(program);
     const status = program.callMain(argumentsOfPage());
-    if (status) {
-      say(lastLine);
-      byId("without").hidden = !location.hash;
-      return;
-    }
-    followAddress(program);
+    if (!status) return;
+    say(lastLine);
+    byId("without").hidden = !location.hash;
   });
 }
 

@@ -51,6 +51,7 @@ struct App {
     Textures textures;
     SDL_Window *window; // hidden in an export
     SDL_GLContext context;
+    bool full_asked;   // of the system, last: who leaves the full screen there is not sent back
     int width, height; // of the drawn area, pixels
     Rect bar_spare;    // what tabs and words leave of the bar; w 0: there is none
 
@@ -135,6 +136,8 @@ void app_check_language(const App *app); // says it where one that was asked for
 
 // app/canvas.c: an OpenGL context with a window, or with a hidden one and an off-screen target.
 bool canvas_open_window(App *app, const char *shader_folder, Error *error);
+// All that was on the card is lost, as a browser's context may be: it is made again.
+bool canvas_renew(App *app, Error *error);
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error);
 // In the context that is current, which another application has made.
 bool canvas_open_beside(App *app, Error *error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/app.h"
+#include "app/files/files.h"
 #include "base/log.h"
 
 #include <stdlib.h>
@@ -93,6 +94,16 @@ bool canvas_open_window(App *app, const char *shader_folder, Error *error) {
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     app->shaders_watched = shader_folder != NULL;
     return start_drawing(app, shader_folder, error);
+}
+
+bool canvas_renew(App *app, Error *error) {
+    renderer_free(app->renderer);
+    app->renderer = renderer_create(NULL, error);
+    app->textures.renderer = app->renderer;
+    panel_states_free(&app->states); // with their pictures
+    files_free(app);                 // and those of the list of files
+    app->dirty = true;
+    return app->renderer != NULL;
 }
 
 bool canvas_open_hidden(App *app, const char *shader_folder, Error *error) {

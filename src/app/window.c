@@ -198,6 +198,13 @@ static void point_at(App *app, int x, int y) {
     app->ui.in.y = ((float)y + 0.5f) * scale;
 }
 
+static void renew(App *app) {
+    Error error;
+    if (canvas_renew(app, &error)) return;
+    log_error(&error);
+    app->quit = true; // there is nothing to draw with
+}
+
 // Those of the event's own time: what SDL says of now may be ahead of the events that are waiting.
 static void follow_modifiers(UiInput *in, const SDL_Event *event) {
     bool key = event->type == SDL_KEYDOWN || event->type == SDL_KEYUP;
@@ -237,6 +244,7 @@ static void dispatch_event(App *app, const SDL_Event *event) {
         text_typed(app, event->text.text);
         if (app->ui.editing) app_layout(app);
         break;
+    case SDL_RENDER_DEVICE_RESET: renew(app); break;
     case SDL_DROPFILE: dropped(app, event->drop.file); break;
     case SDL_WINDOWEVENT: window_changed(app, &event->window); break;
     default: break;
@@ -269,6 +277,8 @@ static void advance_playing(App *app) {
 static void apply_fullscreen(App *app) {
     bool full = (SDL_GetWindowFlags(app->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
     bool wanted = app->settings.look.fullscreen || app->settings.look.presenting;
+    if (app->full_asked == wanted) return;
+    app->full_asked = wanted;
     if (full == wanted) return;
     SDL_SetWindowFullscreen(app->window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);

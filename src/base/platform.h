@@ -19,6 +19,10 @@ void platform_file_written(const char *path);
 // The system's clipboard where SDL's is not that; false: SDL's is.
 bool platform_copy(const char *text);
 
+// Asks the person for files, where the system's own dialog is all that sees them; they come as if
+// they were dropped. False: the program's list of files does it.
+bool platform_pick_files(void);
+
 // Where the window is a page its state stands behind the # of its address: conf/link.h.
 bool platform_has_address(void);
 void platform_show_address(const char *link);

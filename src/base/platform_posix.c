@@ -18,6 +18,10 @@ bool platform_copy(const char *text) {
     return false;
 }
 
+bool platform_pick_files(void) {
+    return false;
+}
+
 bool platform_has_address(void) {
     return false;
 }

@@ -11,6 +11,9 @@ EM_JS(void, page_file_written, (const char *path), {
 EM_JS(void, page_copy, (const char *text), {
     if (Module.alphabar) Module.alphabar.copy(UTF8ToString(text));
 });
+EM_JS(void, page_pick_files, (void), {
+    if (Module.alphabar) Module.alphabar.pickFiles();
+});
 EM_JS(void, page_show_address, (const char *words), {
     if (Module.alphabar) Module.alphabar.showAddress(UTF8ToString(words));
 });
@@ -37,6 +40,11 @@ void platform_file_written(const char *path) {
 
 bool platform_copy(const char *text) {
     page_copy(text);
+    return true;
+}
+
+bool platform_pick_files(void) {
+    page_pick_files();
     return true;
 }
 

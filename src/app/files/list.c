@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/platform.h"
 #include "base/thread.h"
 
 #include <stdatomic.h>
@@ -244,6 +245,7 @@ static Files *files_of(App *app) {
 }
 
 bool run_files(App *app, const Command *command, Error *error) {
+    if (!command->count && platform_pick_files()) return true;
     Files *files = files_of(app);
     char whole[PATH_ROOM];
     if (!command->count && files->open) {
