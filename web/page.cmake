@@ -16,6 +16,11 @@ add_custom_target(web_fonts DEPENDS ${web_fonts}/done)
 add_dependencies(alphabar web_fonts)
 set_property(TARGET alphabar APPEND PROPERTY LINK_DEPENDS ${web_fonts}/done)
 
+# What is done once in a while need not be fast; all of it has to travel.
+foreach(library conf cli app export stage panel)
+  target_compile_options(${library} PRIVATE -Oz)
+endforeach()
+
 target_sources(alphabar PRIVATE web/page.c)
 target_link_libraries(alphabar PRIVATE PkgConfig::SDL2)
 target_link_options(alphabar PRIVATE

@@ -2,8 +2,12 @@
 // The page's own part of each stands in web/page/page.js, as Module.alphabar.
 #include "base/platform.h"
 
-#include <emscripten.h> // keeps what is below: emscripten_set_main_loop_arg, EM_JS
+#include <errno.h>
+#include <spawn.h>
 #include <stddef.h>
+
+// after the standard's
+#include <emscripten.h> // keeps what is below: emscripten_set_main_loop_arg, EM_JS
 
 EM_JS(void, page_file_written, (const char *path), {
     if (Module.alphabar) Module.alphabar.fileWritten(UTF8ToString(path));
@@ -58,4 +62,13 @@ void platform_show_address(const char *words) {
 
 bool platform_has_processes(void) {
     return false;
+}
+
+// Declared by the C library, and not there.
+int posix_spawnp(pid_t *restrict process, const char *restrict file,
+                 const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *restrict attributes, char *const *restrict words,
+                 char *const *restrict environment) {
+    (void)process, (void)file, (void)actions, (void)attributes, (void)words, (void)environment;
+    return ENOSYS;
 }
