@@ -23,7 +23,7 @@ endforeach()
 
 target_sources(alphabar PRIVATE web/page.c)
 target_link_libraries(alphabar PRIVATE PkgConfig::SDL2)
-target_link_options(alphabar PRIVATE
+target_link_options(alphabar PRIVATE -Oz
   -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
   -sINITIAL_MEMORY=67108864 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2147483648
   -sTOTAL_STACK=1048576

@@ -85,10 +85,11 @@ struct App {
     Files *files;     // app/files/files.h; NULL until it is shown first
     Opening *opening; // app/files/opening.h; NULL until a picture is opened by hand
     bool first_line;  // the message is the one for who starts alphabar for the first time
-    char session_path[SETTINGS_PATH];       // what Ctrl+S writes; empty: none yet
-    bool mixture_works;                     // in the turns of the loop: there is no thread for it
-    double address_changed_at, address_due; // of the change that the address follows, and when
-    bool save_asked;                        // app/save_sheet.h is open
+    char session_path[SETTINGS_PATH]; // what Ctrl+S writes; empty: none yet
+    bool mixture_works;               // in the turns of the loop: there is no thread for it
+    char *address;                    // the link that was shown or would be; NULL at first
+    double address_due;               // when it is looked at again
+    bool save_asked;                  // app/save_sheet.h is open
     char save_why[240]; // the name that was typed last is none; empty: nothing is wrong
 };
 
@@ -121,8 +122,8 @@ bool app_screenshot(App *app, const char *path, Error *error);
 // app/command_line.c: what gives what is on screen; on the clipboard, or in a file.
 void app_command_line(const App *app, Text *out);
 void app_link(const App *app, Text *out); // the same as conf/link.h has it
-// In the page's address, where there is one, once nothing has changed for a while and nothing is
-// held: once a turn of the loop.
+// In the page's address, where there is one, soon after a change, but while something is held or t
+// is played: once a turn of the loop.
 void app_show_address(App *app);
 void app_append_ranges(Text *out, const PlotRange ranges[PLOTS]); // --run 'range ...' of each
 

@@ -14,6 +14,7 @@
 #include "io/file.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void append_range(Text *out, const char *name, const PlotRange *range) {
@@ -57,19 +58,18 @@ void app_link(const App *app, Text *out) {
 }
 
 void app_show_address(App *app) {
-    enum { REST = 300 }; // milliseconds without a change
-    if (!platform_has_address() || app->hidden || app->ui.in.down) return;
-    if (app->history.changed_at != app->address_changed_at) {
-        app->address_changed_at = app->history.changed_at;
-        app->address_due = clock_seconds() + REST / 1000.0;
-    }
-    if (app->address_due <= 0 || clock_seconds() < app->address_due) return;
-    app->address_due = 0;
+    static const double REST = 0.3; // seconds; browsers refuse an address that changes all the time
+    double now = clock_seconds();
+    if (!platform_has_address() || app->hidden || app->ui.in.down || app->settings.play.playing ||
+        now < app->address_due)
+        return;
+    app->address_due = now + REST;
     Text link = { 0 };
     text_append(&link, "%s", "");
     app_link(app, &link);
-    platform_show_address(link.data);
-    text_free(&link);
+    if (app->address && strcmp(app->address, link.data) != 0) platform_show_address(link.data);
+    free(app->address);
+    app->address = link.data;
 }
 
 static bool copy_to_clipboard(const Text *text, Error *error) {

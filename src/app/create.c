@@ -100,6 +100,7 @@ void app_free(App *app) {
     mixture_free(app->mixture);
     canvas_close(app);
     free(app->state_path);
+    free(app->address);
     script_free(app->script);
     lesson_free(app->lesson);
     history_free(&app->history);

@@ -8,6 +8,7 @@ const path = require("path");
 const [program, folder, ...words] = process.argv.slice(2);
 require(path.resolve(program))({
   noInitialRun: true,
+  wasmBinary: fs.readFileSync(program.replace(/js$/, "wasm")),
   print: (text) => process.stdout.write(text + "\n"),
   printErr: (text) => process.stderr.write(text + "\n"),
 }).then((module) => {
