@@ -151,7 +151,9 @@ static void print_mixture(const Schedule *table) {
     print("mixture mean", means, sizeof means);
     for (int k = 0; k < 5; k++) {
         print("mixture effective", &results[k].effective, sizeof results[k].effective);
-        print("mixture drawn", &results[k].drawn, sizeof results[k].drawn);
+        const uint64_t drawn =
+            results[k].drawn; // a size_t, which not all processors have as 64 bits
+        print("mixture drawn", &drawn, sizeof drawn);
     }
     for (int kind = 0; kind < 2; kind++) {
         const SamplerParams params = { (SamplerKind)kind, 20, 0.5 * kind, 0.05, 7 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The bar: tabs of the views, words that do something, and menus of what has no room.
 #include "app/app.h"
+#include "base/platform.h"
 #include "base/translate.h"
 #include "panel/rows.h"
 #include "stage/views.h"
@@ -64,7 +65,7 @@ typedef struct Word {
     float units; // how wide
     const char *label, *text, *help, *command;
 } Word;
-enum { WORDS = 9 };
+enum { WORDS = 10 };
 
 static const RichStyle word_style = { FACE_TEXT, 14, HUE_INK };
 
@@ -87,7 +88,7 @@ static int list_words(const App *app, Word words[WORDS]) {
     bool dark = app->settings.look.theme == THEME_DARK;
     bool korean = app_language(app) == LANGUAGE_KOREAN;
     const char *language = other_language(app);
-    int count = language ? WORDS : WORDS - 1;
+    int count = 0;
     const Word all[WORDS] = {
         { 44, "help", "?", N_("All keys (?)"), "toggle help" },
         { 60, "theme", dark ? _("light") : _("dark"), N_("Dark or light (T)"), "toggle theme" },
@@ -106,6 +107,9 @@ static int list_words(const App *app, Word words[WORDS]) {
           N_("Copies the command line that gives what is shown (Ctrl+C). `alphabar export FILE` "
              "with the same options writes it."),
           "copy" },
+        { 88, "copy link", _("copy link"),
+          N_("Copies the address that shows this (no picture of your own, and no file is in it)."),
+          "copy_link" },
         { 112, "save session", _("save session"),
           N_("Saves all that is set, as JSON that can be read and changed (Ctrl+S). Drop the file "
              "on "
@@ -114,7 +118,11 @@ static int list_words(const App *app, Word words[WORDS]) {
         { 72, "language", language, N_("English or Korean"),
           korean ? "set language en" : "set language ko" },
     };
-    memcpy(words, all, sizeof all);
+    for (int i = 0; i < WORDS; i++) {
+        bool link = strcmp(all[i].command, "copy_link") == 0;
+        if ((link && !platform_has_address()) || !all[i].text) continue;
+        words[count++] = all[i];
+    }
     // The widths are those of the English words.
     Ui *ui = (Ui *)&app->ui;
     for (int i = 0; i < count && korean; i++)

@@ -79,6 +79,27 @@ static bool copy_to_clipboard(const Text *text, Error *error) {
            error_set(error, "copy: the clipboard: %s", SDL_GetError());
 }
 
+bool run_copy_link(App *app, const Command *command, Error *error) {
+    (void)command;
+    Text link = { 0 }, text = { 0 };
+    char said[sizeof app->message];
+    text_append(&link, "#");
+    app_link(app, &link);
+    if (platform_has_address()) {
+        text_append(&text, "%s", link.data); // the page knows what stands before it
+    } else {
+        text_append(&text, "alphabar --link ");
+        shell_quote(&text, link.data);
+    }
+    snprintf(said, sizeof said, _("copied: %s"), text.data);
+    bool good = copy_to_clipboard(&text, error);
+    if (good) app_say(app, false, said);
+    app->message_is_line = good;
+    text_free(&link);
+    text_free(&text);
+    return good;
+}
+
 bool run_copy(App *app, const Command *command, Error *error) {
     const char *path = command->count ? command->arguments[0] : NULL;
     Text text = { 0 };

@@ -268,6 +268,7 @@ bool export_job_cancel(ExportJob *job) {
     condition_broadcast(job->answered);
     mutex_unlock(job->lock);
     job->source.stop(job->source.user);
+    if (!job->thread) error_set(&job->error, "%s: cancelled", job->order->path.data);
     end(job);
     return true;
 }

@@ -242,6 +242,26 @@ class Sessions(StateTest):
         self.assertIn("broken.json: theme: takes one of", state["window"]["message"])
         self.expected_words = ["broken.json"]
 
+    def test_link(self):
+        script = os.path.join(self.display.folder, "link.script")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write("set schedule cosine\nset t 300\nstage signal | variance\nwait 2\ncopy_link\n")
+        self.start("--script", script)
+        self.window.state_when("the link", lambda s: "copied" in s["window"]["message"])
+        line = read_clipboard(self.display.name)
+        self.assertIn("alphabar --link '#--schedule%20cosine%20--t%20300%20--stage%20%27signal%20|",
+                      line)
+        named = ("alphabar --t 300 --schedule cosine --stage 'signal | variance' "
+                 "--compare '*; cosine; scaled_linear'")
+        files = []
+        for words in line, named:
+            path = self.export("a.png", words)
+            with open(path, "rb") as file:
+                files.append(file.read())
+            os.remove(path)
+        self.assertGreater(len(files[0]), 1000)
+        self.assertEqual(files[0], files[1])
+
     def test_command_line_gives_the_same_picture(self):
         self.change()
         settings, shown = self.look()
