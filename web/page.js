@@ -206,6 +206,8 @@ async function offerAll() {
 // The clipboard -------------------------------------------------------------------------------
 
 async function copy(text) {
+  if (text.startsWith("#")) // what is shown, as a link
+    text = location.origin + location.pathname + location.search + "#" + withTheme(text.slice(1));
   try {
     await navigator.clipboard.writeText(text);
   } catch { // no such thing outside https, or the browser does not let it

@@ -53,6 +53,7 @@ struct App {
     SDL_GLContext context;
     bool full_asked;   // of the system, last: who leaves the full screen there is not sent back
     int width, height; // of the drawn area, pixels
+    float density;     // pixels for one of the system's points of length; 0: one
     Rect bar_spare;    // what tabs and words leave of the bar; w 0: there is none
 
     bool stopped;                           // the last move of a knot, which the message says

@@ -212,6 +212,13 @@ static void draw_figure(App *app) {
     stage_draw(&app->stage, &app->scene, &app->states);
 }
 
+// Drawn up in the system's points, so that type is as large on a dense screen as on any other.
+static float window_scale(const App *app) {
+    float density = app->density > 0 ? app->density : 1;
+    int width = (int)((float)app->width / density), height = (int)((float)app->height / density);
+    return density * style_scale(width, height, app->settings.look.ui_scale);
+}
+
 static void pass(App *app) {
     Ui *ui = &app->ui;
     const Settings *settings = &app->settings;
@@ -220,7 +227,7 @@ static void pass(App *app) {
     ui->height = (float)app->height;
     ui->scale = app->figure != WHAT_WINDOW
                     ? figure_scale(app->figure, settings, &app->model, app->width, app->height)
-                    : style_scale(app->width, app->height, settings->look.ui_scale);
+                    : window_scale(app);
     ui->now = clock_seconds();
     set_scene(app);
     ui_begin(ui);

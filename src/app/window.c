@@ -182,6 +182,7 @@ static void window_changed(App *app, const SDL_WindowEvent *event) {
     SDL_GL_GetDrawableSize(app->window, &app->width, &app->height);
     char line[48];
     snprintf(line, sizeof line, "set size %dx%d", app->width, app->height);
+    app->density = pixels_per_point(app);
     bool changed =
         app->width != app->settings.look.width || app->height != app->settings.look.height;
     if (changed && app->width >= WINDOW_LEAST && app->height >= WINDOW_LEAST) {
@@ -327,6 +328,7 @@ bool window_start(App *app, const Arguments *arguments, Error *error) {
     if (!canvas_open_window(app, arguments->shaders, error)) return false;
     if (arguments->lesson && !lesson_start(app, arguments->lesson, error)) return false;
     log_listen(hear_log, app);
+    app->density = pixels_per_point(app);
     app_check_language(app);
     if (arguments->image) files_remember(app, arguments->image);
     first_line_say(app);

@@ -165,6 +165,8 @@ class Browser:
         try:
             self.ask("DELETE", "")
         finally:
+            self.connection.close()
             self.driver.terminate()
             self.driver.wait()
+            self.driver.stdout.close()
             shutil.rmtree(self.folder, ignore_errors=True)
