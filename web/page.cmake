@@ -16,8 +16,9 @@ add_custom_target(web_fonts DEPENDS ${web_fonts}/done)
 add_dependencies(alphabar web_fonts)
 set_property(TARGET alphabar APPEND PROPERTY LINK_DEPENDS ${web_fonts}/done)
 
-# What is done once in a while need not be fast; all of it has to travel.
-foreach(library conf cli app export stage panel)
+# What is not about pixels need not be fast; all of it has to travel. emcc inlines nothing where it
+# is to be small, so these flags are for no more than these.
+foreach(library base io conf draw ui plot panel stage export app cli)
   target_compile_options(${library} PRIVATE -Oz)
 endforeach()
 
