@@ -276,7 +276,7 @@ static void links_name_no_file_and_run_nothing(void **state) {
         "#--t+3",
         "--t%203",
         "#--dataset+fashion-mnist",
-        "#--size+30000x30000+--threads+9999",
+        "#--size+9000x9000+--threads+99",
         "#--session+a+--from+b+--shaders+c+--lesson+d+--set+export_path=/e+--picture-memory+9999",
     };
     Arguments arguments;

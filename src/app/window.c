@@ -331,6 +331,7 @@ bool window_start(App *app, const Arguments *arguments, Error *error) {
     app->density = pixels_per_point(app);
     app_check_language(app);
     if (arguments->image) files_remember(app, arguments->image);
+    app_use_language(app);
     first_line_say(app);
     SDL_StartTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
