@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What web/page/page.js calls of the program.
+// What web/page.js calls of the program.
 #include <SDL.h>
 #include <emscripten.h>
 

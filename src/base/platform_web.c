@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page's own part of each stands in web/page/page.js, as Module.alphabar.
+// The page's own part of each stands in web/page.js, as Module.alphabar.
 #include "base/platform.h"
 
 #include <errno.h>
