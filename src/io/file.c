@@ -269,12 +269,15 @@ static void end_by_signal(int number) {
     raise(number);
 }
 
-// On whichever thread memory runs out, perhaps under a guard of its own. Two that run out at once
-// do not wait for each other for long.
+// On whichever thread memory runs out, perhaps under guards of its own, as another may at once:
+// what is waited for are the guards of those that go on. A disk may take seconds to make a file.
 static void end_without_memory(void) {
     const struct timespec moment = { 0, 1000000 };
+    static atomic_int of_the_ended;
     atomic_store(&ending, true);
-    for (int i = 0; i < 1000 && atomic_load(&changing) > own_guards; i++) nanosleep(&moment, NULL);
+    atomic_fetch_add(&of_the_ended, own_guards);
+    for (int i = 0; i < 10000 && atomic_load(&changing) > atomic_load(&of_the_ended); i++)
+        nanosleep(&moment, NULL);
     remove_unfinished();
 }
 
